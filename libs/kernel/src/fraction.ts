@@ -1,0 +1,116 @@
+/** Exact rational numbers over bigint, for unit factors, rates and shares that must not lose a digit. */
+import { assert } from './assert';
+
+const gcd = (a: bigint, b: bigint): bigint => {
+  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  while (y !== 0n) [x, y] = [y, x % y];
+  return x;
+};
+
+/** An immutable rational in lowest terms with a positive denominator. */
+export class Fraction {
+  static readonly zero = new Fraction(0n, 1n);
+  static readonly one = new Fraction(1n, 1n);
+
+  private constructor(
+    readonly numerator: bigint,
+    readonly denominator: bigint,
+  ) {}
+
+  /** @throws BrokenInvariant when `denominator` is zero */
+  static of(numerator: bigint, denominator = 1n): Fraction {
+    assert(denominator !== 0n, 'fraction with a zero denominator');
+    const sign = denominator < 0n ? -1n : 1n;
+    const divisor = gcd(numerator, denominator) || 1n;
+    return new Fraction((sign * numerator) / divisor, (sign * denominator) / divisor);
+  }
+
+  /**
+   * Reads `12`, `-0.25`, `1.5e-3` or a quotient of two such numbers (`1/7`, `10000/15`).
+   * @returns undefined when the text is none of these
+   */
+  static parse(text: string): Fraction | undefined {
+    const [top, bottom, ...rest] = text.split('/').map(parseDecimal);
+    if (rest.length > 0 || top === undefined) return undefined;
+    if (!text.includes('/')) return top;
+    if (bottom === undefined || bottom.numerator === 0n) return undefined;
+    return top.dividedBy(bottom);
+  }
+
+  plus(other: Fraction): Fraction {
+    return Fraction.of(
+      this.numerator * other.denominator + other.numerator * this.denominator,
+      this.denominator * other.denominator,
+    );
+  }
+  minus(other: Fraction): Fraction {
+    return this.plus(other.times(Fraction.of(-1n)));
+  }
+  times(other: Fraction): Fraction {
+    return Fraction.of(this.numerator * other.numerator, this.denominator * other.denominator);
+  }
+  dividedBy(other: Fraction): Fraction {
+    return Fraction.of(this.numerator * other.denominator, this.denominator * other.numerator);
+  }
+  /** Integer powers only; a negative exponent inverts. */
+  power(exponent: number): Fraction {
+    assert(Number.isInteger(exponent), 'fraction raised to a power that is not an integer');
+    const size = BigInt(Math.abs(exponent));
+    return exponent >= 0
+      ? Fraction.of(this.numerator ** size, this.denominator ** size)
+      : Fraction.of(this.denominator ** size, this.numerator ** size);
+  }
+  equals(other: Fraction): boolean {
+    return this.numerator === other.numerator && this.denominator === other.denominator;
+  }
+  compare(other: Fraction): -1 | 0 | 1 {
+    const difference = this.numerator * other.denominator - other.numerator * this.denominator;
+    return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+  }
+  /** The nearest double (correctly rounded for every value this project meets: both parts below 2^1023). */
+  toNumber(): number {
+    if (this.denominator === 1n) return Number(this.numerator);
+    const exactParts = this.numerator > -(2n ** 53n) && this.numerator < 2n ** 53n && this.denominator < 2n ** 53n;
+    if (exactParts) return Number(this.numerator) / Number(this.denominator);
+    return Number(this.toDecimalText(40));
+  }
+  /** Decimal text with at most `digits` significant digits, rounded half away from zero. */
+  toDecimalText(digits = 40): string {
+    const negative = this.numerator < 0n;
+    const top = negative ? -this.numerator : this.numerator;
+    let exponent = top.toString().length - this.denominator.toString().length;
+    let shift = digits - exponent;
+    const scaled = (): bigint =>
+      shift >= 0
+        ? (2n * top * 10n ** BigInt(shift) + this.denominator) / (2n * this.denominator)
+        : (2n * top + this.denominator * 10n ** BigInt(-shift)) / (2n * this.denominator * 10n ** BigInt(-shift));
+    let mantissa = scaled();
+    while (mantissa.toString().length > digits) {
+      shift -= 1;
+      exponent += 1;
+      mantissa = scaled();
+    }
+    const text = shift <= 0 ? (mantissa * 10n ** BigInt(-shift)).toString() : withPoint(mantissa.toString(), shift);
+    return `${negative && mantissa !== 0n ? '-' : ''}${text}`;
+  }
+  /** `3`, `-1/7`. */
+  toString(): string {
+    return this.denominator === 1n ? `${this.numerator}` : `${this.numerator}/${this.denominator}`;
+  }
+}
+
+function withPoint(digits: string, places: number): string {
+  const padded = digits.padStart(places + 1, '0');
+  const whole = padded.slice(0, -places);
+  const part = padded.slice(-places).replace(/0+$/, '');
+  return part === '' ? whole : `${whole}.${part}`;
+}
+
+function parseDecimal(text: string): Fraction | undefined {
+  const match = /^\s*([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d{1,3}))?\s*$/.exec(text);
+  if (!match) return undefined;
+  const [whole = '', part = ''] = match[2].split('.');
+  const places = part.length - Number(match[3] ?? 0);
+  const digits = BigInt(`${match[1]}${whole}${part}` || '0');
+  return places >= 0 ? Fraction.of(digits, 10n ** BigInt(places)) : Fraction.of(digits * 10n ** BigInt(-places));
+}

@@ -1,0 +1,24 @@
+/** Front door of the kernel: the few exact notions that every subject shares. */
+export { assert, BrokenInvariant } from './assert';
+export { canonicalJson, digestOf, digestOfValue } from './canonical-json';
+export { CompensatedSum, sumInOrder } from './compensated-sum';
+export { Decimal } from './decimal';
+export { DomainError, type Bilingual, type Facts, type RefusalKind } from './domain-error';
+export { evidenceGrades, weakerGrade, type Evidence, type EvidenceGrade } from './evidence';
+export { Fraction } from './fraction';
+export { formatWanYuan, formatYuan, parseYuan, roundToFen, sumFen, type Fen } from './money';
+export { InvalidPeriod, parsePeriod, periodEnd, type Period } from './period';
+export { InvalidTerritoryCode, isTerritoryCode, parseTerritoryCode, type TerritoryCode } from './territory-code';
+export {
+  combineDimensions,
+  conversionFactor,
+  dimensionless,
+  formatDimension,
+  IncompatibleUnits,
+  sameDimension,
+  UnitTable,
+  UnknownUnit,
+  type Dimension,
+  type Unit,
+  type UnitDefinition,
+} from './unit';
