@@ -1,6 +1,7 @@
 /** Front door of the kernel: the few exact notions that every subject shares. */
 export { assert, BrokenInvariant } from './assert';
 export { canonicalJson, digestOf, digestOfValue } from './canonical-json';
+export { closestWord } from './closest-word';
 export { CompensatedSum, sumInOrder } from './compensated-sum';
 export { Decimal } from './decimal';
 export { DomainError, type Bilingual, type Facts, type RefusalKind } from './domain-error';
@@ -13,6 +14,7 @@ export {
   combineDimensions,
   conversionFactor,
   dimensionless,
+  DuplicateUnit,
   formatDimension,
   IncompatibleUnits,
   sameDimension,

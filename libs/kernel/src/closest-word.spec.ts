@@ -1,0 +1,15 @@
+import { closestWord } from './closest-word';
+
+describe('closestWord', () => {
+  const known = ['forestLand', 'dryland', 'grassland', '林地', '建设用地'];
+
+  it.each([
+    ['forestland', 'forestLand'],
+    ['frestLand', 'forestLand'],
+    ['drylnad', 'dryland'],
+    ['grasland', 'grassland'],
+    ['建设用', '建设用地'],
+  ])('%s is taken for %s', (given, meant) => expect(closestWord(given, known)).toBe(meant));
+
+  it.each(['ocean', '', 'x', '湿'])('%p is near nothing', (given) => expect(closestWord(given, known)).toBeUndefined());
+});
