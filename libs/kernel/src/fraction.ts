@@ -7,6 +7,12 @@ const gcd = (a: bigint, b: bigint): bigint => {
   return x;
 };
 
+/** Bits of the absolute value. */
+const bitsOf = (value: bigint): number => (value < 0n ? -value : value).toString(2).length;
+
+/** Beyond any number of the field; keeps a hostile file from buying hours of big-number work. */
+const longestText = 10_000;
+
 /** An immutable rational in lowest terms with a positive denominator. */
 export class Fraction {
   static readonly zero = new Fraction(0n, 1n);
@@ -27,9 +33,10 @@ export class Fraction {
 
   /**
    * Reads `12`, `-0.25`, `1.5e-3` or a quotient of two such numbers (`1/7`, `10000/15`).
-   * @returns undefined when the text is none of these
+   * @returns undefined when the text is none of these, or longer than 10,000 characters
    */
   static parse(text: string): Fraction | undefined {
+    if (text.length > longestText) return undefined;
     const [top, bottom, ...rest] = text.split('/').map(parseDecimal);
     if (rest.length > 0 || top === undefined) return undefined;
     if (!text.includes('/')) return top;
@@ -67,15 +74,23 @@ export class Fraction {
     const difference = this.numerator * other.denominator - other.numerator * this.denominator;
     return difference < 0n ? -1 : difference > 0n ? 1 : 0;
   }
-  /** The nearest double (correctly rounded for every value this project meets: both parts below 2^1023). */
+  /** The nearest double, ties to even, for every value that a normal double can hold. */
   toNumber(): number {
     if (this.denominator === 1n) return Number(this.numerator);
-    const exactParts = this.numerator > -(2n ** 53n) && this.numerator < 2n ** 53n && this.denominator < 2n ** 53n;
+    const exactParts = bitsOf(this.numerator) <= 53 && bitsOf(this.denominator) <= 53;
     if (exactParts) return Number(this.numerator) / Number(this.denominator);
-    return Number(this.toDecimalText(40));
+    // 64 bits of the quotient and one sticky bit below them: the conversion of the bigint rounds, the scaling is exact.
+    const shift = 66 - (bitsOf(this.numerator) - bitsOf(this.denominator));
+    const top = shift > 0 ? this.numerator << BigInt(shift) : this.numerator;
+    const bottom = shift > 0 ? this.denominator : this.denominator << BigInt(-shift);
+    const quotient = top / bottom;
+    const sticky = top % bottom === 0n ? 0n : this.numerator < 0n ? -1n : 1n;
+    const half = Math.trunc(-shift / 2);
+    return Number(2n * quotient + sticky) * 2 ** half * 2 ** (-shift - 1 - half);
   }
   /** Decimal text with at most `digits` significant digits, rounded half away from zero. */
   toDecimalText(digits = 40): string {
+    assert(Number.isInteger(digits) && digits > 0, `not a number of digits: ${digits}`);
     const negative = this.numerator < 0n;
     const top = negative ? -this.numerator : this.numerator;
     let exponent = top.toString().length - this.denominator.toString().length;
@@ -92,6 +107,10 @@ export class Fraction {
     }
     const text = shift <= 0 ? (mantissa * 10n ** BigInt(-shift)).toString() : withPoint(mantissa.toString(), shift);
     return `${negative && mantissa !== 0n ? '-' : ''}${text}`;
+  }
+  /** Its text, so that a digest or a message never depends on the inner fields. */
+  toJSON(): string {
+    return this.toString();
   }
   /** `3`, `-1/7`. */
   toString(): string {
@@ -111,6 +130,6 @@ function parseDecimal(text: string): Fraction | undefined {
   if (!match) return undefined;
   const [whole = '', part = ''] = match[2].split('.');
   const places = part.length - Number(match[3] ?? 0);
-  const digits = BigInt(`${match[1]}${whole}${part}` || '0');
+  const digits = BigInt(`${match[1]}${whole}${part}`);
   return places >= 0 ? Fraction.of(digits, 10n ** BigInt(places)) : Fraction.of(digits * 10n ** BigInt(-places));
 }

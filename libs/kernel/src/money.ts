@@ -15,8 +15,9 @@ export function roundToFen(yuan: Decimal): Fen {
   return BigInt(yuan.times(100).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toFixed(0));
 }
 
-/** Reads an exact amount in yuan such as `-12.30`; undefined when it is not one, or is finer than a fen. */
+/** Reads an exact amount in yuan such as `-12.30`; undefined when it is not one (a quotient is none), or is finer than a fen. */
 export function parseYuan(text: string): Fen | undefined {
+  if (text.includes('/')) return undefined;
   const amount = Fraction.parse(text)?.times(Fraction.of(100n));
   return amount?.denominator === 1n ? amount.numerator : undefined;
 }
@@ -29,9 +30,10 @@ export function formatYuan(fen: Fen): string {
 
 /** Fen as 10^4 yuan with `places` decimals, rounded half away from zero, for tables of the field. */
 export function formatWanYuan(fen: Fen, places = 2): string {
-  return new Decimal(fen.toString()).dividedBy(1_000_000).toFixed(places);
+  return new Decimal(fen.toString()).dividedBy(1_000_000).toDecimalPlaces(places).toFixed(places);
 }
 
+/** Exact sum; zero for no parts. */
 export function sumFen(parts: Iterable<Fen>): Fen {
   let total = 0n;
   for (const part of parts) total += part;

@@ -39,6 +39,21 @@ export class UnknownUnit extends DomainError {
   }
 }
 
+/** units.yaml gives one spelling to two units, so that a text would mean either. */
+export class DuplicateUnit extends DomainError {
+  readonly code = 'unit.duplicate';
+  readonly kind = 'invalid';
+  constructor(name: string, first: string, second: string) {
+    super(
+      {
+        zh: `单位名称“${name}”同时登记给“${first}”和“${second}”；请在 rulebook/units.yaml 中删去其中一处`,
+        en: `unit name "${name}" is given to both "${first}" and "${second}"; remove one of them in rulebook/units.yaml`,
+      },
+      { name, first, second },
+    );
+  }
+}
+
 /** Two units of different dimension were asked to convert. */
 export class IncompatibleUnits extends DomainError {
   readonly code = 'unit.incompatible';
@@ -85,26 +100,39 @@ export function conversionFactor(from: Unit, to: Unit): Fraction {
 
 export const dimensionless: Unit = { text: '1', dimension: {}, factor: Fraction.one };
 
-const superscripts: Record<string, string> = { '²': '2', '³': '3', '⁴': '4', '⁻': '-', '¹': '1' };
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const plain = (run: string): string => run.replace('⁻', '-').replace(/[⁰¹²³⁴-⁹]/g, (c) => `${superscripts.indexOf(c)}`);
+
+/** One spelling for one unit: `m²` is `m2`, but `10⁴` is `10^4` (not 104); full-width signs of Chinese text become plain. */
 const normalise = (text: string): string =>
   text
-    .trim()
-    .replace(/[²³⁴⁻¹]/g, (c) => superscripts[c])
+    .replace(/(?<=\d)[⁻⁰¹²³⁴-⁹]+/g, (run) => `^${plain(run)}`)
+    .replace(/[⁻⁰¹²³⁴-⁹]+/g, plain)
+    .normalize('NFKC')
     .replace(/[·×⋅]/g, '*')
+    .trim()
     .replace(/\s+/g, ' ');
+
+/** Longer than any unit of the field; bounds the work and the cache that a hostile table header can cause. */
+const longestText = 100;
+const cachedTexts = 10_000;
 
 /** All known units; built once from units.yaml and immutable after. */
 export class UnitTable {
   private readonly known = new Map<string, Unit>();
   private readonly parsed = new Map<string, Unit>();
 
-  /** @throws UnknownUnit when a definition refers to a unit that is not defined before it */
+  /** @throws UnknownUnit when a definition refers to a unit that is not defined before it; DuplicateUnit */
   constructor(readonly definitions: readonly UnitDefinition[]) {
     for (const { code, base, is, aliases = [] } of definitions) {
       const unit = base
         ? { text: code, dimension: { [base]: 1 }, factor: Fraction.one }
         : { ...this.parseDefinition(code, is ?? ''), text: code };
-      for (const name of [code, ...aliases]) this.known.set(normalise(name), unit);
+      for (const name of [code, ...aliases].map(normalise)) {
+        const first = this.known.get(name);
+        if (first && first !== unit) throw new DuplicateUnit(name, first.text, code);
+        this.known.set(name, unit);
+      }
     }
   }
 
@@ -115,9 +143,10 @@ export class UnitTable {
   parse(text: string): Unit {
     const cached = this.parsed.get(text);
     if (cached) return cached;
+    if (text.length > longestText) throw new UnknownUnit(`${text.slice(0, longestText)}…`, text.slice(0, 20));
     const whole = this.known.get(normalise(text));
     const unit = whole ? { ...whole, text } : new UnitParser(text, normalise(text), this.known).parse();
-    this.parsed.set(text, unit);
+    if (this.parsed.size < cachedTexts) this.parsed.set(text, unit);
     return unit;
   }
 
@@ -171,7 +200,7 @@ class UnitParser {
       this.at += close![0].length;
       return inner;
     }
-    const symbol = /^\s*(1(?!\d)|[\p{L}%°]+)(?:\^?(-?\d+))?/u.exec(rest);
+    const symbol = /^\s*(1(?!\d)|[\p{L}%°]+)(?:\^?(-?\d{1,2})(?!\d))?/u.exec(rest);
     if (!symbol) this.refuse(rest || this.original);
     this.at += symbol![0].length;
     if (symbol![1] === '1') return dimensionless;
