@@ -1,0 +1,70 @@
+/** From the grants of a person to what they may do, and where. */
+import { Forbidden } from './errors';
+import { nationalPermissions, Permission, Role, rolePermissions } from './roles';
+
+/** A role for the subtree below a territory. */
+export interface Grant {
+  readonly role: Role;
+  readonly territoryCode: string;
+  /** ltree text of the territory, root first. */
+  readonly territoryPath: string;
+}
+
+/**
+ * A signed-in person, ready to be handed to the database: `scope` is everything they may read, `permissions` says for
+ * each deed the paths below which it is allowed.
+ */
+export interface PermittedActor {
+  readonly id: string;
+  readonly name: string;
+  readonly scope: readonly string[];
+  readonly permissions: ReadonlyMap<Permission, readonly string[]>;
+}
+
+/** The root of the tree. */
+export const nation = 'CN';
+
+export function lieWithin(path: string, ancestors: readonly string[]): boolean {
+  return ancestors.some((ancestor) => path === ancestor || path.startsWith(`${ancestor}.`));
+}
+
+/** The paths that no other path contains, sorted. */
+export function outermost(paths: readonly string[]): string[] {
+  const sorted = [...new Set(paths)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+  const kept: string[] = [];
+  for (const path of sorted) if (!lieWithin(path, kept)) kept.push(path);
+  return kept.sort();
+}
+
+/** What a person with these grants may do. Grants do not add up across territories: each permission has its own paths. */
+export function permittedActor(id: string, name: string, grants: readonly Grant[]): PermittedActor {
+  const where = new Map<Permission, string[]>();
+  for (const grant of grants) {
+    for (const permission of rolePermissions[grant.role]) {
+      if (nationalPermissions.includes(permission) && grant.territoryPath !== nation) continue;
+      where.set(permission, [...(where.get(permission) ?? []), grant.territoryPath]);
+    }
+  }
+  return {
+    id,
+    name,
+    scope: outermost(grants.map((grant) => grant.territoryPath)),
+    permissions: new Map([...where].map(([permission, paths]) => [permission, outermost(paths)])),
+  };
+}
+
+/**
+ * The same person, narrowed to the territories where they hold the permission. Work done as the returned actor is
+ * held to those territories by row security, so that a role in one county gives nothing in another.
+ * @throws Forbidden
+ */
+export function requirePermission(actor: PermittedActor, permission: Permission): PermittedActor {
+  const paths = actor.permissions.get(permission) ?? [];
+  if (paths.length === 0) throw new Forbidden(permission);
+  return { ...actor, scope: paths };
+}
+
+/** True when the person may do the deed for the territory at `path`. */
+export function mayDo(actor: PermittedActor, permission: Permission, path: string): boolean {
+  return lieWithin(path, actor.permissions.get(permission) ?? []);
+}

@@ -1,0 +1,51 @@
+/** Who may do what: the one table of roles and permissions. */
+
+/** Deeds that a person may be allowed. Reading the names of territories and the norms needs no permission. */
+export const permissions = [
+  'account.read',
+  'account.compute',
+  'account.review',
+  'observation.read',
+  'observation.import',
+  'norm.publish',
+  'territory.import',
+  'job.manage',
+  'user.manage',
+  'audit.read',
+] as const;
+export type Permission = (typeof permissions)[number];
+
+export const roles = ['admin', 'accountant', 'reviewer', 'auditor', 'viewer'] as const;
+export type Role = (typeof roles)[number];
+
+/**
+ * An administrator runs the place but does not judge figures: what is computed and what is reviewed stay in other
+ * hands. The auditor reads everything, the trail included, and changes nothing.
+ */
+export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
+  admin: [
+    'account.read',
+    'account.compute',
+    'observation.read',
+    'observation.import',
+    'norm.publish',
+    'territory.import',
+    'job.manage',
+    'user.manage',
+    'audit.read',
+  ],
+  accountant: ['account.read', 'account.compute', 'observation.read', 'observation.import', 'job.manage'],
+  reviewer: ['account.read', 'account.review', 'observation.read'],
+  auditor: ['account.read', 'observation.read', 'audit.read'],
+  viewer: ['account.read'],
+};
+
+/**
+ * Permissions whose deed is about the whole nation (one tree, one rulebook): a grant for a part of the tree does not
+ * give them.
+ */
+export const nationalPermissions: readonly Permission[] = ['norm.publish', 'territory.import'];
+
+export function isRole(text: string): text is Role {
+  return (roles as readonly string[]).includes(text);
+}
