@@ -1,0 +1,86 @@
+/** What a GEP account is: its lines, its totals and the parts it was made of. */
+import { EvidenceGrade, Fen } from '@gep/kernel';
+
+export type ServiceCategory = 'provisioning' | 'regulating' | 'cultural';
+
+/** One service × ecosystem type (× measured item) of an account. */
+export interface AccountLine {
+  readonly service: string;
+  readonly category: ServiceCategory;
+  readonly group: string;
+  /** Ecosystem type, or null where the service is measured for the territory as a whole. */
+  readonly type: string | null;
+  /** Measured item (a product or statistic), or null where the quantity comes from a formula. */
+  readonly item: string | null;
+  /** Physical quantity in `unit`. */
+  readonly quantity: number;
+  readonly unit: string;
+  /** Exact decimal or fraction text in `priceUnit`; null in an aggregate whose children have different prices. */
+  readonly price: string | null;
+  readonly priceUnit: string;
+  /** Exact share of the value that counts; null in an aggregate whose children differ. */
+  readonly gamma: string | null;
+  readonly valueFen: Fen;
+  /** The weakest grade of all parameters that reach this line. */
+  readonly grade: EvidenceGrade;
+}
+
+/** Sums of line values; every map adds up to `totalFen` to the fen. */
+export interface AccountTotals {
+  readonly totalFen: Fen;
+  readonly byCategory: Readonly<Record<string, Fen>>;
+  readonly byGroup: Readonly<Record<string, Fen>>;
+  readonly byService: Readonly<Record<string, Fen>>;
+  /** By ecosystem type; lines without a type are under `unassignedType`. */
+  readonly byType: Readonly<Record<string, Fen>>;
+}
+
+/** Key in `AccountTotals.byType` for services that are measured for the territory as a whole. */
+export const unassignedType = 'unassigned';
+
+/** Sums of row expressions, kept so that a changed price or coefficient needs no patch to be read again. */
+export interface KeptBaseSums {
+  /** Canonical key of each base; equal keys mean equal sums over the same observation. */
+  readonly keys: readonly string[];
+  readonly types: readonly string[];
+  /** Rows per type. */
+  readonly rows: readonly number[];
+  /** One array per type, in the order of `types`; inside it one sum per base, in the order of `keys`. */
+  readonly sums: readonly (readonly number[])[];
+}
+
+/** How many of the territories that should be inside an account are. */
+export interface Coverage {
+  readonly present: number;
+  readonly expected: number;
+  /** All expected children are present, and they are complete themselves. */
+  readonly complete: boolean;
+}
+
+/** A child that went into an aggregate. */
+export interface AccountChild {
+  readonly territory: string;
+  readonly digest: string;
+}
+
+export interface Account {
+  readonly territory: string;
+  readonly period: string;
+  readonly norm: { readonly id: string; readonly edition: string };
+  readonly observationDigest: string;
+  readonly origin: 'observed' | 'aggregated';
+  readonly lines: readonly AccountLine[];
+  /** Area by ecosystem type in `areaUnit`. */
+  readonly areaByType: Readonly<Record<string, number>>;
+  readonly areaUnit: string;
+  readonly totals: AccountTotals;
+  /** Present in observed accounts only. */
+  readonly baseSums: KeptBaseSums | null;
+  readonly coverage: Coverage;
+  /** The children of an aggregate in code order; empty when observed. */
+  readonly children: readonly AccountChild[];
+  /** The weakest grade of all lines. */
+  readonly grade: EvidenceGrade;
+  /** SHA-256 of the canonical content. */
+  readonly digest: string;
+}

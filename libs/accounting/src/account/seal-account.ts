@@ -1,0 +1,81 @@
+/** Turns lines into a finished account: totals that add up to the fen, the weakest grade, and the digest. */
+import { assert, CompensatedSum, digestOfValue, EvidenceGrade, Fen, weakerGrade } from '@gep/kernel';
+import { Account, AccountLine, AccountTotals, unassignedType } from './account';
+
+/** Everything of an account that is not derived from the rest. */
+export type UnsealedAccount = Omit<Account, 'totals' | 'grade' | 'digest'>;
+
+/**
+ * Adds totals, grade and digest.
+ * The digest covers what the account says, not how it was reached: base sums are left out, so that an account computed
+ * from kept sums equals the one computed from patches.
+ */
+export function sealAccount(account: UnsealedAccount): Account {
+  const totals = totalLines(account.lines, Object.keys(account.areaByType));
+  const grade = account.lines.reduce<EvidenceGrade>((weakest, line) => weakerGrade(weakest, line.grade), 'published');
+  return { ...account, totals, grade, digest: digestAccount(account) };
+}
+
+/** Sums line values by category, group, service and type; types without a line get zero. */
+export function totalLines(lines: readonly AccountLine[], types: readonly string[]): AccountTotals {
+  const byCategory: Record<string, Fen> = {};
+  const byGroup: Record<string, Fen> = {};
+  const byService: Record<string, Fen> = {};
+  const byType: Record<string, Fen> = Object.fromEntries(types.map((type) => [type, 0n]));
+  let totalFen = 0n;
+  for (const { category, group, service, type, valueFen } of lines) {
+    totalFen += valueFen;
+    byCategory[category] = (byCategory[category] ?? 0n) + valueFen;
+    byGroup[group] = (byGroup[group] ?? 0n) + valueFen;
+    byService[service] = (byService[service] ?? 0n) + valueFen;
+    const typeKey = type ?? unassignedType;
+    byType[typeKey] = (byType[typeKey] ?? 0n) + valueFen;
+  }
+  return { totalFen, byCategory, byGroup, byService, byType };
+}
+
+function digestAccount(account: UnsealedAccount): string {
+  const lines = account.lines.map((line) => [
+    line.service,
+    line.category,
+    line.group,
+    line.type,
+    line.item,
+    line.quantity,
+    line.unit,
+    line.price,
+    line.priceUnit,
+    line.gamma,
+    line.valueFen,
+    line.grade,
+  ]);
+  return digestOfValue([
+    account.territory,
+    account.period,
+    account.norm.id,
+    account.norm.edition,
+    account.observationDigest,
+    account.origin,
+    account.areaUnit,
+    account.areaByType,
+    [account.coverage.present, account.coverage.expected, account.coverage.complete],
+    account.children.map((child) => [child.territory, child.digest]),
+    lines,
+  ]);
+}
+
+/** Sum of the areas of all types, in the account's area unit. */
+export function totalArea(account: Pick<Account, 'areaByType'>): number {
+  const total = new CompensatedSum();
+  for (const area of Object.values(account.areaByType)) total.add(area);
+  return total.value;
+}
+
+/** @throws BrokenInvariant when the parts of an account do not add up to its wholes */
+export function assertAddsUp(account: Account): void {
+  const { totalFen, ...maps } = account.totals;
+  for (const [name, map] of Object.entries(maps)) {
+    const sum = Object.values(map as Record<string, Fen>).reduce((a, b) => a + b, 0n);
+    assert(sum === totalFen, `${name} of ${account.territory} ${account.period} adds up to ${sum}, not ${totalFen}`);
+  }
+}

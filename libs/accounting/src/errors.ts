@@ -1,0 +1,230 @@
+/** What the accounting subject refuses, and how to mend it. */
+import { DomainError } from '@gep/kernel';
+
+/** Where a refused value stands: territory, period, and the cell in the file it came from. */
+export interface ObservedAt {
+  readonly territory: string;
+  readonly period: string;
+  readonly sheet?: string;
+  /** Row as the user sees it; the header is row 1. */
+  readonly row?: number;
+}
+
+const zhPlace = ({ territory, period, sheet, row }: ObservedAt): string =>
+  `${territory} ${period}${sheet === undefined ? '' : `，表“${sheet}”第 ${row} 行`}`;
+const enPlace = ({ territory, period, sheet, row }: ObservedAt): string =>
+  `${territory} ${period}${sheet === undefined ? '' : `, sheet "${sheet}" row ${row}`}`;
+
+/** The observation has an ecosystem type that the norm does not know. */
+export class UnknownEcosystemType extends DomainError {
+  readonly code = 'accounting.unknown-type';
+  readonly kind = 'invalid';
+  constructor(at: ObservedAt, type: string, known: readonly string[]) {
+    super(
+      {
+        zh: `${zhPlace(at)}：规范没有生态系统类型“${type}”；请改用 ${known.join('、')} 之一，或换用包含它的规范`,
+        en: `${enPlace(at)}: the norm has no ecosystem type "${type}"; use one of ${known.join(', ')}, or a norm that has it`,
+      },
+      { ...at, type },
+    );
+  }
+}
+
+/** A service needs an attribute that a row does not have. */
+export class AttributeMissing extends DomainError {
+  readonly code = 'accounting.attribute-missing';
+  readonly kind = 'invalid';
+  constructor(at: ObservedAt, attribute: string, type: string, services: readonly string[]) {
+    super(
+      {
+        zh: `${zhPlace(at)}：“${type}”缺少属性“${attribute}”，${services.join('、')} 无法核算；请补充该属性后重新导入`,
+        en: `${enPlace(at)}: "${type}" lacks the attribute "${attribute}" that ${services.join(', ')} need; add it and import again`,
+      },
+      { ...at, attribute, type, services },
+    );
+  }
+}
+
+/** A service needs a parameter that has no value for this type, place and day. */
+export class ParameterMissing extends DomainError {
+  readonly code = 'accounting.parameter-missing';
+  readonly kind = 'missing';
+  constructor(at: ObservedAt, service: string, parameter: string, type: string | null, date: string) {
+    const [zhType, enType] = type === null ? ['', ''] : [`（类型 ${type}）`, ` (type ${type})`];
+    super(
+      {
+        zh: `${zhPlace(at)}：参数“${parameter}”${zhType}在 ${date} 没有取值，服务“${service}”无法核算；请在规范的 parameters.yaml 中补充`,
+        en: `${enPlace(at)}: parameter "${parameter}"${enType} has no value on ${date}, so "${service}" cannot be computed; add one to parameters.yaml of the norm`,
+      },
+      { ...at, service, parameter, type, date },
+    );
+  }
+}
+
+/** A formula gave no finite number, for example after a division by zero. */
+export class QuantityNotFinite extends DomainError {
+  readonly code = 'accounting.quantity-not-finite';
+  readonly kind = 'invalid';
+  constructor(at: ObservedAt, service: string, type: string | null, quantity: number) {
+    super(
+      {
+        zh: `${zhPlace(at)}：服务“${service}”（${type ?? '全域'}）的结果为 ${quantity}，不是有限数；请检查该类型的属性取值`,
+        en: `${enPlace(at)}: the quantity of "${service}" (${type ?? 'whole territory'}) is ${quantity}, not a finite number; check the attributes of that type`,
+      },
+      { ...at, service, type, quantity: String(quantity) },
+    );
+  }
+}
+
+/** A measured product has neither a price in the observation nor one in the norm. */
+export class StatisticPriceMissing extends DomainError {
+  readonly code = 'accounting.statistic-price-missing';
+  readonly kind = 'invalid';
+  constructor(at: ObservedAt, item: string, unit: string) {
+    super(
+      {
+        zh: `${zhPlace(at)}：“${item}”没有价格；请填写价格（${unit}）后重新导入`,
+        en: `${enPlace(at)}: "${item}" has no price; give one (${unit}) and import again`,
+      },
+      { ...at, item },
+    );
+  }
+}
+
+/** A quantity or price of a statistic that is not a number. */
+export class StatisticUnreadable extends DomainError {
+  readonly code = 'accounting.statistic-unreadable';
+  readonly kind = 'invalid';
+  constructor(at: ObservedAt, item: string, value: string) {
+    super(
+      {
+        zh: `${zhPlace(at)}：“${item}”的值“${value}”不是数；请改为十进制数`,
+        en: `${enPlace(at)}: the value "${value}" of "${item}" is not a number; write a decimal number`,
+      },
+      { ...at, item, value },
+    );
+  }
+}
+
+/** The same item and type is measured twice in one observation. */
+export class StatisticRepeated extends DomainError {
+  readonly code = 'accounting.statistic-repeated';
+  readonly kind = 'invalid';
+  constructor(at: ObservedAt, item: string, type: string | null) {
+    super(
+      {
+        zh: `${zhPlace(at)}：“${item}”（${type ?? '全域'}）出现了两次；请合并为一行`,
+        en: `${enPlace(at)}: "${item}" (${type ?? 'whole territory'}) is given twice; merge it into one row`,
+      },
+      { ...at, item, type },
+    );
+  }
+}
+
+/** A norm that is only a skeleton cannot be computed with. */
+export class NormNotUsable extends DomainError {
+  readonly code = 'accounting.norm-not-usable';
+  readonly kind = 'conflict';
+  constructor(normId: string) {
+    super(
+      {
+        zh: `规范“${normId}”只是骨架，尚不能用于核算；请选用状态为 usable 的规范`,
+        en: `norm "${normId}" is a skeleton and cannot be computed with yet; choose one whose status is usable`,
+      },
+      { norm: normId },
+    );
+  }
+}
+
+export class AccountMissing extends DomainError {
+  readonly code = 'accounting.account-missing';
+  readonly kind = 'missing';
+  constructor(facts: Readonly<Record<string, unknown>>) {
+    const named = Object.entries(facts)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => `${key} ${String(value)}`);
+    super(
+      {
+        zh: `没有这样的账户（${named.join('，')}）；请核对，或先导入观测并核算（gep recompute）`,
+        en: `there is no such account (${named.join(', ')}); check it, or import observations and recompute first (gep recompute)`,
+      },
+      facts,
+    );
+  }
+}
+
+export class AccountLineMissing extends DomainError {
+  readonly code = 'accounting.line-missing';
+  readonly kind = 'missing';
+  constructor(territory: string, period: string, line: { service?: string; type?: string | null; item?: string | null }) {
+    const named = [line.service, line.type, line.item].filter((part) => part !== undefined && part !== null).join(' × ');
+    super(
+      {
+        zh: `${territory} ${period} 的账户没有“${named}”这一行；请用 gep account show 查看其各行`,
+        en: `the account of ${territory} ${period} has no line "${named}"; list its lines with gep account show`,
+      },
+      { territory, period, ...line },
+    );
+  }
+}
+
+/** Nothing below the territory has observations of the period. */
+export class NothingObserved extends DomainError {
+  readonly code = 'accounting.nothing-observed';
+  readonly kind = 'missing';
+  constructor(territory: string, period: string) {
+    super(
+      {
+        zh: `${territory} 及其下级在 ${period} 没有观测数据；请先导入（gep observe）`,
+        en: `neither ${territory} nor anything below it has observations of ${period}; import some first (gep observe)`,
+      },
+      { territory, period },
+    );
+  }
+}
+
+/** The person may act for several territories, so the one to recompute must be named. */
+export class TerritoryNotNamed extends DomainError {
+  readonly code = 'accounting.territory-not-named';
+  readonly kind = 'invalid';
+  constructor(scope: readonly string[]) {
+    super(
+      {
+        zh: `请指明要核算的地域：您的权限包含 ${scope.length} 个地域`,
+        en: `name the territory to recompute: you may act for ${scope.length} of them`,
+      },
+      { scope },
+    );
+  }
+}
+
+export class RunMissing extends DomainError {
+  readonly code = 'accounting.run-missing';
+  readonly kind = 'missing';
+  constructor(runId: string) {
+    super(
+      { zh: `没有编号为 ${runId} 的核算任务；请核对编号`, en: `there is no recomputation ${runId}; check the number` },
+      { run: runId },
+    );
+  }
+}
+
+/** The run is not in a state in which this can be done to it. */
+export class RunStateConflict extends DomainError {
+  readonly code = 'accounting.run-state';
+  readonly kind = 'conflict';
+  constructor(runId: string, state: string, deed: 'cancel' | 'retry') {
+    const mend = { cancel: ['取消', '只有进行中的任务可以取消'], retry: ['重试', '只有有失败或被拒部分的任务可以重试'] }[deed];
+    const english = {
+      cancel: 'cannot be cancelled: only an active one can',
+      retry: 'cannot be retried: only one that has ended with dead tasks or refused territories can',
+    }[deed];
+    super(
+      {
+        zh: `核算任务 ${runId} 处于“${state}”状态，不能${mend[0]}；${mend[1]}`,
+        en: `recomputation ${runId} is ${state} and ${english}`,
+      },
+      { run: runId, state, deed },
+    );
+  }
+}
