@@ -1,9 +1,17 @@
 /** The one schema of norm files, as JSON Schema; every scalar is text, exactly as the author wrote it. */
 import type { Bilingual } from '@gep/kernel';
 
-const mended = (schema: object, zh: string, en: string): object & { mend: Bilingual } => ({ ...schema, mend: { zh, en } });
+const mended = (schema: object, zh: string, en: string): object & { mend: Bilingual } => ({
+  ...schema,
+  mend: { zh, en },
+});
 const text = { type: 'string', minLength: 1, maxLength: 2000 };
-const bilingual = { type: 'object', required: ['zh', 'en'], additionalProperties: false, properties: { zh: text, en: text } };
+const bilingual = {
+  type: 'object',
+  required: ['zh', 'en'],
+  additionalProperties: false,
+  properties: { zh: text, en: text },
+};
 const code = mended(
   { type: 'string', maxLength: 64, pattern: '^[\\p{L}_][\\p{L}\\p{N}_]*$' },
   '代码以字母或汉字开头，只含字母、汉字、数字和下划线，最长64字',
@@ -29,7 +37,12 @@ const record = (required: string[], properties: Record<string, object>) => ({
   additionalProperties: false,
 });
 const list = (items: object, maxItems = 2000) => ({ type: 'array', items, maxItems });
-const oneOf = (properties: Record<string, object>) => ({ minProperties: 1, maxProperties: 1, properties, additionalProperties: false });
+const oneOf = (properties: Record<string, object>) => ({
+  minProperties: 1,
+  maxProperties: 1,
+  properties,
+  additionalProperties: false,
+});
 
 const parameterValue = record(['value', 'from', 'grade', 'source'], {
   value: number,
@@ -87,7 +100,17 @@ export const normProperties: Readonly<Record<string, object>> = {
     }),
     200,
   ),
-  products: list(record(['code', 'name', 'unit', 'priceUnit', 'class'], { code, name: bilingual, unit, priceUnit: unit, class: code, type: code, aliases })),
+  products: list(
+    record(['code', 'name', 'unit', 'priceUnit', 'class'], {
+      code,
+      name: bilingual,
+      unit,
+      priceUnit: unit,
+      class: code,
+      type: code,
+      aliases,
+    }),
+  ),
   parameters: list(
     record(['code', 'name', 'unit', 'values'], {
       code,
@@ -140,7 +163,13 @@ export interface RawNorm {
   products?: RawProduct[];
   parameters: RawParameter[];
   groups: { code: string; name: Bilingual }[];
-  formulas: { code: string; scope: 'patch' | 'type' | 'product' | 'territory'; unit: string; name: Bilingual; expression: string }[];
+  formulas: {
+    code: string;
+    scope: 'patch' | 'type' | 'product' | 'territory';
+    unit: string;
+    name: Bilingual;
+    expression: string;
+  }[];
   services: RawService[];
 }
 export interface RawAttribute {

@@ -1,0 +1,228 @@
+/** Builds services: what they count, what a unit is worth, nature's share, and that quantity × price is money a year. */
+import { Fraction, sameDimension, type Unit } from '@gep/kernel';
+import {
+  named,
+  readNumber,
+  refuseRepeated,
+  scaleOfValue,
+  type Building,
+  type NormVocabulary,
+} from './build-vocabulary';
+import type { NormFormula, Service, ServiceGamma, ServiceGroup, ServicePrice, ServiceQuantity } from './norm';
+import type { DraftEntry } from './norm-draft';
+import type { RawService } from './norm-schema';
+import type { NormPath } from './problem-log';
+
+interface ServiceBuilding extends Building {
+  readonly vocabulary: NormVocabulary;
+  readonly formulas: readonly NormFormula[];
+  readonly groups: readonly ServiceGroup[];
+}
+
+export function buildGroups({ draft }: Building): ServiceGroup[] {
+  refuseRepeated(draft, draft.entries('groups'), named.group);
+  return draft.entries('groups').map(({ raw }) => raw);
+}
+
+export function buildServices(building: ServiceBuilding): Service[] {
+  const { draft } = building;
+  refuseRepeated(draft, draft.entries('services'), { zh: '服务', en: 'service' });
+  return draft.entries('services').flatMap((entry) => buildService(building, entry));
+}
+
+function buildService(building: ServiceBuilding, entry: DraftEntry<RawService>): Service[] {
+  const { raw, path } = entry;
+  const { draft, vocabulary, groups } = building;
+  const typeCodes = vocabulary.types.map(({ code }) => code);
+  for (const [index, type] of (raw.types ?? []).entries())
+    if (!typeCodes.includes(type) && !draft.damaged.has(type))
+      draft.log.unknown([...path, 'types', index], named.type, type, typeCodes);
+  if (!groups.some(({ code }) => code === raw.group) && !draft.damaged.has(raw.group))
+    draft.log.unknown(
+      [...path, 'group'],
+      named.group,
+      raw.group,
+      groups.map(({ code }) => code),
+    );
+  const types = raw.types ? typeCodes.filter((code) => raw.types?.includes(code)) : typeCodes;
+  const quantity = buildQuantity(building, entry);
+  const price = buildPrice(building, entry, quantity);
+  const gamma = buildGamma(building, [...path, 'gamma'], raw.gamma);
+  const yuanScale = quantity && price && checkMoney(building, path, quantity, price);
+  if (!quantity || !price || !gamma || !yuanScale) return [];
+  const { code, category, group, name, seea, note } = raw;
+  return [{ code, category, group, name, seea, types, quantity, price, gamma, yuanScale, note }];
+}
+
+function buildQuantity(building: ServiceBuilding, { raw, path }: DraftEntry<RawService>): ServiceQuantity | undefined {
+  const { draft, formulas } = building;
+  const { products } = building.vocabulary;
+  const { quantity } = raw;
+  if (typeof quantity === 'string') {
+    const formula = findFormula(building, [...path, 'quantity'], quantity);
+    if (!formula) return undefined;
+    if (formula.scope === 'patch' || formula.scope === 'type')
+      return { kind: 'formula', formula: quantity, unit: formula.unit };
+    draft.log.add(
+      [...path, 'quantity'],
+      'norm.wrong-scope',
+      {
+        zh: `公式“${quantity}”按 ${formula.scope} 计算，不能分摊到生态系统类型`,
+        en: `formula "${quantity}" is computed per ${formula.scope} and cannot be shown by ecosystem type`,
+      },
+      {
+        zh: '实物量公式的 scope 须为 patch 或 type',
+        en: 'the formula of a quantity must have the scope patch or type',
+      },
+    );
+    return undefined;
+  }
+  if (quantity.products !== undefined) {
+    const members = products.filter((product) => product.class === quantity.products).map(({ code }) => code);
+    if (members.length > 0) return { kind: 'products', class: quantity.products, products: members };
+    const classes = new Set(products.map((product) => product.class));
+    draft.log.unknown([...path, 'quantity', 'products'], named.productClass, quantity.products, classes);
+    return undefined;
+  }
+  const product = products.find(({ code }) => code === quantity.measured);
+  if (product) return { kind: 'measured', product: product.code, unit: product.unit };
+  const measured = quantity.measured ?? '';
+  if (!draft.damaged.has(measured))
+    draft.log.unknown(
+      [...path, 'quantity', 'measured'],
+      named.product,
+      measured,
+      products.map(({ code }) => code),
+    );
+  return undefined;
+}
+
+function buildPrice(
+  building: ServiceBuilding,
+  { raw, path }: DraftEntry<RawService>,
+  quantity?: ServiceQuantity,
+): ServicePrice | undefined {
+  const { draft } = building;
+  const { parameter, formula } = raw.price;
+  if (parameter !== undefined) {
+    const unit = findParameterUnit(building, [...path, 'price', 'parameter'], parameter);
+    return unit && { kind: 'parameter', parameter, unit };
+  }
+  if (formula !== undefined) {
+    const found = findFormula(building, [...path, 'price', 'formula'], formula);
+    if (!found) return undefined;
+    if (found.scope === 'type' || found.scope === 'territory') return { kind: 'formula', formula, unit: found.unit };
+    draft.log.add(
+      [...path, 'price', 'formula'],
+      'norm.wrong-scope',
+      {
+        zh: `公式“${formula}”按 ${found.scope} 计算，不是价格`,
+        en: `formula "${formula}" is computed per ${found.scope} and is no price`,
+      },
+      {
+        zh: '价格公式的 scope 须为 type 或 territory',
+        en: 'the formula of a price must have the scope type or territory',
+      },
+    );
+    return undefined;
+  }
+  if (quantity?.kind !== 'formula') return { kind: 'product' };
+  draft.log.add(
+    [...path, 'price'],
+    'norm.price-of-nothing',
+    {
+      zh: '实物量由公式算出，没有随产品给出的价格',
+      en: 'the quantity is modelled, so no product brings a price with it',
+    },
+    { zh: '请写 {parameter: …} 或 {formula: …}', en: 'give {parameter: …} or {formula: …}' },
+  );
+  return undefined;
+}
+
+function buildGamma(building: ServiceBuilding, path: NormPath, text: string): ServiceGamma | undefined {
+  const { draft } = building;
+  if (!/^[+-]?[\d.]/.test(text)) {
+    const unit = findParameterUnit(building, path, text);
+    if (!unit) return undefined;
+    if (sameDimension(unit.dimension, {})) return { kind: 'parameter', parameter: text };
+    draft.log.add(
+      path,
+      'norm.gamma',
+      {
+        zh: `γ 参数“${text}”的单位是 ${unit.text}，应为无量纲`,
+        en: `parameter "${text}" for γ is in ${unit.text}, but γ is a pure number`,
+      },
+      { zh: '请换用单位为 1 的参数', en: 'name a parameter of unit 1' },
+    );
+    return undefined;
+  }
+  const value = readNumber(building, path, text);
+  if (!value) return undefined;
+  if (value.compare(Fraction.zero) >= 0 && value.compare(Fraction.one) <= 0) return { kind: 'constant', value };
+  draft.log.add(
+    path,
+    'norm.gamma',
+    { zh: `γ 为 ${text}，应在 0 与 1 之间`, en: `γ is ${text}, but a share lies between 0 and 1` },
+    {
+      zh: '调节服务写 1；物质产品与文化服务可小于 1',
+      en: 'write 1 for regulating services; it may be smaller for products and culture',
+    },
+  );
+  return undefined;
+}
+
+/** The scale from quantity × price to yuan a year; a measured product is an amount of the period, so plain yuan will do. */
+function checkMoney(
+  { draft, units, vocabulary }: ServiceBuilding,
+  path: NormPath,
+  quantity: ServiceQuantity,
+  price: ServicePrice,
+): Fraction | undefined {
+  if (price.kind === 'product')
+    return quantity.kind === 'measured' ? productOf(vocabulary, quantity.product).yuanScale : Fraction.one;
+  const money = quantity.kind === 'formula' ? 'yuan/a' : 'yuan';
+  const counted =
+    quantity.kind === 'products' ? quantity.products.map((code) => productOf(vocabulary, code).unit) : [quantity.unit];
+  const scales = counted.map((unit) => ({ unit, scale: scaleOfValue(unit, price.unit, units.parse(money)) }));
+  const wrong = scales.find(({ scale }) => scale === undefined);
+  const uneven = scales.find(({ scale }) => scale && scales[0].scale && !scale.equals(scales[0].scale));
+  if (!wrong && !uneven) return scales[0].scale;
+  const unit = (wrong ?? uneven!).unit.text;
+  draft.log.add(
+    [...path, 'price'],
+    'norm.money',
+    {
+      zh: `实物量单位 ${unit} 乘以价格单位 ${price.unit.text} ${wrong ? `不是 ${money}` : '与同类其他产品尺度不同'}`,
+      en: `quantity in ${unit} times price in ${price.unit.text} is ${wrong ? `not ${money}` : 'of another scale than the rest of its class'}`,
+    },
+    { zh: `价格的单位应为 ${money} 除以 ${unit}`, en: `the price should be in ${money} divided by ${unit}` },
+  );
+  return undefined;
+}
+
+const productOf = (vocabulary: NormVocabulary, code: string) =>
+  vocabulary.products.find((product) => product.code === code)!;
+
+function findFormula({ draft, formulas }: ServiceBuilding, path: NormPath, code: string): NormFormula | undefined {
+  const formula = formulas.find((candidate) => candidate.code === code);
+  if (!formula && !draft.damaged.has(code))
+    draft.log.unknown(
+      path,
+      named.formula,
+      code,
+      formulas.map((candidate) => candidate.code),
+    );
+  return formula;
+}
+
+function findParameterUnit({ draft, vocabulary }: ServiceBuilding, path: NormPath, code: string): Unit | undefined {
+  const parameter = vocabulary.parameters.find((candidate) => candidate.code === code);
+  if (!parameter && !draft.damaged.has(code))
+    draft.log.unknown(
+      path,
+      named.parameter,
+      code,
+      vocabulary.parameters.map((candidate) => candidate.code),
+    );
+  return parameter?.unit;
+}

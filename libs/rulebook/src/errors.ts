@@ -1,0 +1,107 @@
+/** What the rulebook may refuse. */
+import { DomainError, type Bilingual } from '@gep/kernel';
+import type { NormProblem } from './norm';
+
+/** `services.yaml:12:40 services[3].price: … ; …`, for terminals and logs. */
+export function formatNormProblem(problem: NormProblem, language: keyof Bilingual): string {
+  const { file, line, column, path, text, mend } = problem;
+  const place = line > 0 ? `${file}:${line}:${column}` : file;
+  const separator = language === 'zh' ? '；' : '; ';
+  return `${place} ${path === '' ? '' : `${path}: `}${text[language]}${separator}${mend[language]}`.trim();
+}
+
+/** A norm with problems; all of them are in the facts. */
+export class NormRefused extends DomainError {
+  readonly code = 'norm.refused';
+  readonly kind = 'invalid';
+  constructor(
+    norm: string,
+    readonly problems: readonly NormProblem[],
+  ) {
+    const list = (language: keyof Bilingual): string =>
+      problems
+        .slice(0, 20)
+        .map((problem) => `\n  ${formatNormProblem(problem, language)}`)
+        .join('');
+    const more = Math.max(0, problems.length - 20);
+    super(
+      {
+        zh: `规范“${norm}”有 ${problems.length} 处问题：${list('zh')}${more ? `\n  另有 ${more} 处` : ''}`,
+        en: `norm "${norm}" has ${problems.length} problem${problems.length === 1 ? '' : 's'}:${list('en')}${more ? `\n  and ${more} more` : ''}`,
+      },
+      { norm, problems },
+    );
+  }
+}
+
+/** No norm of this name in the rulebook, or no folder at this path. */
+export class NormNotFound extends DomainError {
+  readonly code = 'norm.not-found';
+  readonly kind = 'missing';
+  constructor(norm: string, known: readonly string[], suggestion: Bilingual) {
+    super(
+      {
+        zh: `找不到规范“${norm}”；${suggestion.zh}`,
+        en: `norm "${norm}" was not found; ${suggestion.en}`,
+      },
+      { norm, known },
+    );
+  }
+}
+
+/** Files of a norm beyond the limits: a mistake in the path, or an attempt to exhaust the reader. */
+export class NormTooLarge extends DomainError {
+  readonly code = 'norm.too-large';
+  readonly kind = 'too-much';
+  constructor(folder: string, found: Bilingual, limit: Bilingual) {
+    super(
+      {
+        zh: `“${folder}”${found.zh}，上限为${limit.zh}；请检查路径，或把规范拆分`,
+        en: `"${folder}" has ${found.en}, the limit is ${limit.en}; check the path or split the norm`,
+      },
+      { folder },
+    );
+  }
+}
+
+/** A file of the rulebook that cannot be read as what it should be. */
+export class RulebookFileUnreadable extends DomainError {
+  readonly code = 'rulebook.file-unreadable';
+  readonly kind = 'invalid';
+  constructor(file: string, reason: Bilingual) {
+    super(
+      { zh: `规则库文件 ${file} 无法读取：${reason.zh}`, en: `rulebook file ${file} cannot be read: ${reason.en}` },
+      { file },
+    );
+  }
+}
+
+/** A norm that says of itself that it is unfinished. */
+export class NormIsSkeleton extends DomainError {
+  readonly code = 'norm.skeleton';
+  readonly kind = 'conflict';
+  constructor(norm: string) {
+    super(
+      {
+        zh: `规范“${norm}”的状态是 skeleton（尚未完成），不能发布；完成后请把 status 改为 usable`,
+        en: `norm "${norm}" has the status skeleton (unfinished) and cannot be published; set status to usable when it is complete`,
+      },
+      { norm },
+    );
+  }
+}
+
+/** No edition of this norm, or not this one, has been published. */
+export class EditionNotFound extends DomainError {
+  readonly code = 'norm.edition-not-found';
+  readonly kind = 'missing';
+  constructor(norm: string, edition?: string) {
+    super(
+      {
+        zh: `规范“${norm}”${edition ? `的版本 ${edition}` : ''}尚未发布；请先发布，或用 gep norm list 查看已有版本`,
+        en: `${edition ? `edition ${edition} of ` : ''}norm "${norm}" is not published; publish it first, or see the editions with gep norm list`,
+      },
+      { norm, edition },
+    );
+  }
+}

@@ -1,0 +1,74 @@
+/** The canonical content of a norm, whose digest names the edition. */
+import { canonicalJson, digestOf, Fraction, type Unit, type UnitTable } from '@gep/kernel';
+import type { NormEdition, NormFormula, NormParameterValue } from './norm';
+
+/** Everything of an edition that a result may depend on or a reader may see; not its files, comments or positions. */
+export type NormContent = Omit<NormEdition, 'edition' | 'formulas' | 'files' | 'units'>;
+
+/** Raised whenever the meaning of the content changes without its letters changing. */
+const contentVersion = 1;
+
+/** SHA-256 of `canonicalContent`. */
+export function editionOf(content: NormContent, units: UnitTable): string {
+  return digestOf(canonicalContent(content, units));
+}
+
+/**
+ * Canonical JSON: keys sorted, numbers as fractions in lowest terms, units with their exact factor, parameters and
+ * formulas by code. The order of types, services and groups is the order of the report and therefore kept.
+ */
+export function canonicalContent(content: NormContent, units: UnitTable): string {
+  const {
+    id,
+    title,
+    status,
+    basis,
+    currency,
+    types,
+    attributes,
+    products,
+    parameters,
+    formulaTexts,
+    services,
+    groups,
+  } = content;
+  return canonicalJson({
+    contentVersion,
+    id,
+    title,
+    status,
+    basis,
+    currency,
+    types,
+    groups,
+    attributes: attributes.map(plain),
+    products: products.map(plain),
+    services: services.map(plain),
+    parameters: byCode(parameters).map((parameter) =>
+      plain({ ...parameter, values: [...parameter.values].sort(byKeyAndDate) }),
+    ),
+    formulas: byCode(formulaTexts).map((formula) => plainFormula(formula, units)),
+  });
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byCode = <T extends { code: string }>(items: readonly T[]): T[] =>
+  [...items].sort((a, b) => compareText(a.code, b.code));
+const keyOf = ({ type, place, from }: NormParameterValue): string => [type ?? '', place ?? '', from].join(' ');
+const byKeyAndDate = (a: NormParameterValue, b: NormParameterValue): number => compareText(keyOf(a), keyOf(b));
+
+function plainFormula({ code, scope, unit, name, expression }: NormFormula, units: UnitTable): unknown {
+  // The units written inside an expression carry factors that the letters of the expression do not show.
+  const inside = [...expression.matchAll(/\[([^\]=]+)\]/g)].map(([, text]) => plain(units.parse(text.trim())));
+  return { code, scope, unit: plain(unit), name, expression: expression.trim().replace(/\s+/g, ' '), inside };
+}
+
+/** Fractions as text and units with text, factor and dimension, at any depth. */
+function plain(value: unknown): unknown {
+  if (value instanceof Fraction) return value.toString();
+  if (Array.isArray(value)) return value.map(plain);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value as Record<string, unknown> | Unit).map(([key, inner]) => [key, plain(inner)]),
+  );
+}

@@ -1,0 +1,103 @@
+/** Reads units and norms from the rulebook folder, within limits. */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { UnitTable } from '@gep/kernel';
+import { NormNotFound, NormRefused, NormTooLarge, RulebookFileUnreadable } from './errors';
+import type { NormEdition, NormFile, NormProblem } from './norm';
+import { parseNorm } from './parse-norm';
+import { parseUnits } from './parse-units';
+import { suggestion } from './problem-log';
+
+const maxFiles = 50;
+const maxFileBytes = 2 * 1024 * 1024;
+const maxTotalBytes = 8 * 1024 * 1024;
+
+/** Units of measure of a rulebook folder. @throws RulebookFileUnreadable */
+export async function loadUnits(rulebookDir: string): Promise<UnitTable> {
+  const file = path.join(rulebookDir, 'units.yaml');
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new RulebookFileUnreadable(file, { zh: error.message, en: error.message });
+  });
+  return parseUnits({ path: 'units.yaml', text });
+}
+
+/** Ids of the norms in the rulebook folder, in alphabetical order. */
+export async function listNorms(rulebookDir: string): Promise<string[]> {
+  const entries = await readdir(path.join(rulebookDir, 'norms'), { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+/**
+ * Reads and checks a norm.
+ * @param idOrFolder id of a norm in the rulebook, or the path of a folder anywhere
+ * @throws NormNotFound, NormTooLarge, NormRefused with every problem
+ */
+export async function loadNorm(idOrFolder: string, rulebookDir: string): Promise<NormEdition> {
+  const { norm, problems } = await checkNorm(idOrFolder, rulebookDir);
+  if (!norm) throw new NormRefused(idOrFolder, problems);
+  return norm;
+}
+
+/** Like `loadNorm`, but gives the problems back instead of refusing. @throws NormNotFound, NormTooLarge */
+export async function checkNorm(
+  idOrFolder: string,
+  rulebookDir: string,
+): Promise<{ norm?: NormEdition; problems: NormProblem[] }> {
+  const [files, units] = await Promise.all([loadNormFiles(idOrFolder, rulebookDir), loadUnits(rulebookDir)]);
+  return parseNorm(files, units);
+}
+
+/** The YAML files of a norm, by name. @throws NormNotFound, NormTooLarge */
+export async function loadNormFiles(idOrFolder: string, rulebookDir: string): Promise<NormFile[]> {
+  const folder = await findFolder(idOrFolder, rulebookDir);
+  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
+  if (names.length === 0) throw await notFound(idOrFolder, rulebookDir);
+  if (names.length > maxFiles)
+    throw new NormTooLarge(
+      folder,
+      { zh: `有 ${names.length} 个文件`, en: `${names.length} files` },
+      { zh: `${maxFiles} 个`, en: `${maxFiles}` },
+    );
+  let total = 0;
+  const files: NormFile[] = [];
+  for (const name of names) {
+    const { size } = await stat(path.join(folder, name));
+    total += size;
+    if (size > maxFileBytes || total > maxTotalBytes)
+      throw new NormTooLarge(
+        folder,
+        {
+          zh: `的 ${name} 使其超出大小限制（${size} 字节）`,
+          en: `a file ${name} that goes beyond the size (${size} bytes)`,
+        },
+        {
+          zh: `每个文件 ${maxFileBytes}、合计 ${maxTotalBytes} 字节`,
+          en: `${maxFileBytes} bytes a file, ${maxTotalBytes} in all`,
+        },
+      );
+    files.push({ path: name, text: await readFile(path.join(folder, name), 'utf8') });
+  }
+  return files;
+}
+
+/** An id names a folder of the rulebook; anything with a separator, or a folder that exists here, is a path. */
+async function findFolder(idOrFolder: string, rulebookDir: string): Promise<string> {
+  const isId = /^[a-z0-9-]+$/.test(idOrFolder);
+  const candidates = isId ? [path.join(rulebookDir, 'norms', idOrFolder), idOrFolder] : [idOrFolder];
+  for (const candidate of candidates) {
+    const isFolder = await stat(candidate).then(
+      (entry) => entry.isDirectory(),
+      () => false,
+    );
+    if (isFolder) return candidate;
+  }
+  throw await notFound(idOrFolder, rulebookDir);
+}
+
+async function notFound(idOrFolder: string, rulebookDir: string): Promise<NormNotFound> {
+  const known = await listNorms(rulebookDir);
+  return new NormNotFound(idOrFolder, known, suggestion(path.basename(idOrFolder), known));
+}
