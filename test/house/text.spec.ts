@@ -1,0 +1,167 @@
+/** The text of files: an opening sentence, a bounded length, nothing silenced or left undone, no trace of a machine. */
+import { describeRule, isCode, linesMatching, treeFiles, type Rule, type SourceFile } from './rule';
+import ratchet from './ratchet.json';
+
+const opening = /^(#!.*\n)?(\/\*\*?|\/\/|#)\s*(?<sentence>[^\n]*)/;
+
+const opens: Rule = (files) =>
+  files
+    .filter((file) => isCode(file) || /\.ya?ml$|^\.ci\/|Dockerfile$/.test(file.path))
+    .filter(({ text }) => {
+      const sentence = opening.exec(text)?.groups?.sentence ?? '';
+      return sentence.replace(/\*\/$/, '').trim().split(/\s+/).length < 4;
+    })
+    .map(({ path }) => `${path} does not open with a sentence on what it is for`);
+
+describeRule('a file opens with one sentence on what it is for', opens, {
+  catches: {
+    'code at once': { 'libs/kernel/src/a.ts': 'export const a = 1;\n' },
+    'a title that is no sentence': { 'libs/kernel/src/a.ts': '/** Units */\n' },
+    'a norm without a word': { 'rulebook/norms/a/norm.yaml': 'id: a\n' },
+    'an empty comment before code': { 'tools/a.mjs': '//\nrun();\n' },
+  },
+  passes: {
+    'a script': { 'tools/a.mjs': '#!/usr/bin/env node\n// Starts everything on one machine.\n' },
+    'a longer comment': { 'libs/kernel/src/a.ts': '/** Sums of doubles in a fixed order.\n * Why: …\n */\n' },
+    data: { 'rulebook/units.yaml': '# Units of measure, each defined by those before it.\n' },
+  },
+});
+
+const longest = 300;
+const lengthOf = ({ text }: SourceFile): number => text.replace(/\n$/, '').split('\n').length;
+
+/** A file longer than 300 lines must be in the list with its length; the number may only fall. */
+const bounded =
+  (allowed: Readonly<Record<string, number>>): Rule =>
+  (files) => {
+    const lengths = new Map(files.filter(isCode).map((file) => [file.path, lengthOf(file)]));
+    const long = [...lengths].flatMap(([path, lines]) =>
+      lines > Math.max(longest, allowed[path] ?? 0)
+        ? [`${path} has ${lines} lines; at most ${allowed[path] ?? longest}`]
+        : [],
+    );
+    const stale = Object.entries(allowed).flatMap(([path, lines]) => {
+      const now = lengths.get(path);
+      if (now === undefined || now <= longest) return [`${path} left the ratchet: remove its line from ratchet.json`];
+      return now < lines ? [`${path} fell to ${now} lines: lower its line in ratchet.json`] : [];
+    });
+    return [...long, ...stale];
+  };
+const lines = (count: number): string => '// x\n'.repeat(count);
+
+describeRule('a file has at most 300 lines', bounded({}), {
+  catches: { 'a long file': { 'libs/kernel/src/a.ts': lines(301) } },
+  passes: { 'a file of 300 lines': { 'libs/kernel/src/a.ts': lines(300) } },
+});
+describeRule(
+  'the list of longer files only gets shorter',
+  (files) => bounded(files === treeFiles() ? ratchet : { 'a.ts': 400 })(files),
+  {
+    catches: {
+      'a listed file that grew': { 'a.ts': lines(401) },
+      'a listed file that fell while the list did not': { 'a.ts': lines(399) },
+      'a listed file that is short now': { 'a.ts': lines(20) },
+      'a listed file that is gone': { 'b.ts': lines(20) },
+    },
+    passes: { 'a listed file that stays': { 'a.ts': lines(400) } },
+  },
+);
+
+// Written in parts, so that this file does not catch itself.
+const joined = (...parts: string[]): string => parts.join('');
+const silencers = new RegExp(
+  [
+    'eslint-' + 'disable',
+    '@ts-' + 'ignore',
+    '@ts-' + 'nocheck',
+    '@ts-' + 'expect-error',
+    'prettier-' + 'ignore',
+    'istanbul ' + 'ignore',
+    '[cv]8 ' + 'ignore',
+    'biome-' + 'ignore',
+    'nosem' + 'grep',
+    'dependency-cruiser-' + 'disable',
+  ].join('|'),
+);
+
+describeRule(
+  'no rule is silenced in a file',
+  (files) =>
+    linesMatching(
+      files.filter((file) => !file.path.endsWith('.md')),
+      silencers,
+      'silences a rule',
+    ),
+  {
+    catches: Object.fromEntries(
+      ['eslint-' + 'disable-next-line', '@ts-' + 'ignore', '@ts-' + 'expect-error', 'prettier-' + 'ignore'].map(
+        (word) => [word, { 'a.ts': `// ${word}\n` }],
+      ),
+    ),
+  },
+);
+
+const undone = new RegExp(
+  [
+    joined('\\b(describe|it|test)\\.(only', '|skip|todo|failing)\\b'),
+    joined('\\b(xit|xtest|xdescribe|fit|fdescribe)', '\\('),
+    joined('\\b(TO', 'DO|FIX', 'ME|HA', 'CK|XX', 'X)\\b'),
+    joined('\\bnot (yet ', ')?implemented\\b'),
+  ].join('|'),
+);
+
+describeRule(
+  'nothing is left undone: no focused or skipped test, no reminder, no stub',
+  (files) =>
+    linesMatching(
+      files.filter((file) => isCode(file) || /\.ya?ml$/.test(file.path)),
+      undone,
+      'is left undone',
+    ),
+  {
+    catches: {
+      'a focused test': { 'a.spec.ts': joined(`it.on`, `ly('x', () => {});`) },
+      'a skipped group': { 'a.spec.ts': joined('describe.sk', `ip('x', () => {});`) },
+      'a skipped test of the old form': { 'a.spec.ts': joined('xi', `t('x', () => {});`) },
+      'a reminder': { 'a.ts': joined('// TO', 'DO: later') },
+      'a reminder in data': { 'a.yaml': joined('# FIX', 'ME') },
+      'a stub': { 'a.ts': joined(`throw new Error('not impl`, `emented');`) },
+    },
+  },
+);
+
+/** Absolute paths into a person's or a machine's folders, private addresses, mail addresses, keys. */
+const traces = new RegExp(
+  [
+    joined('(?<![\\w.:}$-])/(?:ho', 'me|ro', 'ot|wo', 'rk|Us', 'ers|mn', 't|roo', 't)/[\\w.-]'),
+    joined('\\b[A-Z]:\\\\', '(?:Us', 'ers|Docu)'),
+    '\\b(?:10\\.\\d{1,3}|192\\.168|172\\.(?:1[6-9]|2\\d|3[01]))\\.\\d{1,3}\\.\\d{1,3}\\b',
+    '\\b[\\w.+-]+@(?!(?:[\\w-]+\\.)*example(?:\\.(?:com|org|net|cn))?\\b)[a-z0-9-]+(?:\\.[a-z0-9-]+)*\\.(?:com|net|org|cn|io|dev|local)\\b',
+    joined('-----BEGIN [A-Z ]*PRIV', 'ATE KEY'),
+    '\\b(?:sk|ghp|gho|glpat|npm)_[A-Za-z0-9]{20,}',
+  ].join('|'),
+);
+
+describeRule(
+  'no file carries a trace of a machine or a person',
+  (files) =>
+    linesMatching(
+      files.filter(({ path }) => path !== 'package-lock.json'),
+      traces,
+      'is a trace of a machine or person',
+    ),
+  {
+    catches: {
+      'a path of a machine': { 'docs/a.md': joined('see /ho', 'me/li/project') },
+      'a path in code': { 'tools/a.mjs': joined(`read('/ro`, `ot/x')`) },
+      'a private address': { 'docker-compose.yml': joined('host: 192.', '168.3.7') },
+      'a mail address': { 'README.md': joined('write to someone@', 'company.cn') },
+      'a key': { 'a.ts': joined('const key = "ghp', '_0123456789abcdefghijABCDEFGHIJ";') },
+    },
+    passes: {
+      'paths of the project and of the web': {
+        'a.md': 'libs/home/src, https://a.example/home/x, ./work/, admin@county.example, 127.0.0.1',
+      },
+    },
+  },
+);
