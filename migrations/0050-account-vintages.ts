@@ -1,22 +1,15 @@
 // Accounts are immutable vintages: a new batch or edition adds a row, so that any figure once shown stays readable as-of.
-import { MigrationInterface, QueryRunner } from 'typeorm';
+import { appendOnly, createSubjectSchema, enableRowSecurity, grantToApp } from '@gep/platform';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class AccountVintages1790000050000 implements MigrationInterface {
-  async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`
-      CREATE SCHEMA IF NOT EXISTS accounting;
-      GRANT USAGE ON SCHEMA accounting TO gep_app;
-
-      CREATE FUNCTION accounting.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        RAISE EXCEPTION 'accounting.% is append-only: a fact is superseded, never changed', TG_TABLE_NAME
-          USING ERRCODE = 'restrict_violation';
-      END $$;
-
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(createSubjectSchema('accounting'));
+    await runner.query(`
       CREATE TABLE accounting.account (
         id                 uuid PRIMARY KEY,
         territory_code     text NOT NULL,
-        territory_path     ltree NOT NULL,
+        territory_path     public.ltree NOT NULL,
         territory_level    text NOT NULL,
         period             text NOT NULL,
         norm_id            text NOT NULL,
@@ -48,7 +41,7 @@ export class AccountVintages1790000050000 implements MigrationInterface {
       CREATE TABLE accounting.account_line (
         account_id     uuid NOT NULL,
         line_no        integer NOT NULL,
-        territory_path ltree NOT NULL,
+        territory_path public.ltree NOT NULL,
         service        text NOT NULL,
         category       text NOT NULL CHECK (category IN ('provisioning', 'regulating', 'cultural')),
         group_code     text NOT NULL,
@@ -67,27 +60,20 @@ export class AccountVintages1790000050000 implements MigrationInterface {
       CREATE TABLE accounting.account_child (
         account_id      uuid NOT NULL REFERENCES accounting.account (id),
         child_id        uuid NOT NULL REFERENCES accounting.account (id),
-        territory_path  ltree NOT NULL,
+        territory_path  public.ltree NOT NULL,
         child_territory text NOT NULL,
         child_digest    text NOT NULL,
         PRIMARY KEY (account_id, child_territory)
       );
     `);
-    for (const table of ['account', 'account_line', 'account_child']) {
-      await queryRunner.query(`
-        ALTER TABLE accounting.${table} ENABLE ROW LEVEL SECURITY;
-        ALTER TABLE accounting.${table} FORCE ROW LEVEL SECURITY;
-        CREATE POLICY ${table}_scope ON accounting.${table}
-          USING (territory_path <@ ANY ((SELECT platform.scope())::ltree[]))
-          WITH CHECK (territory_path <@ ANY ((SELECT platform.scope())::ltree[]));
-        CREATE TRIGGER ${table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON accounting.${table}
-          FOR EACH STATEMENT EXECUTE FUNCTION accounting.refuse_change();
-        GRANT SELECT, INSERT ON accounting.${table} TO gep_app;
-      `);
+    for (const table of ['accounting.account', 'accounting.account_line', 'accounting.account_child']) {
+      await runner.query(grantToApp(table, 'select, insert'));
+      await runner.query(enableRowSecurity(table));
+      await runner.query(appendOnly(table));
     }
   }
 
   async down(): Promise<void> {
-    throw new Error('migrations go forward only; restore a backup instead');
+    throw new Error('migrations go forward only');
   }
 }

@@ -1,13 +1,14 @@
 // A recomputation is known by its tasks in the database, so that losing the whole queue loses time and nothing else.
-import { MigrationInterface, QueryRunner } from 'typeorm';
+import { appendOnly, enableRowSecurity, grantToApp } from '@gep/platform';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class RecomputeRuns1790000051000 implements MigrationInterface {
-  async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
       CREATE TABLE accounting.recompute_run (
         id             uuid PRIMARY KEY,
         territory_code text NOT NULL,
-        territory_path ltree NOT NULL,
+        territory_path public.ltree NOT NULL,
         period         text NOT NULL,
         norm_id        text NOT NULL,
         norm_edition   text NOT NULL,
@@ -28,7 +29,7 @@ export class RecomputeRuns1790000051000 implements MigrationInterface {
       CREATE TABLE accounting.recompute_task (
         run_id         uuid NOT NULL REFERENCES accounting.recompute_run (id),
         task_no        integer NOT NULL,
-        territory_path ltree NOT NULL,
+        territory_path public.ltree NOT NULL,
         -- null for a batch of territories with observations, else the level that is rolled up
         level          text,
         territories    text[] NOT NULL,
@@ -48,7 +49,7 @@ export class RecomputeRuns1790000051000 implements MigrationInterface {
         round          integer NOT NULL,
         -- the territory that was refused, or '*' when the whole task died
         subject        text NOT NULL,
-        territory_path ltree NOT NULL,
+        territory_path public.ltree NOT NULL,
         code           text NOT NULL,
         text_zh        text NOT NULL,
         text_en        text NOT NULL,
@@ -57,25 +58,24 @@ export class RecomputeRuns1790000051000 implements MigrationInterface {
         PRIMARY KEY (run_id, task_no, round, subject),
         FOREIGN KEY (run_id, task_no) REFERENCES accounting.recompute_task (run_id, task_no)
       );
-      CREATE TRIGGER recompute_failure_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON accounting.recompute_failure
-        FOR EACH STATEMENT EXECUTE FUNCTION accounting.refuse_change();
-
-      GRANT SELECT, INSERT ON accounting.recompute_run, accounting.recompute_task, accounting.recompute_failure TO gep_app;
-      GRANT UPDATE (state, round, issued_at, finished_at) ON accounting.recompute_run TO gep_app;
-      GRANT UPDATE (state, round, computed, unchanged, refused, finished_at) ON accounting.recompute_task TO gep_app;
     `);
-    for (const table of ['recompute_run', 'recompute_task', 'recompute_failure']) {
-      await queryRunner.query(`
-        ALTER TABLE accounting.${table} ENABLE ROW LEVEL SECURITY;
-        ALTER TABLE accounting.${table} FORCE ROW LEVEL SECURITY;
-        CREATE POLICY ${table}_scope ON accounting.${table}
-          USING (territory_path <@ ANY ((SELECT platform.scope())::ltree[]))
-          WITH CHECK (territory_path <@ ANY ((SELECT platform.scope())::ltree[]));
-      `);
-    }
+    await runner.query(
+      [
+        grantToApp('accounting.recompute_run', 'select, insert, update (state, round, issued_at, finished_at)'),
+        grantToApp(
+          'accounting.recompute_task',
+          'select, insert, update (state, round, computed, unchanged, refused, finished_at)',
+        ),
+        grantToApp('accounting.recompute_failure', 'select, insert'),
+        enableRowSecurity('accounting.recompute_run'),
+        enableRowSecurity('accounting.recompute_task'),
+        enableRowSecurity('accounting.recompute_failure'),
+        appendOnly('accounting.recompute_failure'),
+      ].join('\n'),
+    );
   }
 
   async down(): Promise<void> {
-    throw new Error('migrations go forward only; restore a backup instead');
+    throw new Error('migrations go forward only');
   }
 }

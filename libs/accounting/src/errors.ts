@@ -156,8 +156,14 @@ export class AccountMissing extends DomainError {
 export class AccountLineMissing extends DomainError {
   readonly code = 'accounting.line-missing';
   readonly kind = 'missing';
-  constructor(territory: string, period: string, line: { service?: string; type?: string | null; item?: string | null }) {
-    const named = [line.service, line.type, line.item].filter((part) => part !== undefined && part !== null).join(' × ');
+  constructor(
+    territory: string,
+    period: string,
+    line: { service?: string; type?: string | null; item?: string | null },
+  ) {
+    const named = [line.service, line.type, line.item]
+      .filter((part) => part !== undefined && part !== null)
+      .join(' × ');
     super(
       {
         zh: `${territory} ${period} 的账户没有“${named}”这一行；请用 gep account show 查看其各行`,
@@ -214,7 +220,10 @@ export class RunStateConflict extends DomainError {
   readonly code = 'accounting.run-state';
   readonly kind = 'conflict';
   constructor(runId: string, state: string, deed: 'cancel' | 'retry') {
-    const mend = { cancel: ['取消', '只有进行中的任务可以取消'], retry: ['重试', '只有有失败或被拒部分的任务可以重试'] }[deed];
+    const mend = {
+      cancel: ['取消', '只有进行中的任务可以取消'],
+      retry: ['重试', '只有有失败或被拒部分的任务可以重试'],
+    }[deed];
     const english = {
       cancel: 'cannot be cancelled: only an active one can',
       retry: 'cannot be retried: only one that has ended with dead tasks or refused territories can',

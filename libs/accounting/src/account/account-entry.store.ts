@@ -1,0 +1,181 @@
+/** Writes account vintages to the PostgreSQL schema `accounting`: bulk statements, idempotent, one writer per territory. */
+import { createHash } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { Account, AccountLine } from './account';
+import { encodeTotals } from './totals-json';
+
+/** An account with what the database needs to know of its territory. */
+export interface AccountToRecord {
+  readonly account: Account;
+  /** ltree text; decides who may see it. */
+  readonly path: string;
+  readonly level: string;
+}
+
+/**
+ * The id of a vintage follows from its key, so that a repeated computation names the same account.
+ * Ids are no secret: who may read an account is decided by row security.
+ */
+export function accountId(account: Account, path: string): string {
+  const { territory, period, norm, observationDigest } = account;
+  const key = JSON.stringify([territory, period, norm.id, norm.edition, observationDigest, path]);
+  const hex = createHash('sha256').update(key).digest('hex');
+  const variant = ((parseInt(hex[16], 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+/**
+ * Serialises writers of the accounts of these territories until the transaction ends, and keeps roll-ups of the same
+ * period and norm out. Take it before reading what the accounts are computed from: then the account recorded last is
+ * the one made from the latest inputs.
+ */
+export async function lockTerritoryAccounts(
+  tx: EntityManager,
+  period: string,
+  normId: string,
+  territories: readonly string[],
+): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock_shared(hashtextextended($1, 7))', [`${period} ${normId}`]);
+  await tx.query(
+    `SELECT pg_advisory_xact_lock(hashtextextended($1 || code, 7))
+     FROM (SELECT code FROM unnest($2::text[]) AS code ORDER BY code OFFSET 0) AS sorted`,
+    [`${period} ${normId} `, territories],
+  );
+}
+
+/** Keeps every other writer of accounts of this period and norm out until the transaction ends. */
+export async function lockPeriodAccounts(tx: EntityManager, period: string, normId: string): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [`${period} ${normId}`]);
+}
+
+/**
+ * Records accounts that are not there yet, with lines and children; one that exists is left as it is.
+ * The caller holds the lock of the territories. Children must be recorded before their parent.
+ * @returns ids of the accounts that are new
+ */
+export async function insertAccounts(
+  tx: EntityManager,
+  accounts: readonly AccountToRecord[],
+  runId: string | null,
+): Promise<string[]> {
+  if (accounts.length === 0) return [];
+  const byId = new Map(accounts.map((one) => [accountId(one.account, one.path), one]));
+  const ids = [...byId.keys()];
+  const given = [...byId.values()];
+  const column = <T>(pick: (account: Account) => T): T[] => given.map(({ account }) => pick(account));
+  const rows: { id: string }[] = await tx.query(
+    `INSERT INTO accounting.account (id, territory_code, territory_path, territory_level, period, norm_id, norm_edition,
+        observation_digest, vintage, origin, total_fen, totals, area_by_type, area_unit, base_sums,
+        coverage_present, coverage_expected, coverage_complete, grade, digest, recorded_at, run_id)
+     SELECT g.id, g.code, g.path::ltree, g.level, g.period, g.norm, g.edition, g.observation,
+        1 + coalesce((SELECT max(vintage) FROM accounting.account a
+                      WHERE a.territory_code = g.code AND a.period = g.period AND a.norm_id = g.norm), 0),
+        g.origin, g.total, g.totals, g.areas, g.area_unit, g.sums, g.present, g.expected, g.complete, g.grade, g.digest,
+        clock_timestamp(), $20
+     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+                 $10::bigint[], $11::json[], $12::json[], $13::text[], $14::json[], $15::int[], $16::int[], $17::bool[],
+                 $18::text[], $19::text[])
+       AS g(id, code, path, level, period, norm, edition, observation, origin, total, totals, areas, area_unit, sums,
+            present, expected, complete, grade, digest)
+     ON CONFLICT ON CONSTRAINT account_once DO NOTHING
+     RETURNING id`,
+    [
+      ids,
+      column((account) => account.territory),
+      given.map(({ path }) => path),
+      given.map(({ level }) => level),
+      column((account) => account.period),
+      column((account) => account.norm.id),
+      column((account) => account.norm.edition),
+      column((account) => account.observationDigest),
+      column((account) => account.origin),
+      column((account) => account.totals.totalFen.toString()),
+      column((account) => JSON.stringify(encodeTotals(account.totals))),
+      column((account) => JSON.stringify(account.areaByType)),
+      column((account) => account.areaUnit),
+      column((account) => (account.baseSums === null ? null : JSON.stringify(account.baseSums))),
+      column((account) => account.coverage.present),
+      column((account) => account.coverage.expected),
+      column((account) => account.coverage.complete),
+      column((account) => account.grade),
+      column((account) => account.digest),
+      runId,
+    ],
+  );
+  const inserted = rows.map(({ id }) => id);
+  await insertLines(tx, inserted, byId);
+  await insertChildren(tx, inserted, byId);
+  return inserted;
+}
+
+async function insertLines(
+  tx: EntityManager,
+  ids: readonly string[],
+  byId: ReadonlyMap<string, AccountToRecord>,
+): Promise<void> {
+  const lines = ids.flatMap((id) => {
+    const { account, path } = byId.get(id)!;
+    return account.lines.map((line, position) => ({ id, path, line, position }));
+  });
+  if (lines.length === 0) return;
+  const column = <T>(pick: (line: AccountLine) => T): T[] => lines.map(({ line }) => pick(line));
+  await tx.query(
+    `INSERT INTO accounting.account_line (account_id, line_no, territory_path, service, category, group_code, type, item,
+        quantity, unit, price, price_unit, gamma, value_fen, grade)
+     SELECT id, line_no, path::ltree, service, category, group_code, type, item, quantity, unit, price, price_unit, gamma,
+        value_fen, grade
+     FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+                 $9::float8[], $10::text[], $11::text[], $12::text[], $13::text[], $14::bigint[], $15::text[])
+       AS g(id, line_no, path, service, category, group_code, type, item, quantity, unit, price, price_unit, gamma,
+            value_fen, grade)`,
+    [
+      lines.map(({ id }) => id),
+      lines.map(({ position }) => position),
+      lines.map(({ path }) => path),
+      column((line) => line.service),
+      column((line) => line.category),
+      column((line) => line.group),
+      column((line) => line.type),
+      column((line) => line.item),
+      column((line) => line.quantity),
+      column((line) => line.unit),
+      column((line) => line.price),
+      column((line) => line.priceUnit),
+      column((line) => line.gamma),
+      column((line) => line.valueFen.toString()),
+      column((line) => line.grade),
+    ],
+  );
+}
+
+async function insertChildren(
+  tx: EntityManager,
+  ids: readonly string[],
+  byId: ReadonlyMap<string, AccountToRecord>,
+): Promise<void> {
+  const children = ids.flatMap((id) => {
+    const { account, path } = byId.get(id)!;
+    return account.children.map((child) => ({ id, path, account, child }));
+  });
+  if (children.length === 0) return;
+  await tx.query(
+    `INSERT INTO accounting.account_child (account_id, child_id, territory_path, child_territory, child_digest)
+     SELECT g.id, c.id, g.path::ltree, g.territory, g.digest
+     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+       AS g(id, path, territory, digest, period, norm, edition)
+     CROSS JOIN LATERAL (
+       SELECT a.id FROM accounting.account a
+       WHERE a.territory_code = g.territory AND a.period = g.period AND a.norm_id = g.norm
+         AND a.norm_edition = g.edition AND a.digest = g.digest
+       ORDER BY a.vintage DESC LIMIT 1) AS c`,
+    [
+      children.map(({ id }) => id),
+      children.map(({ path }) => path),
+      children.map(({ child }) => child.territory),
+      children.map(({ child }) => child.digest),
+      children.map(({ account }) => account.period),
+      children.map(({ account }) => account.norm.id),
+      children.map(({ account }) => account.norm.edition),
+    ],
+  );
+}

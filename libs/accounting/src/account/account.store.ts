@@ -1,0 +1,235 @@
+/** Reads account vintages from the PostgreSQL schema `accounting`. */
+import { EvidenceGrade } from '@gep/kernel';
+import type { EntityManager } from 'typeorm';
+import { Account, AccountChild, AccountLine, KeptBaseSums, ServiceCategory } from './account';
+import { decodeTotals, TotalsJson } from './totals-json';
+
+/** A vintage without its lines. */
+export interface AccountRecord extends Omit<Account, 'lines' | 'children' | 'baseSums'> {
+  readonly id: string;
+  readonly path: string;
+  readonly level: string;
+  /** 1 for the first account of a territory, period and norm, then counting up. */
+  readonly vintage: number;
+  readonly recordedAt: Date;
+  readonly runId: string | null;
+}
+
+/** Which account is meant; without `edition` the latest of any edition, without `asOf` as of now. */
+export interface AccountQuery {
+  readonly territory: string;
+  readonly period: string;
+  readonly norm: { readonly id: string; readonly edition?: string };
+  readonly asOf?: Date;
+}
+
+/** Where a page of accounts begins: after this key. */
+export interface AccountPosition {
+  readonly territory: string;
+  readonly period: string;
+  readonly normId: string;
+}
+
+/** What a list is limited to; every part may be left out. */
+export interface AccountFilter {
+  readonly territories?: readonly string[];
+  /** ltree text: the territory and everything below it. */
+  readonly within?: string;
+  readonly level?: string;
+  readonly period?: string;
+  readonly normId?: string;
+  readonly normEdition?: string;
+  readonly origin?: Account['origin'];
+  readonly asOf?: Date;
+}
+
+const recordColumns = `id, territory_code, territory_path::text AS territory_path, territory_level, period, norm_id,
+  norm_edition, observation_digest, vintage, origin, totals, area_by_type, area_unit, coverage_present,
+  coverage_expected, coverage_complete, grade, digest, recorded_at, run_id`;
+
+/** The account as of a moment: the one recorded last up to then. Undefined when there is none. */
+export async function findAccount(tx: EntityManager, query: AccountQuery): Promise<AccountRecord | undefined> {
+  const rows: AccountRow[] = await tx.query(
+    `SELECT ${recordColumns} FROM accounting.account
+     WHERE territory_code = $1 AND period = $2 AND norm_id = $3 AND ($4::text IS NULL OR norm_edition = $4)
+       AND recorded_at <= coalesce($5::timestamptz, 'infinity')
+     ORDER BY recorded_at DESC, vintage DESC LIMIT 1`,
+    [query.territory, query.period, query.norm.id, query.norm.edition ?? null, query.asOf ?? null],
+  );
+  return rows.map(toRecord)[0];
+}
+
+export async function findAccountById(tx: EntityManager, id: string): Promise<AccountRecord | undefined> {
+  const rows: AccountRow[] = await tx.query(`SELECT ${recordColumns} FROM accounting.account WHERE id = $1`, [id]);
+  return rows.map(toRecord)[0];
+}
+
+/** All vintages of a territory, period and norm, the newest first. */
+export async function listVintages(
+  tx: EntityManager,
+  query: Pick<AccountQuery, 'territory' | 'period'> & { readonly normId: string },
+): Promise<AccountRecord[]> {
+  const rows: AccountRow[] = await tx.query(
+    `SELECT ${recordColumns} FROM accounting.account
+     WHERE territory_code = $1 AND period = $2 AND norm_id = $3 ORDER BY vintage DESC`,
+    [query.territory, query.period, query.normId],
+  );
+  return rows.map(toRecord);
+}
+
+/** Accounts that were current at `asOf` (now when absent), by territory, period and norm; at most `limit` after `after`. */
+export async function listAccounts(
+  tx: EntityManager,
+  filter: AccountFilter,
+  page: { readonly after?: AccountPosition; readonly limit?: number } = {},
+): Promise<AccountRecord[]> {
+  const rows: AccountRow[] = await tx.query(
+    `SELECT DISTINCT ON (territory_code, period, norm_id) ${recordColumns} FROM accounting.account
+     WHERE ($1::text[] IS NULL OR territory_code = ANY ($1))
+       AND ($2::text IS NULL OR territory_path <@ $2::ltree)
+       AND ($3::text IS NULL OR territory_level = $3)
+       AND ($4::text IS NULL OR period = $4)
+       AND ($5::text IS NULL OR norm_id = $5)
+       AND ($6::text IS NULL OR norm_edition = $6)
+       AND ($7::text IS NULL OR origin = $7)
+       AND recorded_at <= coalesce($8::timestamptz, 'infinity')
+       AND ($9::text IS NULL OR (territory_code, period, norm_id) > ($9, $10, $11))
+     ORDER BY territory_code, period, norm_id, recorded_at DESC, vintage DESC
+     LIMIT $12`,
+    [
+      filter.territories ?? null,
+      filter.within ?? null,
+      filter.level ?? null,
+      filter.period ?? null,
+      filter.normId ?? null,
+      filter.normEdition ?? null,
+      filter.origin ?? null,
+      filter.asOf ?? null,
+      page.after?.territory ?? null,
+      page.after?.period ?? null,
+      page.after?.normId ?? null,
+      page.limit ?? null,
+    ],
+  );
+  return rows.map(toRecord);
+}
+
+/** Lines of several accounts, in the order of each account. */
+export async function listLines(tx: EntityManager, ids: readonly string[]): Promise<Map<string, AccountLine[]>> {
+  const rows: LineRow[] = await tx.query(
+    `SELECT account_id, service, category, group_code, type, item, quantity, unit, price, price_unit, gamma, value_fen, grade
+     FROM accounting.account_line WHERE account_id = ANY ($1::uuid[]) ORDER BY account_id, line_no`,
+    [ids],
+  );
+  const lines = new Map<string, AccountLine[]>(ids.map((id) => [id, []]));
+  for (const row of rows) lines.get(row.account_id)!.push(toLine(row));
+  return lines;
+}
+
+/** The children that an aggregate was made of, in code order, with the ids of their accounts. */
+export async function listChildren(
+  tx: EntityManager,
+  id: string,
+): Promise<(AccountChild & { readonly accountId: string })[]> {
+  return tx.query(
+    `SELECT child_territory AS territory, child_digest AS digest, child_id AS "accountId"
+     FROM accounting.account_child WHERE account_id = $1 ORDER BY child_territory COLLATE "C"`,
+    [id],
+  );
+}
+
+/** Base sums of the latest observed account of each territory with exactly this observation, whatever its edition. */
+export async function findBaseSums(
+  tx: EntityManager,
+  period: string,
+  normId: string,
+  observations: readonly { readonly territory: string; readonly digest: string }[],
+): Promise<Map<string, KeptBaseSums>> {
+  const rows: { territory_code: string; base_sums: KeptBaseSums }[] = await tx.query(
+    `SELECT DISTINCT ON (a.territory_code) a.territory_code, a.base_sums
+     FROM unnest($3::text[], $4::text[]) AS g(code, digest)
+     JOIN accounting.account a ON a.territory_code = g.code AND a.observation_digest = g.digest
+     WHERE a.period = $1 AND a.norm_id = $2 AND a.origin = 'observed'
+     ORDER BY a.territory_code, a.recorded_at DESC`,
+    [period, normId, observations.map(({ territory }) => territory), observations.map(({ digest }) => digest)],
+  );
+  return new Map(rows.map((row) => [row.territory_code, row.base_sums]));
+}
+
+interface AccountRow {
+  id: string;
+  territory_code: string;
+  territory_path: string;
+  territory_level: string;
+  period: string;
+  norm_id: string;
+  norm_edition: string;
+  observation_digest: string;
+  vintage: number;
+  origin: Account['origin'];
+  totals: TotalsJson;
+  area_by_type: Record<string, number>;
+  area_unit: string;
+  coverage_present: number;
+  coverage_expected: number;
+  coverage_complete: boolean;
+  grade: EvidenceGrade;
+  digest: string;
+  recorded_at: Date;
+  run_id: string | null;
+}
+
+interface LineRow {
+  account_id: string;
+  service: string;
+  category: ServiceCategory;
+  group_code: string;
+  type: string | null;
+  item: string | null;
+  quantity: number;
+  unit: string;
+  price: string | null;
+  price_unit: string;
+  gamma: string | null;
+  value_fen: string;
+  grade: EvidenceGrade;
+}
+
+function toRecord(row: AccountRow): AccountRecord {
+  return {
+    id: row.id,
+    territory: row.territory_code,
+    path: row.territory_path,
+    level: row.territory_level,
+    period: row.period,
+    norm: { id: row.norm_id, edition: row.norm_edition },
+    observationDigest: row.observation_digest,
+    vintage: row.vintage,
+    origin: row.origin,
+    totals: decodeTotals(row.totals),
+    areaByType: row.area_by_type,
+    areaUnit: row.area_unit,
+    coverage: { present: row.coverage_present, expected: row.coverage_expected, complete: row.coverage_complete },
+    grade: row.grade,
+    digest: row.digest,
+    recordedAt: row.recorded_at,
+    runId: row.run_id,
+  };
+}
+
+function toLine(row: LineRow): AccountLine {
+  return {
+    service: row.service,
+    category: row.category,
+    group: row.group_code,
+    type: row.type,
+    item: row.item,
+    quantity: row.quantity,
+    unit: row.unit,
+    price: row.price,
+    priceUnit: row.price_unit,
+    gamma: row.gamma,
+    valueFen: BigInt(row.value_fen),
+    grade: row.grade,
+  };
+}

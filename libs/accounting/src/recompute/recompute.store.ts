@@ -1,0 +1,400 @@
+/** Reads and writes runs, their tasks and their failures in the PostgreSQL schema `accounting`. */
+import type { Facts } from '@gep/kernel';
+import type { EntityManager } from 'typeorm';
+import { FlowTask } from './flow-of-run';
+import { PlannedTask } from './plan-run';
+
+export type RunState = 'active' | 'done' | 'failed' | 'cancelled';
+export type TaskState = 'waiting' | 'done' | 'dead' | 'cancelled';
+
+/** What a run recomputes. */
+export interface RunScope {
+  readonly territory: string;
+  /** ltree text of the territory. */
+  readonly path: string;
+  readonly period: string;
+  readonly norm: { readonly id: string; readonly edition: string };
+}
+
+export interface NewRun extends RunScope {
+  readonly id: string;
+  readonly requestedBy: string;
+  /** Set when the schedule opens the run; unique over all time. */
+  readonly scheduleKey: string | null;
+}
+
+/** How far a run is, counted over its tasks. */
+export interface RunProgress {
+  readonly tasks: { readonly total: number; readonly done: number; readonly waiting: number; readonly dead: number };
+  /** `total` counts the territories of all tasks; computed + unchanged + refused approach it. */
+  readonly territories: {
+    readonly total: number;
+    readonly computed: number;
+    readonly unchanged: number;
+    readonly refused: number;
+  };
+}
+
+export interface Run extends NewRun {
+  readonly state: RunState;
+  readonly round: number;
+  readonly requestedAt: Date;
+  readonly finishedAt: Date | null;
+  readonly progress: RunProgress;
+}
+
+export interface Task extends PlannedTask {
+  readonly state: TaskState;
+  readonly round: number;
+}
+
+/** What a finished task did. */
+export interface TaskCounts {
+  readonly computed: number;
+  readonly unchanged: number;
+  readonly refused: number;
+}
+
+/** A territory that was refused, or a task that died after its last attempt. */
+export interface NewFailure {
+  /** The code of the territory, or `wholeTask`. */
+  readonly subject: string;
+  readonly path: string;
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly facts: Facts;
+}
+
+export interface Failure extends NewFailure {
+  readonly taskNo: number;
+  readonly round: number;
+  readonly recordedAt: Date;
+}
+
+/** Subject of a failure that concerns all territories of a task. */
+export const wholeTask = '*';
+
+/** Inserts a run with its tasks. @returns false when the same request is active, or its schedule key is taken, already */
+export async function insertRun(tx: EntityManager, run: NewRun, tasks: readonly PlannedTask[]): Promise<boolean> {
+  const inserted: unknown[] = await tx.query(
+    `INSERT INTO accounting.recompute_run (id, territory_code, territory_path, period, norm_id, norm_edition, state,
+        schedule_key, requested_by)
+     VALUES ($1, $2, $3::ltree, $4, $5, $6, 'active', $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
+    [run.id, run.territory, run.path, run.period, run.norm.id, run.norm.edition, run.scheduleKey, run.requestedBy],
+  );
+  if (inserted.length === 0) return false;
+  await tx.query(
+    `INSERT INTO accounting.recompute_task (run_id, task_no, territory_path, level, territories)
+     SELECT $1, task_no, $2::ltree, level, string_to_array(territories, ' ')
+     FROM unnest($3::int[], $4::text[], $5::text[]) AS g(task_no, level, territories)`,
+    [
+      run.id,
+      run.path,
+      tasks.map(({ taskNo }) => taskNo),
+      tasks.map(({ level }) => level),
+      tasks.map(({ territories }) => territories.join(' ')),
+    ],
+  );
+  return true;
+}
+
+/** The active run of exactly this scope. */
+export async function findActiveRunId(tx: EntityManager, scope: RunScope): Promise<string | undefined> {
+  const rows: { id: string }[] = await tx.query(
+    `SELECT id FROM accounting.recompute_run
+     WHERE territory_code = $1 AND period = $2 AND norm_id = $3 AND norm_edition = $4 AND state = 'active'`,
+    [scope.territory, scope.period, scope.norm.id, scope.norm.edition],
+  );
+  return rows[0]?.id;
+}
+
+const runQuery = `
+  SELECT r.id, r.territory_code, r.territory_path::text AS territory_path, r.period, r.norm_id, r.norm_edition, r.state,
+    r.schedule_key, r.requested_by, r.requested_at, r.round, r.finished_at, t.*
+  FROM accounting.recompute_run r
+  CROSS JOIN LATERAL (
+    SELECT count(*)::int AS tasks, count(*) FILTER (WHERE state = 'done')::int AS done,
+      count(*) FILTER (WHERE state = 'waiting')::int AS waiting, count(*) FILTER (WHERE state = 'dead')::int AS dead,
+      coalesce(sum(cardinality(territories)), 0)::int AS territories, coalesce(sum(computed), 0)::int AS computed,
+      coalesce(sum(unchanged), 0)::int AS unchanged, coalesce(sum(refused), 0)::int AS refused
+    FROM accounting.recompute_task WHERE run_id = r.id) AS t`;
+
+export async function findRun(tx: EntityManager, id: string): Promise<Run | undefined> {
+  const rows: RunRow[] = await tx.query(`${runQuery} WHERE r.id = $1`, [id]);
+  return rows.map(toRun)[0];
+}
+
+/** Runs, the latest first. */
+export async function listRuns(
+  tx: EntityManager,
+  filter: { readonly state?: RunState; readonly period?: string; readonly limit: number },
+): Promise<Run[]> {
+  const rows: RunRow[] = await tx.query(
+    `${runQuery} WHERE ($1::text IS NULL OR r.state = $1) AND ($2::text IS NULL OR r.period = $2)
+     ORDER BY r.requested_at DESC, r.id LIMIT $3`,
+    [filter.state ?? null, filter.period ?? null, filter.limit],
+  );
+  return rows.map(toRun);
+}
+
+/** A task, locked until the transaction ends: whoever works on a task holds this lock, and a crash lets it go. */
+export async function lockTask(tx: EntityManager, runId: string, taskNo: number): Promise<Task | undefined> {
+  const rows: TaskRow[] = await tx.query(
+    `SELECT task_no, level, territories, state, round FROM accounting.recompute_task
+     WHERE run_id = $1 AND task_no = $2 FOR UPDATE`,
+    [runId, taskNo],
+  );
+  return rows.map(toTask)[0];
+}
+
+/** How many tasks before this one are still waiting; a roll-up needs all of them finished. */
+export async function countWaitingBefore(tx: EntityManager, runId: string, taskNo: number): Promise<number> {
+  const [{ waiting }]: { waiting: number }[] = await tx.query(
+    `SELECT count(*)::int AS waiting FROM accounting.recompute_task
+     WHERE run_id = $1 AND task_no < $2 AND state = 'waiting'`,
+    [runId, taskNo],
+  );
+  return waiting;
+}
+
+/**
+ * Marks a waiting task as finished, and its run as well when nothing waits any more. Runs last in its transaction,
+ * because the row of the run is locked from here on.
+ */
+export async function finishTask(
+  tx: EntityManager,
+  runId: string,
+  taskNo: number,
+  state: Exclude<TaskState, 'waiting'>,
+  counts: TaskCounts = { computed: 0, unchanged: 0, refused: 0 },
+): Promise<void> {
+  await tx.query(
+    `UPDATE accounting.recompute_task SET state = $3, computed = $4, unchanged = $5, refused = $6,
+        finished_at = clock_timestamp() WHERE run_id = $1 AND task_no = $2`,
+    [runId, taskNo, state, counts.computed, counts.unchanged, counts.refused],
+  );
+  await finishRunIfNothingWaits(tx, runId);
+}
+
+async function finishRunIfNothingWaits(tx: EntityManager, runId: string): Promise<void> {
+  await tx.query('SELECT 1 FROM accounting.recompute_run WHERE id = $1 FOR UPDATE', [runId]);
+  await tx.query(
+    `UPDATE accounting.recompute_run r SET finished_at = clock_timestamp(),
+        state = CASE WHEN EXISTS (SELECT 1 FROM accounting.recompute_task t WHERE t.run_id = r.id AND t.state = 'dead')
+                     THEN 'failed' ELSE 'done' END
+     WHERE r.id = $1 AND r.state = 'active'
+       AND NOT EXISTS (SELECT 1 FROM accounting.recompute_task t WHERE t.run_id = r.id AND t.state = 'waiting')`,
+    [runId],
+  );
+}
+
+/** Records failures of one attempt round; one that is recorded already stays as it is. */
+export async function insertFailures(
+  tx: EntityManager,
+  runId: string,
+  task: { readonly taskNo: number; readonly round: number },
+  failures: readonly NewFailure[],
+): Promise<void> {
+  if (failures.length === 0) return;
+  await tx.query(
+    `INSERT INTO accounting.recompute_failure (run_id, task_no, round, subject, territory_path, code, text_zh, text_en, facts)
+     SELECT $1, $2, $3, subject, path::ltree, code, zh, en, facts
+     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[])
+       AS g(subject, path, code, zh, en, facts)
+     ON CONFLICT DO NOTHING`,
+    [
+      runId,
+      task.taskNo,
+      task.round,
+      failures.map(({ subject }) => subject),
+      failures.map(({ path }) => path),
+      failures.map(({ code }) => code),
+      failures.map(({ zh }) => zh),
+      failures.map(({ en }) => en),
+      failures.map(({ facts }) => JSON.stringify(facts)),
+    ],
+  );
+}
+
+/** Failures of the latest round of each task, in task and territory order. */
+export async function listFailures(tx: EntityManager, runId: string): Promise<Failure[]> {
+  const rows: FailureRow[] = await tx.query(
+    `SELECT f.task_no, f.round, f.subject, f.territory_path::text AS territory_path, f.code, f.text_zh, f.text_en, f.facts,
+        f.recorded_at
+     FROM accounting.recompute_failure f
+     JOIN accounting.recompute_task t ON t.run_id = f.run_id AND t.task_no = f.task_no AND t.round = f.round
+     WHERE f.run_id = $1 ORDER BY f.task_no, f.subject COLLATE "C"`,
+    [runId],
+  );
+  return rows.map((row) => ({
+    taskNo: row.task_no,
+    round: row.round,
+    subject: row.subject,
+    path: row.territory_path,
+    code: row.code,
+    zh: row.text_zh,
+    en: row.text_en,
+    facts: row.facts,
+    recordedAt: row.recorded_at,
+  }));
+}
+
+/** Cancels what nobody works on at the moment; work under way ends by itself and is kept. */
+export async function cancelWaitingTasks(tx: EntityManager, runId: string): Promise<void> {
+  // Tasks before the run, and only those not locked: the other order would wait for a task that waits for the run.
+  await tx.query(
+    `UPDATE accounting.recompute_task SET state = 'cancelled', finished_at = clock_timestamp()
+     WHERE run_id = $1 AND task_no IN (
+       SELECT task_no FROM accounting.recompute_task WHERE run_id = $1 AND state = 'waiting' FOR UPDATE SKIP LOCKED)`,
+    [runId],
+  );
+  await tx.query(
+    `UPDATE accounting.recompute_run SET state = 'cancelled', finished_at = clock_timestamp()
+     WHERE id = $1 AND state = 'active'`,
+    [runId],
+  );
+}
+
+/**
+ * Opens a run that has ended again, in a new round: tasks that died, were cancelled or refused a territory, and every
+ * roll-up, because those saw the gaps. @returns how many tasks wait now
+ */
+export async function reopenRun(tx: EntityManager, runId: string): Promise<number> {
+  await tx.query(
+    `UPDATE accounting.recompute_run SET state = 'active', finished_at = NULL, round = round + 1,
+        issued_at = clock_timestamp() WHERE id = $1`,
+    [runId],
+  );
+  const reopened: [unknown[], number] = await tx.query(
+    `UPDATE accounting.recompute_task t SET state = 'waiting', computed = 0, unchanged = 0, refused = 0,
+        finished_at = NULL, round = r.round
+     FROM accounting.recompute_run r
+     WHERE r.id = $1 AND t.run_id = r.id
+       AND (t.state IN ('dead', 'cancelled') OR t.refused > 0 OR t.level IS NOT NULL)
+     RETURNING t.task_no`,
+    [runId],
+  );
+  return reopened[1];
+}
+
+/**
+ * Claims, under the lock of the run, active runs that show no life: none of their waiting tasks is being worked on, and
+ * nothing was issued or finished for `quietSeconds`. Counts a new round for each.
+ */
+export async function claimQuietRuns(tx: EntityManager, quietSeconds: number): Promise<string[]> {
+  const quiet: { id: string }[] = await tx.query(
+    `SELECT r.id FROM accounting.recompute_run r
+     WHERE r.state = 'active' AND r.issued_at < clock_timestamp() - make_interval(secs => $1)
+       AND NOT EXISTS (SELECT 1 FROM accounting.recompute_task t WHERE t.run_id = r.id
+                       AND t.finished_at >= clock_timestamp() - make_interval(secs => $1))
+     ORDER BY r.requested_at FOR UPDATE SKIP LOCKED`,
+    [quietSeconds],
+  );
+  const claimed: string[] = [];
+  for (const { id } of quiet) {
+    const [{ waiting, free }]: { waiting: number; free: number }[] = await tx.query(
+      `SELECT (SELECT count(*)::int FROM accounting.recompute_task WHERE run_id = $1 AND state = 'waiting') AS waiting,
+         (SELECT count(*)::int FROM (SELECT 1 FROM accounting.recompute_task WHERE run_id = $1 AND state = 'waiting'
+                                     FOR UPDATE SKIP LOCKED) AS unlocked) AS free`,
+      [id],
+    );
+    if (free < waiting) continue;
+    if (waiting === 0) await finishRunIfNothingWaits(tx, id);
+    else {
+      await tx.query(
+        'UPDATE accounting.recompute_run SET round = round + 1, issued_at = clock_timestamp() WHERE id = $1',
+        [id],
+      );
+      claimed.push(id);
+    }
+  }
+  return claimed;
+}
+
+/** The tasks of a run as the flow needs them. */
+export async function listFlowTasks(tx: EntityManager, runId: string): Promise<FlowTask[]> {
+  return tx.query(
+    `SELECT task_no AS "taskNo", level, state <> 'waiting' AS finished FROM accounting.recompute_task
+     WHERE run_id = $1 ORDER BY task_no`,
+    [runId],
+  );
+}
+
+interface RunRow {
+  id: string;
+  territory_code: string;
+  territory_path: string;
+  period: string;
+  norm_id: string;
+  norm_edition: string;
+  state: RunState;
+  schedule_key: string | null;
+  requested_by: string;
+  requested_at: Date;
+  round: number;
+  finished_at: Date | null;
+  tasks: number;
+  done: number;
+  waiting: number;
+  dead: number;
+  territories: number;
+  computed: number;
+  unchanged: number;
+  refused: number;
+}
+
+interface TaskRow {
+  task_no: number;
+  level: string | null;
+  territories: string[];
+  state: TaskState;
+  round: number;
+}
+
+interface FailureRow {
+  task_no: number;
+  round: number;
+  subject: string;
+  territory_path: string;
+  code: string;
+  text_zh: string;
+  text_en: string;
+  facts: Facts;
+  recorded_at: Date;
+}
+
+function toRun(row: RunRow): Run {
+  return {
+    id: row.id,
+    territory: row.territory_code,
+    path: row.territory_path,
+    period: row.period,
+    norm: { id: row.norm_id, edition: row.norm_edition },
+    state: row.state,
+    scheduleKey: row.schedule_key,
+    requestedBy: row.requested_by,
+    requestedAt: row.requested_at,
+    round: row.round,
+    finishedAt: row.finished_at,
+    progress: {
+      tasks: { total: row.tasks, done: row.done, waiting: row.waiting, dead: row.dead },
+      territories: {
+        total: row.territories,
+        computed: row.computed,
+        unchanged: row.unchanged,
+        refused: row.refused,
+      },
+    },
+  };
+}
+
+function toTask(row: TaskRow): Task {
+  return {
+    taskNo: row.task_no,
+    level: row.level,
+    territories: row.territories,
+    state: row.state,
+    round: row.round,
+  };
+}
