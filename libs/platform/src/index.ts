@@ -1,0 +1,20 @@
+/** Front door of the platform: what every subject needs from the machine, and no word of the domain. */
+export { logLevels, readConfig, type Config, type ConfigKey, type LogLevel } from './config/config';
+export { ConfigRefused, type ConfigProblem } from './config/errors';
+export { type Actor } from './database/actor';
+export { Database, openDatabase, type DatabaseOptions } from './database/database.service';
+export {
+  DatabaseUnavailable,
+  MigrationRefused,
+  OutOfScope,
+  UnsafeDatabase,
+  type DatabaseDanger,
+} from './database/errors';
+export { loadMigrations, migrate } from './database/migrate.service';
+export { appendOnly, appRole, createSubjectSchema, enableRowSecurity, grantToApp } from './database/row-security';
+export {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+} from './embedded-postgres/embedded-postgres.service';
+export { EmbeddedPostgresRefused } from './embedded-postgres/errors';

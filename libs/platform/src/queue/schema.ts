@@ -1,0 +1,2 @@
+/** Name of the PostgreSQL schema that the queue lives in. */
+export const queueSchema = 'bullmq';
