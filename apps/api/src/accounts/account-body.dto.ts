@@ -1,0 +1,158 @@
+/** How accounts, comparisons and explanations look on the wire, for OpenAPI. Money is fen as decimal text. */
+import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
+import { evidenceGrades } from '@gep/kernel';
+import { serviceCategories } from '@gep/rulebook';
+import { fenByCode, nextCursor } from '../http/answer.dto';
+
+const fen = (description: string): ApiPropertyOptions => ({
+  type: String,
+  pattern: '^-?\\d+$',
+  description,
+  example: '68200000',
+});
+const grade: ApiPropertyOptions = {
+  type: String,
+  enum: [...evidenceGrades],
+  description: '最弱的证据等级 · weakest evidence grade',
+};
+
+export class NormReference {
+  @ApiProperty({ type: String, example: 'jinsha-mine-2026' }) id: string;
+  @ApiProperty({ type: String, description: '内容的 SHA-256 · SHA-256 of its content' }) edition: string;
+}
+
+export class TotalsBody {
+  @ApiProperty(fen('总值（分） · total in fen')) totalFen: string;
+  @ApiProperty(fenByCode) byCategory: Record<string, string>;
+  @ApiProperty(fenByCode) byGroup: Record<string, string>;
+  @ApiProperty(fenByCode) byService: Record<string, string>;
+  @ApiProperty(fenByCode) byType: Record<string, string>;
+}
+
+export class CoverageBody {
+  @ApiProperty({ type: 'integer', description: '已有的下级账户数 · children that are in' }) present: number;
+  @ApiProperty({ type: 'integer', description: '应有的下级账户数 · children that should be in' }) expected: number;
+  @ApiProperty({ type: Boolean }) complete: boolean;
+}
+
+/** A vintage without its lines. */
+export class AccountSummaryBody {
+  @ApiProperty({ type: String, format: 'uuid', description: '账户版次的编号 · id of this vintage' }) id: string;
+  @ApiProperty({ type: String, example: '520523-jinsha-mine' }) territory: string;
+  @ApiProperty({ type: String, example: 'site' }) level: string;
+  @ApiProperty({ type: String, example: '2024' }) period: string;
+  @ApiProperty({ type: NormReference }) norm: NormReference;
+  @ApiProperty({ type: 'integer', description: '第几版，从 1 起 · counting up from 1' }) vintage: number;
+  @ApiProperty({ type: String, enum: ['observed', 'aggregated'] }) origin: string;
+  @ApiProperty({ type: String, description: '所用观测的摘要 · digest of the observations' }) observationDigest: string;
+  @ApiProperty({ type: TotalsBody }) totals: TotalsBody;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'number' }, description: '类型 → 面积 · type → area' })
+  areaByType: Record<string, number>;
+  @ApiProperty({ type: String, example: 'hm2' }) areaUnit: string;
+  @ApiProperty({ type: CoverageBody }) coverage: CoverageBody;
+  @ApiProperty(grade) grade: string;
+  @ApiProperty({ type: String, description: '账户内容的 SHA-256 · SHA-256 of the canonical content' }) digest: string;
+  @ApiProperty({ type: String, format: 'date-time' }) recordedAt: string;
+}
+
+export class AccountLineBody {
+  @ApiProperty({ type: String, example: 'sedimentReduction' }) service: string;
+  @ApiProperty({ type: String, enum: [...serviceCategories] }) category: string;
+  @ApiProperty({ type: String }) group: string;
+  @ApiProperty({ type: String, nullable: true, example: 'forestLand' }) type: string | null;
+  @ApiProperty({ type: String, nullable: true }) item: string | null;
+  @ApiProperty({ type: Number }) quantity: number;
+  @ApiProperty({ type: String, example: 't/a' }) unit: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: '单价（小数或分数文本） · price, exact decimal or fraction text',
+  })
+  price: string | null;
+  @ApiProperty({ type: String, example: 'yuan/t' }) priceUnit: string;
+  @ApiProperty({ type: String, nullable: true, description: 'γ' }) gamma: string | null;
+  @ApiProperty(fen('价值（分） · value in fen')) valueFen: string;
+  @ApiProperty(grade) grade: string;
+}
+
+export class ChildAccountBody {
+  @ApiProperty({ type: String }) territory: string;
+  @ApiProperty({ type: String }) digest: string;
+  @ApiProperty({ type: String, format: 'uuid' }) accountId: string;
+}
+
+export class AccountBody extends AccountSummaryBody {
+  @ApiProperty({ type: [AccountLineBody] }) lines: AccountLineBody[];
+  @ApiProperty({ type: [ChildAccountBody], description: '汇总所用的下级账户 · children of an aggregate' })
+  children: ChildAccountBody[];
+}
+
+export class AccountPageBody {
+  @ApiProperty({ type: [AccountSummaryBody] }) items: AccountSummaryBody[];
+  @ApiProperty(nextCursor) next: string | null;
+}
+
+export class VintageListBody {
+  @ApiProperty({ type: [AccountSummaryBody], description: '最新的在前 · newest first' }) items: AccountSummaryBody[];
+}
+
+const relative: ApiPropertyOptions = {
+  type: Number,
+  nullable: true,
+  description: '（后 − 前）/ |前| · (after − before) / |before|',
+};
+
+export class FenChangeBody {
+  @ApiProperty(fen('前（分） · before')) before: string;
+  @ApiProperty(fen('后（分） · after')) after: string;
+  @ApiProperty(fen('差（分） · difference')) absolute: string;
+  @ApiProperty(relative) relative: number | null;
+}
+
+export class QuantityChangeBody {
+  @ApiProperty({ type: Number }) before: number;
+  @ApiProperty({ type: Number }) after: number;
+  @ApiProperty({ type: Number }) absolute: number;
+  @ApiProperty(relative) relative: number | null;
+}
+
+export class PriceChangeBody {
+  @ApiProperty({ type: String, nullable: true }) before: string | null;
+  @ApiProperty({ type: String, nullable: true }) after: string | null;
+}
+
+export class LineChangeBody {
+  @ApiProperty({ type: String }) service: string;
+  @ApiProperty({ type: String }) category: string;
+  @ApiProperty({ type: String }) group: string;
+  @ApiProperty({ type: String, nullable: true }) type: string | null;
+  @ApiProperty({ type: String, nullable: true }) item: string | null;
+  @ApiProperty({ type: QuantityChangeBody, nullable: true }) quantity: QuantityChangeBody | null;
+  @ApiProperty({ type: String, nullable: true }) unit: string | null;
+  @ApiProperty({ type: PriceChangeBody }) price: PriceChangeBody;
+  @ApiProperty({ type: FenChangeBody }) value: FenChangeBody;
+}
+
+export class AccountReferenceBody {
+  @ApiProperty({ type: String }) territory: string;
+  @ApiProperty({ type: String }) period: string;
+  @ApiProperty({ type: NormReference }) norm: NormReference;
+  @ApiProperty({ type: String }) digest: string;
+}
+
+const changesByCode = (body: string): ApiPropertyOptions => ({
+  type: 'object',
+  additionalProperties: { $ref: `#/components/schemas/${body}` },
+});
+
+export class ComparisonBody {
+  @ApiProperty({ type: AccountReferenceBody }) before: AccountReferenceBody;
+  @ApiProperty({ type: AccountReferenceBody }) after: AccountReferenceBody;
+  @ApiProperty({ type: FenChangeBody }) total: FenChangeBody;
+  @ApiProperty(changesByCode('FenChangeBody')) byCategory: Record<string, FenChangeBody>;
+  @ApiProperty(changesByCode('FenChangeBody')) byGroup: Record<string, FenChangeBody>;
+  @ApiProperty(changesByCode('FenChangeBody')) byService: Record<string, FenChangeBody>;
+  @ApiProperty(changesByCode('FenChangeBody')) byType: Record<string, FenChangeBody>;
+  @ApiProperty(changesByCode('QuantityChangeBody')) areaByType: Record<string, QuantityChangeBody>;
+  @ApiProperty({ type: [LineChangeBody] }) lines: LineChangeBody[];
+}

@@ -1,0 +1,102 @@
+/** What may be asked of accounts. */
+import { territoryLevels } from '@gep/territory';
+import {
+  ChoiceField,
+  MomentField,
+  PeriodField,
+  TerritoriesField,
+  TerritoryField,
+  TextField,
+  UuidField,
+} from '../http/field.decorator';
+import { PageQuery } from '../http/page.dto';
+
+const normId = {
+  description: '规范代码 · id of the norm',
+  example: 'jinsha-mine-2026',
+  max: 100,
+  pattern: /^[a-z0-9-]+$/,
+};
+const edition = {
+  description: '规范版本（内容的 SHA-256）；省略则不限 · edition, the SHA-256 of its content; any when left out',
+  optional: true,
+  min: 64,
+  max: 64,
+  pattern: /^[0-9a-f]{64}$/,
+};
+const asOf = {
+  description: '按此时刻已知的情况；省略则为现在 · as it was known at this moment; now when left out',
+  optional: true,
+  example: '2026-03-01T08:00:00Z',
+};
+
+export class AccountListQuery extends PageQuery {
+  @TerritoriesField({ description: '地域代码，逗号分隔 · territory codes, comma-separated', optional: true, most: 500 })
+  territory?: string[];
+
+  @TerritoryField({ description: '此地域及其下级 · this territory and all below it', optional: true })
+  within?: string;
+
+  @ChoiceField({ description: '级别 · level', optional: true, of: territoryLevels })
+  level?: (typeof territoryLevels)[number];
+
+  @PeriodField({ description: '核算期 · period', optional: true, example: '2024' })
+  period?: string;
+
+  @TextField({ ...normId, optional: true })
+  norm?: string;
+
+  @TextField(edition)
+  edition?: string;
+
+  @ChoiceField({
+    description: '来源：观测或汇总 · observed or aggregated',
+    optional: true,
+    of: ['observed', 'aggregated'],
+  })
+  origin?: 'observed' | 'aggregated';
+
+  @MomentField(asOf)
+  asOf?: string;
+}
+
+export class VintagesQuery {
+  @TerritoryField({ description: '地域代码 · territory', example: '520523-jinsha-mine' })
+  territory: string;
+
+  @PeriodField({ description: '核算期 · period', example: '2024' })
+  period: string;
+
+  @TextField(normId)
+  norm: string;
+}
+
+export class CurrentAccountQuery extends VintagesQuery {
+  @TextField(edition)
+  edition?: string;
+
+  @MomentField(asOf)
+  asOf?: string;
+}
+
+export class ComparisonQuery {
+  @UuidField({ description: '前一账户 · id of the account before' })
+  before: string;
+
+  @UuidField({ description: '后一账户 · id of the account after' })
+  after: string;
+}
+
+export class ExplanationQuery {
+  @TextField({ description: '服务代码 · code of the service', example: 'sedimentReduction', max: 100 })
+  service: string;
+
+  @TextField({ description: '生态系统类型 · ecosystem type', optional: true, example: 'forestLand', max: 100 })
+  type?: string;
+
+  @TextField({ description: '产品或统计项 · product or statistic', optional: true, max: 100 })
+  item?: string;
+
+  @TextField({ description: '图斑编号 · patch', optional: true, max: 200 })
+  patch?: string;
+}

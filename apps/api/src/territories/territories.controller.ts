@@ -1,0 +1,110 @@
+/** The dated tree of territories: children, one, below, by name. Names are public to whoever is signed in. */
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '@gep/platform';
+import {
+  ancestorsOf,
+  getTerritory,
+  listChildren,
+  listSubtree,
+  searchTerritories,
+  type Territory,
+} from '@gep/territory';
+import { Acting, SignedIn } from '../access/access.decorator';
+import { readCursor } from '../http/cursor';
+import { type Page, pageOf } from '../http/page';
+import { defaultPageSize } from '../http/page.dto';
+import { Problems } from '../http/problems.decorator';
+import { Revalidated } from '../http/revalidation.interceptor';
+import { Snapshots } from '../http/snapshots.service';
+import { Today } from '../http/today.service';
+import {
+  ChildrenQuery,
+  SearchQuery,
+  SubtreeQuery,
+  TerritoryCodePath,
+  TerritoryDateQuery,
+  TerritoryDetailBody,
+  TerritoryPageBody,
+} from './territories.dto';
+
+@ApiTags('territories')
+@Controller('api/v1/territories')
+export class TerritoriesController {
+  constructor(
+    private readonly snapshots: Snapshots,
+    private readonly today: Today,
+  ) {}
+
+  @Get()
+  @SignedIn()
+  @Revalidated('changing')
+  @ApiOperation({ operationId: 'listTerritories', summary: '下级地域 · children of a territory' })
+  @ApiOkResponse({ type: TerritoryPageBody })
+  @Problems(401, 404, 422, 429)
+  async list(@Query() query: ChildrenQuery, @Acting() actor: Actor): Promise<Page<Territory>> {
+    const { parent = 'CN', date = this.today.date() } = query;
+    const rows = await this.snapshots.read(actor, async (tx) => {
+      await getTerritory(tx, parent, date);
+      return listChildren(tx, parent, date);
+    });
+    return slice(rows, query);
+  }
+
+  @Get('search')
+  @SignedIn()
+  @ApiOperation({ operationId: 'searchTerritories', summary: '按名称或代码查找 · find by name or code' })
+  @ApiOkResponse({ type: TerritoryPageBody })
+  @Problems(401, 422, 429)
+  async search(@Query() query: SearchQuery, @Acting() actor: Actor): Promise<Page<Territory>> {
+    const { text, date = this.today.date(), limit = 20 } = query;
+    const items = await this.snapshots.read(actor, (tx) => searchTerritories(tx, text, date, limit));
+    return { items, next: null };
+  }
+
+  @Get(':code')
+  @SignedIn()
+  @Revalidated('changing')
+  @ApiOperation({ operationId: 'getTerritory', summary: '一个地域及其上级 · a territory and those above it' })
+  @ApiOkResponse({ type: TerritoryDetailBody })
+  @Problems(401, 404, 422, 429)
+  async get(
+    @Param() { code }: TerritoryCodePath,
+    @Query() { date = this.today.date() }: TerritoryDateQuery,
+    @Acting() actor: Actor,
+  ): Promise<Territory & { ancestors: Territory[] }> {
+    return this.snapshots.read(actor, async (tx) => ({
+      ...(await getTerritory(tx, code, date)),
+      ancestors: await ancestorsOf(tx, code, date),
+    }));
+  }
+
+  @Get(':code/subtree')
+  @SignedIn()
+  @Revalidated('changing')
+  @ApiOperation({ operationId: 'listSubtree', summary: '一个地域及其所有下级 · a territory and all below it' })
+  @ApiOkResponse({ type: TerritoryPageBody })
+  @Problems(401, 404, 422, 429)
+  async subtree(
+    @Param() { code }: TerritoryCodePath,
+    @Query() query: SubtreeQuery,
+    @Acting() actor: Actor,
+  ): Promise<Page<Territory>> {
+    const { date = this.today.date(), level } = query;
+    const rows = await this.snapshots.read(actor, (tx) => listSubtree(tx, code, date, level && [level]));
+    return slice(rows, query);
+  }
+}
+
+/** The order of the store is by depth and then by code, so the code alone does not sort: the place is found by code. */
+function slice(rows: readonly Territory[], query: { limit?: number; cursor?: string }): Page<Territory> {
+  const { limit = defaultPageSize } = query;
+  const after = readCursor(query.cursor, 1)?.[0];
+  const from = after === undefined ? 0 : rows.findIndex((row) => row.code === after) + 1;
+  return pageOf(
+    rows.slice(from, from + limit + 1),
+    limit,
+    (row) => [row.code],
+    (row) => row,
+  );
+}
