@@ -1,0 +1,59 @@
+/** A problem at the cell that the author of a file sees, and the list that collects all of them at once. */
+import { Bilingual } from '@gep/kernel';
+import { columnLetters, RawCell } from './raw-table';
+
+export interface CellProblem {
+  sheet: string;
+  /** As the user sees it: the first row of a sheet is 1. */
+  row: number;
+  /** Letter and name (`D area [mu]`), or the path of a JSON member (`extent[3].area`). */
+  column: string;
+  value: string;
+  severity: 'error' | 'warning';
+  code: string;
+  text: Bilingual;
+  mend: Bilingual;
+}
+
+/** What is wrong and how to mend it, without the place. */
+export type Reason = Pick<CellProblem, 'severity' | 'code' | 'text' | 'mend'>;
+
+/** Where a table's cells are: enough to name any of them. */
+export interface SheetAddress {
+  readonly sheet: string;
+  readonly address: 'letters' | 'path';
+  readonly header: readonly string[];
+}
+
+/** Name of a column at a row, as a person would look it up. */
+export function columnName(at: SheetAddress, index: number, row: number): string {
+  const name = at.header[index] ?? '';
+  if (at.address === 'path') return `${at.sheet}[${row - 1}]${name === '' ? '' : `.${name}`}`;
+  return index < 0 ? name : `${columnLetters(index)}${name === '' ? '' : ` ${name}`}`;
+}
+
+const longestValue = 80;
+
+/** Collects problems up to a limit; beyond it they are only counted, so that a hopeless file cannot fill the memory. */
+export class ProblemList {
+  readonly kept: CellProblem[] = [];
+  errors = 0;
+  warnings = 0;
+
+  constructor(readonly limit = 10_000) {}
+
+  add(at: SheetAddress, row: number, index: number, value: RawCell, reason: Reason): void {
+    this.addNamed(at.sheet, row, columnName(at, index, row), value, reason);
+  }
+  addNamed(sheet: string, row: number, column: string, value: RawCell, reason: Reason): void {
+    if (reason.severity === 'error') this.errors += 1;
+    else this.warnings += 1;
+    if (this.kept.length >= this.limit) return;
+    const text = value === undefined || value === null ? '' : String(value);
+    const shown = text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
+    this.kept.push({ sheet, row, column, value: shown, ...reason });
+  }
+  get omitted(): number {
+    return this.errors + this.warnings - this.kept.length;
+  }
+}

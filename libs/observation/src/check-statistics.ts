@@ -1,0 +1,80 @@
+/** Checks the statistics table: measured products and other items with quantity and price, kept as exact decimals. */
+import { Unit } from '@gep/kernel';
+import { readStatedUnit, readTypeOrAll } from './check-attributes';
+import { CheckRun, readMeasure, RowCheck } from './check-run';
+import { OpenTable } from './open-table';
+import { cellText, isBlank } from './raw-table';
+import { convertExactly } from './read-number';
+import { reasons } from './reasons';
+import { ObservedItem } from './vocabulary';
+
+export function checkStatistics(run: CheckRun, open: OpenTable): void {
+  for (const row of open.rows) {
+    run.rows += 1;
+    const check = new RowCheck(run, open, row);
+    const gathered = check.period();
+    const type = readTypeOrAll(check);
+    const item = readItem(check);
+    const quantity = item && readDecimal(check, 'quantity', item.unit);
+    if (item && quantity === null) check.problemAt('quantity', reasons.blank('quantity'));
+    const price = item ? readPrice(check, item) : null;
+    if (!gathered) continue;
+    const key = `${item?.code} ${type}`;
+    const earlier = gathered.statisticRows.get(key);
+    if (item && type !== undefined && earlier !== undefined)
+      check.problemAt('item', reasons.duplicateEntry(item.code, earlier));
+    if (check.refused || !item || !quantity || type === undefined) {
+      gathered.refusedRows += 1;
+      continue;
+    }
+    gathered.statisticRows.set(key, row.row);
+    gathered.statistics.push({
+      item: item.code,
+      type: type === '*' ? null : type,
+      quantity,
+      unit: item.unit.text,
+      price,
+      priceUnit: price === null ? null : (item.priceUnit?.text ?? null),
+      sheet: open.at.sheet,
+      row: row.row,
+    });
+    run.acceptedOther += 1;
+  }
+}
+
+function readItem(check: RowCheck): ObservedItem | undefined {
+  const text = cellText(check.cell('item'));
+  const { products } = check.run;
+  const item = products.find(text);
+  if (!item || text === '') {
+    check.problemAt(
+      'item',
+      text === '' ? reasons.blank('item') : reasons.itemUnknown(text, products.codes, products.closest(text)),
+    );
+    return undefined;
+  }
+  return item;
+}
+
+function readPrice(check: RowCheck, item: ObservedItem): string | null {
+  if (item.priceUnit) return readDecimal(check, 'price', item.priceUnit) ?? null;
+  if (!isBlank(check.cell('price'))) check.problemAt('price', reasons.priceUnused(item.code));
+  return null;
+}
+
+/** Decimal text in the norm's unit; null when the cell is empty, undefined after a problem. */
+function readDecimal(check: RowCheck, role: 'quantity' | 'price', norm: Unit): string | null | undefined {
+  const stated = readStatedUnit(check, role, norm);
+  if (stated === false) return undefined;
+  const measure = readMeasure(check.run, check.cell(role), { stated, norm }, check.open.table.commaIsAmbiguous);
+  if (measure === undefined) return null;
+  if ('code' in measure) {
+    check.problemAt(role, measure);
+    return undefined;
+  }
+  const exact = convertExactly(measure.decimal, measure.factor);
+  if (!Number.isFinite(exact.toNumber())) check.problemAt(role, reasons.notFinite());
+  else if (exact.numerator < 0n) check.problemAt(role, reasons.negative(role));
+  else return exact.toDecimalText(40);
+  return undefined;
+}

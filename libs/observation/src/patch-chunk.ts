@@ -1,0 +1,67 @@
+/** What an import yields: the patches of one territory and period as columns, its statistics, and the digest of their content. */
+import { createHash } from 'node:crypto';
+import { canonicalJson, digestOfValue } from '@gep/kernel';
+
+/** Patches of one territory × period. Every column has `rows` entries; NaN means that the value is absent. */
+export interface PatchChunk {
+  rows: number;
+  /** Codes of the ecosystem types that occur, in the order of the norm. */
+  types: string[];
+  /** Index into `types` per row. */
+  typeIndex: Uint16Array;
+  /** Patch names per row; null when the rows stand for whole types. */
+  patchIds: string[] | null;
+  /** Row of the source as its author sees it. */
+  sourceRow: Int32Array;
+  sourceSheet: string;
+  /** Attribute code → values in the unit that the norm gives to the attribute; `area` is always there. */
+  columns: Record<string, Float64Array>;
+}
+
+/** One measured quantity. Numbers are decimal text in the units of the norm (40 digits where the conversion does not terminate). */
+export interface StatisticRow {
+  item: string;
+  type: string | null;
+  quantity: string;
+  unit: string;
+  price: string | null;
+  priceUnit: string | null;
+  sheet: string;
+  row: number;
+}
+
+/** Everything that an import gives for one territory and period. */
+export interface TerritoryPeriodData {
+  territory: string;
+  period: string;
+  chunk: PatchChunk;
+  statistics: StatisticRow[];
+  /** Rows about this territory and period that were refused: when not 0, its figures are incomplete. */
+  refusedRows: number;
+}
+
+/** Digest of the content of a chunk: not of where it was read, so that the same figures as CSV, XLSX or JSON have one digest. */
+export function chunkDigest(chunk: PatchChunk): string {
+  const names = Object.keys(chunk.columns).sort();
+  const hash = createHash('sha256');
+  hash.update(
+    canonicalJson({ rows: chunk.rows, types: chunk.types, patches: chunk.patchIds !== null, columns: names }),
+  );
+  hash.update(bytesOf(chunk.typeIndex));
+  for (const name of names) hash.update(bytesOf(chunk.columns[name]));
+  if (chunk.patchIds) hash.update(canonicalJson(chunk.patchIds));
+  return hash.digest('hex');
+}
+
+/**
+ * Digest of all observations of a territory × period, part of the identity of its account.
+ * @param parts content digests of the chunks in their order, and the statistics in theirs
+ */
+export function observationDigest(parts: { chunks: readonly string[]; statistics: readonly StatisticRow[] }): string {
+  const statistics = parts.statistics.map(({ item, type, quantity, unit, price, priceUnit }) => {
+    return [item, type, quantity, unit, price, priceUnit];
+  });
+  return digestOfValue({ chunks: parts.chunks, statistics });
+}
+
+const bytesOf = (view: ArrayBufferView): Uint8Array => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);

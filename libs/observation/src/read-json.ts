@@ -1,0 +1,90 @@
+/** Reads observations written as JSON: lists of objects, with a unit in the member's name where it differs from the norm's. */
+import { columnName, ProblemList } from './cell-problem';
+import { RawCell, RawRow, RawTable, TableKind } from './raw-table';
+import { reasons } from './reasons';
+
+const kinds: readonly TableKind[] = ['extent', 'attributes', 'statistics'];
+/** Members beside the lists that say something about the file itself. */
+const remarks = new Set(['$schema', 'title', 'note', 'notes', 'source', 'norm', 'place', 'demonstration']);
+
+/** Tables of a JSON text `{extent: […], attributes: […], statistics: […]}`; what cannot be read goes to `problems`. */
+export function readJson(text: string, problems: ProblemList): RawTable[] {
+  const parsed = parse(text, problems);
+  if (parsed === undefined) return [];
+  if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) {
+    problems.addNamed('$', 1, '$', '', reasons.listMissing());
+    return [];
+  }
+  const tables: RawTable[] = [];
+  for (const [name, value] of Object.entries(parsed)) {
+    const kind = kinds.find((known) => known === name);
+    if (kind && Array.isArray(value)) tables.push(tableOf(kind, value, problems));
+    else if (kind) problems.addNamed(name, 1, name, typeof value, reasons.notAList(name));
+    else if (!remarks.has(name)) problems.addNamed('$', 1, name, '', reasons.columnUnknown(name));
+  }
+  if (tables.length === 0 && problems.errors === 0) problems.addNamed('$', 1, '$', '', reasons.listMissing());
+  return tables;
+}
+
+function parse(text: string, problems: ProblemList): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const { message } = error as Error;
+    const position = statedPosition(message) ?? firstWrong(text);
+    const before = text.slice(0, position).split('\n');
+    const column = `${before[before.length - 1].length + 1}`;
+    problems.addNamed('$', before.length, column, text.slice(position, position + 20), reasons.jsonInvalid(message));
+    return undefined;
+  }
+}
+
+const statedPosition = (message: string): number | undefined => {
+  const match = /position (\d+)/.exec(message);
+  return match ? Number(match[1]) : undefined;
+};
+
+/** Beyond this length the search below takes too long; the message of the parser alone has to do. */
+const longestSearched = 8_000_000;
+
+/** Position of the first wrong character, where the engine does not tell: the shortest beginning that no ending can save. */
+function firstWrong(text: string): number {
+  if (text.length > longestSearched) return 0;
+  const canBeSaved = (length: number): boolean => {
+    try {
+      JSON.parse(text.slice(0, length));
+      return true;
+    } catch (error) {
+      const { message } = error as Error;
+      return /end of JSON|Unterminated/.test(message) || (statedPosition(message) ?? -1) >= length;
+    }
+  };
+  let [good, bad] = [0, text.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (canBeSaved(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
+}
+
+/** Items of one list, with the union of their members as the header; members that are objects stay text and are refused later. */
+function tableOf(kind: TableKind, items: readonly unknown[], problems: ProblemList): RawTable {
+  const positions = new Map<string, number>();
+  const rows: RawRow[] = [];
+  items.forEach((item, index) => {
+    if (item === null || typeof item !== 'object' || Array.isArray(item)) {
+      const at = { sheet: kind, address: 'path' as const, header: [] };
+      problems.addNamed(kind, index + 1, columnName(at, 0, index + 1), JSON.stringify(item), reasons.notAnItem());
+      return;
+    }
+    const cells: RawCell[] = [];
+    for (const [name, value] of Object.entries(item)) {
+      const at = positions.get(name) ?? positions.size;
+      positions.set(name, at);
+      cells[at] = value !== null && typeof value === 'object' ? JSON.stringify(value) : (value as RawCell);
+    }
+    rows.push({ row: index + 1, cells });
+  });
+  return { sheet: kind, kind, address: 'path', header: [...positions.keys()], rows };
+}

@@ -1,0 +1,69 @@
+/** Reads the words that say what a row is about: territory, period, ecosystem type, and the names a norm knows. */
+import { closestWord, isTerritoryCode } from '@gep/kernel';
+import { Reason } from './cell-problem';
+import { cellText, halfWidth, nameKey, RawCell } from './raw-table';
+import { reasons } from './reasons';
+
+/** Territory code; a workbook's number is accepted where it shows the code. */
+export function readTerritory(cell: RawCell): string | Reason {
+  const text = halfWidth(cellText(cell)).trim();
+  if (text === '') return reasons.blank('territory');
+  const code = /^\d+\.0+$/.test(text)
+    ? text.slice(0, text.indexOf('.'))
+    : text.toUpperCase() === 'CN'
+      ? 'CN'
+      : text.toLowerCase();
+  return isTerritoryCode(code) ? code : reasons.territoryInvalid(text);
+}
+
+const quarters: Record<string, string> = { 一: '1', 二: '2', 三: '3', 四: '4' };
+
+/** Period as `2024`, `2024-Q3` or `2024-07`; also `2024年`, `2024年7月`, `2024年第三季度`, `2024/7`, `2024Q3`. */
+export function readPeriod(cell: RawCell): string | Reason {
+  const text = halfWidth(cellText(cell)).replace(/\s+/g, '').replace(/\.0+$/, '').toUpperCase();
+  if (text === '') return reasons.blank('period');
+  const match =
+    /^((?:19|20|21)\d\d)(?:年度?|(?:年|[-/])(0?[1-9]|1[0-2])月?|(?:年|[-/])?(?:Q([1-4])|第?([1-4一二三四])季度))?$/.exec(
+      text,
+    );
+  if (!match) return reasons.periodInvalid(cellText(cell));
+  const [, year, month, q, quarter] = match;
+  if (month) return `${year}-${month.padStart(2, '0')}`;
+  if (q ?? quarter) return `${year}-Q${q ?? quarters[quarter] ?? quarter}`;
+  return year;
+}
+
+/** Names of one list of a norm, found by code or alias whatever the letter case, width and spaces. */
+export class KnownNames<T extends { readonly code: string; readonly aliases: readonly string[] }> {
+  private readonly byKey = new Map<string, T>();
+  readonly codes: readonly string[];
+
+  constructor(private readonly entries: readonly T[]) {
+    this.codes = entries.map(({ code }) => code);
+    for (const entry of entries) for (const alias of entry.aliases) this.byKey.set(nameKey(alias), entry);
+    for (const entry of entries) this.byKey.set(nameKey(entry.code), entry);
+  }
+  find(text: string): T | undefined {
+    return this.byKey.get(nameKey(text));
+  }
+  closest(text: string): string | undefined {
+    return closestWord(
+      text,
+      this.entries.flatMap(({ code, aliases }) => [code, ...aliases]),
+    );
+  }
+}
+
+/** Remembers what a text was read as: keys repeat down a table, and reading them again is most of the work. */
+export function remembering<T>(read: (cell: RawCell) => T): (cell: RawCell) => T {
+  const known = new Map<RawCell, T>();
+  return (cell) => {
+    const before = known.get(cell);
+    if (before !== undefined) return before;
+    const result = read(cell);
+    if (known.size < 100_000) known.set(cell, result);
+    return result;
+  };
+}
+
+export const isAllTypes = (text: string): boolean => ['', '*', 'all', '全部', '所有'].includes(text.toLowerCase());

@@ -1,0 +1,272 @@
+/** Finds the header row of a table and understands its names and units, in Chinese or English. */
+import { closestWord, Unit, UnitTable } from '@gep/kernel';
+import { Reason } from './cell-problem';
+import { cellText, halfWidth, nameKey, RawCell, TableKind } from './raw-table';
+import { reasons } from './reasons';
+import { ObservationVocabulary } from './vocabulary';
+
+/** What a column other than an attribute holds. */
+export type ColumnRole =
+  | 'territory'
+  | 'period'
+  | 'type'
+  | 'patch'
+  | 'attribute'
+  | 'value'
+  | 'unit'
+  | 'item'
+  | 'quantity'
+  | 'price'
+  | 'priceUnit'
+  | 'remark';
+
+/** Accepted names; the first is the one that exports and messages use. */
+const names: Record<ColumnRole, readonly string[]> = {
+  territory: [
+    'territory',
+    'territory code',
+    'region',
+    '地域',
+    '地域代码',
+    '行政区',
+    '行政区代码',
+    '行政区划代码',
+    '区划代码',
+    '地区',
+    '地区代码',
+  ],
+  period: ['period', 'year', '核算期', '核算年', '核算年度', '年份', '年度', '时期', '期间'],
+  type: ['type', 'ecosystem type', 'ecosystem', '生态系统类型', '生态系统', '类型', '地类'],
+  patch: ['patch', 'patch id', 'parcel', '图斑', '图斑编号', '斑块', '斑块编号', '地块编号'],
+  attribute: ['attribute', 'parameter', '属性', '参数', '指标'],
+  value: ['value', '数值', '值', '取值'],
+  unit: ['unit', '单位', '计量单位'],
+  item: ['item', 'product', '统计项', '产品', '品种', '项目'],
+  quantity: ['quantity', 'output', '数量', '产量'],
+  price: ['price', '单价', '价格'],
+  priceUnit: ['priceUnit', '单价单位', '价格单位'],
+  remark: [
+    'remark',
+    'remarks',
+    'note',
+    'notes',
+    'name',
+    'territory name',
+    'type name',
+    '备注',
+    '说明',
+    '名称',
+    '地域名称',
+    '地区名称',
+    '序号',
+    'no',
+    'no.',
+  ],
+};
+const rolesOf: Record<TableKind, readonly ColumnRole[]> = {
+  extent: ['territory', 'period', 'type', 'patch', 'remark'],
+  attributes: ['territory', 'period', 'type', 'attribute', 'value', 'unit', 'remark'],
+  statistics: ['territory', 'period', 'item', 'type', 'quantity', 'unit', 'price', 'priceUnit', 'remark'],
+};
+const requiredRoles: Record<TableKind, readonly ColumnRole[]> = {
+  extent: ['territory', 'period', 'type'],
+  attributes: ['territory', 'period', 'attribute', 'value'],
+  statistics: ['territory', 'period', 'item', 'quantity'],
+};
+/** Columns that only one kind of table has. */
+const telling: Record<TableKind, readonly string[]> = {
+  extent: ['area', 'patch'],
+  attributes: ['attribute', 'value'],
+  statistics: ['item', 'quantity', 'price', 'priceUnit'],
+};
+const kinds: readonly TableKind[] = ['extent', 'attributes', 'statistics'];
+const sheetNames: Record<TableKind, RegExp> = {
+  extent: /extent|area|patch|范围|面积|图斑|地类/i,
+  attributes: /attribute|parameter|属性|参数/i,
+  statistics: /statistic|product|统计|产品|产量/i,
+};
+
+export interface HeaderColumn {
+  readonly index: number;
+  /** Name as written. */
+  readonly name: string;
+  /** A role, or the code of an attribute. */
+  readonly meaning: { readonly role: ColumnRole } | { readonly attribute: string };
+  /** Unit given in brackets; undefined when none is. */
+  readonly unit?: Unit;
+}
+
+/** A problem of a header cell; index -1 and its name for a column that is not there. */
+export interface HeaderProblem {
+  readonly index: number;
+  readonly value: string;
+  readonly reason: Reason;
+}
+
+export interface Header {
+  readonly kind: TableKind;
+  readonly columns: readonly HeaderColumn[];
+  readonly problems: readonly HeaderProblem[];
+  /** False when a required column is missing or unusable, so that no row can be read. */
+  readonly usable: boolean;
+}
+
+/** Kind that the name of a sheet or file says, if it does. */
+export function kindOfName(name: string): TableKind | undefined {
+  return kinds.find((kind) => name.toLowerCase() === kind) ?? kinds.find((kind) => sheetNames[kind].test(name));
+}
+
+/** How many cells of a row are names that the kind knows. */
+function recognised(cells: readonly RawCell[], dictionary: Dictionary): number {
+  return cells.filter((cell) => typeof cell === 'string' && dictionary.find(cell) !== undefined).length;
+}
+
+/**
+ * Position of the header among the first rows: the row with the most known names (at least two).
+ * When merged cells repeat the same names in the rows below, these belong to the header as well.
+ */
+export function findHeader(
+  rows: readonly (readonly RawCell[])[],
+  v: ObservationVocabulary,
+): { from: number; to: number } | undefined {
+  const dictionary = new Dictionary(kinds, v);
+  const scores = rows.map((cells) => recognised(cells, dictionary));
+  const best = Math.max(0, ...scores);
+  if (best < 2) return undefined;
+  const from = scores.indexOf(best);
+  let to = from;
+  while (scores[to + 1] === best && sameCells(rows[to + 1], rows[from])) to += 1;
+  return { from, to };
+}
+
+export function sameCells(a: readonly RawCell[], b: readonly RawCell[]): boolean {
+  const width = Math.max(a.length, b.length);
+  for (let i = 0; i < width; i += 1) if (cellText(a[i]) !== cellText(b[i])) return false;
+  return true;
+}
+
+/** Understands a header row. `said` is the kind that caller or sheet name give; telling columns overrule it. */
+export function understandHeader(cells: readonly RawCell[], v: ObservationVocabulary, said?: TableKind): Header {
+  const kind = decideKind(cells, v, said);
+  const dictionary = new Dictionary([kind], v);
+  const columns: HeaderColumn[] = [];
+  const problems: HeaderProblem[] = [];
+  cells.forEach((cell, index) => {
+    const name = cellText(cell);
+    if (name === '') return;
+    const read = readColumn(index, name, dictionary, v);
+    const earlier = read.column && columns.find((known) => sameMeaning(known, read.column!));
+    if (earlier && 'role' in earlier.meaning && earlier.meaning.role === 'remark') return;
+    if (earlier) problems.push({ index, value: name, reason: reasons.columnTwice(name, earlier.name) });
+    else if (read.column) columns.push(read.column);
+    if (read.reason) problems.push({ index, value: name, reason: read.reason });
+  });
+  const missing = missingColumns(kind, columns, cells);
+  return { kind, columns, problems: [...missing, ...problems], usable: missing.length === 0 };
+}
+
+const keyOf = ({ meaning }: HeaderColumn): string => ('role' in meaning ? meaning.role : `#${meaning.attribute}`);
+const sameMeaning = (a: HeaderColumn, b: HeaderColumn): boolean => keyOf(a) === keyOf(b);
+
+function decideKind(cells: readonly RawCell[], v: ObservationVocabulary, said?: TableKind): TableKind {
+  const tells = (kind: TableKind): number => {
+    const dictionary = new Dictionary([kind], v);
+    const found = cells.map((cell) => dictionary.find(cellText(cell))?.key.replace('#', ''));
+    return telling[kind].filter((word) => found.includes(word)).length;
+  };
+  const scores = kinds.map(tells);
+  const best = Math.max(...scores);
+  const winners = kinds.filter((_, i) => scores[i] === best);
+  return said && winners.includes(said) ? said : winners[0];
+}
+
+function readColumn(
+  index: number,
+  name: string,
+  dictionary: Dictionary,
+  v: ObservationVocabulary,
+): { column?: HeaderColumn; reason?: Reason } {
+  const found = dictionary.find(name);
+  if (!found) return { reason: reasons.columnUnknown(name, dictionary.closest(name)) };
+  const meaning = found.key.startsWith('#') ? { attribute: found.key.slice(1) } : { role: found.key as ColumnRole };
+  if (found.unitText === undefined || !bearsUnit(meaning)) return { column: { index, name, meaning } };
+  const unit = readUnit(found.unitText, v.units);
+  if ('code' in unit) return { reason: unit };
+  const wanted = 'attribute' in meaning ? v.attributes.find(({ code }) => code === meaning.attribute)?.unit : undefined;
+  if (wanted && !isConvertible(unit, wanted)) return { reason: reasons.unitIncompatible(found.unitText, wanted.text) };
+  return { column: { index, name, meaning, unit } };
+}
+
+const bearsUnit = (meaning: HeaderColumn['meaning']): boolean =>
+  'attribute' in meaning || ['value', 'quantity', 'price'].includes(meaning.role);
+
+const isConvertible = (a: Unit, b: Unit): boolean => {
+  const bases = (unit: Unit): string => JSON.stringify(Object.entries(unit.dimension).sort());
+  return bases(a) === bases(b);
+};
+
+/** Reads a unit text, or says why not, with the nearest known one. */
+export function readUnit(text: string, units: UnitTable): Unit | Reason {
+  try {
+    return units.parse(text.trim());
+  } catch {
+    const known = units.definitions.flatMap(({ code, aliases = [] }) => [code, ...aliases]);
+    return reasons.unitUnknown(text, closestWord(text, known));
+  }
+}
+
+function missingColumns(kind: TableKind, columns: readonly HeaderColumn[], cells: readonly RawCell[]): HeaderProblem[] {
+  const present = new Set(columns.map(keyOf));
+  const needed = [...requiredRoles[kind], ...(kind === 'extent' ? ['#area'] : [])];
+  const unknown = cells.filter((cell, i) => !columns.some(({ index }) => index === i)).map(cellText);
+  return needed
+    .filter((key) => !present.has(key))
+    .map((key) => {
+      const name = key.replace('#', '');
+      const guess = unknown.find(
+        (text) => text !== '' && closestWord(text, names[name as ColumnRole] ?? [name, '面积']) !== undefined,
+      );
+      return { index: -1, value: name, reason: reasons.columnMissing(name, guess) };
+    });
+}
+
+/** Names of the columns that a kind must have, for messages. */
+export function expectedColumns(kind?: TableKind): string {
+  if (kind === undefined) return kinds.map((each) => expectedColumns(each)).join(' / ');
+  return [...requiredRoles[kind], ...(kind === 'extent' ? ['area'] : [])].join(', ');
+}
+
+/** All names that the columns of some kinds may bear, by comparison key. Attribute codes are marked with `#`. */
+class Dictionary {
+  private readonly keys = new Map<string, string>();
+  private readonly words: string[] = [];
+
+  constructor(of: readonly TableKind[], v: ObservationVocabulary) {
+    if (of.includes('extent')) {
+      for (const { code, aliases } of v.attributes) {
+        for (const word of [code, ...aliases]) this.learn(word, `#${code}`);
+      }
+      for (const word of ['area', '面积']) this.learn(word, '#area');
+    }
+    for (const kind of of) for (const role of rolesOf[kind]) for (const word of names[role]) this.learn(word, role);
+  }
+
+  /** Looks a header cell up: as a whole, then as `name (unit)`, then as `name/unit` (GB style). */
+  find(text: string): { key: string; unitText?: string } | undefined {
+    const whole = this.keys.get(nameKey(text));
+    if (whole) return { key: whole };
+    for (const pattern of [/^([^[(（【〔［]+)[[(（【〔［](.+)[\])）】〕］]$/, /^([^/／]+)[/／](.+)$/]) {
+      const match = pattern.exec(text.trim());
+      const key = match && this.keys.get(nameKey(match[1]));
+      if (match && key) return { key, unitText: halfWidth(match[2]).trim() };
+    }
+    return undefined;
+  }
+  closest(text: string): string | undefined {
+    return closestWord(halfWidth(text).replace(/\s*[[(/].*$/, ''), this.words);
+  }
+  private learn(word: string, key: string): void {
+    this.words.push(word);
+    this.keys.set(nameKey(word), key);
+  }
+}

@@ -1,0 +1,36 @@
+/** The words and units that a norm lets observations use. */
+import { Unit, UnitTable } from '@gep/kernel';
+
+export interface ObservationVocabulary {
+  readonly types: readonly ObservedType[];
+  readonly attributes: readonly ObservedAttribute[];
+  readonly products: readonly ObservedItem[];
+  readonly units: UnitTable;
+}
+
+export interface ObservedType {
+  readonly code: string;
+  readonly aliases: readonly string[];
+}
+
+/** A column of the rows; `area` is one of them. */
+export interface ObservedAttribute {
+  readonly code: string;
+  /** Unit in which values are kept. */
+  readonly unit: Unit;
+  readonly aliases: readonly string[];
+  readonly required: boolean;
+  /** Bounds of what can be true, in `unit`. */
+  readonly min?: number;
+  readonly max?: number;
+}
+
+/** A product or another measured item of the statistics. */
+export interface ObservedItem {
+  readonly code: string;
+  readonly unit: Unit;
+  /** Unit of its price; absent when the norm takes no price from the observation. */
+  readonly priceUnit?: Unit;
+  readonly type?: string;
+  readonly aliases: readonly string[];
+}
