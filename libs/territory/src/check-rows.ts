@@ -1,7 +1,7 @@
 /** Checks each row of an import by itself, and the rows of one code among themselves. */
 import { Bilingual, isTerritoryCode } from '@gep/kernel';
 import { TerritoryProblem } from './errors';
-import { levelOfCode, TerritoryRow } from './territory';
+import { levelOfCode, mayHold, TerritoryLevel, TerritoryRow } from './territory';
 import { formatValidity, isDay, overlaps } from './validity';
 
 const longestName = 200;
@@ -47,7 +47,7 @@ function problemOfRow(row: TerritoryRow): [string, Bilingual] | undefined {
   return problemOfParent(row, level);
 }
 
-function problemOfParent(row: TerritoryRow, level: string): [string, Bilingual] | undefined {
+function problemOfParent(row: TerritoryRow, level: TerritoryLevel): [string, Bilingual] | undefined {
   if ((level === 'nation') !== (row.parentCode === null)) {
     return [
       'territory.parent-absent',
@@ -62,6 +62,17 @@ function problemOfParent(row: TerritoryRow, level: string): [string, Bilingual] 
         en: `a site lies in the unit that its code begins with, ${row.code.slice(0, 6)}`,
       },
     ];
+  }
+  if (row.parentCode === null) return undefined;
+  if (!isTerritoryCode(row.parentCode)) {
+    return [
+      'territory.parent-invalid',
+      { zh: `上级代码 ${row.parentCode} 无法识别`, en: `the parent code ${row.parentCode} cannot be read` },
+    ];
+  }
+  const above = levelOfCode(row.parentCode);
+  if (!mayHold(above, level)) {
+    return ['territory.level-order', { zh: `${above} 之下不能有 ${level}`, en: `a ${above} cannot hold a ${level}` }];
   }
   return undefined;
 }

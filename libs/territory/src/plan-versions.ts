@@ -33,42 +33,44 @@ function sayTheSame(recorded: TerritoryRow, row: TerritoryRow): boolean {
 /**
  * Compares checked rows with the recorded versions of the same codes.
  * - What is already recorded, for the days on which it is, is left alone; days before or after are added.
- * - A recorded row that is still valid ends where a later row says something else about the same code, or where the
- *   same row is given again with an end.
+ * - A recorded row that is still valid ends where a later row says something else about the same code, or where a row
+ *   that says the same states an end.
  * - A row that contradicts a recorded one on the same days is a problem: it must begin later.
  */
 export function planVersions(recorded: readonly Territory[], rows: readonly TerritoryRow[]): PlannedVersions {
   const versions = rowsByCode(recorded);
-  const added: { row: TerritoryRow; number: number }[] = [];
-  const closed: Closing[] = [];
+  const ends = new Map<Territory, string>();
   const problems: TerritoryProblem[] = [];
-  let unchanged = 0;
+  const news = new Set<TerritoryRow>();
   rows.forEach((row, index) => {
-    const met = (versions.get(row.code) ?? []).filter((version) => overlaps(version, row));
-    const contrary = met.filter((version) => !sayTheSame(version, row));
-    const ending = contrary.filter((version) => version.validTo === null && version.validFrom < row.validFrom);
-    const clash = contrary.find((version) => !ending.includes(version));
-    if (clash) {
-      problems.push({
-        row: index + 1,
-        territory: row.code,
-        code: 'territory.contradicts-recorded',
-        text: contradiction(clash),
-      });
-      return;
+    for (const version of versions.get(row.code) ?? []) {
+      if (!overlaps(version, row)) continue;
+      const agree = sayTheSame(version, row);
+      const end = version.validTo !== null ? null : agree ? row.validTo : row.validFrom;
+      if (end !== null && end > version.validFrom) {
+        const earlier = ends.get(version);
+        ends.set(version, earlier !== undefined && earlier < end ? earlier : end);
+        news.add(row);
+      } else if (!agree) {
+        const text = contradiction(version);
+        problems.push({ row: index + 1, territory: row.code, code: 'territory.contradicts-recorded', text });
+      }
     }
-    closed.push(...ending.map((version) => ({ code: row.code, validFrom: version.validFrom, validTo: row.validFrom })));
-    const same = met.filter((version) => !ending.includes(version));
-    const stillOpen = same.find((version) => version.validTo === null && version.validFrom === row.validFrom);
-    if (stillOpen && row.validTo !== null) {
-      closed.push({ code: row.code, validFrom: row.validFrom, validTo: row.validTo });
-      return;
-    }
-    const gaps = uncovered(row, same);
-    if (gaps.length === 0) unchanged++;
-    for (const gap of gaps) added.push({ row: { ...row, ...gap }, number: index + 1 });
   });
-  return { added, closed, unchanged, problems };
+  const added: { row: TerritoryRow; number: number }[] = [];
+  rows.forEach((row, index) => {
+    const standing = (versions.get(row.code) ?? []).map((version) => endedAt(version, ends.get(version)));
+    for (const gap of uncovered(row, standing)) {
+      added.push({ row: { ...row, ...gap }, number: index + 1 });
+      news.add(row);
+    }
+  });
+  const closed = [...ends].map(([{ code, validFrom }, validTo]) => ({ code, validFrom, validTo }));
+  return { added, closed, unchanged: rows.length - news.size, problems };
+}
+
+function endedAt(version: Territory, end: string | undefined): Territory {
+  return end === undefined ? version : { ...version, validTo: end };
 }
 
 function contradiction(recorded: Territory): TerritoryProblem['text'] {

@@ -1,0 +1,63 @@
+/** Use cases of the tree: taking in dated rows. Reads go to the store directly. */
+import { Injectable } from '@nestjs/common';
+import { digestOfValue } from '@gep/kernel';
+import { appendAudit, Database, type Actor } from '@gep/platform';
+import { checkRows } from './check-rows';
+import { TerritoriesRefused } from './errors';
+import { placeInTree } from './place-in-tree';
+import { planVersions } from './plan-versions';
+import type { TerritoryRow } from './territory';
+import { closeTerritories, insertTerritories, listVersions, listVersionsBelow, lockImports } from './territory.store';
+
+/** What an import did. */
+export interface TerritoryImport {
+  readonly rows: number;
+  readonly added: number;
+  /** Recorded rows that were given an end. */
+  readonly closed: number;
+  /** Rows that said nothing new. */
+  readonly unchanged: number;
+}
+
+@Injectable()
+export class TerritoryService {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Takes in rows of the tree, all or none, in one transaction. The same rows again change nothing. The caller has
+   * checked that the actor may do this.
+   * @throws TerritoriesRefused with every problem at once
+   */
+  async importTerritories(actor: Actor, rows: readonly TerritoryRow[]): Promise<TerritoryImport> {
+    const faults = checkRows(rows);
+    if (faults.length > 0) throw new TerritoriesRefused(faults);
+    return this.database.transaction(actor, async (tx) => {
+      await lockImports(tx);
+      const codes = new Set(rows.flatMap((row) => (row.parentCode === null ? [row.code] : [row.code, row.parentCode])));
+      const recorded = await listVersions(tx, [...codes]);
+      const plan = planVersions(recorded, rows);
+      const ended = [...new Set(plan.closed.map((closing) => closing.code))];
+      const children = ended.length === 0 ? [] : await listVersionsBelow(tx, ended);
+      const placed = placeInTree(recorded, children, plan);
+      const problems = [...plan.problems, ...placed.problems];
+      if (problems.length > 0) throw new TerritoriesRefused(problems);
+      const result: TerritoryImport = {
+        rows: rows.length,
+        added: placed.added.length,
+        closed: plan.closed.length,
+        unchanged: plan.unchanged,
+      };
+      if (result.added + result.closed === 0) return result;
+      await closeTerritories(tx, plan.closed);
+      await insertTerritories(tx, placed.added);
+      const sources = [...new Set(placed.added.map((row) => row.source))].sort();
+      await appendAudit(tx, {
+        actor,
+        action: 'territory.imported',
+        subject: 'territory',
+        after: { ...result, sources, digest: digestOfValue(placed.added), closings: plan.closed.slice(0, 100) },
+      });
+      return result;
+    });
+  }
+}
