@@ -49,6 +49,18 @@ export class NormNotFound extends DomainError {
   }
 }
 
+/** No worked example of this name in the rulebook. */
+export class CaseNotFound extends DomainError {
+  readonly code = 'case.not-found';
+  readonly kind = 'missing';
+  constructor(caseId: string, suggestion: Bilingual) {
+    super(
+      { zh: `找不到算例“${caseId}”；${suggestion.zh}`, en: `case "${caseId}" was not found; ${suggestion.en}` },
+      { case: caseId },
+    );
+  }
+}
+
 /** Files of a norm beyond the limits: a mistake in the path, or an attempt to exhaust the reader. */
 export class NormTooLarge extends DomainError {
   readonly code = 'norm.too-large';

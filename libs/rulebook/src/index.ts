@@ -1,6 +1,8 @@
 /** Front door of the rulebook: norms as data, checked, named by their content, and looked up by type, place and date. */
 export { attributeFallbacks, type AttributeFallback } from './attribute-fallbacks';
+export { listCases, loadCase, type LoadedCase } from './case.loader';
 export {
+  CaseNotFound,
   EditionNotFound,
   formatNormProblem,
   NormIsSkeleton,
@@ -32,3 +34,11 @@ export { checkNorm, listNorms, loadNorm, loadNormFiles, loadUnits } from './norm
 export { parameterLookup, type LookupContext } from './parameter-lookup';
 export { parseNorm } from './parse-norm';
 export { parseUnits } from './parse-units';
+export {
+  notesAtCell,
+  type CaseNote,
+  type CasePeriod,
+  type CaseTable,
+  type PrintedCell,
+  type PublishedCase,
+} from './published-case';

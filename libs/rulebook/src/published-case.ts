@@ -1,0 +1,127 @@
+/** A study worked through as an example: what it printed, cell by cell, and notes on its inconsistencies. */
+import Ajv, { type ValidateFunction } from 'ajv';
+import type { Bilingual } from '@gep/kernel';
+import { RulebookFileUnreadable } from './errors';
+import { explainSchemaError } from './explain-schema-error';
+import type { NormFile } from './norm';
+import { formatPath } from './problem-log';
+import { readYaml } from './read-yaml';
+
+/** The two columns of the study. */
+export type CasePeriod = 'before' | 'after';
+
+/** Printed figures as decimal text, with the digits that were printed. */
+export interface PrintedCell {
+  readonly quantity?: string;
+  /** Unit meant; `printedUnit` is given where the paper prints another. */
+  readonly unit?: string;
+  readonly printedUnit?: string;
+  /** In `valueUnit` of the case. */
+  readonly value?: string;
+  readonly area?: string;
+  /** Per cent. */
+  readonly share?: string;
+  readonly rank?: string;
+}
+
+export interface CaseTable<Row> {
+  readonly title: Bilingual;
+  readonly before: Readonly<Record<string, Row>>;
+  readonly after: Readonly<Record<string, Row>>;
+  readonly total?: Readonly<Partial<Record<CasePeriod, string>>>;
+}
+
+/** A remark on cells such as `table4.before.sedimentReduction.quantity` or `table6.after`. */
+export interface CaseNote {
+  readonly cells: readonly string[];
+  readonly text: Bilingual;
+}
+
+export interface PublishedCase {
+  readonly case: string;
+  readonly title: Bilingual;
+  readonly source: Bilingual;
+  /** Id of the norm that follows the method of the study. */
+  readonly norm: string;
+  /** Name of the observations file beside this one. */
+  readonly observations: string;
+  readonly territory: { readonly code: string; readonly name: Bilingual };
+  /** Accounting periods that stand for the columns. */
+  readonly periods: Readonly<Record<CasePeriod, string>>;
+  /** Unit of every printed value. */
+  readonly valueUnit: string;
+  /** Areas by ecosystem type. */
+  readonly table1: CaseTable<PrintedCell>;
+  /** Quantities and values by service. */
+  readonly table4: CaseTable<PrintedCell>;
+  /** Values by service group and ecosystem type. */
+  readonly table5: CaseTable<Readonly<Record<string, string>>>;
+  /** Values, shares and ranks by ecosystem type. */
+  readonly table6: CaseTable<PrintedCell>;
+  readonly notes: readonly CaseNote[];
+}
+
+const text = { type: 'string', minLength: 1 };
+const number = { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$' };
+const record = (properties: Record<string, object>, required = Object.keys(properties)) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties,
+  required,
+});
+const rows = (row: object) => ({ type: 'object', additionalProperties: row });
+const bilingual = record({ zh: text, en: text });
+const table = (row: object) =>
+  record(
+    { title: bilingual, before: rows(row), after: rows(row), total: record({ before: number, after: number }, []) },
+    ['title', 'before', 'after'],
+  );
+const cell = record(
+  { quantity: number, unit: text, printedUnit: text, value: number, area: number, share: number, rank: number },
+  [],
+);
+const schema = record({
+  case: text,
+  title: bilingual,
+  source: bilingual,
+  norm: text,
+  observations: { type: 'string', pattern: '^[\\w-]+\\.(json|csv|xlsx)$' },
+  territory: record({ code: text, name: bilingual }),
+  periods: record({ before: text, after: text }),
+  valueUnit: text,
+  table1: table(cell),
+  table4: table(cell),
+  table5: table(rows(number)),
+  table6: table(cell),
+  notes: { type: 'array', items: record({ cells: { type: 'array', items: text, minItems: 1 }, text: bilingual }) },
+});
+
+let compiled: ValidateFunction<PublishedCase> | undefined;
+
+/** @throws RulebookFileUnreadable with every problem and its line */
+export function parsePublishedCase(file: NormFile): PublishedCase {
+  const source = readYaml(file);
+  compiled ??= new Ajv({ allErrors: true, verbose: true }).compile<PublishedCase>(schema);
+  const { value } = source;
+  if (source.faults.length === 0 && compiled(value)) return value;
+  const problems = [
+    ...source.faults.map(({ at, text: { zh, en } }) => ({ line: at.line, zh, en })),
+    ...(source.faults.length > 0 ? [] : (compiled.errors ?? [])).map((error) => {
+      const { path, atKey, text: reason } = explainSchemaError(error);
+      const { line } = source.position(path, atKey ? 'key' : 'value');
+      return { line, zh: `${formatPath(path)}：${reason.zh}`, en: `${formatPath(path)}: ${reason.en}` };
+    }),
+  ];
+  const list = (language: 'zh' | 'en'): string =>
+    problems.map((problem) => `${problem.line} ${problem[language]}`).join('; ');
+  throw new RulebookFileUnreadable(file.path, { zh: list('zh'), en: list('en') });
+}
+
+/** Notes that belong to a cell itself, to a part of it, or to what it is a part of when `enclosing` is set. */
+export function notesAtCell(published: Pick<PublishedCase, 'notes'>, cellId: string, enclosing = false): CaseNote[] {
+  return published.notes.filter(({ cells }) =>
+    cells.some(
+      (noted) => noted === cellId || noted.startsWith(`${cellId}.`) || (enclosing && cellId.startsWith(`${noted}.`)),
+    ),
+  );
+}
