@@ -1,0 +1,31 @@
+/** Front door of the formula language: check, compile, run over columns, and audit one number exactly. */
+export { checkFormulas } from './checking/check-formulas';
+export type { CheckedFormula, CheckedFormulas } from './checking/typed-tree';
+export type {
+  FormulaDeclaration,
+  FormulaScope,
+  FormulaVocabulary,
+  ParameterDeclaration,
+  ParameterKey,
+  ParameterLookup,
+  ParameterValue,
+  ProductRow,
+} from './declarations';
+export { MissingInput, MissingParameterValue, UndefinedValue, type MissingValue } from './errors';
+export {
+  blockRows,
+  countBlocks,
+  type BaseSums,
+  type ColumnChunk,
+  type KernelPlan,
+  type PartialSums,
+  type RowFault,
+} from './kernel/kernel-plan';
+export { reducePartials, reuseBaseSums } from './kernel/reduce-partials';
+export { runKernel } from './kernel/run-kernel';
+export { nearestName } from './nearest-name';
+export { compileFormulas, type FormulaProgram, type LinearPart, type WantedFormula } from './plan/compile-formulas';
+export type { RowExpression } from './plan/row-expression';
+export { formatProblem, type FormulaProblem, type FormulaProblemCode } from './problem';
+export { evaluateExactly } from './trace/evaluate-exactly';
+export type { ExactEnvironment, ExactPatch, ExactTrace, ObservedNumber, TraceKind } from './trace/exact-trace';

@@ -1,0 +1,76 @@
+/** Finds the first row of a block that lacks a needed value; runs only after the sums have shown that there may be one. */
+import { assert } from '@gep/kernel';
+import { columnsOf } from '../plan/row-expression';
+import { tileRows, VectorEvaluator } from './block-engine';
+import { ColumnChunk, KernelPlan, RowFault } from './kernel-plan';
+import type { Piece } from './run-kernel';
+
+/** The first absent column, otherwise the first row without a finite value; undefined when only unneeded values lack. */
+export function findFault(
+  plan: KernelPlan,
+  pieces: readonly Piece[],
+  columns: readonly (readonly Float64Array[])[],
+  chunks: readonly ColumnChunk[],
+  typeMaps: readonly Int32Array[],
+): RowFault | undefined {
+  const typeOf = (chunk: number, row: number): number => typeMaps[chunk][chunks[chunk].typeIndex[row]];
+  return findAbsent(plan, pieces, columns, typeOf) ?? findNotFinite(plan, pieces, columns, typeOf);
+}
+
+type TypeOf = (chunk: number, row: number) => number;
+
+function findAbsent(
+  plan: KernelPlan,
+  pieces: readonly Piece[],
+  columns: readonly (readonly Float64Array[])[],
+  typeOf: TypeOf,
+): RowFault | undefined {
+  const used = plan.bases.map(columnsOf);
+  const neededColumns = plan.types.map((_, type) =>
+    plan.columns.flatMap((name, index) =>
+      used.some((names, base) => plan.needs[base][type] && names.has(name)) ? [index] : [],
+    ),
+  );
+  for (const { chunk, from, to } of pieces) {
+    for (let row = from; row < to; row++) {
+      const type = typeOf(chunk, row);
+      const column = neededColumns[type].find((index) => Number.isNaN(columns[chunk][index][row]));
+      if (column !== undefined)
+        return { kind: 'missing', chunk, row, type: plan.types[type], column: plan.columns[column] };
+    }
+  }
+  return undefined;
+}
+
+function findNotFinite(
+  plan: KernelPlan,
+  pieces: readonly Piece[],
+  columns: readonly (readonly Float64Array[])[],
+  typeOf: TypeOf,
+): RowFault | undefined {
+  const evaluator = new VectorEvaluator(plan);
+  const types = new Int32Array(tileRows);
+  const running = new Float64Array(plan.types.length * plan.bases.length);
+  for (const { chunk, from, to } of pieces) {
+    for (let at = from; at < to; at += tileRows) {
+      const end = Math.min(at + tileRows, to);
+      for (let row = at; row < end; row++) types[row - at] = typeOf(chunk, row);
+      const values = evaluator.evaluate(columns[chunk], at, end, types);
+      for (let row = at; row < end; row++) {
+        const type = types[row - at];
+        const base = values.findIndex((value, index) => {
+          const sum = (running[type * plan.bases.length + index] += value[row - at]);
+          return plan.needs[index][type] && !Number.isFinite(sum);
+        });
+        if (base >= 0) return { kind: 'not-finite', chunk, row, type: plan.types[type], formulas: plan.formulas[base] };
+      }
+    }
+  }
+  assert(
+    !running.some(
+      (sum, index) => Number.isNaN(sum) && plan.needs[index % plan.bases.length][Math.floor(index / plan.bases.length)],
+    ),
+    'a sum without a value has no row without one',
+  );
+  return undefined;
+}

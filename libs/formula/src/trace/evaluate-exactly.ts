@@ -1,0 +1,305 @@
+/** Computes one number anew in 40-digit decimals straight from the checked tree, and keeps every step: the audit. */
+import { assert, conversionFactor, Decimal } from '@gep/kernel';
+import { CheckedFormula, CheckedFormulas, TypedNode } from '../checking/typed-tree';
+import { ProductRow } from '../declarations';
+import { MissingInput, MissingParameterValue, UndefinedValue } from '../errors';
+import { applyExactly, compareExactly, toDecimal } from './exact-function';
+import { ExactEnvironment, ExactPatch, ExactTrace, ObservedNumber, TraceKind } from './exact-trace';
+
+type NodeOf<Kind extends TypedNode['kind']> = Extract<TypedNode, { kind: Kind }>;
+
+/** Where in the territory the walker stands. */
+interface Place {
+  readonly type?: string;
+  readonly patch?: ExactPatch;
+  readonly product?: ProductRow;
+}
+
+/** A step with its number; conditions have a truth. */
+interface Step {
+  readonly trace: ExactTrace;
+  readonly number: Decimal;
+  readonly truth: boolean;
+}
+
+/**
+ * The value of a formula with the whole tree of steps: an independent second computation of any kernel result.
+ * Only the branch that an `if` takes is computed.
+ * @throws MissingParameterValue, MissingInput, UndefinedValue
+ */
+export function evaluateExactly(formulas: CheckedFormulas, code: string, env: ExactEnvironment): ExactTrace {
+  const formula = formulas.byCode.get(code);
+  assert(formula, `no formula "${code}"`);
+  const walker = new ExactWalker(formulas, env);
+  const place: Place = { type: env.type ?? env.patch?.type, patch: env.patch, product: env.product };
+  const summed = formula.declaration.scope === 'patch' && !env.patch;
+  return (summed ? walker.total(code, 'formula', place, code, code) : walker.formula(formula, place)).trace;
+}
+
+class ExactWalker {
+  constructor(
+    private readonly formulas: CheckedFormulas,
+    private readonly env: ExactEnvironment,
+  ) {}
+
+  formula(formula: CheckedFormula, place: Place): Step {
+    const { code, expression, unit } = formula.declaration;
+    const inner = this.walk(formula.tree, formula, place);
+    if (!inner.number.isFinite()) throw new UndefinedValue(code, firstNotFinite(inner.trace).expression, place.type);
+    const trace: ExactTrace = {
+      kind: 'formula',
+      formula: code,
+      expression,
+      name: code,
+      value: inner.trace.value,
+      unit: unit.text,
+      children: [inner.trace],
+    };
+    return { ...inner, trace };
+  }
+
+  /** The sum of a patch formula or of an attribute over the patches of the type at hand. */
+  total(code: string, of: 'formula' | 'attribute', { type }: Place, within: string, expression: string): Step {
+    if (type === undefined) throw new MissingInput(within, `type (${code})`);
+    const unit = (
+      of === 'formula'
+        ? this.formulas.byCode.get(code)!.declaration.unit
+        : this.formulas.vocabulary.attributes.get(code)!
+    ).text;
+    const finish = (number: Decimal, children: readonly ExactTrace[]): Step => ({
+      number,
+      truth: false,
+      trace: { kind: 'total', formula: within, expression, name: code, value: number.toString(), unit, type, children },
+    });
+    const given = this.env.totals?.[type]?.[code];
+    if (given !== undefined) return finish(new Decimal(given), []);
+    const patches = this.env.patches?.filter((patch) => patch.type === type);
+    if (!patches) throw new MissingInput(within, `${code} (${type})`);
+    const items = patches.map((patch, index) => {
+      const step =
+        of === 'formula'
+          ? this.formula(this.formulas.byCode.get(code)!, { type, patch })
+          : this.attribute(code, patch, within, unit);
+      return item(patch.label ?? `${index + 1}`, within, expression, unit, step);
+    });
+    return finish(
+      addAll(items),
+      items.map(({ trace }) => trace),
+    );
+  }
+
+  private walk(node: TypedNode, within: CheckedFormula, place: Place): Step {
+    switch (node.kind) {
+      case 'number':
+        return this.step(node, within, toDecimal(node.value), []);
+      case 'attribute':
+        return this.attribute(node.name, place.patch, within.declaration.code, node.unit!.text);
+      case 'field':
+        return this.field(node, within, place);
+      case 'parameter':
+        return this.parameter(node, within, place);
+      case 'formula':
+        return this.reference(node.code, place);
+      case 'total':
+        return this.total(node.code, node.of, place, within.declaration.code, sliceOf(node, within));
+      case 'choice':
+        return this.choice(node, within, place);
+      case 'sum':
+        return this.sum(node, within, place);
+      default:
+        return this.operation(
+          node,
+          within,
+          node.operands.map((operand) => this.walk(operand, within, place)),
+        );
+    }
+  }
+
+  private operation(
+    node: Exclude<
+      TypedNode,
+      { kind: 'number' | 'attribute' | 'field' | 'parameter' | 'formula' | 'total' | 'choice' | 'sum' }
+    >,
+    within: CheckedFormula,
+    steps: readonly Step[],
+  ): Step {
+    const [a, b, c] = steps.map(({ number }) => number);
+    const [left, right] = steps.map(({ truth }) => truth);
+    switch (node.kind) {
+      case 'convert':
+        return this.step(
+          node,
+          within,
+          a.times(node.factor.numerator.toString()).dividedBy(node.factor.denominator.toString()),
+          steps,
+          node.unit!.text,
+        );
+      case 'negate':
+        return this.step(node, within, a.negated(), steps, '-');
+      case 'arithmetic':
+        return this.step(node, within, arithmetic[node.operator](a, b), steps, node.operator);
+      case 'power':
+        return this.step(node, within, a.pow(b), steps, '^');
+      case 'extreme':
+        return this.step(node, within, Decimal[node.name](...steps.map(({ number }) => number)), steps, node.name);
+      case 'clamp':
+        return this.step(node, within, Decimal.min(Decimal.max(a, b), c), steps, 'clamp');
+      case 'function':
+        return this.step(node, within, applyExactly(node.name, a), steps, node.name);
+      case 'comparison':
+        return this.condition(node, within, compareExactly(node.operator, a.comparedTo(b)), steps, node.operator);
+      case 'logic':
+        return this.condition(
+          node,
+          within,
+          node.operator === 'and' ? left && right : left || right,
+          steps,
+          node.operator,
+        );
+      case 'not':
+        return this.condition(node, within, !left, steps, 'not');
+    }
+  }
+
+  private step(node: TypedNode, within: CheckedFormula, number: Decimal, from: readonly Step[], name?: string): Step {
+    return { number, truth: false, trace: this.trace(node, within, number.toString(), from, name) };
+  }
+  private condition(
+    node: TypedNode,
+    within: CheckedFormula,
+    truth: boolean,
+    from: readonly Step[],
+    name: string,
+  ): Step {
+    return { number: new Decimal(truth ? 1 : 0), truth, trace: this.trace(node, within, String(truth), from, name) };
+  }
+  private trace(
+    node: TypedNode,
+    within: CheckedFormula,
+    value: string,
+    from: readonly Step[],
+    name?: string,
+  ): ExactTrace {
+    const { code } = within.declaration;
+    const children = from.map(({ trace }) => trace);
+    return {
+      kind: node.kind,
+      formula: code,
+      expression: sliceOf(node, within),
+      ...(name && { name }),
+      value,
+      unit: node.unit?.text ?? '',
+      children,
+    };
+  }
+
+  private reference(code: string, place: Place): Step {
+    const formula = this.formulas.byCode.get(code)!;
+    return this.formula(formula, formula.declaration.scope === 'territory' ? {} : place);
+  }
+
+  private attribute(name: string, patch: ExactPatch | undefined, within: string, unit: string): Step {
+    const number = observed(patch?.attributes[name]);
+    if (!number) throw new MissingInput(within, patch?.label === undefined ? name : `${name} (${patch.label})`);
+    return leaf('attribute', within, name, number, unit);
+  }
+
+  private field(node: NodeOf<'field'>, within: CheckedFormula, { product }: Place): Step {
+    const { code } = within.declaration;
+    const number =
+      product && Object.hasOwn(product.fields, node.name) ? observed(product.fields[node.name]) : undefined;
+    if (!number) throw new MissingInput(code, `${product?.product ?? 'product'}.${node.name}`);
+    return leaf('field', code, node.name, number, node.unit!.text);
+  }
+
+  private parameter(node: NodeOf<'parameter'>, within: CheckedFormula, { type, product }: Place): Step {
+    const { unit, byType } = this.formulas.vocabulary.parameters.get(node.code)!;
+    const wantedType = node.key.type ?? (byType ? (type ?? product?.type) : undefined);
+    const found = this.env.lookup(node.code, wantedType === undefined ? node.key : { ...node.key, type: wantedType });
+    if (!found)
+      throw new MissingParameterValue([{ parameter: node.code, type: wantedType, formula: within.declaration.code }]);
+    const number = toDecimal(found.value.times(conversionFactor(found.unit, unit)));
+    const { evidence, from, place } = found;
+    const given =
+      found.unit.text === unit.text && found.value.toString() === number.toString()
+        ? undefined
+        : `${found.value.toString()} ${found.unit.text}`;
+    const trace: ExactTrace = {
+      ...this.trace(node, within, number.toString(), [], node.code),
+      ...{
+        evidence,
+        from,
+        ...(found.type !== undefined && { type: found.type }),
+        ...(place !== undefined && { place }),
+        ...(given && { given }),
+      },
+    };
+    return { number, truth: false, trace };
+  }
+
+  private choice(node: NodeOf<'choice'>, within: CheckedFormula, place: Place): Step {
+    const [condition, then, otherwise] = node.operands;
+    const chosen = this.walk(condition, within, place);
+    const result = this.walk(chosen.truth ? then : otherwise, within, place);
+    return this.step(node, within, result.number, [chosen, result], 'if');
+  }
+
+  private sum(node: NodeOf<'sum'>, within: CheckedFormula, place: Place): Step {
+    const at = (name: string, there: Place): Step =>
+      item(
+        name,
+        within.declaration.code,
+        sliceOf(node.operands[0], within),
+        node.unit!.text,
+        this.walk(node.operands[0], within, { ...place, ...there }),
+      );
+    const items =
+      node.over === 'types'
+        ? this.types().map((type) => at(type, { type }))
+        : (this.env.products ?? []).map((product) => at(product.product, { product }));
+    return this.step(node, within, addAll(items), items, 'sum');
+  }
+
+  private types(): readonly string[] {
+    const { types, totals = {}, patches = [] } = this.env;
+    return types ?? [...new Set([...Object.keys(totals), ...patches.map(({ type }) => type)])];
+  }
+}
+
+const arithmetic: Readonly<Record<NodeOf<'arithmetic'>['operator'], (a: Decimal, b: Decimal) => Decimal>> = {
+  '+': (a, b) => a.plus(b),
+  '-': (a, b) => a.minus(b),
+  '*': (a, b) => a.times(b),
+  '/': (a, b) => a.dividedBy(b),
+};
+
+const sliceOf = (node: TypedNode, { declaration }: CheckedFormula): string =>
+  declaration.expression.slice(node.span.from, node.span.to);
+
+const addAll = (steps: readonly Step[]): Decimal => steps.reduce((sum, { number }) => sum.plus(number), new Decimal(0));
+
+function observed(value: ObservedNumber | undefined): Decimal | undefined {
+  if (value === undefined || Number.isNaN(Number(value))) return undefined;
+  return new Decimal(value);
+}
+
+function leaf(kind: TraceKind, formula: string, name: string, number: Decimal, unit: string): Step {
+  return {
+    number,
+    truth: false,
+    trace: { kind, formula, expression: name, name, value: number.toString(), unit, children: [] },
+  };
+}
+
+function item(name: string, formula: string, expression: string, unit: string, step: Step): Step {
+  return {
+    ...step,
+    trace: { kind: 'item', formula, expression, name, value: step.trace.value, unit, children: [step.trace] },
+  };
+}
+
+/** The innermost step at which a value stopped being finite. */
+function firstNotFinite(trace: ExactTrace): ExactTrace {
+  const cause = trace.children.find(({ value }) => ['NaN', 'Infinity', '-Infinity'].includes(value));
+  return cause ? firstNotFinite(cause) : trace;
+}
