@@ -1,4 +1,6 @@
 /** Front door of the platform: what every subject needs from the machine, and no word of the domain. */
+export { type AuditBreak, type AuditHead } from './audit/audit-chain';
+export { appendAudit, verifyAuditChain, type AuditEntry, type AuditVerdict } from './audit/audit.store';
 export { logLevels, readConfig, type Config, type ConfigKey, type LogLevel } from './config/config';
 export { ConfigRefused, type ConfigProblem } from './config/errors';
 export { type Actor } from './database/actor';
@@ -18,3 +20,13 @@ export {
   type EmbeddedPostgresOptions,
 } from './embedded-postgres/embedded-postgres.service';
 export { EmbeddedPostgresRefused } from './embedded-postgres/errors';
+export { IdempotencyConflict, IdempotencyKeyInvalid } from './idempotency/errors';
+export { answerOnce, type Answer, type Command } from './idempotency/idempotency.store';
+export {
+  announce,
+  outboxBacklog,
+  relayOutbox,
+  type Announcement,
+  type OutboxMessage,
+  type RelayOptions,
+} from './outbox/outbox.store';
