@@ -121,21 +121,6 @@ export class StatisticRepeated extends DomainError {
   }
 }
 
-/** A norm that is only a skeleton cannot be computed with. */
-export class NormNotUsable extends DomainError {
-  readonly code = 'accounting.norm-not-usable';
-  readonly kind = 'conflict';
-  constructor(normId: string) {
-    super(
-      {
-        zh: `规范“${normId}”只是骨架，尚不能用于核算；请选用状态为 usable 的规范`,
-        en: `norm "${normId}" is a skeleton and cannot be computed with yet; choose one whose status is usable`,
-      },
-      { norm: normId },
-    );
-  }
-}
-
 export class AccountMissing extends DomainError {
   readonly code = 'accounting.account-missing';
   readonly kind = 'missing';

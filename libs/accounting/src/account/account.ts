@@ -47,6 +47,16 @@ export interface KeptBaseSums {
   readonly rows: readonly number[];
   /** One array per type, in the order of `types`; inside it one sum per base, in the order of `keys`. */
   readonly sums: readonly (readonly number[])[];
+  /** Values of the norm that stood in for attributes that rows lack; the sums hold for these values only. */
+  readonly standIns: readonly StandIn[];
+}
+
+/** A value that stood in for an attribute in rows of one type. */
+export interface StandIn {
+  readonly attribute: string;
+  readonly type: string;
+  /** In the unit of the attribute. */
+  readonly value: number;
 }
 
 /** How many of the territories that should be inside an account are. */

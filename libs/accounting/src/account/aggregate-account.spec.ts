@@ -56,7 +56,7 @@ function accountOf(
     lines,
     areaByType,
     areaUnit: 'hm2',
-    baseSums: { keys: [], types: [], rows: [], sums: [] },
+    baseSums: { keys: [], types: [], rows: [], sums: [], standIns: [] },
     coverage: { present: 1, expected: 1, complete: true },
     children: [],
   });

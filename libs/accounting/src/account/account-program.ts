@@ -1,0 +1,146 @@
+/** Compiles a norm edition for places, day and types once, with everything of a line but its quantity. */
+import { compileFormulas, FormulaProgram, ParameterLookup, WantedFormula } from '@gep/formula';
+import { periodEnd, weakerGrade } from '@gep/kernel';
+import { NormEdition, NormIsSkeleton, parameterLookup, Service } from '@gep/rulebook';
+import { ObservedAt } from '../errors';
+import { FormulaInputs, inputsOf } from './formula-inputs';
+import { gammaOf, gradeOfFormula, joinTerms, LineTerms, priceOf, TermsContext } from './line-terms';
+
+type FormulaService = Service & { readonly quantity: { readonly kind: 'formula' } };
+
+/** A line whose quantity a formula gives. */
+export interface FormulaLine {
+  readonly service: FormulaService;
+  readonly type: string;
+  /** Absent when the price is computed from the observation itself. */
+  readonly terms: LineTerms | undefined;
+}
+
+/** A norm edition made ready for accounts that share places, day and types. */
+export interface AccountProgram {
+  readonly program: FormulaProgram;
+  readonly lookup: ParameterLookup;
+  readonly date: string;
+  readonly types: readonly string[];
+  readonly lines: readonly FormulaLine[];
+  /** Inputs of each quantity and price formula. */
+  readonly inputs: ReadonlyMap<string, FormulaInputs>;
+}
+
+/** What a program is compiled for. */
+export interface ProgramKey {
+  readonly norm: NormEdition;
+  readonly places: readonly string[];
+  readonly period: string;
+  /** Types that the observation has, in the order of the norm. */
+  readonly types: readonly string[];
+  readonly at: ObservedAt;
+}
+
+/** Programs kept for each edition; territories mostly share one, so this bounds memory and nothing else. */
+const mostPrograms = 256;
+const kept = new WeakMap<NormEdition, Map<string, AccountProgram>>();
+
+/**
+ * The program for a key, compiled or from the cache of its edition.
+ * @throws NormIsSkeleton, MissingParameterValue, ParameterMissing, UndefinedValue
+ */
+export function accountProgram(key: ProgramKey): AccountProgram {
+  const programs = kept.get(key.norm) ?? new Map<string, AccountProgram>();
+  kept.set(key.norm, programs);
+  const name = nameOf(key);
+  const known = programs.get(name);
+  if (known) return known;
+  const made = compileProgram(key);
+  const [oldest] = programs.keys();
+  if (programs.size >= mostPrograms) programs.delete(oldest);
+  programs.set(name, made);
+  return made;
+}
+
+/** Only places that have values of their own tell programs apart. */
+function nameOf({ norm, places, period, types }: ProgramKey): string {
+  const own = new Set(norm.parameters.flatMap(({ values }) => values.map(({ place }) => place)));
+  return JSON.stringify([periodEnd(period), places.filter((place) => own.has(place)), types]);
+}
+
+function compileProgram({ norm, places, period, types, at }: ProgramKey): AccountProgram {
+  if (norm.status !== 'usable') throw new NormIsSkeleton(norm.id);
+  const date = periodEnd(period);
+  const lookup = parameterLookup(norm, { places, date });
+  const services = norm.services.filter(isFormulaService);
+  const inputs = new Map(
+    norm.services.flatMap(formulasOf).map((formula) => [formula, inputsOf(norm.formulas, formula)] as const),
+  );
+  const program = compileFormulas(norm.formulas, wantedOf(norm, inputs), lookup, types);
+  const context: TermsContext = { norm, lookup, types, at, date };
+  const lines = services.flatMap((service) =>
+    types
+      .filter((type) => service.types.includes(type))
+      .map((type) => ({ service, type, terms: fixedTerms(service, type, context, inputs) })),
+  );
+  return { program, lookup, date, types, lines, inputs };
+}
+
+function isFormulaService(service: Service): service is FormulaService {
+  return service.quantity.kind === 'formula';
+}
+
+function formulasOf({ quantity, price }: Service): string[] {
+  return [
+    ...(quantity.kind === 'formula' ? [quantity.formula] : []),
+    ...(price.kind === 'formula' ? [price.formula] : []),
+  ];
+}
+
+/** Quantities where they apply, the sums that price formulas read, and the area of every type. */
+function wantedOf(norm: NormEdition, inputs: ReadonlyMap<string, FormulaInputs>): WantedFormula[] {
+  const wanted = new Map<string, WantedFormula>();
+  const want = (code: string, types?: readonly string[]): void => {
+    const before = wanted.get(code);
+    const everywhere = types === undefined || (before && before.types === undefined);
+    wanted.set(code, everywhere ? { code } : { code, types: [...new Set([...(before?.types ?? []), ...types])] });
+  };
+  want('area');
+  for (const { quantity, price, types } of norm.services) {
+    if (quantity.kind === 'formula') want(quantity.formula, types);
+    if (price.kind !== 'formula') continue;
+    const { scope } = norm.formulas.byCode.get(price.formula)!.declaration;
+    for (const code of inputs.get(price.formula)!.totals) want(code, scope === 'type' ? types : undefined);
+  }
+  return [...wanted.values()];
+}
+
+/** The terms of a line whose price depends on parameters only. */
+function fixedTerms(
+  service: FormulaService,
+  type: string,
+  context: TermsContext,
+  inputs: ReadonlyMap<string, FormulaInputs>,
+): LineTerms | undefined {
+  const { price } = service;
+  if (price.kind === 'formula' && readsObservation(inputs.get(price.formula)!)) return undefined;
+  return termsOfFormulaLine(service, type, context, {});
+}
+
+/** Terms of a line with a modelled quantity; `environment` holds what a price formula reads of the observation. */
+export function termsOfFormulaLine(
+  service: FormulaService,
+  type: string,
+  context: TermsContext,
+  environment: Parameters<typeof priceOf>[3],
+): LineTerms {
+  const { price } = service;
+  if (price.kind === 'product') throw new TypeError(`${service.code} has a modelled quantity and no product`);
+  const terms = joinTerms(
+    priceOf(service, type, context, environment),
+    price.unit.text,
+    gammaOf(service, type, context),
+    service.yuanScale,
+  );
+  return { ...terms, grade: weakerGrade(terms.grade, gradeOfFormula(service.quantity.formula, type, context)) };
+}
+
+function readsObservation({ totals, attributes, products }: FormulaInputs): boolean {
+  return totals.size > 0 || attributes.size > 0 || products;
+}

@@ -1,0 +1,221 @@
+/** The account of one territory and period: a pure function of norm edition, places, period and observation. */
+import {
+  BaseSums,
+  ColumnChunk,
+  ExactEnvironment,
+  KernelPlan,
+  reducePartials,
+  reuseBaseSums,
+  RowFault,
+  runKernel,
+} from '@gep/formula';
+import { assert, weakerGrade } from '@gep/kernel';
+import type { NormEdition } from '@gep/rulebook';
+import { AttributeMissing, ObservedAt, QuantityNotFinite, UnknownEcosystemType } from '../errors';
+import { Account, AccountLine, KeptBaseSums, StandIn } from './account';
+import { AccountProgram, accountProgram, FormulaLine, termsOfFormulaLine } from './account-program';
+import { compareLinesBy } from './line-order';
+import { TermsContext, valueOfLine } from './line-terms';
+import { ObservedPeriod } from './observed-period';
+import { sealAccount } from './seal-account';
+import { fillStandIns, sameStandIns } from './stand-ins';
+import { amountsOf, MeasuredAmount, productRows, readStatistics, statisticLine } from './statistic-lines';
+
+/** Sums the bases of a plan over rows; block ranges may be shared out, the bits stay the same. */
+export type KernelRunner = (plan: KernelPlan, chunks: readonly ColumnChunk[]) => BaseSums;
+
+/** Runs the kernel where it is called. */
+export const runHere: KernelRunner = (plan, chunks) => reducePartials(plan, [runKernel(plan, chunks)]);
+
+/**
+ * Computes the account of an observed territory.
+ * @throws UnknownEcosystemType, AttributeMissing, QuantityNotFinite, ParameterMissing, MissingParameterValue,
+ *   StatisticPriceMissing and others of `errors.ts`: what the observation or the norm lacks, at its place
+ */
+export function computeAccount(norm: NormEdition, observed: ObservedPeriod, run: KernelRunner = runHere): Account {
+  const compiled = compileFor(norm, observed, typesOf(norm, observed));
+  const { chunks, standIns } = fillStandIns(norm, compiled.lookup, compiled.program.plan.columns, observed.chunks);
+  const sums = run(compiled.program.plan, chunks);
+  if (sums.fault) refuseFault(sums.fault, norm, compiled, observed);
+  return accountFromSums(norm, observed, compiled, sums, standIns);
+}
+
+/**
+ * The same account from sums kept earlier over the same observation, without reading a patch.
+ * @returns undefined when the sums do not fit: another formula, type or stand-in value
+ */
+export function recomputeFromSums(
+  norm: NormEdition,
+  observed: Omit<ObservedPeriod, 'chunks'>,
+  kept: KeptBaseSums,
+): Account | undefined {
+  const types = norm.types.map(({ code }) => code).filter((code) => kept.types.includes(code));
+  if (types.length !== kept.types.length) return undefined;
+  const compiled = compileFor(norm, observed, types);
+  const sums = reuseBaseSums(compiled.program.plan, decodeSums(kept));
+  if (!sums || !sameStandIns(norm, compiled.lookup, kept.standIns)) return undefined;
+  return accountFromSums(norm, { ...observed, chunks: [] }, compiled, sums, kept.standIns);
+}
+
+/** Types that occur, in the order of the norm. @throws UnknownEcosystemType */
+export function typesOf(norm: NormEdition, observed: ObservedPeriod): string[] {
+  const known = norm.types.map(({ code }) => code);
+  for (const chunk of observed.chunks) {
+    const unknown = chunk.types.findIndex((type) => !known.includes(type));
+    if (unknown < 0) continue;
+    const row = chunk.typeIndex.indexOf(unknown);
+    const at = { ...placeOf(observed), sheet: chunk.sourceSheet, row: chunk.sourceRow[row] };
+    throw new UnknownEcosystemType(at, chunk.types[unknown], known);
+  }
+  const present = new Set(observed.chunks.flatMap((chunk) => chunk.types));
+  return known.filter((type) => present.has(type));
+}
+
+function compileFor(
+  norm: NormEdition,
+  observed: Omit<ObservedPeriod, 'chunks'>,
+  types: readonly string[],
+): AccountProgram {
+  const { places, period } = observed;
+  return accountProgram({ norm, places, period, types, at: placeOf(observed) });
+}
+
+function accountFromSums(
+  norm: NormEdition,
+  observed: ObservedPeriod,
+  compiled: AccountProgram,
+  sums: BaseSums,
+  standIns: readonly StandIn[],
+): Account {
+  const amounts = readStatistics(norm, observed);
+  const products = productRows(amounts);
+  const results = compiled.program.assemble(sums, products);
+  const environment: Reading = { totals: totalsByType(compiled.types, results), types: compiled.types, products };
+  const context: TermsContext = { norm, ...compiled, at: placeOf(observed) };
+  const lines = [
+    ...compiled.lines.map((line) => lineFromFormula(line, results, compiled, context, environment, standIns)),
+    ...measuredLines(norm, amounts, context, environment),
+  ];
+  const areas = results.get('area')!;
+  return sealAccount({
+    territory: observed.territory,
+    period: observed.period,
+    norm: { id: norm.id, edition: norm.edition },
+    observationDigest: observed.digest,
+    origin: 'observed',
+    lines: lines.sort(compareLinesBy(norm)),
+    areaByType: Object.fromEntries(compiled.types.map((type, index) => [type, areas[index]])),
+    areaUnit: norm.attributes.find(({ code }) => code === 'area')!.unit.text,
+    baseSums: encodeSums(sums, standIns),
+    coverage: { present: 1, expected: 1, complete: true },
+    children: [],
+  });
+}
+
+type Reading = Omit<ExactEnvironment, 'lookup' | 'type'>;
+
+function totalsByType(
+  types: readonly string[],
+  results: ReadonlyMap<string, Float64Array>,
+): Record<string, Record<string, number>> {
+  const perType = [...results].filter(([, values]) => values.length === types.length);
+  return Object.fromEntries(
+    types.map((type, index) => {
+      const computed = perType.filter(([, values]) => !Number.isNaN(values[index]));
+      return [type, Object.fromEntries(computed.map(([code, values]) => [code, values[index]]))];
+    }),
+  );
+}
+
+function lineFromFormula(
+  { service, type, terms }: FormulaLine,
+  results: ReadonlyMap<string, Float64Array>,
+  { types, inputs, lookup }: AccountProgram,
+  context: TermsContext,
+  environment: Reading,
+  standIns: readonly StandIn[],
+): AccountLine {
+  const { formula, unit } = service.quantity;
+  const quantity = results.get(formula)![types.indexOf(type)];
+  if (!Number.isFinite(quantity)) throw new QuantityNotFinite(context.at, service.code, type, quantity);
+  const known = terms ?? termsOfFormulaLine(service, type, context, environment);
+  const fallbacks = standIns.filter((one) => one.type === type && inputs.get(formula)!.attributes.has(one.attribute));
+  const grades = fallbacks.map(({ attribute }) => gradeOfStandIn(context.norm, lookup, attribute, type));
+  return {
+    service: service.code,
+    category: service.category,
+    group: service.group,
+    type,
+    item: null,
+    quantity: quantity === 0 ? 0 : quantity,
+    unit: unit.text,
+    price: known.price,
+    priceUnit: known.priceUnit,
+    gamma: known.gamma,
+    valueFen: valueOfLine(quantity, known),
+    grade: grades.reduce(weakerGrade, known.grade),
+  };
+}
+
+function gradeOfStandIn(
+  norm: NormEdition,
+  lookup: AccountProgram['lookup'],
+  attribute: string,
+  type: string,
+): AccountLine['grade'] {
+  const { fallback } = norm.attributes.find(({ code }) => code === attribute)!;
+  const found = fallback === undefined ? undefined : lookup(fallback, { type });
+  assert(found, `${attribute} was filled without a parameter`);
+  return found.evidence.grade;
+}
+
+function measuredLines(
+  norm: NormEdition,
+  amounts: readonly MeasuredAmount[],
+  context: TermsContext,
+  environment: Reading,
+): AccountLine[] {
+  return norm.services.flatMap((service) =>
+    amountsOf(service, amounts).map((amount) => statisticLine(service, amount, context, environment)),
+  );
+}
+
+/** Turns the first faulty row into a refusal that names its cell. */
+export function refuseFault(
+  fault: RowFault,
+  norm: NormEdition,
+  { inputs }: AccountProgram,
+  observed: ObservedPeriod,
+): never {
+  const chunk = observed.chunks[fault.chunk];
+  const at = { ...placeOf(observed), sheet: chunk.sourceSheet, row: chunk.sourceRow[fault.row] };
+  const services = norm.services.filter(
+    ({ quantity, types }) => quantity.kind === 'formula' && types.includes(fault.type),
+  );
+  if (fault.kind === 'missing') {
+    const needing = services.filter(({ quantity }) =>
+      quantity.kind === 'formula' ? inputs.get(quantity.formula)!.attributes.has(fault.column) : false,
+    );
+    throw new AttributeMissing(
+      at,
+      fault.column,
+      fault.type,
+      needing.map(({ code }) => code),
+    );
+  }
+  const [formula] = fault.formulas;
+  throw new QuantityNotFinite(at, formula, fault.type, NaN);
+}
+
+function placeOf({ territory, period }: Pick<ObservedPeriod, 'territory' | 'period'>): ObservedAt {
+  return { territory, period };
+}
+
+function encodeSums({ keys, types, rows, sums }: BaseSums, standIns: readonly StandIn[]): KeptBaseSums {
+  const perType = types.map((_, type) => [...sums.subarray(type * keys.length, (type + 1) * keys.length)]);
+  return { keys: [...keys], types: [...types], rows: [...rows], sums: perType, standIns };
+}
+
+function decodeSums({ keys, types, rows, sums }: KeptBaseSums): BaseSums {
+  return { keys, types, rows: Float64Array.from(rows), sums: Float64Array.from(sums.flat()) };
+}
