@@ -225,7 +225,7 @@ function buildParameter(
     building.draft.damaged.add(raw.code);
     return [];
   }
-  const byType = raw.values.some(({ type }) => type !== undefined);
+  const byType = raw.values.some(({ type, types: several }) => (type ?? several) !== undefined);
   const byPlace = raw.values.some(({ place }) => place !== undefined);
   return [{ code: raw.code, symbol: raw.symbol, name: raw.name, unit, byType, byPlace, values }];
 }
@@ -239,6 +239,15 @@ function buildValue(
   const value = readNumber(building, [...path, 'value'], raw.value);
   if (raw.type !== undefined && !types.includes(raw.type) && !damaged.has(raw.type))
     log.unknown([...path, 'type'], named.type, raw.type, types);
+  for (const [index, type] of (raw.types ?? []).entries())
+    if (!types.includes(type) && !damaged.has(type)) log.unknown([...path, 'types', index], named.type, type, types);
+  if (raw.type !== undefined && raw.types !== undefined)
+    log.add(
+      [...path, 'types'],
+      'norm.type-and-types',
+      { zh: 'type 与 types 不能同时给出', en: 'type and types cannot both be given' },
+      { zh: '请只保留一个', en: 'keep one of the two' },
+    );
   if (raw.place !== undefined && !isTerritoryCode(raw.place))
     log.add(
       [...path, 'place'],
@@ -254,8 +263,8 @@ function buildValue(
       { zh: '请改正日期', en: 'correct the date' },
     );
   if (!value) return [];
-  const { from, type, place, grade, source, note } = raw;
-  return [{ value, from, type, place, evidence: { grade, source, note } }];
+  const { from, place, grade, source, note } = raw;
+  return typesOf(raw).map((type) => ({ value, from, type, place, evidence: { grade, source, note } }));
 }
 
 const isCalendarDay = (text: string): boolean => {
@@ -263,11 +272,16 @@ const isCalendarDay = (text: string): boolean => {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 };
 
+/** The types of a value, each of them apart; one that names no type holds for all. */
+const typesOf = ({ type, types }: RawParameterValue): (string | undefined)[] => types ?? [type];
+
 /** A value holds until the next of the same type and place, so two from the same day would contradict each other. */
 function refuseOverlaps({ draft }: Building, rows: readonly DraftEntry<RawParameterValue>[]): void {
   const first = new Map<string, NormPath>();
-  for (const { raw, path } of rows) {
-    const key = `${raw.type ?? '*'} ${raw.place ?? '*'} ${raw.from}`;
+  const keys = rows.flatMap(({ raw, path }) =>
+    typesOf(raw).map((type) => ({ raw, path, key: `${type ?? '*'} ${raw.place ?? '*'} ${raw.from}` })),
+  );
+  for (const { raw, path, key } of keys) {
     const earlier = first.get(key);
     if (earlier)
       draft.log.add(

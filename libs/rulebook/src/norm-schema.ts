@@ -48,6 +48,7 @@ const parameterValue = record(['value', 'from', 'grade', 'source'], {
   value: number,
   from: date,
   type: code,
+  types: { ...list(code, 500), minItems: 1 },
   place: { type: 'string' },
   grade: choice('published', 'solved', 'unverified'),
   source: text,
@@ -202,6 +203,7 @@ export interface RawParameterValue {
   value: string;
   from: string;
   type?: string;
+  types?: string[];
   place?: string;
   grade: 'published' | 'solved' | 'unverified';
   source: string;
