@@ -35,9 +35,9 @@ export function outputOf(script: string, args: readonly string[], cwd: string): 
     const options = { cwd, encoding: 'utf8', maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'pipe'] } as const;
     return execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], options);
   } catch (failure) {
-    const { stdout, stderr } = failure as { stdout?: string; stderr?: string };
-    if (stdout?.trimStart().match(/^[[{]/)) return stdout;
-    throw new Error(`${script} could not run: ${stderr ?? ''}${stdout ?? ''}`, { cause: failure });
+    const { stdout = '', stderr = '' } = failure as { stdout?: string; stderr?: string };
+    if (/^\s*[[{]/.test(stdout)) return stdout;
+    throw new Error(`${script} could not run: ${stderr}${stdout}`);
   }
 }
 
