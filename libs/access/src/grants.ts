@@ -1,6 +1,6 @@
 /** From the grants of a person to what they may do, and where. */
 import { Forbidden } from './errors';
-import { nationalPermissions, Permission, Role, rolePermissions } from './roles';
+import { nationalPermissions, Permission, permissions, Role, rolePermissions } from './roles';
 
 /** A role for the subtree below a territory. */
 export interface Grant {
@@ -53,12 +53,20 @@ export function permittedActor(id: string, name: string, grants: readonly Grant[
   };
 }
 
+/** Whoever holds the terminal and the connection to the database: nothing could be kept from them. */
+export const operator: PermittedActor = {
+  id: 'operator',
+  name: 'Operator at the terminal',
+  scope: [nation],
+  permissions: new Map(permissions.map((permission) => [permission, [nation]])),
+};
+
 /**
  * The same person, narrowed to the territories where they hold the permission. Work done as the returned actor is
  * held to those territories by row security, so that a role in one county gives nothing in another.
  * @throws Forbidden
  */
-export function requirePermission(actor: PermittedActor, permission: Permission): PermittedActor {
+export function requirePermission<A extends PermittedActor>(actor: A, permission: Permission): A {
   const paths = actor.permissions.get(permission) ?? [];
   if (paths.length === 0) throw new Forbidden(permission);
   return { ...actor, scope: paths };

@@ -53,7 +53,7 @@ export class TerritoryService {
       const sources = [...new Set(placed.added.map((row) => row.source))].sort();
       await appendAudit(tx, {
         actor,
-        action: 'territory.imported',
+        action: 'territory.import',
         subject: 'territory',
         after: { ...result, sources, digest: digestOfValue(placed.added), closings: plan.closed.slice(0, 100) },
       });

@@ -1,0 +1,27 @@
+/** Keys and one-time tokens derived from what is given: what is stored is only ever a digest. */
+import { createHmac, hkdfSync } from 'node:crypto';
+import { digestOf } from '@gep/kernel';
+
+/** Keys for separate purposes out of the one configured secret, so that none can stand in for another. */
+export interface DerivedKeys {
+  readonly accessToken: Buffer;
+  readonly refreshChain: Buffer;
+}
+
+export function deriveKeys(secret: string): DerivedKeys {
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `gep ${purpose}`, 32));
+  return { accessToken: derive('access token'), refreshChain: derive('refresh chain') };
+}
+
+/**
+ * The token that follows `token`. It is a function of the one before and a key, so that the same use repeated within
+ * the grace gets the same answer although only digests are stored.
+ */
+export function successorOf(token: string, keys: DerivedKeys): string {
+  return createHmac('sha256', keys.refreshChain).update(token).digest('base64url');
+}
+
+/** What is stored of a refresh or link token: they are 256 random bits, so a plain digest gives nothing away. */
+export function tokenDigest(token: string): string {
+  return digestOf(token);
+}
