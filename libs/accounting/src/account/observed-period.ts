@@ -8,6 +8,8 @@ export interface ObservedPeriod {
   readonly places: readonly string[];
   /** Patches, in the order of their batches. */
   readonly chunks: readonly PatchChunk[];
+  /** The batch that each chunk was imported with, where it is known. */
+  readonly batches?: readonly string[];
   readonly statistics: readonly StatisticRow[];
   /** Digest of chunks and statistics; part of the identity of the account. */
   readonly digest: string;

@@ -1,0 +1,140 @@
+/** Explains any figure of an account as a tree: total, category, service, line, and what a line is made of. */
+import { Fen, formatYuan, sumFen } from '@gep/kernel';
+import type { NormEdition } from '@gep/rulebook';
+import { AccountLineMissing } from '../errors';
+import { Account, AccountLine } from './account';
+import { LineExplainer } from './explain-line';
+import { defaultExplainLimit, ExplainNode, ExplainSelection } from './explain-node';
+import { compareCodes, lineKey } from './line-order';
+import { ObservedPeriod } from './observed-period';
+
+/**
+ * The tree of an observed account, or of the lines selected.
+ * @param observed the observation that the account was computed from
+ * @throws AccountLineMissing when the selection names nothing
+ */
+export function explainAccount(
+  norm: NormEdition,
+  observed: ObservedPeriod,
+  account: Account,
+  selection: ExplainSelection = {},
+): ExplainNode {
+  const explainer = new LineExplainer(norm, observed, selection);
+  return treeOf(norm, account, selection, (line) => explainer.factorsOf(line));
+}
+
+/** The tree of an aggregate: each line leads to the same line in the accounts of the children. */
+export function explainAggregate(
+  norm: NormEdition,
+  account: Account,
+  children: readonly Account[],
+  selection: ExplainSelection = {},
+): ExplainNode {
+  const sorted = [...children].sort((a, b) => compareCodes(a.territory, b.territory));
+  return treeOf(norm, account, selection, (line) => childLines(sorted, line, selection));
+}
+
+/** Explains one line; the shortest way to a single figure. */
+export function explainLine(
+  norm: NormEdition,
+  observed: ObservedPeriod,
+  account: Account,
+  selection: ExplainSelection & { readonly service: string },
+): ExplainNode {
+  let node = explainAccount(norm, observed, account, selection);
+  while (node.kind !== 'line' && node.children.length === 1) [node] = node.children;
+  return node;
+}
+
+function treeOf(
+  norm: NormEdition,
+  account: Account,
+  selection: ExplainSelection,
+  below: (line: AccountLine) => ExplainNode[],
+): ExplainNode {
+  const lines = account.lines.filter((line) => isSelected(line, selection));
+  const selected = selection.service !== undefined || selection.type !== undefined || selection.item !== undefined;
+  if (selected && lines.length === 0) throw new AccountLineMissing(account.territory, account.period, selection);
+  const categories = [...new Set(lines.map(({ category }) => category))];
+  return {
+    ...moneyNode('total', account.territory, lines),
+    ...(selected ? { text: { zh: '所选各行之和', en: 'sum of the lines selected' } } : {}),
+    children: categories.map((category) => {
+      const within = lines.filter((line) => line.category === category);
+      const services = norm.services.filter(({ code }) => within.some((line) => line.service === code));
+      return {
+        ...moneyNode('category', category, within),
+        children: services.map(({ code, name }) => {
+          const own = within.filter((line) => line.service === code);
+          return { ...moneyNode('service', code, own), name, children: own.map((line) => lineNode(line, below(line))) };
+        }),
+      };
+    }),
+  };
+}
+
+function isSelected(line: AccountLine, { service, type, item }: ExplainSelection): boolean {
+  return (
+    (service === undefined || line.service === service) &&
+    (type === undefined || line.type === type) &&
+    (item === undefined || line.item === item)
+  );
+}
+
+function moneyNode(
+  kind: ExplainNode['kind'],
+  code: string,
+  lines: readonly AccountLine[],
+): Omit<ExplainNode, 'children'> {
+  return { kind, code, value: yuan(sumFen(lines.map(({ valueFen }) => valueFen))), unit: 'yuan' };
+}
+
+function lineNode(line: AccountLine, children: readonly ExplainNode[]): ExplainNode {
+  const code = [line.type, line.item].filter((part) => part !== null).join(' ') || line.service;
+  const text = {
+    zh: '实物量 × 单价 × γ，四舍五入到分',
+    en: 'quantity × price × γ, rounded to the fen',
+  };
+  return {
+    kind: 'line',
+    code,
+    value: yuan(line.valueFen),
+    unit: 'yuan',
+    ...(line.type === null ? {} : { type: line.type }),
+    ...(children.some(({ kind }) => kind === 'child') ? { text: sumOfChildren } : { text }),
+    children,
+  };
+}
+
+const sumOfChildren = { zh: '下级账户同一行之和', en: 'sum of the same line in the accounts below' };
+
+function childLines(children: readonly Account[], line: AccountLine, selection: ExplainSelection): ExplainNode[] {
+  const { offset = 0, limit = defaultExplainLimit } = selection;
+  const key = lineKey(line);
+  const all = children.flatMap((child) => {
+    const same = child.lines.find((each) => lineKey(each) === key);
+    return same ? [{ child, same }] : [];
+  });
+  const shown = all.slice(offset, offset + limit);
+  const quantity: ExplainNode = {
+    kind: 'quantity',
+    code: line.service,
+    value: String(line.quantity),
+    unit: line.unit,
+    page: { total: all.length, offset, shown: shown.length },
+    children: [],
+  };
+  return [
+    quantity,
+    ...shown.map(({ child, same }): ExplainNode => ({
+      kind: 'child',
+      code: child.territory,
+      value: yuan(same.valueFen),
+      unit: 'yuan',
+      account: { territory: child.territory, digest: child.digest },
+      children: [{ kind: 'quantity', code: same.service, value: String(same.quantity), unit: same.unit, children: [] }],
+    })),
+  ];
+}
+
+const yuan = (fen: Fen): string => formatYuan(fen);

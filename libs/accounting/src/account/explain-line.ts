@@ -1,0 +1,302 @@
+/** Explains one line of an observed account: quantity, price and γ down to patches, parameters and their sources. */
+import {
+  BaseSums,
+  compileFormulas,
+  evaluateExactly,
+  ExactEnvironment,
+  ExactPatch,
+  FormulaProgram,
+  ParameterLookup,
+  ParameterValue,
+  reducePartials,
+  runKernel,
+} from '@gep/formula';
+import { conversionFactor, Decimal, Fraction, periodEnd, Unit } from '@gep/kernel';
+import type { PatchChunk } from '@gep/observation';
+import { NormEdition, parameterLookup, Service } from '@gep/rulebook';
+import { AccountLineMissing } from '../errors';
+import { AccountLine } from './account';
+import { typesOf } from './compute-account';
+import { defaultExplainLimit, ExplainNode, ExplainSelection } from './explain-node';
+import { inputsOf } from './formula-inputs';
+import { exactText } from './line-terms';
+import { ObservedPeriod } from './observed-period';
+import { fillStandIns } from './stand-ins';
+import { MeasuredAmount, productRows, readStatistics } from './statistic-lines';
+
+/** A row of an observation as the audit reads it. */
+interface ObservedPatch extends ExactPatch {
+  readonly label: string;
+  readonly chunk: number;
+  readonly row: number;
+}
+
+/** Explains lines of one observation; what they share is prepared once. */
+export class LineExplainer {
+  private readonly lookup: ParameterLookup;
+  private readonly amounts: readonly MeasuredAmount[];
+  private readonly types: readonly string[];
+
+  constructor(
+    private readonly norm: NormEdition,
+    private readonly observed: ObservedPeriod,
+    private readonly selection: ExplainSelection,
+  ) {
+    this.lookup = parameterLookup(norm, { places: observed.places, date: periodEnd(observed.period) });
+    this.amounts = readStatistics(norm, observed);
+    this.types = typesOf(norm, observed);
+  }
+
+  /** The children of a line: quantity, price, γ and, when units differ, the conversion to yuan. */
+  factorsOf(line: AccountLine): ExplainNode[] {
+    const service = this.norm.services.find(({ code }) => code === line.service)!;
+    const scale = this.scaleOf(service, line);
+    return [
+      this.quantity(service, line),
+      this.price(service, line),
+      this.gamma(service, line),
+      ...(scale.equals(Fraction.one) ? [] : [conversionNode(scale, line)]),
+    ];
+  }
+
+  private scaleOf(service: Service, line: AccountLine): Fraction {
+    if (service.price.kind !== 'product') return service.yuanScale;
+    return this.amountOf(line).product.yuanScale;
+  }
+
+  private amountOf({ item, type, service }: AccountLine): MeasuredAmount {
+    const found = this.amounts.find((amount) => amount.product.code === item && amount.type === type);
+    if (!found) throw new AccountLineMissing(this.observed.territory, this.observed.period, { service, type, item });
+    return found;
+  }
+
+  private quantity(service: Service, line: AccountLine): ExplainNode {
+    const { quantity } = service;
+    if (quantity.kind !== 'formula') return this.measured(line);
+    const declaration = this.norm.formulaTexts.find(({ code }) => code === quantity.formula)!;
+    const type = line.type!;
+    const node = { kind: 'quantity', code: quantity.formula, name: declaration.name, unit: line.unit } as const;
+    if (declaration.scope === 'patch') {
+      return { ...node, value: decimalText(line.quantity), children: this.patchSum(quantity.formula, type, line.unit) };
+    }
+    const trace = evaluateExactly(this.norm.formulas, quantity.formula, this.environment(quantity.formula, type));
+    return { ...node, value: decimalText(line.quantity), trace, children: [] };
+  }
+
+  private measured(line: AccountLine): ExplainNode {
+    const { row, product, quantity } = this.amountOf(line);
+    const source = { sheet: row.sheet, row: row.row };
+    const given: ExplainNode = {
+      kind: 'statistic',
+      code: product.code,
+      name: product.name,
+      value: row.quantity,
+      unit: row.unit,
+      source,
+      children: [],
+    };
+    return {
+      kind: 'quantity',
+      code: product.code,
+      name: product.name,
+      value: exactText(quantity),
+      unit: line.unit,
+      children: [given],
+    };
+  }
+
+  private price(service: Service, line: AccountLine): ExplainNode {
+    const { price } = service;
+    const node = { kind: 'price', value: line.price ?? '', unit: line.priceUnit } as const;
+    if (price.kind === 'product') {
+      const { row, product } = this.amountOf(line);
+      return { ...node, code: product.code, source: { sheet: row.sheet, row: row.row }, children: [] };
+    }
+    if (price.kind === 'parameter') return this.parameterNode('price', price.parameter, price.unit, line);
+    const trace = evaluateExactly(this.norm.formulas, price.formula, this.environment(price.formula, line.type));
+    const { name } = this.norm.formulaTexts.find(({ code }) => code === price.formula)!;
+    return { ...node, code: price.formula, name, trace, children: [] };
+  }
+
+  private gamma({ gamma }: Service, line: AccountLine): ExplainNode {
+    if (gamma.kind === 'parameter') return this.parameterNode('gamma', gamma.parameter, undefined, line);
+    return { kind: 'gamma', code: 'γ', value: line.gamma ?? '', unit: '1', children: [] };
+  }
+
+  private parameterNode(
+    kind: 'price' | 'gamma',
+    code: string,
+    unit: Unit | undefined,
+    { type }: AccountLine,
+  ): ExplainNode {
+    const found = this.lookup(code, type === null ? {} : { type })!;
+    const { name } = this.norm.parameters.find((parameter) => parameter.code === code)!;
+    const value = unit ? found.value.times(conversionFactor(found.unit, unit)) : found.value;
+    const attested = attestedBy(found);
+    return { kind, code, name, value: exactText(value), unit: (unit ?? found.unit).text, ...attested, children: [] };
+  }
+
+  /** A single patch is explained step by step; many are explained by their base sums, and a page of them step by step. */
+  private patchSum(formula: string, type: string, unit: string): ExplainNode[] {
+    const { offset = 0, limit = defaultExplainLimit, patch } = this.selection;
+    if (patch !== undefined) return this.page(type, 0, 1, patch).map((one) => this.patchNode(formula, one, unit));
+    const total = countRows(this.observed.chunks, type);
+    const shown = this.page(type, offset, limit);
+    const nodes = shown.map((one) => this.patchNode(formula, one, unit));
+    if (total === 1 && shown.length === 1) return nodes;
+    const sum: ExplainNode = {
+      kind: 'sum',
+      code: type,
+      value: this.totals([formula], type)[formula],
+      unit,
+      text: { zh: `${total} 个图斑之和`, en: `sum over ${total} patches` },
+      page: { total, offset, shown: shown.length },
+      children: nodes,
+    };
+    return [...this.parts(formula, type), sum];
+  }
+
+  private parts(formula: string, type: string): ExplainNode[] {
+    const { program, sums } = this.run([formula], [type]);
+    const index = program.plan.types.indexOf(type);
+    return program.linearParts(formula).map(({ base, key, coefficients }) => {
+      const sum = sums.sums[index * program.plan.bases.length + base];
+      const product = new Decimal(sum)
+        .times(coefficients[index].numerator.toString())
+        .dividedBy(coefficients[index].denominator.toString());
+      const coefficient = exactText(coefficients[index]);
+      const expression = key.split(' @ ')[0];
+      return {
+        kind: 'part',
+        code: expression,
+        value: product.toString(),
+        unit: this.norm.formulas.byCode.get(formula)!.declaration.unit.text,
+        text: {
+          zh: `系数 ${coefficient} × Σ ${expression} = ${coefficient} × ${decimalText(sum)}`,
+          en: `coefficient ${coefficient} × Σ ${expression} = ${coefficient} × ${decimalText(sum)}`,
+        },
+        children: [],
+      };
+    });
+  }
+
+  private patchNode(formula: string, patch: ObservedPatch, unit: string): ExplainNode {
+    const trace = evaluateExactly(this.norm.formulas, formula, { lookup: this.lookup, patch });
+    const chunk = this.observed.chunks[patch.chunk];
+    const batch = this.observed.batches?.[patch.chunk];
+    return {
+      kind: 'patch',
+      code: patch.label,
+      type: patch.type,
+      value: trace.value,
+      unit,
+      source: { ...(batch && { batch }), sheet: chunk.sourceSheet, row: chunk.sourceRow[patch.row] },
+      trace,
+      children: this.standInsOf(formula, patch),
+    };
+  }
+
+  private standInsOf(formula: string, { chunk, row, type }: ObservedPatch): ExplainNode[] {
+    const { columns } = this.observed.chunks[chunk];
+    const absent = [...inputsOf(this.norm.formulas, formula).attributes].filter((name) => isAbsent(columns[name], row));
+    return absent.flatMap((attribute) => {
+      const { fallback, unit } = this.norm.attributes.find(({ code }) => code === attribute)!;
+      const found = fallback === undefined ? undefined : this.lookup(fallback, { type });
+      if (!found) return [];
+      const value = exactText(found.value.times(conversionFactor(found.unit, unit)));
+      const text = {
+        zh: `观测缺少“${attribute}”，以参数“${fallback}”代替`,
+        en: `"${attribute}" was not observed; parameter "${fallback}" stands in`,
+      };
+      return [{ kind: 'standIn', code: attribute, value, unit: unit.text, text, ...attestedBy(found), children: [] }];
+    });
+  }
+
+  /** What a type or territory formula reads: patches themselves while they are few, else their sums. */
+  private environment(formula: string, type: string | null): ExactEnvironment {
+    const inputs = inputsOf(this.norm.formulas, formula);
+    const products = productRows(this.amounts);
+    const shared = { lookup: this.lookup, products, types: this.types, ...(type === null ? {} : { type }) };
+    if (inputs.totals.size === 0) return shared;
+    const few = this.types.every((each) => countRows(this.observed.chunks, each) <= defaultExplainLimit);
+    if (few) return { ...shared, patches: this.types.flatMap((each) => this.page(each, 0, Infinity)) };
+    const totals = this.types.map((each) => [each, this.totals([...inputs.totals], each)] as const);
+    return { ...shared, totals: Object.fromEntries(totals) };
+  }
+
+  private totals(codes: readonly string[], type: string): Record<string, string> {
+    const { program, sums } = this.run(codes, [type]);
+    const results = program.assemble(sums, productRows(this.amounts));
+    const index = program.plan.types.indexOf(type);
+    return Object.fromEntries(codes.map((code) => [code, decimalText(results.get(code)![index])]));
+  }
+
+  private run(codes: readonly string[], types: readonly string[]): { program: FormulaProgram; sums: BaseSums } {
+    const wanted = codes.map((code) => ({ code, types }));
+    const program = compileFormulas(this.norm.formulas, wanted, this.lookup, this.types);
+    const { chunks } = fillStandIns(this.norm, this.lookup, program.plan.columns, this.observed.chunks);
+    return { program, sums: reducePartials(program.plan, [runKernel(program.plan, chunks)]) };
+  }
+
+  /** Patches of a type in the order of the observation: a run of them, or the one that is named. */
+  private page(type: string, offset: number, limit: number, named?: string): ObservedPatch[] {
+    const found: ObservedPatch[] = [];
+    let position = -1;
+    for (const [index, chunk] of this.observed.chunks.entries()) {
+      const code = chunk.types.indexOf(type);
+      for (let row = 0; row < chunk.rows && found.length < limit; row++) {
+        if (chunk.typeIndex[row] !== code) continue;
+        position += 1;
+        const wanted = named === undefined ? position >= offset : namesOf(chunk, row).includes(named);
+        if (wanted) found.push(this.patchAt(index, row, type));
+      }
+    }
+    if (named !== undefined && found.length === 0) {
+      throw new AccountLineMissing(this.observed.territory, this.observed.period, { type, item: named });
+    }
+    return found;
+  }
+
+  private patchAt(index: number, row: number, type: string): ObservedPatch {
+    const chunk = this.observed.chunks[index];
+    const attributes = this.norm.attributes.map(({ code, unit, fallback }) => {
+      if (!isAbsent(chunk.columns[code], row)) return [code, decimalText(chunk.columns[code][row])] as const;
+      const found = fallback === undefined ? undefined : this.lookup(fallback, { type });
+      return [code, found && exactText(found.value.times(conversionFactor(found.unit, unit)))] as const;
+    });
+    const [label] = namesOf(chunk, row);
+    return { type, label, chunk: index, row, attributes: Object.fromEntries(attributes) };
+  }
+}
+
+function isAbsent(column: Float64Array | undefined, row: number): boolean {
+  return column === undefined || Number.isNaN(column[row]);
+}
+
+function namesOf({ patchIds, sourceSheet, sourceRow }: PatchChunk, row: number): string[] {
+  return [...(patchIds ? [patchIds[row]] : []), `${sourceSheet}:${sourceRow[row]}`];
+}
+
+function countRows(chunks: readonly PatchChunk[], type: string): number {
+  let rows = 0;
+  for (const { types, typeIndex } of chunks) {
+    const code = types.indexOf(type);
+    for (const each of typeIndex) if (each === code) rows += 1;
+  }
+  return rows;
+}
+
+function attestedBy(found: ParameterValue): Pick<ExplainNode, 'evidence' | 'from' | 'type' | 'place'> {
+  const { evidence, from, type, place } = found;
+  return { evidence, from, ...(type !== undefined && { type }), ...(place !== undefined && { place }) };
+}
+
+function conversionNode(scale: Fraction, line: AccountLine): ExplainNode {
+  const unit = `yuan/(${line.unit}*${line.priceUnit})`;
+  return { kind: 'conversion', code: 'yuan', value: exactText(scale), unit, children: [] };
+}
+
+/** A double as its shortest decimal, never in exponential form. */
+export function decimalText(value: number): string {
+  return new Decimal(value).toFixed();
+}
