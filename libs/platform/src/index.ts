@@ -4,6 +4,7 @@ export { appendAudit, verifyAuditChain, type AuditEntry, type AuditVerdict } fro
 export { logLevels, readConfig, type Config, type ConfigKey, type LogLevel } from './config/config';
 export { ConfigRefused, type ConfigProblem } from './config/errors';
 export { type Actor } from './database/actor';
+export { assertSafeDatabase } from './database/database-safety.service';
 export { Database, openDatabase, type DatabaseOptions } from './database/database.service';
 export {
   DatabaseUnavailable,

@@ -14,6 +14,7 @@ import { EmbeddedPostgresRefused } from './errors';
 import { enrol, leave, whileLocked } from './folder-lock.service';
 import { findPostgresBinaries } from './postgres-binaries.loader';
 import { findRunning, launch, shutDown, type Postmaster } from './postmaster.service';
+import { isAlive } from './processes.loader';
 
 export interface EmbeddedPostgresOptions {
   /** Everything is kept here: `postgres/`, `postgres.log`, `credentials.json`. */
@@ -54,8 +55,7 @@ interface Place {
  * @throws EmbeddedPostgresRefused
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  fs.mkdirSync(options.dataDir, { recursive: true });
-  const dataDir = fs.realpathSync(options.dataDir);
+  const dataDir = openFolder(options.dataDir);
   const place: Place = {
     dataDir,
     cluster: path.join(dataDir, 'postgres'),
@@ -65,23 +65,34 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   };
   return whileLocked(place.lockFile, async () => {
     const credentials = loadCredentials(dataDir, place.cluster);
-    const running = await findRunning(place.cluster);
-    const server = running ?? (await startServer(place, credentials, options.test ?? false));
-    const superuser = await connectWhenReady(place, server, credentials);
+    const { server, superuser, reused } = await findOrStart(place, credentials, options.test ?? false);
     try {
       await ensureRolesAndDatabase(superuser, credentials);
     } finally {
       await superuser.end();
     }
     enrol(place.usersDir);
-    return {
-      ...urls(server.port, credentials),
-      port: server.port,
-      pid: server.pid,
-      reused: running !== undefined,
-      stop: () => stop(place, server),
-    };
+    const { port, pid } = server;
+    return { ...urls(port, credentials), port, pid, reused, stop: () => stop(place, server) };
   });
+}
+
+/** The folder, made if need be; refused in plain words when it belongs to somebody else. */
+function openFolder(folder: string): string {
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+    const dataDir = fs.realpathSync(folder);
+    fs.accessSync(dataDir, fs.constants.W_OK | fs.constants.X_OK);
+    const credentials = path.join(dataDir, 'credentials.json');
+    if (fs.existsSync(credentials)) fs.accessSync(credentials, fs.constants.R_OK);
+    return dataDir;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new EmbeddedPostgresRefused(
+      `无法使用数据目录 ${folder}（${reason}）；它可能由另一个用户（如 root）建立：请用该用户启动，或把 GEP_DATA_DIR 设为另一个目录`,
+      `the data folder ${folder} cannot be used (${reason}); another user such as root may have made it: start as that user, or set GEP_DATA_DIR to another folder`,
+    );
+  }
 }
 
 function stop(place: Place, server: Postmaster): Promise<void> {
@@ -90,52 +101,42 @@ function stop(place: Place, server: Postmaster): Promise<void> {
   });
 }
 
-interface Starting extends Postmaster {
-  hasEnded?(): boolean;
+interface Serving {
+  readonly server: Postmaster;
+  readonly superuser: Client;
+  readonly reused: boolean;
 }
 
-/** Makes the cluster if need be, and starts the server; another try takes another port if someone was quicker. */
-async function startServer(place: Place, credentials: Credentials, test: boolean): Promise<Starting> {
-  const binaries = findPostgresBinaries();
+/** Makes the cluster if need be. A server that ends meanwhile (killed, or its port was taken) is started again. */
+async function findOrStart(place: Place, credentials: Credentials, test: boolean): Promise<Serving> {
+  for (let attempt = 1; attempt <= startTries; attempt++) {
+    const running = await findRunning(place.cluster);
+    const server = running ?? (await startServer(place, credentials, test));
+    const superuser = await connectWhenReady(place, server, credentials);
+    if (superuser) return { server, superuser, reused: running !== undefined };
+  }
+  throw didNotStart(place);
+}
+
+async function startServer(place: Place, credentials: Credentials, test: boolean): Promise<Postmaster> {
+  const binaries = findPostgresBinaries(place.cluster);
   if (!fs.existsSync(place.cluster)) await createCluster(binaries, place.cluster, credentials.superuser, test);
-  for (let attempt = 1; ; attempt++) {
-    const server = await launch(binaries, place.cluster, place.logFile, test);
-    const outcome = await waitForPort(server);
-    if (outcome === 'listening') return server;
-    if (attempt === startTries) throw didNotStart(place);
-  }
+  return launch(binaries, place.cluster, place.logFile, test);
 }
 
-async function waitForPort(server: Starting): Promise<'listening' | 'ended'> {
+/**
+ * Waits while the server starts, or recovers after a crash. Undefined when it has ended instead.
+ * @throws EmbeddedPostgresRefused when it does not accept our password, or is not ready in time
+ */
+async function connectWhenReady(
+  place: Place,
+  server: Postmaster,
+  credentials: Credentials,
+): Promise<Client | undefined> {
   const deadline = Date.now() + startLimitMs;
-  while (Date.now() < deadline) {
-    if (server.hasEnded?.()) return 'ended';
-    const client = new Client({
-      host: '127.0.0.1',
-      port: server.port,
-      user: 'nobody',
-      database: 'postgres',
-      password: '',
-    });
-    client.on('error', () => undefined);
-    const failure = await client.connect().then(
-      () => undefined,
-      (error: NodeJS.ErrnoException) => error,
-    );
-    await client.end().catch(() => undefined);
-    // Any answer of the server, even a refused login, means that it is there.
-    if (failure?.code !== 'ECONNREFUSED') return 'listening';
-    await sleep(25);
-  }
-  await shutDown(server);
-  return 'ended';
-}
-
-/** A server that recovers after a crash answers "starting up" for a while. */
-async function connectWhenReady(place: Place, server: Starting, credentials: Credentials): Promise<Client> {
-  const deadline = Date.now() + startLimitMs;
-  for (;;) {
-    const client = new Client({ connectionString: urls(server.port, credentials, 'postgres').superuserUrl });
+  while (isAlive(server.pid)) {
+    const connectionString = urls(server.port, credentials, 'postgres').superuserUrl;
+    const client = new Client({ connectionString, connectionTimeoutMillis: 5000 });
     client.on('error', () => undefined);
     try {
       await client.connect();
@@ -144,10 +145,11 @@ async function connectWhenReady(place: Place, server: Starting, credentials: Cre
       await client.end().catch(() => undefined);
       const { code, message } = error as NodeJS.ErrnoException;
       if (code === '28P01') throw foreignServer(place, message);
-      if (server.hasEnded?.() || Date.now() > deadline) throw didNotStart(place);
+      if (Date.now() > deadline) throw didNotStart(place);
       await sleep(25);
     }
   }
+  return undefined;
 }
 
 function urls(port: number, { superuser, owner, app }: Credentials, database: string = embeddedNames.database) {

@@ -19,12 +19,28 @@ export interface PostgresBinaries {
   readonly owner?: number;
 }
 
-/** @throws EmbeddedPostgresRefused when the package has no binaries for this machine */
-export function findPostgresBinaries(): PostgresBinaries {
+/**
+ * @param cluster folder of the cluster; one that was made as nobody stays with nobody
+ * @throws EmbeddedPostgresRefused when the package has no binaries for this machine
+ */
+export function findPostgresBinaries(cluster: string): PostgresBinaries {
   const native = findNativeFolder();
   restoreLibraryLinks(native);
-  if (process.getuid?.() !== 0) return directly(native);
-  return maySeparateUsers(native) ? inUserNamespace(native) : asNobody(native);
+  const root = process.getuid?.() === 0;
+  if (!root && hasName()) return directly(native);
+  const nobodysCluster = root && fs.statSync(cluster, { throwIfNoEntry: false })?.uid === nobody;
+  if (!nobodysCluster && maySeparateUsers(native)) return inUserNamespace(native);
+  return root ? asNobody(native) : directly(native);
+}
+
+/** PostgreSQL refuses to run as a user whom the system has no name for, as containers often do. */
+function hasName(): boolean {
+  try {
+    os.userInfo();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function findNativeFolder(): string {
@@ -81,7 +97,7 @@ function directly(native: string): PostgresBinaries {
   };
 }
 
-const asOrdinaryUser = ['--user', '--map-user=1000', '--map-group=1000'];
+const asOrdinaryUser = ['--user', `--map-user=${nobody}`, `--map-group=${nobody}`];
 
 function maySeparateUsers(native: string): boolean {
   const trial = spawnSync('unshare', [...asOrdinaryUser, path.join(native, 'bin', 'postgres'), '--version']);

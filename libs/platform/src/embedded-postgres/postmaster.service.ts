@@ -85,7 +85,7 @@ export async function launch(
   cluster: string,
   logFile: string,
   test: boolean,
-): Promise<Postmaster & { hasEnded(): boolean }> {
+): Promise<Postmaster> {
   const port = await freePort();
   const given = [...settings, `port=${port}`, ...(test ? throwAway : [])];
   const { file, args, options } = binaries.command('postgres', [
@@ -95,13 +95,11 @@ export async function launch(
   ]);
   const tooLong = (fs.statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > logLimitBytes;
   const log = fs.openSync(logFile, tooLong ? 'w' : 'a', 0o600);
-  let ended = false;
   try {
     const child = spawn(file, args, { ...options, detached: true, stdio: ['ignore', log, log] });
     await new Promise<void>((resolve, reject) => child.once('spawn', resolve).once('error', reject));
-    child.once('exit', () => (ended = true));
     child.unref();
-    return { pid: child.pid!, port, hasEnded: () => ended };
+    return { pid: child.pid!, port };
   } finally {
     fs.closeSync(log);
   }

@@ -1,0 +1,88 @@
+/** Real roles and settings that must stop the program, and the rights that every table must have. */
+import { assertSafeDatabase, openDatabase, UnsafeDatabase } from '@gep/platform';
+import { Client } from 'pg';
+import { createTestDatabase, type TestDatabase } from '../fixtures/test-database';
+
+let test: TestDatabase;
+let superuser: Client;
+const roles = ['t_bypass', 't_may_become', 't_plain', 't_careless'];
+
+beforeAll(async () => {
+  test = await createTestDatabase();
+  superuser = new Client({ connectionString: test.superuserUrl });
+  await superuser.connect();
+  await superuser.query(`
+    create role t_bypass login bypassrls password 'x' in role gep_app;
+    create role t_may_become login password 'x' in role t_bypass, gep_owner;
+    create role t_plain login password 'x' in role gep_app;
+    create role t_careless login password 'x' in role gep_app;
+    alter role t_careless set synchronous_commit = off`);
+});
+afterAll(async () => {
+  for (const role of roles.reverse()) await superuser.query(`drop role if exists ${role}`);
+  await superuser.end();
+  await test.drop();
+});
+
+const dangersFor = async (databaseUrl: string, throwAway = true): Promise<string[]> => {
+  const db = await openDatabase({ databaseUrl });
+  try {
+    await assertSafeDatabase(db, { throwAway });
+    return [];
+  } catch (error) {
+    if (error instanceof UnsafeDatabase) return error.dangers.map(({ what }) => what);
+    throw error;
+  } finally {
+    await db.close();
+  }
+};
+const urlOf = (role: string) => Object.assign(new URL(test.superuserUrl), { username: role, password: 'x' }).toString();
+
+describe('assertSafeDatabase', () => {
+  it('accepts the application role', async () => {
+    expect(await dangersFor(test.config.databaseUrl!)).toEqual([]);
+    expect(await dangersFor(urlOf('t_plain'))).toEqual([]);
+  });
+
+  it('refuses superuser, owner, and whoever bypasses row security or may come to', async () => {
+    expect(await dangersFor(test.superuserUrl)).toEqual(['superuser']);
+    expect(await dangersFor(test.ownerUrl)).toEqual(['owner']);
+    expect(await dangersFor(urlOf('t_bypass'))).toEqual(['bypass-row-security']);
+    expect(await dangersFor(urlOf('t_may_become'))).toEqual(['bypass-row-security', 'owner']);
+  });
+
+  it('refuses synchronous_commit=off, wherever it is set, and fsync=off', async () => {
+    expect(await dangersFor(urlOf('t_careless'))).toEqual(['synchronous-commit']);
+    expect(await dangersFor(test.config.databaseUrl!, false)).toEqual(['fsync']);
+  });
+});
+
+describe('the catalogue', () => {
+  it('has row security, forced, with a policy for reading and writing, on every table with a territory path', async () => {
+    const { rows } = await superuser.query(`
+      select c.oid::regclass::text as "table" from pg_class c join pg_attribute a on a.attrelid = c.oid
+      where c.relkind in ('r', 'p') and a.attname = 'territory_path' and not a.attisdropped
+        and not (c.relrowsecurity and c.relforcerowsecurity and exists
+          (select from pg_policy p where p.polrelid = c.oid and p.polcmd = '*' and p.polqual is not null and p.polwithcheck is not null))`);
+    expect(rows).toEqual([]);
+  });
+
+  it('has no way around it: no security definer, no materialised view, no view with the rights of its owner', async () => {
+    const { rows } = await superuser.query(`
+      select p.oid::regprocedure::text as way from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema')
+      union all
+      select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname not in ('pg_catalog', 'information_schema')
+        and (c.relkind = 'm' or c.relkind = 'v' and not coalesce(c.reloptions @> '{security_invoker=true}', false))`);
+    expect(rows).toEqual([]);
+  });
+
+  it('gives the application no right to remove or truncate in the schemas of the subjects', async () => {
+    const { rows } = await superuser.query(`
+      select c.oid::regclass::text as "table" from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind in ('r', 'p') and n.nspname in ('platform', 'rulebook', 'territory', 'observation', 'accounting')
+        and (has_table_privilege('gep_app', c.oid, 'TRUNCATE') or has_table_privilege('gep_app', c.oid, 'DELETE'))`);
+    expect(rows).toEqual([]);
+  });
+});
