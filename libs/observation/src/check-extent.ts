@@ -76,6 +76,10 @@ function readValues(check: RowCheck, columns: readonly MeasuredColumn[], values:
   const { open, row } = check;
   for (const { index, position, attribute, stated, factor } of columns) {
     const cell = row.cells[index];
+    if (attribute.code === 'area' && row.merged?.has(index)) {
+      check.problem(index, reasons.mergedValue('area'));
+      continue;
+    }
     // Nearly every cell of a large file is a plain number in the norm's unit.
     if (typeof cell === 'number' && factor === Fraction.one && Number.isFinite(cell)) values[position] = cell + 0;
     else {

@@ -72,6 +72,9 @@ export class RowCheck {
     const index = this.open.roles.get(role);
     return index === undefined ? undefined : this.row.cells[index];
   }
+  isMerged(role: ColumnRole): boolean {
+    return this.row.merged?.has(this.open.roles.get(role) ?? -1) ?? false;
+  }
   /** Keeps a problem at the cell of a column. */
   problem(index: number, reason: Reason): void {
     if (reason.severity === 'error') this.refused = true;

@@ -16,6 +16,7 @@ export function checkStatistics(run: CheckRun, open: OpenTable): void {
     const type = readTypeOrAll(check);
     const item = readItem(check);
     const quantity = item && readDecimal(check, 'quantity', item.unit);
+    if (check.isMerged('quantity')) check.problemAt('quantity', reasons.mergedValue('quantity'));
     if (item && quantity === null) check.problemAt('quantity', reasons.blank('quantity'));
     const price = item ? readPrice(check, item) : null;
     if (!gathered) continue;

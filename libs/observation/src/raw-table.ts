@@ -7,6 +7,8 @@ export interface RawRow {
   /** Number of the row as the author sees it; the first row of a sheet is 1, the first item of a JSON list too. */
   readonly row: number;
   readonly cells: readonly RawCell[];
+  /** Columns whose cell is part of a merged cell over several rows: its value stands in each of them. */
+  readonly merged?: ReadonlySet<number>;
 }
 
 export type TableKind = 'extent' | 'attributes' | 'statistics';

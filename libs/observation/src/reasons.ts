@@ -239,6 +239,14 @@ const ofRows = {
       '请检查是否有未加引号的逗号（如千分位）',
       'look for a comma without quotes, for example one that groups thousands',
     ),
+  mergedValue: (name: string) =>
+    error(
+      'merged-value',
+      `一个${name}值合并了多行，无法判断每行各是多少`,
+      `one ${name} is merged over several rows, so that the share of each is not known`,
+      '请拆分单元格并逐行填写',
+      'split the cell and write a number in each row',
+    ),
   requiredMissing: (name: string, type: string) =>
     error(
       'required-missing',
@@ -298,6 +306,14 @@ const ofSheets = {
       'this sheet has no header that is known and was not read',
       '如果它含有数据，请按模板写表头',
       'if it holds observations, give it a header as in the samples',
+    ),
+  sheetHidden: () =>
+    warning(
+      'sheet-hidden',
+      '此工作表是隐藏的，未读取',
+      'this sheet is hidden and was not read',
+      '如果它含有数据，请取消隐藏',
+      'if it holds observations, unhide it',
     ),
   columnMissing: (name: string, guess?: string) =>
     error(

@@ -116,9 +116,10 @@ export function kindOfName(name: string): TableKind | undefined {
   return kinds.find((kind) => name.toLowerCase() === kind) ?? kinds.find((kind) => sheetNames[kind].test(name));
 }
 
-/** How many cells of a row are names that the kind knows. */
+/** How many different names that the kinds know stand in a row. */
 function recognised(cells: readonly RawCell[], dictionary: Dictionary): number {
-  return cells.filter((cell) => typeof cell === 'string' && dictionary.find(cell) !== undefined).length;
+  const keys = cells.map((cell) => (typeof cell === 'string' ? dictionary.find(cell)?.key : undefined));
+  return new Set(keys.filter((key) => key !== undefined)).size;
 }
 
 /**

@@ -1,0 +1,99 @@
+/** Reads the bytes of an observation file into raw tables: decides the format, and for a workbook opens the archive. */
+import { ProblemList } from './cell-problem';
+import { decodeText } from './decode-text';
+import { FileTooLarge, FileUnreadable } from './errors';
+import { ImportLimits, importLimits } from './limits';
+import { RawTable } from './raw-table';
+import { readCsv } from './read-csv';
+import { readJson } from './read-json';
+import { judgeWorkbook, openWorkbook } from './workbook/open-workbook.loader';
+import { readWorkbook } from './workbook/read-workbook.loader';
+import { XmlRefused } from './workbook/xml-tokens';
+
+export type FileFormat = 'csv' | 'json' | 'xlsx';
+
+export interface ObservationFile {
+  readonly bytes: Uint8Array;
+  readonly fileName: string;
+  /** What the sender says it is; otherwise its first bytes and its name tell. */
+  readonly format?: FileFormat;
+}
+
+const startsWith = (bytes: Uint8Array, ...signature: number[]): boolean =>
+  signature.every((byte, i) => bytes[i] === byte);
+
+/**
+ * Format of a file by its first bytes, which overrule its name.
+ * @throws FileUnreadable when the two contradict, or for a workbook of the old binary or an encrypted kind
+ */
+export function formatOf({ bytes, fileName, format }: ObservationFile): FileFormat {
+  const ending = /\.([a-z]+)$/i.exec(fileName)?.[1].toLowerCase();
+  const said = format ?? (ending === 'csv' || ending === 'json' || ending === 'xlsx' ? ending : undefined);
+  if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) {
+    throw new FileUnreadable(fileName, {
+      zh: '这是旧版 .xls 或加密的工作簿，请另存为不加密的 .xlsx',
+      en: 'it is an old .xls or an encrypted workbook; save it as .xlsx without a password',
+    });
+  }
+  const isZip = startsWith(bytes, 0x50, 0x4b);
+  if (isZip !== (said === 'xlsx') && said !== undefined) {
+    throw new FileUnreadable(fileName, {
+      zh: isZip ? `内容是压缩包，不是 ${said}` : '内容不是工作簿',
+      en: isZip ? `its content is an archive, not ${said}` : 'its content is no workbook',
+    });
+  }
+  if (isZip) return 'xlsx';
+  const first = Buffer.from(bytes.subarray(0, 64))
+    .toString('latin1')
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart()[0];
+  return said ?? (first === '{' || first === '[' ? 'json' : 'csv');
+}
+
+/**
+ * Refuses a file by its size, and a workbook by its directory, before anything of it is read.
+ * Cheap enough for the event loop. @throws FileTooLarge, FileUnreadable
+ */
+export async function judgeFile(file: ObservationFile, limits: ImportLimits = importLimits): Promise<FileFormat> {
+  const format = formatOf(file);
+  const size = file.bytes.byteLength;
+  if (size > limits.bytes[format]) {
+    throw new FileTooLarge(
+      { zh: '文件字节数', en: 'bytes of the file' },
+      { limit: limits.bytes[format], actual: size },
+    );
+  }
+  if (format === 'xlsx') await judgeWorkbook(file.bytes, file.fileName, limits);
+  return format;
+}
+
+/** @throws FileTooLarge, FileUnreadable */
+export async function readTables(
+  file: ObservationFile,
+  problems: ProblemList,
+  limits: ImportLimits = importLimits,
+): Promise<RawTable[]> {
+  const format = await judgeFile(file, limits);
+  if (format === 'xlsx') return readSheets(file, problems, limits);
+  const decoded = decodeText(file.bytes);
+  if (!decoded)
+    throw new FileUnreadable(file.fileName, {
+      zh: '不是 UTF-8、UTF-16 或 GB18030 文本',
+      en: 'it is no text in UTF-8, UTF-16 or GB18030',
+    });
+  if (format === 'json') return readJson(decoded.text, problems);
+  return [readCsv(decoded.text, { sheet: file.fileName, limits }, problems)];
+}
+
+async function readSheets(file: ObservationFile, problems: ProblemList, limits: ImportLimits): Promise<RawTable[]> {
+  try {
+    const parts = await openWorkbook(file.bytes, file.fileName, limits);
+    return await readWorkbook(parts, limits, problems);
+  } catch (error) {
+    if (!(error instanceof XmlRefused)) throw error;
+    throw new FileUnreadable(file.fileName, {
+      zh: `工作簿内容有误（${error.message}）`,
+      en: `the workbook is malformed (${error.message})`,
+    });
+  }
+}

@@ -1,0 +1,34 @@
+/** The vocabulary that a norm's edition gives to observations: its codes, both names of each, and further spellings. */
+import { Bilingual } from '@gep/kernel';
+import type { NormEdition } from '@gep/rulebook';
+import { ObservationVocabulary } from './vocabulary';
+
+interface Named {
+  readonly name: Bilingual;
+  readonly aliases: readonly string[];
+}
+const spellings = ({ name, aliases }: Named): string[] => [name.zh, name.en, ...aliases];
+
+export function vocabularyOf(
+  norm: Pick<NormEdition, 'types' | 'attributes' | 'products' | 'units'>,
+): ObservationVocabulary {
+  return {
+    units: norm.units,
+    types: norm.types.map((type) => ({ code: type.code, aliases: spellings(type) })),
+    attributes: norm.attributes.map((attribute) => ({
+      code: attribute.code,
+      unit: attribute.unit,
+      aliases: spellings(attribute),
+      required: attribute.required,
+      ...(attribute.min && { min: attribute.min.toNumber() }),
+      ...(attribute.max && { max: attribute.max.toNumber() }),
+    })),
+    products: norm.products.map((product) => ({
+      code: product.code,
+      unit: product.unit,
+      priceUnit: product.priceUnit,
+      ...(product.type !== undefined && { type: product.type }),
+      aliases: spellings(product),
+    })),
+  };
+}

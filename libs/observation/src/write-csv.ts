@@ -1,0 +1,74 @@
+/** Writes observations as CSV and JSON that read back to the same chunks and statistics. */
+import { PatchChunk, TerritoryPeriodData } from './patch-chunk';
+import { ObservationVocabulary } from './vocabulary';
+
+type Cell = string | number | null;
+
+/** One table with its header. */
+export interface WrittenTable {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** Extent and statistics tables, units in the headers. */
+export function tablesOf(
+  accepted: readonly TerritoryPeriodData[],
+  v: ObservationVocabulary,
+): { extent: WrittenTable; statistics: WrittenTable } {
+  const attributes = v.attributes.filter(({ code }) => accepted.some(({ chunk }) => chunk.columns[code]));
+  const patches = accepted.some(({ chunk }) => chunk.patchIds !== null);
+  return {
+    extent: {
+      header: [
+        ...['territory', 'period', 'type'],
+        ...(patches ? ['patch'] : []),
+        ...attributes.map(({ code, unit }) => `${code} [${unit.text}]`),
+      ],
+      rows: accepted.flatMap(({ territory, period, chunk }) =>
+        rowsOf(
+          chunk,
+          patches,
+          attributes.map(({ code }) => code),
+        ).map((row) => [territory, period, ...row]),
+      ),
+    },
+    statistics: {
+      header: ['territory', 'period', 'item', 'type', 'quantity', 'unit', 'price', 'priceUnit'],
+      rows: accepted.flatMap(({ territory, period, statistics }) =>
+        statistics.map(({ item, type, quantity, unit, price, priceUnit }) => {
+          return [territory, period, item, type, quantity, unit, price, priceUnit];
+        }),
+      ),
+    },
+  };
+}
+
+function rowsOf(chunk: PatchChunk, patches: boolean, attributes: readonly string[]): Cell[][] {
+  return Array.from(chunk.typeIndex, (type, row) => [
+    chunk.types[type],
+    ...(patches ? [chunk.patchIds?.[row] ?? null] : []),
+    ...attributes.map((code) => {
+      const value = chunk.columns[code]?.[row] ?? NaN;
+      return Number.isNaN(value) ? null : value;
+    }),
+  ]);
+}
+
+/** RFC 4180 with CRLF. Numbers are written bare; text that a spreadsheet would run as a formula gets an apostrophe. */
+export function writeCsv({ header, rows }: WrittenTable): string {
+  return [header, ...rows].map((row) => `${row.map(writeCell).join(',')}\r\n`).join('');
+}
+
+function writeCell(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return String(cell);
+  const guarded = /^[=+\-@\t\r'＝＋－＠]/.test(cell) && !/^-?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell;
+  return /[",;\t\r\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+
+/** The same tables as the JSON that `readJson` takes. */
+export function writeJson(tables: { extent: WrittenTable; statistics: WrittenTable }): string {
+  const items = ({ header, rows }: WrittenTable): object[] =>
+    rows.map((row) => Object.fromEntries(row.flatMap((cell, i) => (cell === null ? [] : [[header[i], cell]]))));
+  return `${JSON.stringify({ extent: items(tables.extent), statistics: items(tables.statistics) }, null, 2)}\n`;
+}
