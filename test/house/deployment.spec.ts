@@ -22,7 +22,7 @@ interface Compose {
 }
 
 const composeOf = (files: readonly SourceFile[]): Compose =>
-  parse(files.find(({ path }) => path === 'docker-compose.yml')?.text ?? 'services: {}') as Compose;
+  parse(files.find(({ path }) => path === 'docker-compose.yml')?.text ?? 'services: {}', { merge: true }) as Compose;
 const oneShot = 'migrate';
 const commandOf = ({ command = '' }: Service): string => (typeof command === 'string' ? command : command.join(' '));
 

@@ -32,8 +32,12 @@ export function withPackages(folder: string): void {
 /** Standard output of a script of the project's own packages, whether it found faults (exit 1) or not. */
 export function outputOf(script: string, args: readonly string[], cwd: string): string {
   try {
-    const options = { cwd, encoding: 'utf8', maxBuffer: 2 ** 28, stdio: ['ignore', 'pipe', 'pipe'] } as const;
-    return execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], options);
+    return execFileSync(process.execPath, [join(root, 'node_modules', script), ...args], {
+      cwd,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
   } catch (failure) {
     const { stdout = '', stderr = '' } = failure as { stdout?: string; stderr?: string };
     if (/^\s*[[{]/.test(stdout)) return stdout;
