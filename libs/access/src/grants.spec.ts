@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import { mayManage } from './administration';
+import { Forbidden } from './errors';
+import { Grant, lieWithin, mayDo, operator, outermost, permittedActor, requirePermission } from './grants';
+import { permissions, Role, rolePermissions, roles } from './roles';
+
+const grant = (role: Role, territoryPath: string): Grant => ({
+  role,
+  territoryPath,
+  territoryCode: territoryPath.split('.').at(-1)!.replaceAll('_', '-'),
+});
+const jinsha = 'CN.520000.520500.520523';
+const dafang = 'CN.520000.520500.520521';
+
+it('a role in one county gives nothing in another', () => {
+  const actor = permittedActor('1', 'A', [grant('accountant', jinsha), grant('viewer', dafang)]);
+  expect(actor.scope).toEqual([dafang, jinsha]);
+  expect(requirePermission(actor, 'account.read').scope).toEqual([dafang, jinsha]);
+  expect(requirePermission(actor, 'observation.import').scope).toEqual([jinsha]);
+  expect(mayDo(actor, 'observation.import', dafang)).toBe(false);
+  expect(mayDo(actor, 'observation.import', `${jinsha}.520523_jinsha_mine`)).toBe(true);
+  expect(() => requirePermission(actor, 'user.manage')).toThrow(Forbidden);
+});
+
+it('what is national takes a grant for the nation', () => {
+  const county = permittedActor('1', 'A', [grant('admin', jinsha)]);
+  expect(() => requirePermission(county, 'norm.publish')).toThrow(Forbidden);
+  expect(() => requirePermission(county, 'territory.import')).toThrow(Forbidden);
+  const national = permittedActor('2', 'B', [grant('admin', 'CN')]);
+  expect(requirePermission(national, 'norm.publish').scope).toEqual(['CN']);
+});
+
+it('nobody without a grant may do or see anything; the operator may do all', () => {
+  const nobody = permittedActor('1', 'A', []);
+  expect(nobody.scope).toEqual([]);
+  for (const permission of permissions) {
+    expect(() => requirePermission(nobody, permission)).toThrow(Forbidden);
+    expect(requirePermission(operator, permission).scope).toEqual(['CN']);
+  }
+});
+
+it('whoever computes does not review, and the auditor changes nothing', () => {
+  for (const role of roles) {
+    const held = rolePermissions[role];
+    expect(held.includes('account.compute') && held.includes('account.review')).toBe(false);
+    expect(held).toContain('account.read');
+  }
+  expect(rolePermissions.auditor.every((permission) => permission.endsWith('.read'))).toBe(true);
+  expect(new Set(roles.flatMap((role) => rolePermissions[role]))).toEqual(new Set(permissions));
+});
+
+it('an administrator manages people all of whose grants are below', () => {
+  const actor = permittedActor('1', 'A', [grant('admin', 'CN.520000.520500'), grant('viewer', 'CN')]);
+  expect(mayManage(actor, [grant('viewer', jinsha), grant('admin', dafang)])).toBe(true);
+  expect(mayManage(actor, [grant('viewer', jinsha), grant('viewer', 'CN.530000')])).toBe(false);
+  expect(mayManage(actor, [grant('viewer', 'CN')])).toBe(false);
+  expect(mayManage(actor, [])).toBe(false);
+  expect(mayManage(permittedActor('2', 'B', [grant('admin', 'CN')]), [])).toBe(true);
+});
+
+const seed = Number(process.env.GEP_TEST_SEED ?? Date.now());
+const anyPath = fc
+  .array(fc.constantFrom('1', '12', '2'), { maxLength: 4 })
+  .map((labels) => ['CN', ...labels].join('.'));
+
+it(`the outermost paths hold exactly what all paths hold (seed ${seed})`, () => {
+  fc.assert(
+    fc.property(fc.array(anyPath), anyPath, (paths, probe) => {
+      const kept = outermost(paths);
+      expect(lieWithin(probe, kept)).toBe(lieWithin(probe, paths));
+      for (const path of kept)
+        expect(
+          lieWithin(
+            path,
+            kept.filter((other) => other !== path),
+          ),
+        ).toBe(false);
+    }),
+    { seed, verbose: 1 },
+  );
+});
+
+it(`grants never give more together than one by one (seed ${seed})`, () => {
+  const anyGrant = fc
+    .record({ role: fc.constantFrom(...roles), territoryPath: anyPath })
+    .map(({ role, territoryPath }) => grant(role, territoryPath));
+  fc.assert(
+    fc.property(
+      fc.array(anyGrant, { maxLength: 6 }),
+      anyPath,
+      fc.constantFrom(...permissions),
+      (grants, path, permission) => {
+        const together = mayDo(permittedActor('1', 'A', grants), permission, path);
+        const singly = grants.some((one) => mayDo(permittedActor('1', 'A', [one]), permission, path));
+        expect(together).toBe(singly);
+      },
+    ),
+    { seed, verbose: 1 },
+  );
+});
