@@ -42,3 +42,13 @@ export {
   type PrintedCell,
   type PublishedCase,
 } from './published-case';
+export { RulebookModule } from './rulebook.module';
+export { RulebookService, type NormPublication } from './rulebook.service';
+export {
+  findCurrentEdition,
+  findEdition,
+  getEdition,
+  listEditions,
+  type PublishedEdition,
+  type StoredEdition,
+} from './rulebook.store';

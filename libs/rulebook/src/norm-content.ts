@@ -6,7 +6,7 @@ import type { NormEdition, NormFormula, NormParameterValue } from './norm';
 export type NormContent = Omit<NormEdition, 'edition' | 'formulas' | 'files' | 'units'>;
 
 /** Raised whenever the meaning of the content changes without its letters changing. */
-const contentVersion = 1;
+export const contentVersion = 1;
 
 /** SHA-256 of `canonicalContent`. */
 export function editionOf(content: NormContent, units: UnitTable): string {
