@@ -1,0 +1,26 @@
+/** Tables on a terminal line up although Chinese characters are twice as wide. */
+import { displayWidth, renderTable } from './text-table';
+
+describe('renderTable', () => {
+  it('counts a Chinese character as two columns', () => {
+    expect(displayWidth('耕地a')).toBe(5);
+  });
+
+  it('aligns numbers right and words left, whatever their script', () => {
+    const text = renderTable(
+      [{ heading: '类型' }, { heading: 'GEP (万元)', numeric: true }],
+      [
+        ['forest', '35.67'],
+        ['旱地', '1234.50'],
+      ],
+    );
+    const lines = text.split('\n');
+    expect(lines[0]).toBe('类型    GEP (万元)');
+    expect(new Set(lines.slice(1).map(displayWidth)).size).toBe(1);
+    expect(lines[3]).toBe('旱地       1234.50');
+  });
+
+  it('leaves absent cells blank', () => {
+    expect(renderTable([{ heading: 'a' }, { heading: 'b' }], [['1']]).split('\n')[2]).toBe('1');
+  });
+});
