@@ -52,15 +52,30 @@ function checkCodes(vocabulary: FormulaVocabulary): FormulaProblem[] {
     const { code } = declaration;
     const taken = kindOfName(code, vocabulary);
     const earlier = seen.get(code);
-    if (!/^[\p{L}_][\p{L}\p{M}\p{N}_]*$/u.test(code) || keywords.includes(code)) {
-      refuse(declaration, 'formula.reserved-name', `“${code}”不能作公式代码；代码由字母、数字和下划线组成，且不能是 ${keywords.join('、')}`, `"${code}" cannot be the code of a formula; a code has letters, digits and underscores, and is none of ${keywords.join(', ')}`); // prettier-ignore
+    if (!/^[\p{L}_][\p{L}\p{M}\p{Nd}_]*$/u.test(code) || keywords.includes(code)) {
+      refuse(
+        declaration,
+        'formula.reserved-name',
+        `“${code}”不能作公式代码；代码由字母、数字和下划线组成，且不能是 ${keywords.join('、')}`,
+        `"${code}" cannot be the code of a formula; a code has letters, digits and underscores, and is none of ${keywords.join(', ')}`,
+      );
     }
     if (taken) {
-      refuse(declaration, 'formula.duplicate-name', `公式代码“${code}”与一个${taken.zh}同名；请改名`, `the code "${code}" of the formula is also that of ${taken.en}; rename one`); // prettier-ignore
+      refuse(
+        declaration,
+        'formula.duplicate-name',
+        `公式代码“${code}”与一个${taken.zh}同名；请改名`,
+        `the code "${code}" of the formula is also that of ${taken.en}; rename one`,
+      );
     }
     if (earlier) {
       const where = [earlier.file, earlier.line].filter((part) => part !== undefined).join(':');
-      refuse(declaration, 'formula.duplicate-name', `公式代码“${code}”重复${where && `，已见于 ${where}`}；请改名`, `the formula code "${code}" is given twice${where && `, first at ${where}`}; rename one`); // prettier-ignore
+      refuse(
+        declaration,
+        'formula.duplicate-name',
+        `公式代码“${code}”重复${where && `，已见于 ${where}`}；请改名`,
+        `the formula code "${code}" is given twice${where && `, first at ${where}`}; rename one`,
+      );
     } else seen.set(code, declaration);
   }
   return problems;

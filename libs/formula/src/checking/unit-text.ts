@@ -9,7 +9,8 @@ function symbolsOf(text: string): Exponents {
   const signs = [1];
   let sign = 1;
   let at = 0;
-  const pattern = /\s*(?:([*·×/])|(\()|(\))|(1(?![\d/])|[\p{L}%°][\p{L}\p{N}%°⁰²³⁴]*)(?:\^?(-\d+)|\^(\d+))?)\s*/uy;
+  const pattern =
+    /\s*(?:([*·×/])|(\()|(\))|(1(?![\d/])|[\p{L}%°][\p{L}\p{N}%°⁰²³⁴]*)(?:\^?(-\d+)|\^(\d+(?:\.\d+)?))?)\s*/uy;
   while (at < text.length) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);

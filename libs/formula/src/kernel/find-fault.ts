@@ -3,12 +3,12 @@ import { assert } from '@gep/kernel';
 import { columnsOf } from '../plan/row-expression';
 import { tileRows, VectorEvaluator } from './block-engine';
 import { ColumnChunk, KernelPlan, RowFault } from './kernel-plan';
-import type { Piece } from './run-kernel';
+import { RowPiece } from './row-pieces';
 
 /** The first absent column, otherwise the first row without a finite value; undefined when only unneeded values lack. */
 export function findFault(
   plan: KernelPlan,
-  pieces: readonly Piece[],
+  pieces: readonly RowPiece[],
   columns: readonly (readonly Float64Array[])[],
   chunks: readonly ColumnChunk[],
   typeMaps: readonly Int32Array[],
@@ -21,7 +21,7 @@ type TypeOf = (chunk: number, row: number) => number;
 
 function findAbsent(
   plan: KernelPlan,
-  pieces: readonly Piece[],
+  pieces: readonly RowPiece[],
   columns: readonly (readonly Float64Array[])[],
   typeOf: TypeOf,
 ): RowFault | undefined {
@@ -44,7 +44,7 @@ function findAbsent(
 
 function findNotFinite(
   plan: KernelPlan,
-  pieces: readonly Piece[],
+  pieces: readonly RowPiece[],
   columns: readonly (readonly Float64Array[])[],
   typeOf: TypeOf,
 ): RowFault | undefined {

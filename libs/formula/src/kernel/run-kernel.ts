@@ -4,13 +4,7 @@ import { BlockEngine, tileRows, VectorEngine } from './block-engine';
 import { findFault } from './find-fault';
 import { blockRows, ColumnChunk, countBlocks, KernelPlan, PartialSums, RowFault } from './kernel-plan';
 import { stepsOf } from './kernel-steps';
-
-/** A run of rows of one chunk. */
-export interface Piece {
-  readonly chunk: number;
-  readonly from: number;
-  readonly to: number;
-}
+import { piecesOf } from './row-pieces';
 
 const engines = new WeakMap<KernelPlan, BlockEngine>();
 
@@ -103,19 +97,6 @@ class KernelRun {
       bases.some((_base, base) => needs[base][type] && !Number.isFinite(out[(type * bases.length + base) * 2])),
     );
   }
-}
-
-/** The parts of chunks that rows `from`..`to` of all chunks end to end lie in. */
-function piecesOf(chunks: readonly ColumnChunk[], from: number, to: number): Piece[] {
-  const pieces: Piece[] = [];
-  let start = 0;
-  for (const [chunk, { rows }] of chunks.entries()) {
-    const [first, last] = [Math.max(from - start, 0), Math.min(to - start, rows)];
-    if (first < last) pieces.push({ chunk, from: first, to: last });
-    start += rows;
-    if (start >= to) break;
-  }
-  return pieces;
 }
 
 function mapTypes(planned: readonly string[], given: readonly string[]): Int32Array {

@@ -1,6 +1,6 @@
 /** Compiles checked formulas with the parameters of one account into a kernel plan and what is computed after it. */
 import { assert, CompensatedSum, Fraction } from '@gep/kernel';
-import { CheckedFormula, CheckedFormulas, nodesOf, TypedNode } from '../checking/typed-tree';
+import { CheckedFormula, CheckedFormulas, TypedNode } from '../checking/typed-tree';
 import { ParameterLookup, ProductRow } from '../declarations';
 import { MissingParameterValue, MissingValue, UndefinedValue } from '../errors';
 import { BaseSums, KernelPlan } from '../kernel/kernel-plan';

@@ -26,6 +26,8 @@ export interface LinearForm {
 /** Beyond this many terms a product is computed per row instead of being expanded. */
 const mostTerms = 64;
 const one = Fraction.one;
+const isNegative = (value: Fraction): boolean => value.numerator < 0n;
+const negate = (value: Fraction): Fraction => value.times(Fraction.of(-1n));
 
 const keyOfFactors = (factors: readonly Factor[]): string =>
   factors.map(({ key, exponent }) => (exponent === 1 ? key : `${key}^${exponent}`)).join('·');
@@ -117,19 +119,27 @@ export class LinearAlgebra {
 
   /**
    * The form as one row expression times a constant; numbers by type become tables.
-   * Taking the constant out lets `x` and `2·x` share one base.
+   * Taking the constant out lets `x` and `2·x` share one base. It is positive wherever it can be, for the sake of min and max.
    */
   asRow(form: LinearForm): { scale: Fraction; row: RowExpression } {
     if (form.terms.length === 0) return { scale: one, row: constant(0) };
     const sorted = form.terms.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    const lead = sorted.every(({ coefficient }) => isConstant(coefficient)) ? valueOf(sorted[0].coefficient, 0) : one;
-    const rows = sorted.map(({ coefficient, factors }) =>
-      this.termAsRow(
-        mapByType([coefficient], this.types, (c) => c.dividedBy(lead)),
-        factors,
-      ),
-    );
-    return { scale: lead, row: rows.length === 1 ? rows[0] : { op: '+', of: rows } };
+    const constants = sorted.flatMap(({ coefficient }) => (isConstant(coefficient) ? [coefficient.constant] : []));
+    const allNegative = constants.every(isNegative);
+    const scale =
+      constants.length < sorted.length
+        ? one
+        : allNegative === isNegative(constants[0])
+          ? constants[0]
+          : negate(constants[0]);
+    const added: RowExpression[] = [];
+    const taken: RowExpression[] = [];
+    for (const { coefficient, factors } of sorted) {
+      const scaled = mapByType([coefficient], this.types, (c) => c.dividedBy(scale));
+      const negative = isConstant(scaled) && isNegative(scaled.constant);
+      (negative ? taken : added).push(termAsRow(negative ? constantByType(negate(scaled.constant)) : scaled, factors));
+    }
+    return { scale, row: difference(added, taken) };
   }
 
   /** The form as one row expression, constant included. */
@@ -150,15 +160,6 @@ export class LinearAlgebra {
   private collapseConstant(form: LinearForm): LinearForm {
     const constantOnly = form.terms.length > 1 && form.terms.every(({ coefficient }) => isConstant(coefficient));
     return constantOnly ? this.collapse(form) : form;
-  }
-
-  private termAsRow(coefficient: ByType, factors: readonly Factor[]): RowExpression {
-    const monomial = monomialAsRow(factors);
-    if (isConstant(coefficient) && coefficient.constant.equals(one)) return monomial;
-    const number: RowExpression = isConstant(coefficient)
-      ? constant(coefficient.constant.toNumber())
-      : { op: 'table', values: coefficient.values.map((value) => value.toNumber()) };
-    return factors.length === 0 ? number : { op: '*', of: [number, monomial] };
   }
 
   private multiplyTerms(a: Term, b: Term): Term {
@@ -187,4 +188,19 @@ export function monomialAsRow(factors: readonly Factor[]): RowExpression {
       .filter(({ exponent }) => exponent * sign > 0)
       .flatMap(({ atom, exponent }) => Array.from({ length: Math.abs(exponent) }, () => atom));
   return quotient(parts(1), parts(-1));
+}
+
+function termAsRow(coefficient: ByType, factors: readonly Factor[]): RowExpression {
+  const monomial = monomialAsRow(factors);
+  if (isConstant(coefficient) && coefficient.constant.equals(one)) return monomial;
+  const number: RowExpression = isConstant(coefficient)
+    ? constant(coefficient.constant.toNumber())
+    : { op: 'table', values: coefficient.values.map((value) => value.toNumber()) };
+  return factors.length === 0 ? number : { op: '*', of: [number, monomial] };
+}
+
+/** What is added less what is taken away, from the left. */
+function difference(added: readonly RowExpression[], taken: readonly RowExpression[]): RowExpression {
+  const sum: RowExpression = added.length === 0 ? constant(0) : added.length === 1 ? added[0] : { op: '+', of: added };
+  return taken.reduce((left, right): RowExpression => ({ op: '-', of: [left, right] }), sum);
 }

@@ -7,13 +7,23 @@ import { LookUpPart, Span, SyntaxNode } from './syntax-tree';
 
 type BinaryOperator = Extract<SyntaxNode, { kind: 'binary' }>['operator'];
 
+const negation = 3;
 const comparison = 4;
 const unaryMinus = 7;
-/** Binding power of each infix operator; a higher one binds its operands more tightly. */
-const bindingPowers: ReadonlyMap<string, number> = new Map([
-  ...(['<', '<=', '>', '>=', '=', '!='] as const).map((operator) => [operator, comparison] as const),
-  ...([['or', 1], ['and', 2], ['+', 5], ['-', 5], ['*', 6], ['/', 6], ['^', 8]] as const), // prettier-ignore
-]);
+/** Infix operators from the loosest to the tightest; `not` binds at the third level, the sign of a number at the seventh. */
+const levels: readonly (readonly string[])[] = [
+  ['or'],
+  ['and'],
+  [],
+  ['<', '<=', '>', '>=', '=', '!='],
+  ['+', '-'],
+  ['*', '/'],
+  [],
+  ['^'],
+];
+const bindingPowers: ReadonlyMap<string, number> = new Map(
+  levels.flatMap((operators, index) => operators.map((operator) => [operator, index + 1] as const)),
+);
 /** Words that cannot be used as names. */
 export const keywords: readonly string[] = ['and', 'or', 'not'];
 const longestExpression = 20_000;
@@ -65,7 +75,7 @@ class Parser {
   private prefix(): SyntaxNode {
     const token = this.peek();
     if (token.kind === 'number') return this.number();
-    if (token.kind === 'name') return token.text === 'not' ? this.unary('not', 3) : this.nameOrCall();
+    if (token.kind === 'name') return token.text === 'not' ? this.unary('not', negation) : this.nameOrCall();
     if (token.text === '-' && token.kind === 'symbol') return this.unary('negate', unaryMinus);
     if (token.text === '(' && token.kind === 'symbol') return this.group();
     return this.refuseStart(token);

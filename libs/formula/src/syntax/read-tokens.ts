@@ -13,16 +13,16 @@ export interface Token {
 
 const patterns: readonly (readonly [TokenKind, RegExp])[] = [
   ['number', /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/uy],
-  ['name', /[\p{L}_][\p{L}\p{M}\p{N}_]*/uy],
+  ['name', /[\p{L}_][\p{L}\p{M}\p{Nd}_]*/uy],
   ['bracket', /\[[^[\]]*\]/uy],
   ['symbol', /<=|>=|!=|[-+*/^(),<>=]/uy],
 ];
 
 /** Characters often typed for an operator of the language, with what to write. */
-const lookalikes: Readonly<Record<string, string>> = {
-  '（': '(', '）': ')', '，': ',', '、': ',', '×': '*', '·': '*', '⋅': '*', '∗': '*', '÷': '/', '∕': '/', '−': '-', '–': '-', '—': '-', '＋': '+', '－': '-',
-  '＊': '*', '／': '/', '＝': '=', '＜': '<', '＞': '>', '≤': '<=', '≥': '>=', '≠': '!=', '【': '[', '】': ']', '［': '[', '］': ']', '²': '^2', '³': '^3',
-}; // prettier-ignore
+const lookalikes: ReadonlyMap<string, string> = new Map([
+  ...[...'（），、×·⋅∗÷∕−–—＋－＊／＝＜＞【】［］'].map((c, i) => [c, '(),,****//---+-*/=<>[][]'[i]] as const),
+  ...[...'≤≥≠²³'].map((c, i) => [c, ['<=', '>=', '!=', '^2', '^3'][i]] as const),
+]);
 
 /** @throws SyntaxFault at the first character that cannot begin a token */
 export function readTokens(text: string): Token[] {
@@ -63,7 +63,7 @@ function refuseCharacter(text: string, from: number): SyntaxFault {
       en: `"${character}" is not a symbol of the language; write and, or, not or !=`,
     });
   }
-  const meant = lookalikes[character];
+  const meant = lookalikes.get(character);
   return new SyntaxFault(span, {
     zh: meant ? `字符“${character}”不能用在公式中；请写“${meant}”` : `字符“${character}”不能用在公式中；请删去它`,
     en: meant

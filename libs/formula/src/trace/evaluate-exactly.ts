@@ -4,7 +4,8 @@ import { CheckedFormula, CheckedFormulas, TypedNode } from '../checking/typed-tr
 import { ProductRow } from '../declarations';
 import { MissingInput, MissingParameterValue, UndefinedValue } from '../errors';
 import { applyExactly, compareExactly, toDecimal } from './exact-function';
-import { ExactEnvironment, ExactPatch, ExactTrace, ObservedNumber, TraceKind } from './exact-trace';
+import { addAll, arithmetic, firstNotFinite, item, leaf, observed, sliceOf, Step } from './exact-step';
+import { ExactEnvironment, ExactPatch, ExactTrace } from './exact-trace';
 
 type NodeOf<Kind extends TypedNode['kind']> = Extract<TypedNode, { kind: Kind }>;
 
@@ -13,13 +14,6 @@ interface Place {
   readonly type?: string;
   readonly patch?: ExactPatch;
   readonly product?: ProductRow;
-}
-
-/** A step with its number; conditions have a truth. */
-interface Step {
-  readonly trace: ExactTrace;
-  readonly number: Decimal;
-  readonly truth: boolean;
 }
 
 /**
@@ -264,42 +258,4 @@ class ExactWalker {
     const { types, totals = {}, patches = [] } = this.env;
     return types ?? [...new Set([...Object.keys(totals), ...patches.map(({ type }) => type)])];
   }
-}
-
-const arithmetic: Readonly<Record<NodeOf<'arithmetic'>['operator'], (a: Decimal, b: Decimal) => Decimal>> = {
-  '+': (a, b) => a.plus(b),
-  '-': (a, b) => a.minus(b),
-  '*': (a, b) => a.times(b),
-  '/': (a, b) => a.dividedBy(b),
-};
-
-const sliceOf = (node: TypedNode, { declaration }: CheckedFormula): string =>
-  declaration.expression.slice(node.span.from, node.span.to);
-
-const addAll = (steps: readonly Step[]): Decimal => steps.reduce((sum, { number }) => sum.plus(number), new Decimal(0));
-
-function observed(value: ObservedNumber | undefined): Decimal | undefined {
-  if (value === undefined || Number.isNaN(Number(value))) return undefined;
-  return new Decimal(value);
-}
-
-function leaf(kind: TraceKind, formula: string, name: string, number: Decimal, unit: string): Step {
-  return {
-    number,
-    truth: false,
-    trace: { kind, formula, expression: name, name, value: number.toString(), unit, children: [] },
-  };
-}
-
-function item(name: string, formula: string, expression: string, unit: string, step: Step): Step {
-  return {
-    ...step,
-    trace: { kind: 'item', formula, expression, name, value: step.trace.value, unit, children: [step.trace] },
-  };
-}
-
-/** The innermost step at which a value stopped being finite. */
-function firstNotFinite(trace: ExactTrace): ExactTrace {
-  const cause = trace.children.find(({ value }) => ['NaN', 'Infinity', '-Infinity'].includes(value));
-  return cause ? firstNotFinite(cause) : trace;
 }

@@ -1,5 +1,6 @@
 /** What the audit of a single number reads, and the tree of steps that it gives back. */
 import { Evidence } from '@gep/kernel';
+import { TypedNode } from '../checking/typed-tree';
 import { ParameterLookup, ProductRow } from '../declarations';
 
 /** A number as it was observed: decimal text, or a double read as its shortest decimal. */
@@ -32,9 +33,7 @@ export interface ExactEnvironment {
 }
 
 /** What a step of a trace is. `item` is one type, product or patch of a sum; `total` a sum over patches. */
-export type TraceKind =
-  | 'number' | 'attribute' | 'field' | 'parameter' | 'formula' | 'total' | 'item'
-  | 'arithmetic' | 'comparison' | 'logic' | 'negate' | 'not' | 'power' | 'extreme' | 'clamp' | 'function' | 'choice' | 'sum' | 'convert'; // prettier-ignore
+export type TraceKind = TypedNode['kind'] | 'item';
 
 /** One step of the way to a number, with the steps it comes from. Plain JSON. */
 export interface ExactTrace {
