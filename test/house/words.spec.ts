@@ -157,9 +157,11 @@ function nounsOf(file: SourceFile, doors: ReadonlyMap<string, string>): { noun: 
   const door = doors.get(file.path.split('/')[1]) ?? '';
   return [...nodesOf(file)].filter(ts.isTypeAliasDeclaration).flatMap((node) => {
     const exported = new RegExp(`\\b${node.name.text}\\b`).test(door);
+    const oneOfList = /^\(typeof \w+\)\[number\]$/.test(node.type.getText());
     const choice =
-      ts.isUnionTypeNode(node.type) &&
-      node.type.types.every((type) => ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal));
+      oneOfList ||
+      (ts.isUnionTypeNode(node.type) &&
+        node.type.types.every((type) => ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal)));
     return exported && choice ? [{ noun: node.name.text, position: node.getStart() }] : [];
   });
 }
