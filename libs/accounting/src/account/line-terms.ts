@@ -112,7 +112,7 @@ export function priceOf(
 export function gradeOfFormula(
   formula: string,
   type: string | null,
-  { norm, lookup, types }: TermsContext,
+  { norm, lookup, types }: Pick<TermsContext, 'norm' | 'lookup' | 'types'>,
 ): EvidenceGrade {
   const grades = inputsOf(norm.formulas, formula).parameters.flatMap(({ code, key, everyType }) => {
     const wanted = key.type !== undefined ? [key.type] : everyType ? types : type === null ? [undefined] : [type];
