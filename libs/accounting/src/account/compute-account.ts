@@ -33,11 +33,23 @@ export const runHere: KernelRunner = (plan, chunks) => reducePartials(plan, [run
  *   StatisticPriceMissing and others of `errors.ts`: what the observation or the norm lacks, at its place
  */
 export function computeAccount(norm: NormEdition, observed: ObservedPeriod, run: KernelRunner = runHere): Account {
-  const compiled = compileFor(norm, observed, typesOf(norm, observed));
-  const { chunks, standIns } = fillStandIns(norm, compiled.lookup, compiled.program.plan.columns, observed.chunks);
+  const { compiled, chunks, standIns } = prepareRows(norm, observed);
   const sums = run(compiled.program.plan, chunks);
   if (sums.fault) refuseFault(sums.fault, norm, compiled, observed);
   return accountFromSums(norm, observed, compiled, sums, standIns);
+}
+
+/** What the kernel needs for an observation: the compiled norm, and the rows with stand-ins filled in. */
+export interface PreparedRows {
+  readonly compiled: AccountProgram;
+  readonly chunks: readonly ColumnChunk[];
+  readonly standIns: readonly StandIn[];
+}
+
+/** Makes an observation ready for the kernel. @throws as computeAccount */
+export function prepareRows(norm: NormEdition, observed: ObservedPeriod): PreparedRows {
+  const compiled = compileFor(norm, observed, typesOf(norm, observed));
+  return { compiled, ...fillStandIns(norm, compiled.lookup, compiled.program.plan.columns, observed.chunks) };
 }
 
 /**
@@ -181,12 +193,7 @@ function measuredLines(
 }
 
 /** Turns the first faulty row into a refusal that names its cell. */
-export function refuseFault(
-  fault: RowFault,
-  norm: NormEdition,
-  { inputs }: AccountProgram,
-  observed: ObservedPeriod,
-): never {
+function refuseFault(fault: RowFault, norm: NormEdition, { inputs }: AccountProgram, observed: ObservedPeriod): never {
   const chunk = observed.chunks[fault.chunk];
   const at = { ...placeOf(observed), sheet: chunk.sourceSheet, row: chunk.sourceRow[fault.row] };
   const services = norm.services.filter(

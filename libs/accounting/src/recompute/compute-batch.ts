@@ -1,10 +1,10 @@
 /** What a worker thread computes: accounts of a batch of territories from the bytes of their chunks, or a run of blocks of one. */
-import { KernelPlan, PartialSums, reducePartials, runKernel } from '@gep/formula';
+import { PartialSums, reducePartials, runKernel } from '@gep/formula';
 import { assert, Bilingual, DomainError, Facts, UnitDefinition, UnitTable } from '@gep/kernel';
 import { decodeChunk, StatisticRow } from '@gep/observation';
 import { NormEdition, NormFile, parseNorm } from '@gep/rulebook';
 import { Account, KeptBaseSums } from '../account/account';
-import { computeAccount, KernelRunner, recomputeFromSums } from '../account/compute-account';
+import { computeAccount, KernelRunner, prepareRows, recomputeFromSums } from '../account/compute-account';
 import { ObservedPeriod } from '../account/observed-period';
 
 /** A norm edition as it travels to a thread: texts, because compiled formulas cannot be cloned. */
@@ -49,8 +49,7 @@ export type ComputeTask = AccountsTask | BlocksTask | FinishTask;
 
 /** An account, or why there is none; a refusal of one territory leaves the others alone. */
 export type AccountOutcome =
-  | { readonly territory: string; readonly account: Account }
-  | { readonly territory: string; readonly refusal: Refusal };
+  { readonly territory: string; readonly account: Account } | { readonly territory: string; readonly refusal: Refusal };
 
 /** A refusal as plain values, so that it survives the way back from a thread. */
 export interface Refusal {
@@ -61,7 +60,10 @@ export interface Refusal {
 
 export type ComputeResult = readonly AccountOutcome[] | PartialSums;
 
-/** Does a task. Errors that are no refusals are thrown: they are bugs, or the thread is out of memory. */
+/**
+ * Does a task. Blocks give partial sums, or the refusal of their territory; the other kinds give outcomes.
+ * Errors that are no refusals are thrown: they are bugs, or the thread is out of memory.
+ */
 export function computeTask(task: ComputeTask): ComputeResult {
   const norm = normOf(task.norm);
   switch (task.kind) {
@@ -77,15 +79,20 @@ export function computeTask(task: ComputeTask): ComputeResult {
   }
 }
 
-/** Turns a refusal into a value; anything else that is thrown stays thrown. */
-export function outcomeOf(territory: string, compute: () => Account): AccountOutcome {
+/** Computes, or turns the refusal into a value. */
+function outcomeOf(territory: string, compute: () => Account): AccountOutcome {
   try {
     return { territory, account: compute() };
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const { code, text, facts } = error;
-    return { territory, refusal: { code, text, facts } };
+    return refusalOf(territory, error);
   }
+}
+
+/** A refusal as a value; anything else that is thrown stays thrown. */
+function refusalOf(territory: string, error: unknown): AccountOutcome {
+  if (!(error instanceof DomainError)) throw error;
+  const { code, text, facts } = error;
+  return { territory, refusal: { code, text, facts } };
 }
 
 function accountOf(norm: NormEdition, observed: ObservedBytes): Account {
@@ -97,24 +104,13 @@ function decodeObserved(observed: ObservedBytes): ObservedPeriod {
   return { ...observed, chunks: observed.chunks.map(decodeChunk) };
 }
 
-/** Stops a computation as soon as its partial sums are there. */
-class Summed extends Error {
-  constructor(readonly partial: PartialSums) {
-    super('summed');
-  }
-}
-
-function blocksOf(norm: NormEdition, { observed, blocks }: BlocksTask): PartialSums {
-  const run = (plan: KernelPlan, chunks: Parameters<KernelRunner>[1]): never => {
-    throw new Summed(runKernel(plan, chunks, blocks));
-  };
+function blocksOf(norm: NormEdition, { observed, blocks }: BlocksTask): ComputeResult {
   try {
-    computeAccount(norm, decodeObserved(observed), run);
+    const { compiled, chunks } = prepareRows(norm, decodeObserved(observed));
+    return runKernel(compiled.program.plan, chunks, blocks);
   } catch (error) {
-    if (error instanceof Summed) return error.partial;
-    throw error;
+    return [refusalOf(observed.territory, error)];
   }
-  return assert(false, 'a computation ended without a kernel run') as never;
 }
 
 /** Editions that this thread has read already; few are in use at a time. */
