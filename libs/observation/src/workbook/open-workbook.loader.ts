@@ -1,7 +1,7 @@
 /** Opens the archive of a workbook: judges its directory before anything is unpacked, then reads single parts. */
 import { Entry, fromBuffer, ZipFile } from 'yauzl';
 import { FileTooLarge, FileUnreadable } from '../errors';
-import { ImportLimits } from '../limits';
+import { ImportLimits } from '../file/limits';
 
 /** Reads a part by its path inside the workbook; undefined when there is none. */
 export type PartReader = (path: string) => Promise<string | undefined>;

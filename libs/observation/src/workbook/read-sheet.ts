@@ -1,6 +1,6 @@
 /** Reads the cells of one worksheet: stored results of formulas, dates as they are shown, merged cells filled downwards. */
 import { FileTooLarge } from '../errors';
-import { RawCell, RawRow } from '../raw-table';
+import { RawCell, RawRow } from '../table/raw-table';
 import { CellFormats, showDate } from './cell-formats';
 import { attributeOf, XmlRefused, XmlToken, xmlTokens } from './xml-tokens';
 

@@ -1,8 +1,8 @@
 /** Turns the parts of a workbook into tables, one per visible sheet, unpacking one part after the other. */
-import { ProblemList } from '../cell-problem';
+import { ProblemList } from '../table/cell-problem';
 import { FileTooLarge } from '../errors';
-import { RawTable } from '../raw-table';
-import { reasons } from '../reasons';
+import { RawTable } from '../table/raw-table';
+import { reasons } from '../table/reasons';
 import { readCellFormats } from './cell-formats';
 import { PartReader } from './open-workbook.loader';
 import { readSheet } from './read-sheet';

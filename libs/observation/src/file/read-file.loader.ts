@@ -1,14 +1,14 @@
 /** Reads the bytes of an observation file into raw tables: decides the format, and for a workbook opens the archive. */
-import { ProblemList } from './cell-problem';
+import { ProblemList } from '../table/cell-problem';
 import { decodeText } from './decode-text';
-import { FileTooLarge, FileUnreadable } from './errors';
+import { FileTooLarge, FileUnreadable } from '../errors';
 import { ImportLimits, importLimits } from './limits';
-import { RawTable } from './raw-table';
+import { RawTable } from '../table/raw-table';
 import { readCsv } from './read-csv';
 import { readJson } from './read-json';
-import { judgeWorkbook, openWorkbook } from './workbook/open-workbook.loader';
-import { readWorkbook } from './workbook/read-workbook.loader';
-import { XmlRefused } from './workbook/xml-tokens';
+import { judgeWorkbook, openWorkbook } from '../workbook/open-workbook.loader';
+import { readWorkbook } from '../workbook/read-workbook.loader';
+import { XmlRefused } from '../workbook/xml-tokens';
 
 export type FileFormat = 'csv' | 'json' | 'xlsx';
 

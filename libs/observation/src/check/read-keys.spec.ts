@@ -1,3 +1,4 @@
+/** Spellings of territories, periods and names that are accepted or refused. */
 import { KnownNames, readPeriod, readTerritory } from './read-keys';
 
 it.each([

@@ -1,6 +1,6 @@
 /** Writes observations as CSV and JSON that read back to the same chunks and statistics. */
-import { PatchChunk, TerritoryPeriodData } from './patch-chunk';
-import { ObservationVocabulary } from './vocabulary';
+import { PatchChunk, TerritoryPeriodData } from '../chunk/patch-chunk';
+import { ObservationVocabulary } from '../table/vocabulary';
 
 type Cell = string | number | null;
 

@@ -1,6 +1,7 @@
+/** CSV against its odd cases and against csv-parse, and text against the encodings it may have. */
 import fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
-import { ProblemList } from './cell-problem';
+import { ProblemList } from '../table/cell-problem';
 import { decodeText } from './decode-text';
 import { csvRows, detectDelimiter, Delimiter, readCsv } from './read-csv';
 

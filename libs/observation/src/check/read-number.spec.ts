@@ -1,3 +1,4 @@
+/** Numbers as people write them, and conversions that round once. */
 import fc from 'fast-check';
 import { Fraction } from '@gep/kernel';
 import { convertExactly, convertToDouble, readNumber } from './read-number';

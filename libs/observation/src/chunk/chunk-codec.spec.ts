@@ -1,3 +1,4 @@
+/** Chunks come back as they were written, without a copy, from any kind of memory. */
 import fc from 'fast-check';
 import { decodeChunk, encodeChunk } from './chunk-codec';
 import { chunkDigest, PatchChunk } from './patch-chunk';

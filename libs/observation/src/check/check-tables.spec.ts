@@ -1,14 +1,15 @@
+/** What tables must be accepted as, and every way in which a cell, row or header can be wrong. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UnitTable } from '@gep/kernel';
 import { parse } from 'yaml';
-import { ProblemList } from './cell-problem';
+import { ProblemList } from '../table/cell-problem';
 import { checkTables, CheckOutcome } from './check-tables';
-import { RawCell, RawTable } from './raw-table';
-import { readJson } from './read-json';
-import { ObservationVocabulary } from './vocabulary';
+import { RawCell, RawTable } from '../table/raw-table';
+import { readJson } from '../file/read-json';
+import { ObservationVocabulary } from '../table/vocabulary';
 
-const { units: definitions } = parse(readFileSync(join(__dirname, '../../../rulebook/units.yaml'), 'utf8'));
+const { units: definitions } = parse(readFileSync(join(__dirname, '../../../../rulebook/units.yaml'), 'utf8'));
 const units = new UnitTable(definitions);
 const attribute = (code: string, unit: string, alias: string, required = false) => ({
   code,

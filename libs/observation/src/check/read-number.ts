@@ -1,8 +1,8 @@
 /** Reads a number as people in China write it: accepts what can mean one thing only, refuses the rest with the reason. */
 import { Fraction } from '@gep/kernel';
-import { halfWidth, RawCell } from './raw-table';
-import { Reason } from './cell-problem';
-import { reasons } from './reasons';
+import { halfWidth, RawCell } from '../table/raw-table';
+import { Reason } from '../table/cell-problem';
+import { reasons } from '../table/reasons';
 
 export interface NumberRead {
   /** Plain decimal text, possibly with an exponent: `-12.5`, `3e4`. */

@@ -2,11 +2,11 @@
 import { Unit } from '@gep/kernel';
 import { readStatedUnit, readTypeOrAll } from './check-attributes';
 import { CheckRun, readMeasure, RowCheck } from './check-run';
-import { OpenTable } from './open-table';
-import { cellText, isBlank } from './raw-table';
+import { OpenTable } from '../table/open-table';
+import { cellText, isBlank } from '../table/raw-table';
 import { convertExactly } from './read-number';
-import { reasons } from './reasons';
-import { ObservedItem } from './vocabulary';
+import { reasons } from '../table/reasons';
+import { ObservedItem } from '../table/vocabulary';
 
 export function checkStatistics(run: CheckRun, open: OpenTable): void {
   for (const row of open.rows) {

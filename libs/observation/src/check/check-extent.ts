@@ -1,13 +1,13 @@
 /** Checks the extent table: a row per ecosystem type or per patch, with area and attributes. */
 import { Fraction, Unit } from '@gep/kernel';
-import { Reason } from './cell-problem';
+import { Reason } from '../table/cell-problem';
 import { CheckRun, readMeasure, RowCheck } from './check-run';
 import { GatheredPeriod } from './gathered-period';
-import { OpenTable } from './open-table';
-import { cellText } from './raw-table';
+import { OpenTable } from '../table/open-table';
+import { cellText } from '../table/raw-table';
 import { convertToDouble } from './read-number';
-import { reasons } from './reasons';
-import { ObservedAttribute } from './vocabulary';
+import { reasons } from '../table/reasons';
+import { ObservedAttribute } from '../table/vocabulary';
 
 /** A column of numbers: which attribute, and the factor from its header's unit. */
 interface MeasuredColumn {

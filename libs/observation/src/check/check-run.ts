@@ -1,14 +1,14 @@
 /** What the checks of all tables share, and the reading of one row: its keys, its numbers, its problems. */
 import { conversionFactor, Fraction, sameDimension, Unit } from '@gep/kernel';
-import { ProblemList, Reason, SheetAddress } from './cell-problem';
+import { ProblemList, Reason, SheetAddress } from '../table/cell-problem';
 import { GatheredPeriod } from './gathered-period';
-import { OpenTable } from './open-table';
-import { isBlank, RawCell, RawRow } from './raw-table';
+import { OpenTable } from '../table/open-table';
+import { isBlank, RawCell, RawRow } from '../table/raw-table';
 import { KnownNames, readPeriod, readTerritory, remembering } from './read-keys';
 import { NumberHabits, readNumber } from './read-number';
-import { reasons } from './reasons';
-import { ColumnRole, HeaderColumn, readUnit } from './understand-header';
-import { ObservationVocabulary, ObservedAttribute, ObservedItem, ObservedType } from './vocabulary';
+import { reasons } from '../table/reasons';
+import { ColumnRole, HeaderColumn, readUnit } from '../table/understand-header';
+import { ObservationVocabulary, ObservedAttribute, ObservedItem, ObservedType } from '../table/vocabulary';
 
 /** What the checks of all tables share. */
 export class CheckRun {

@@ -1,7 +1,7 @@
 /** Reads observations written as JSON: lists of objects, with a unit in the member's name where it differs from the norm's. */
-import { columnName, ProblemList } from './cell-problem';
-import { RawCell, RawRow, RawTable, TableKind } from './raw-table';
-import { reasons } from './reasons';
+import { columnName, ProblemList } from '../table/cell-problem';
+import { RawCell, RawRow, RawTable, TableKind } from '../table/raw-table';
+import { reasons } from '../table/reasons';
 
 const kinds: readonly TableKind[] = ['extent', 'attributes', 'statistics'];
 /** Members beside the lists that say something about the file itself. */

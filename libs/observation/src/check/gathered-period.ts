@@ -1,8 +1,8 @@
 /** Gathers the accepted rows of one territory × period as growing columns and closes them into a chunk. */
 import { assert } from '@gep/kernel';
-import { SheetAddress } from './cell-problem';
-import { PatchChunk, StatisticRow } from './patch-chunk';
-import { ObservationVocabulary } from './vocabulary';
+import { SheetAddress } from '../table/cell-problem';
+import { PatchChunk, StatisticRow } from '../chunk/patch-chunk';
+import { ObservationVocabulary } from '../table/vocabulary';
 
 /** A value that the attributes table gives to a type, or to all types (`*`). */
 export interface GivenAttribute {

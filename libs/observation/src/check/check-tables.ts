@@ -1,15 +1,15 @@
 /** Checks raw tables against a norm's vocabulary: all problems at once, and every good row kept. */
-import { CellProblem, columnName, ProblemList, SheetAddress } from './cell-problem';
+import { CellProblem, columnName, ProblemList, SheetAddress } from '../table/cell-problem';
 import { checkAttributes } from './check-attributes';
 import { checkExtent } from './check-extent';
 import { CheckRun } from './check-run';
 import { checkStatistics } from './check-statistics';
 import { GatheredPeriod } from './gathered-period';
-import { OpenTable, openTable } from './open-table';
-import { TerritoryPeriodData } from './patch-chunk';
-import { RawTable, TableKind } from './raw-table';
-import { reasons } from './reasons';
-import { ObservationVocabulary } from './vocabulary';
+import { OpenTable, openTable } from '../table/open-table';
+import { TerritoryPeriodData } from '../chunk/patch-chunk';
+import { RawTable, TableKind } from '../table/raw-table';
+import { reasons } from '../table/reasons';
+import { ObservationVocabulary } from '../table/vocabulary';
 
 export interface CheckCounts {
   /** Rows of data read, accepted into a chunk or the statistics or the attributes, and refused. */

@@ -3,13 +3,13 @@ import { sameDimension, Unit } from '@gep/kernel';
 import { implausible } from './check-extent';
 import { CheckRun, readMeasure, RowCheck } from './check-run';
 import { givenKey } from './gathered-period';
-import { OpenTable } from './open-table';
-import { cellText } from './raw-table';
+import { OpenTable } from '../table/open-table';
+import { cellText } from '../table/raw-table';
 import { isAllTypes } from './read-keys';
 import { convertToDouble } from './read-number';
-import { reasons } from './reasons';
-import { readUnit } from './understand-header';
-import { ObservedAttribute } from './vocabulary';
+import { reasons } from '../table/reasons';
+import { readUnit } from '../table/understand-header';
+import { ObservedAttribute } from '../table/vocabulary';
 
 export function checkAttributes(run: CheckRun, open: OpenTable): void {
   for (const row of open.rows) {

@@ -1,8 +1,8 @@
 /** Reads the words that say what a row is about: territory, period, ecosystem type, and the names a norm knows. */
 import { closestWord, isTerritoryCode } from '@gep/kernel';
-import { Reason } from './cell-problem';
-import { cellText, halfWidth, nameKey, RawCell } from './raw-table';
-import { reasons } from './reasons';
+import { Reason } from '../table/cell-problem';
+import { cellText, halfWidth, nameKey, RawCell } from '../table/raw-table';
+import { reasons } from '../table/reasons';
 
 /** Territory code; a workbook's number is accepted where it shows the code. */
 export function readTerritory(cell: RawCell): string | Reason {

@@ -1,9 +1,9 @@
 /** Reads CSV lazily, row by row: quotes, any line ending, and the row numbers that a spreadsheet program shows. */
-import { ProblemList } from './cell-problem';
-import { FileTooLarge } from './errors';
+import { ProblemList } from '../table/cell-problem';
+import { FileTooLarge } from '../errors';
 import { importLimits } from './limits';
-import { RawRow, RawTable, TableKind } from './raw-table';
-import { reasons } from './reasons';
+import { RawRow, RawTable, TableKind } from '../table/raw-table';
+import { reasons } from '../table/reasons';
 
 const delimiters = [',', ';', '\t'] as const;
 export type Delimiter = (typeof delimiters)[number];
