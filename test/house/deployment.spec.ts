@@ -231,3 +231,39 @@ describeRule('the image is built from the lock, in two stages, and does not run 
   },
   passes: { 'a sound image': { ...ignore, Dockerfile: image } },
 });
+
+/** Statements of a text of SQL with passwords left out, one per line. */
+const statements = (sql: string): string[] =>
+  sql
+    .split(';')
+    .map((statement) =>
+      statement
+        .replace(/password '[^']*'|password :'[^']*'/, 'password …')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    )
+    .filter((statement) => /^(create|grant|revoke|alter) /.test(statement));
+
+/** Whoever follows the manual must get the database that the stack makes. */
+const sameRoles: Rule = (files) => {
+  const stack =
+    files.find(({ path }) => path === 'docker-compose.yml')?.text.match(/<<'SQL'\n([\s\S]*?)\n\s*SQL/)?.[1] ?? '';
+  const manual =
+    files.find(({ path }) => path === 'docs/operations.md')?.text.match(/```sql\n([\s\S]*?)```/)?.[1] ?? '';
+  const [inStack, inManual] = [statements(stack), statements(manual)];
+  return inStack.length > 0 && inStack.join(';\n') === inManual.join(';\n')
+    ? []
+    : ['docs/operations.md and docker-compose.yml make different roles'];
+};
+const roles = { 'docker-compose.yml': "psql <<'SQL'\n  create role a login password :'a';\n  SQL\n" };
+
+describeRule('the manual and the stack make the same roles', sameRoles, {
+  catches: {
+    'a role of the manual only': {
+      ...roles,
+      'docs/operations.md': "```sql\ncreate role a login password 'X';\ncreate role b;\n```",
+    },
+    'no roles at all': { 'docker-compose.yml': '', 'docs/operations.md': '' },
+  },
+  passes: { 'the same': { ...roles, 'docs/operations.md': "```sql\ncreate role a login password 'X';\n```" } },
+});

@@ -4,8 +4,10 @@ import ratchet from './ratchet.json';
 
 const opening = /^(#!.*\n)?(\/\*\*?|\/\/|#)\s*(?<sentence>[^\n]*)/;
 
+/** A spec beside the file of its name is for that file; it need not say so. */
 const opens: Rule = (files) =>
   files
+    .filter(({ path }) => !files.some((file) => file.path === path.replace('.spec.ts', '.ts') && file.path !== path))
     .filter((file) => isCode(file) || /\.ya?ml$|^\.ci\/|Dockerfile$/.test(file.path))
     .filter(({ text }) => {
       const sentence = opening.exec(text)?.groups?.sentence ?? '';
@@ -18,11 +20,16 @@ describeRule('a file opens with one sentence on what it is for', opens, {
     'code at once': { 'libs/kernel/src/a.ts': 'export const a = 1;\n' },
     'a title that is no sentence': { 'libs/kernel/src/a.ts': '/** Units */\n' },
     'a norm without a word': { 'rulebook/norms/a/norm.yaml': 'id: a\n' },
+    'a spec of nothing in particular': { 'libs/kernel/src/laws.spec.ts': "it('holds', () => {});\n" },
     'an empty comment before code': { 'tools/a.mjs': '//\nrun();\n' },
   },
   passes: {
     'a script': { 'tools/a.mjs': '#!/usr/bin/env node\n// Starts everything on one machine.\n' },
     'a longer comment': { 'libs/kernel/src/a.ts': '/** Sums of doubles in a fixed order.\n * Why: …\n */\n' },
+    'a spec beside its file': {
+      'libs/kernel/src/a.ts': '// Sums of doubles in order.',
+      'libs/kernel/src/a.spec.ts': 'it();',
+    },
     data: { 'rulebook/units.yaml': '# Units of measure, each defined by those before it.\n' },
   },
 });
