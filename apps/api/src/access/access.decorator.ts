@@ -1,7 +1,7 @@
 /** Says of every route who may use it; a route that says nothing is closed. */
 import { applyDecorators, createParamDecorator, ExecutionContext, SetMetadata } from '@nestjs/common';
 import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
-import type { Permission, PermittedActor } from '@gep/access';
+import type { Permission, SignedInActor } from '@gep/access';
 import { assert } from '@gep/kernel';
 import type { ApiRequest } from '../http/request.middleware';
 
@@ -22,7 +22,7 @@ export const Permit = (permission: Permission) =>
   applyDecorators(SetMetadata(admissionKey, permission), ApiBearerAuth(), ApiExtension('x-permission', permission));
 
 /** Hands the actor of the request to a handler, narrowed to what the route permits. */
-export const Acting = createParamDecorator((_: unknown, context: ExecutionContext): PermittedActor => {
+export const Acting = createParamDecorator((_: unknown, context: ExecutionContext): SignedInActor => {
   const { actor } = context.switchToHttp().getRequest<ApiRequest>();
   assert(actor, 'a handler asks for the actor of a route that is open to everybody');
   return actor;

@@ -100,3 +100,8 @@ export class ExplanationQuery {
   @TextField({ description: '图斑编号 · patch', optional: true, max: 200 })
   patch?: string;
 }
+
+export class AccountIdPath {
+  @UuidField({ description: '账户版次的编号 · id of a vintage' })
+  id: string;
+}

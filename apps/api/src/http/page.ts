@@ -3,7 +3,7 @@ import { writeCursor } from './cursor';
 
 /** A page of a list; `next` goes on after the last row, or is null. */
 export interface Page<T> {
-  readonly items: readonly T[];
+  readonly items: T[];
   readonly next: string | null;
 }
 

@@ -1,5 +1,5 @@
 /** The one place where a refusal or a failure becomes an HTTP answer. */
-import { ArgumentsHost, Catch, ExceptionFilter } from '@nestjs/common';
+import { ArgumentsHost, Catch, ExceptionFilter, type LoggerService } from '@nestjs/common';
 import type { Response } from 'express';
 import { TooManyAttempts } from '@gep/access';
 import { DomainError } from '@gep/kernel';
@@ -9,21 +9,16 @@ import { foreignFailure } from './foreign-failure';
 import { preferredLanguage } from './language';
 import { Failure, failureOf, problemOf } from './problem';
 
-/** Where an unexpected failure is told with its stack. */
-export interface FailureLog {
-  error(entry: object): void;
-}
-
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly failures: FailureLog) {}
+  constructor(private readonly log: Pick<LoggerService, 'error'>) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<ApiRequest>();
     const response = host.switchToHttp().getResponse<Response>();
     const failure = error instanceof DomainError ? failureOf(error) : foreignFailure(error);
     const { requestId } = request;
-    if (failure.status >= 500) this.failures.error({ msg: failure.code, requestId, err: error });
+    if (failure.status >= 500) this.log.error(failure.code, { requestId, err: error });
     if (response.headersSent) {
       response.destroy();
       return;

@@ -1,7 +1,8 @@
 /** Names every request, and counts and logs it when it is answered: method, route template, status, time. No path values. */
 import { randomUUID } from 'node:crypto';
+import type { LoggerService } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import type { PermittedActor } from '@gep/access';
+import type { SignedInActor } from '@gep/access';
 import { RequestMetrics } from '../operations/request-metrics.service';
 import { acceptedRequestId } from './request-id';
 
@@ -10,17 +11,12 @@ export interface ApiRequest extends Request {
   /** Names the request in its answer and in the log. */
   requestId: string;
   /** Who is signed in, with all their rights; set when a valid access token came with the request. */
-  caller?: PermittedActor;
+  caller?: SignedInActor;
   /** The caller narrowed to the territories in which they may do what the route does. */
-  actor?: PermittedActor;
+  actor?: SignedInActor;
 }
 
-/** Where one line per request goes. */
-export interface RequestLog {
-  log(entry: object): void;
-}
-
-export function requestMiddleware(metrics: RequestMetrics, log: RequestLog) {
+export function requestMiddleware(metrics: RequestMetrics, log: Pick<LoggerService, 'log'>) {
   return (request: ApiRequest, response: Response, next: NextFunction): void => {
     const began = process.hrtime.bigint();
     request.requestId = acceptedRequestId(request.headers['x-request-id']) ?? randomUUID();
@@ -31,15 +27,7 @@ export function requestMiddleware(metrics: RequestMetrics, log: RequestLog) {
       const route = (request.route as { path?: string } | undefined)?.path ?? 'unmatched';
       metrics.record({ method, route, status: response.statusCode, seconds });
       const milliseconds = Math.round(seconds * 1e4) / 10;
-      log.log({
-        msg: 'request',
-        method,
-        route,
-        status: response.statusCode,
-        milliseconds,
-        requestId,
-        user: caller?.id,
-      });
+      log.log('request', { method, route, status: response.statusCode, milliseconds, requestId, user: caller?.id });
     });
     next();
   };

@@ -1,0 +1,144 @@
+/** Accounts: lists, the current one, one vintage, comparisons. */
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  type Account,
+  AccountMissing,
+  type AccountRecord,
+  compareAccounts,
+  findAccount,
+  findAccountById,
+  listAccounts,
+  listChildren,
+  listLines,
+  listVintages,
+} from '@gep/accounting';
+import type { Actor } from '@gep/platform';
+import { getTerritory } from '@gep/territory';
+import type { EntityManager } from 'typeorm';
+import { Acting, Permit } from '../access/access.decorator';
+import { readCursor } from '../http/cursor';
+import { pageOf } from '../http/page';
+import { defaultPageSize } from '../http/page.dto';
+import { Problems } from '../http/problems.decorator';
+import { Revalidated } from '../http/revalidation.interceptor';
+import { Snapshots } from '../http/snapshots.service';
+import { Today } from '../http/today.service';
+import { wire } from '../http/wire';
+import { AccountBody, AccountPageBody, ComparisonBody, VintageListBody } from './account-body.dto';
+import { accountSummary } from './account-summary';
+import { AccountIdPath, AccountListQuery, ComparisonQuery, CurrentAccountQuery, VintagesQuery } from './accounts.dto';
+
+@ApiTags('accounts')
+@Controller('api/v1/accounts')
+export class AccountsController {
+  constructor(
+    private readonly snapshots: Snapshots,
+    private readonly today: Today,
+  ) {}
+
+  @Get()
+  @Permit('account.read')
+  @Revalidated('changing')
+  @ApiOperation({ operationId: 'listAccounts', summary: '账户列表（各取当前版） · current accounts' })
+  @ApiOkResponse({ type: AccountPageBody })
+  @Problems(401, 403, 404, 422, 429)
+  async list(@Query() query: AccountListQuery, @Acting() actor: Actor): Promise<AccountPageBody> {
+    const { limit = defaultPageSize } = query;
+    const after = readCursor(query.cursor, 3);
+    const rows = await this.snapshots.read(actor, async (tx) =>
+      listAccounts(
+        tx,
+        {
+          territories: query.territory,
+          within: query.within && (await getTerritory(tx, query.within, this.today.date())).path,
+          level: query.level,
+          period: query.period,
+          normId: query.norm,
+          normEdition: query.edition,
+          origin: query.origin,
+          asOf: momentOf(query.asOf),
+        },
+        { limit: limit + 1, after: after && { territory: after[0], period: after[1], normId: after[2] } },
+      ),
+    );
+    return pageOf(rows, limit, (row) => [row.territory, row.period, row.norm.id], accountSummary);
+  }
+
+  @Get('current')
+  @Permit('account.read')
+  @Revalidated('changing')
+  @ApiOperation({
+    operationId: 'getCurrentAccount',
+    summary: '现在或某一时刻的账户 · the account as of now or a moment',
+  })
+  @ApiOkResponse({ type: AccountBody })
+  @Problems(401, 403, 404, 422, 429)
+  async current(@Query() query: CurrentAccountQuery, @Acting() actor: Actor): Promise<AccountBody> {
+    const { territory, period, norm, edition, asOf } = query;
+    return this.snapshots.read(actor, async (tx) => {
+      const wanted = { territory, period, norm: { id: norm, edition }, asOf: momentOf(asOf) };
+      const found = await findAccount(tx, wanted);
+      if (!found) throw new AccountMissing({ territory, period, norm, edition, asOf });
+      return wholeAccount(tx, found);
+    });
+  }
+
+  @Get('vintages')
+  @Permit('account.read')
+  @Revalidated('changing')
+  @ApiOperation({ operationId: 'listVintages', summary: '一个账户的各版 · all vintages of an account' })
+  @ApiOkResponse({ type: VintageListBody })
+  @Problems(401, 403, 422, 429)
+  async vintages(
+    @Query() { territory, period, norm }: VintagesQuery,
+    @Acting() actor: Actor,
+  ): Promise<VintageListBody> {
+    const rows = await this.snapshots.read(actor, (tx) => listVintages(tx, { territory, period, normId: norm }));
+    return { items: rows.map(accountSummary) };
+  }
+
+  @Get('compare')
+  @Permit('account.read')
+  @Revalidated('immutable')
+  @ApiOperation({ operationId: 'compareAccounts', summary: '两个账户逐行比较 · two accounts line by line' })
+  @ApiOkResponse({ type: ComparisonBody })
+  @Problems(401, 403, 404, 422, 429)
+  async compare(@Query() query: ComparisonQuery, @Acting() actor: Actor): Promise<ComparisonBody> {
+    const [before, after] = await this.snapshots.read(actor, async (tx) => [
+      await accountOf(tx, query.before),
+      await accountOf(tx, query.after),
+    ]);
+    return wire(compareAccounts(before, after));
+  }
+
+  @Get(':id')
+  @Permit('account.read')
+  @Revalidated('immutable')
+  @ApiOperation({ operationId: 'getAccount', summary: '账户的一版 · one vintage of an account' })
+  @ApiOkResponse({ type: AccountBody })
+  @Problems(401, 403, 404, 422, 429)
+  async get(@Param() { id }: AccountIdPath, @Acting() actor: Actor): Promise<AccountBody> {
+    return this.snapshots.read(actor, async (tx) => wholeAccount(tx, await recordOf(tx, id)));
+  }
+}
+
+const momentOf = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text));
+
+async function recordOf(tx: EntityManager, id: string): Promise<AccountRecord> {
+  const found = await findAccountById(tx, id);
+  // Row security has hidden what is not the reader's: not there and not yours are one answer.
+  if (!found) throw new AccountMissing({ account: id });
+  return found;
+}
+
+async function wholeAccount(tx: EntityManager, record: AccountRecord): Promise<AccountBody> {
+  const lines = (await listLines(tx, [record.id])).get(record.id)!;
+  return { ...accountSummary(record), ...wire({ lines, children: await listChildren(tx, record.id) }) };
+}
+
+async function accountOf(tx: EntityManager, id: string): Promise<Account> {
+  const record = await recordOf(tx, id);
+  const lines = (await listLines(tx, [id])).get(id)!;
+  return { ...record, lines, children: [], baseSums: null };
+}

@@ -1,0 +1,81 @@
+/** Nest wiring of the API: the subjects, the controllers, and what guards every route. */
+import { type DynamicModule, Global, type LoggerService, Module } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { AccessModule } from '@gep/access';
+import { type Config, Database, Queues } from '@gep/platform';
+import { RulebookModule } from '@gep/rulebook';
+import { AdmissionGuard } from './access/admission.guard';
+import { AuthenticationGuard } from './access/authentication.guard';
+import { SessionsController } from './access/sessions.controller';
+import { SetupController } from './access/setup.controller';
+import { AccountsController } from './accounts/accounts.controller';
+import { RateGuard, type RateLimits, throttlersOf, usualLimits } from './http/rate.guard';
+import { RevalidationInterceptor } from './http/revalidation.interceptor';
+import { Snapshots } from './http/snapshots.service';
+import { Today } from './http/today.service';
+import { NormsController } from './norms/norms.controller';
+import { HealthController } from './operations/health.controller';
+import { MetricsController } from './operations/metrics.controller';
+import { Readiness } from './operations/readiness.service';
+import { RequestMetrics } from './operations/request-metrics.service';
+import { TerritoriesController } from './territories/territories.controller';
+
+/** What the process opens and the application uses. */
+export interface ApiParts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly queues: Queues;
+  readonly log: LoggerService;
+  readonly limits?: RateLimits;
+}
+
+@Global()
+@Module({})
+class PartsModule {
+  static with(parts: ApiParts | undefined): DynamicModule {
+    const providers = [
+      { provide: Database, useValue: parts?.database },
+      { provide: Queues, useValue: parts?.queues },
+    ];
+    return { module: PartsModule, providers, exports: [Database, Queues] };
+  }
+}
+
+export const controllers = [
+  SetupController,
+  SessionsController,
+  TerritoriesController,
+  NormsController,
+  AccountsController,
+  HealthController,
+  MetricsController,
+];
+
+@Module({})
+export class ApiModule {
+  /** Without parts the wiring can be described, not run. */
+  static with(parts: ApiParts | undefined): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        PartsModule.with(parts),
+        ThrottlerModule.forRoot(throttlersOf(parts?.limits ?? usualLimits)),
+        AccessModule.register(parts?.config.secret ?? ''),
+        RulebookModule,
+      ],
+      controllers,
+      providers: [
+        RequestMetrics,
+        Readiness,
+        Snapshots,
+        Today,
+        // In this order: who asks, whether too often, whether they may.
+        { provide: APP_GUARD, useClass: AuthenticationGuard },
+        { provide: APP_GUARD, useClass: RateGuard },
+        { provide: APP_GUARD, useClass: AdmissionGuard },
+        { provide: APP_INTERCEPTOR, useClass: RevalidationInterceptor },
+      ],
+    };
+  }
+}

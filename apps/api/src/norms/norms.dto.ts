@@ -1,0 +1,156 @@
+/** What may be asked of norms, and how they look on the wire. */
+import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
+import { evidenceGrades } from '@gep/kernel';
+import { serviceCategories } from '@gep/rulebook';
+import { BilingualBody } from '../http/answer.dto';
+import { ChoiceField, TextField } from '../http/field.decorator';
+
+const normId = {
+  description: '规范代码 · id of the norm',
+  example: 'jinsha-mine-2026',
+  max: 100,
+  pattern: /^[a-z0-9-]+$/,
+};
+const edition = {
+  description: '版本，即内容的 SHA-256 · edition, the SHA-256 of its content',
+  min: 64,
+  max: 64,
+  pattern: /^[0-9a-f]{64}$/,
+};
+
+export class NormPath {
+  @TextField(normId)
+  id: string;
+}
+
+export class EditionPath extends NormPath {
+  @TextField(edition)
+  edition: string;
+}
+
+export class ParametersQuery {
+  @TextField({ ...edition, optional: true })
+  edition?: string;
+
+  @TextField({ description: '参数代码 · code of the parameter', optional: true, max: 100, example: 'soilErodibility' })
+  code?: string;
+
+  @TextField({ description: '生态系统类型 · ecosystem type', optional: true, max: 100, example: 'forestLand' })
+  type?: string;
+
+  @ChoiceField({ description: '证据等级 · evidence grade', optional: true, of: evidenceGrades })
+  grade?: string;
+}
+
+const optionalText: ApiPropertyOptions = { type: String, nullable: true };
+
+export class EditionBody {
+  @ApiProperty({ type: String, example: 'jinsha-mine-2026' }) normId: string;
+  @ApiProperty({ type: String, description: '内容的 SHA-256 · SHA-256 of its content' }) edition: string;
+  @ApiProperty({ type: BilingualBody }) title: BilingualBody;
+  @ApiProperty({ type: String, format: 'date-time' }) publishedAt: string;
+  @ApiProperty({ type: Boolean, description: '是否为现行版 · whether it is in force' }) current: boolean;
+}
+
+export class EditionListBody {
+  @ApiProperty({ type: [EditionBody] }) items: EditionBody[];
+}
+
+export class EcosystemTypeBody {
+  @ApiProperty({ type: String }) code: string;
+  @ApiProperty({ type: BilingualBody }) name: BilingualBody;
+  @ApiProperty({ type: String, description: 'HJ 1166 中的类 · class in HJ 1166' }) hj1166: string;
+}
+
+export class AttributeBody {
+  @ApiProperty({ type: String }) code: string;
+  @ApiProperty({ type: BilingualBody }) name: BilingualBody;
+  @ApiProperty({ type: String }) unit: string;
+  @ApiProperty({ type: Boolean }) required: boolean;
+  @ApiProperty({ ...optionalText, description: '缺失时代用的参数 · parameter that stands in' }) fallback: string | null;
+  @ApiProperty(optionalText) min: string | null;
+  @ApiProperty(optionalText) max: string | null;
+}
+
+export class ProductBody {
+  @ApiProperty({ type: String }) code: string;
+  @ApiProperty({ type: BilingualBody }) name: BilingualBody;
+  @ApiProperty({ type: String }) unit: string;
+  @ApiProperty({ type: String }) priceUnit: string;
+  @ApiProperty({ type: String }) class: string;
+  @ApiProperty(optionalText) type: string | null;
+}
+
+export class FormulaBody {
+  @ApiProperty({ type: String }) code: string;
+  @ApiProperty({ type: BilingualBody }) name: BilingualBody;
+  @ApiProperty({ type: String, enum: ['patch', 'type', 'product', 'territory'] }) scope: string;
+  @ApiProperty({ type: String }) unit: string;
+  @ApiProperty({ type: String, example: 'area * R * K * LS * (1 - C*P)' }) expression: string;
+}
+
+const kindOf = (description: string): ApiPropertyOptions => ({
+  type: 'object',
+  description,
+  required: ['kind'],
+  properties: { kind: { type: 'string' } },
+  additionalProperties: true,
+});
+
+export class ServiceBody {
+  @ApiProperty({ type: String }) code: string;
+  @ApiProperty({ type: String, enum: [...serviceCategories] }) category: string;
+  @ApiProperty({ type: String }) group: string;
+  @ApiProperty({ type: BilingualBody }) name: BilingualBody;
+  @ApiProperty(optionalText) seea: string | null;
+  @ApiProperty({ type: [String] }) types: string[];
+  @ApiProperty(kindOf('数量：formula、products 或 measured · quantity')) quantity: object;
+  @ApiProperty(kindOf('单价：formula、parameter 或 product · price')) price: object;
+  @ApiProperty(kindOf('γ：constant 或 parameter')) gamma: object;
+  @ApiProperty({ type: BilingualBody, nullable: true }) note: BilingualBody | null;
+}
+
+export class ServiceGroupBody {
+  @ApiProperty({ type: String }) code: string;
+  @ApiProperty({ type: BilingualBody }) name: BilingualBody;
+}
+
+export class NormBody {
+  @ApiProperty({ type: String }) id: string;
+  @ApiProperty({ type: String }) edition: string;
+  @ApiProperty({ type: BilingualBody }) title: BilingualBody;
+  @ApiProperty({ type: String, enum: ['usable', 'skeleton'] }) status: string;
+  @ApiProperty({ type: [BilingualBody], description: '依据 · what it is based on' }) basis: BilingualBody[];
+  @ApiProperty({ type: String, example: 'yuan' }) currency: string;
+  @ApiProperty({ type: [EcosystemTypeBody] }) types: EcosystemTypeBody[];
+  @ApiProperty({ type: [AttributeBody] }) attributes: AttributeBody[];
+  @ApiProperty({ type: [ProductBody] }) products: ProductBody[];
+  @ApiProperty({ type: [ServiceGroupBody] }) groups: ServiceGroupBody[];
+  @ApiProperty({ type: [ServiceBody] }) services: ServiceBody[];
+  @ApiProperty({ type: [FormulaBody] }) formulas: FormulaBody[];
+}
+
+export class ParameterValueBody {
+  @ApiProperty({ type: String, description: '小数或分数文本 · decimal or fraction text', example: '0.0336' })
+  value: string;
+  @ApiProperty({ type: String, format: 'date', description: '自此日起 · holds from' }) from: string;
+  @ApiProperty(optionalText) type: string | null;
+  @ApiProperty(optionalText) place: string | null;
+  @ApiProperty({ type: String, enum: [...evidenceGrades] }) grade: string;
+  @ApiProperty({ type: String, description: '出处 · source' }) source: string;
+  @ApiProperty({ type: BilingualBody, nullable: true }) note: BilingualBody | null;
+}
+
+export class ParameterBody {
+  @ApiProperty({ type: String }) code: string;
+  @ApiProperty({ ...optionalText, description: '公式中的字母 · letter of the formula' }) symbol: string | null;
+  @ApiProperty({ type: BilingualBody }) name: BilingualBody;
+  @ApiProperty({ type: String }) unit: string;
+  @ApiProperty({ type: [ParameterValueBody] }) values: ParameterValueBody[];
+}
+
+export class ParameterListBody {
+  @ApiProperty({ type: String }) normId: string;
+  @ApiProperty({ type: String }) edition: string;
+  @ApiProperty({ type: [ParameterBody] }) items: ParameterBody[];
+}
