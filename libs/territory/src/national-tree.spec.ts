@@ -1,4 +1,4 @@
-import { miscount, nationalRows, statedOn } from './national-tree';
+import { miscount, nationalRows, nationRow, statedOn } from './national-tree';
 import { checkRows } from './check-rows';
 
 const line = (table: 'provinces' | 'cities' | 'areas' | 'streets' | 'villages', code: string, name: string) => ({
@@ -16,7 +16,6 @@ it('gives the codes of the package their whole form, levels and parents', () => 
     line('villages', '520523101001', '安底社区'),
   ]);
   expect(rows.map(({ code, level, parentCode }) => [code, level, parentCode])).toEqual([
-    ['CN', 'nation', null],
     ['520000', 'province', 'CN'],
     ['520500', 'prefecture', '520000'],
     ['520523', 'county', '520500'],
@@ -24,7 +23,8 @@ it('gives the codes of the package their whole form, levels and parents', () => 
     ['520523101001', 'village', '520523101'],
   ]);
   expect(rows.every(({ validFrom, source }) => validFrom === statedOn && source.includes('2023-06-30'))).toBe(true);
-  expect(checkRows(rows)).toEqual([]);
+  expect(nationRow(statedOn)).toMatchObject({ code: 'CN', level: 'nation', parentCode: null });
+  expect(checkRows([nationRow(statedOn), ...rows])).toEqual([]);
 });
 
 it('a city that stands as its own county is one territory, and keeps its townships', () => {
@@ -35,7 +35,6 @@ it('a city that stands as its own county is one territory, and keeps its townshi
     line('streets', '441900003', '东城街道'),
   ]);
   expect(rows.map(({ code, parentCode }) => [code, parentCode])).toEqual([
-    ['CN', null],
     ['440000', 'CN'],
     ['441900', '440000'],
     ['441900003', '441900'],
@@ -53,7 +52,7 @@ it('counties directly under a province keep the grouping unit as parent', () => 
 
 it('says from which day the caller vouches, and counts', () => {
   const rows = nationalRows([line('provinces', '52', '贵州省')], '2015-01-01');
-  expect(rows[1]).toMatchObject({
+  expect(rows[0]).toMatchObject({
     validFrom: '2015-01-01',
     source: expect.stringContaining('taken as valid from 2015-01-01'),
   });

