@@ -1,9 +1,9 @@
 /** Finds the first row of a block that lacks a needed value; runs only after the sums have shown that there may be one. */
 import { assert } from '@gep/kernel';
 import { columnsOf } from '../plan/row-expression';
-import { tileRows, VectorEvaluator } from './block-engine';
 import { ColumnChunk, KernelPlan, RowFault } from './kernel-plan';
 import { RowPiece } from './row-pieces';
+import { VectorEvaluator, vectorTileRows } from './vector-engine';
 
 /** The first absent column, otherwise the first row without a finite value; undefined when only unneeded values lack. */
 export function findFault(
@@ -49,11 +49,11 @@ function findNotFinite(
   typeOf: TypeOf,
 ): RowFault | undefined {
   const evaluator = new VectorEvaluator(plan);
-  const types = new Int32Array(tileRows);
+  const types = new Uint16Array(vectorTileRows);
   const running = new Float64Array(plan.types.length * plan.bases.length);
   for (const { chunk, from, to } of pieces) {
-    for (let at = from; at < to; at += tileRows) {
-      const end = Math.min(at + tileRows, to);
+    for (let at = from; at < to; at += vectorTileRows) {
+      const end = Math.min(at + vectorTileRows, to);
       for (let row = at; row < end; row++) types[row - at] = typeOf(chunk, row);
       const values = evaluator.evaluate(columns[chunk], at, end, types);
       for (let row = at; row < end; row++) {

@@ -1,20 +1,13 @@
 /** Runs a plan over chunks of rows: fixed blocks on the rows end to end, whatever the chunks and the number of workers. */
 import { assert } from '@gep/kernel';
-import { BlockEngine, tileRows, VectorEngine } from './block-engine';
+import { BlockEngine } from './block-engine';
+import { engineOf } from './engine-of';
 import { findFault } from './find-fault';
 import { blockRows, ColumnChunk, countBlocks, KernelPlan, PartialSums, RowFault } from './kernel-plan';
-import { stepsOf } from './kernel-steps';
-import { piecesOf } from './row-pieces';
+import { piecesOf, RowPiece } from './row-pieces';
 
-const engines = new WeakMap<KernelPlan, BlockEngine>();
-
-function engineOf(plan: KernelPlan): BlockEngine {
-  const known = engines.get(plan);
-  if (known) return known;
-  const engine = new VectorEngine(plan);
-  engines.set(plan, engine);
-  return engine;
-}
+/** Beyond every list of types. */
+const noType = 65_535;
 
 /**
  * Sums of every base for each type, block by block. Blocks are cut from the rows of all chunks end to end, so the same
@@ -27,24 +20,23 @@ export function runKernel(
   chunks: readonly ColumnChunk[],
   blocks?: { from: number; to: number },
 ): PartialSums {
-  const of = countBlocks(chunks.reduce((rows, chunk) => rows + chunk.rows, 0));
+  const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
+  const of = countBlocks(rows);
   const { from, to } = blocks ?? { from: 0, to: of };
   assert(from >= 0 && from <= to && to <= of, `blocks ${from}..${to} of ${of}`);
-  return new KernelRun(plan, chunks).run(from, to, of);
+  return new KernelRun(plan, engineOf(plan, rows), chunks).run(from, to, of);
 }
 
 class KernelRun {
-  private readonly engine: BlockEngine;
   private readonly columns: readonly (readonly Float64Array[])[];
   private readonly typeMaps: readonly Int32Array[];
-  private readonly types = new Int32Array(tileRows);
   private readonly rows: Float64Array;
 
   constructor(
     private readonly plan: KernelPlan,
+    private readonly engine: BlockEngine,
     private readonly chunks: readonly ColumnChunk[],
   ) {
-    this.engine = engineOf(plan);
     this.columns = chunks.map((chunk) => plan.columns.map((name) => chunk.columns[name] ?? absentColumn(chunk.rows)));
     this.typeMaps = chunks.map((chunk) => mapTypes(plan.types, chunk.types ?? plan.types));
     this.rows = new Float64Array(plan.types.length);
@@ -54,40 +46,45 @@ class KernelRun {
     const size = this.plan.types.length * this.plan.bases.length * 2;
     const blocks = new Float64Array((to - from) * size);
     let fault: RowFault | undefined;
+    let done = 0;
     for (let block = from; block < to && !fault; block++) {
-      const out = blocks.subarray((block - from) * size, (block - from + 1) * size);
-      fault = this.runBlock(block, out);
+      const pieces = piecesOf(this.chunks, block * blockRows, (block + 1) * blockRows);
+      fault = this.runBlock(pieces, blocks.subarray((block - from) * size, (block - from + 1) * size));
+      done += pieces.reduce((rows, piece) => rows + piece.to - piece.from, 0);
     }
+    const counted = this.rows.reduce((rows, count) => rows + count, 0);
+    assert(counted === done, `${done - counted} rows have a type index beyond the list of types`);
     return { from, to, of, blocks, rows: this.rows, ...(fault && { fault }) };
   }
 
-  private runBlock(block: number, out: Float64Array): RowFault | undefined {
-    const pieces = piecesOf(this.chunks, block * blockRows, (block + 1) * blockRows);
-    const hidden = stepsOf(this.plan).hidden;
+  private runBlock(pieces: readonly RowPiece[], out: Float64Array): RowFault | undefined {
+    const { engine } = this;
     let suspect = false;
-    this.engine.begin();
+    engine.begin();
     for (const { chunk, from, to } of pieces) {
-      const columns = this.columns[chunk];
-      for (let at = from; at < to; at += tileRows) {
-        const end = Math.min(at + tileRows, to);
+      for (let at = from; at < to; at += engine.tileRows) {
+        const end = Math.min(at + engine.tileRows, to);
         this.readTypes(chunk, at, end);
-        this.engine.add(columns, at, end, this.types);
-        suspect ||= hidden.some((column) => hasAbsent(columns[column], at, end));
+        if (engine.add(this.columns[chunk], at, end)) suspect = true;
       }
     }
-    this.engine.finish(out);
+    engine.finish(out, this.rows);
     if (!suspect && !this.hasNotFinite(out)) return undefined;
     return findFault(this.plan, pieces, this.columns, this.chunks, this.typeMaps);
   }
 
+  /** A type that is not in the list is counted for no type, which `run` finds. */
   private readTypes(chunk: number, from: number, to: number): void {
     const { typeIndex } = this.chunks[chunk];
     const map = this.typeMaps[chunk];
-    const { types, rows } = this;
+    const { types } = this.engine;
+    if (typeIndex.BYTES_PER_ELEMENT <= 2 && map.every((type, index) => type === index)) {
+      types.set(typeIndex.subarray(from, to));
+      return;
+    }
     for (let i = from; i < to; i++) {
-      const type = map[typeIndex[i]];
-      types[i - from] = type;
-      rows[type] += 1;
+      const index = typeIndex[i];
+      types[i - from] = index >= 0 && index < map.length ? map[index] : noType;
     }
   }
 
@@ -109,8 +106,3 @@ function mapTypes(planned: readonly string[], given: readonly string[]): Int32Ar
 }
 
 const absentColumn = (rows: number): Float64Array => new Float64Array(rows).fill(NaN);
-
-function hasAbsent(column: Float64Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (column[i] !== column[i]) return true;
-  return false;
-}

@@ -1,6 +1,6 @@
 /** Algebra on Σ coefficient(type) × row expression: the form that lets prices and linear parameters stay off the rows. */
 import { Fraction } from '@gep/kernel';
-import { ByType, constantByType, Faults, isConstant, joinFaults, mapByType, valueOf } from './by-type';
+import { ByType, constantByType, Faults, isConstant, joinFaults, mapByType } from './by-type';
 import { constant, keyOf, quotient, RowExpression } from './row-expression';
 
 /** A factor of a monomial: a row expression to a whole power. */
