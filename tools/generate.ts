@@ -22,8 +22,10 @@ interface Options {
 
 async function listCounties(): Promise<TerritoryCode[]> {
   const { dataDir } = readConfig(process.env);
-  const rows = await fetchNationalTree({ depth: 'county', dataDir });
-  return rows.flatMap(({ code, level }) => (level === 'county' ? [code] : []));
+  const counties: TerritoryCode[] = [];
+  for await (const rows of fetchNationalTree({ depth: 'county', dataDir }))
+    counties.push(...rows.flatMap(({ code, level }) => (level === 'county' ? [code] : [])));
+  return counties;
 }
 
 async function writeTable({ period, patches, seed, out, limit }: Options): Promise<number> {

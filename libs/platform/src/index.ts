@@ -1,5 +1,6 @@
 /** Front door of the platform: what every subject needs from the machine, and no word of the domain. */
 export { type AuditBreak, type AuditHead } from './audit/audit-chain';
+export { listAudit, type AuditFilter, type AuditRecord } from './audit/audit-reading.store';
 export { appendAudit, verifyAuditChain, type AuditEntry, type AuditVerdict } from './audit/audit.store';
 export { logLevels, readConfig, type Config, type ConfigKey, type LogLevel } from './config/config';
 export { ConfigRefused, type ConfigProblem } from './config/errors';
@@ -14,6 +15,7 @@ export {
   type DatabaseDanger,
 } from './database/errors';
 export { loadMigrations, migrate } from './database/migrate.service';
+export { pendingMigrations } from './database/migration-status.service';
 export { appendOnly, appRole, createSubjectSchema, enableRowSecurity, grantToApp } from './database/row-security';
 export {
   startEmbeddedPostgres,
@@ -21,6 +23,7 @@ export {
   type EmbeddedPostgresOptions,
 } from './embedded-postgres/embedded-postgres.service';
 export { EmbeddedPostgresRefused } from './embedded-postgres/errors';
+export { openLocalDatabase, type LocalDatabase } from './embedded-postgres/local-database.service';
 export { IdempotencyConflict, IdempotencyKeyInvalid } from './idempotency/errors';
 export { answerOnce, type Answer, type Command } from './idempotency/idempotency.store';
 export {
@@ -31,3 +34,7 @@ export {
   type OutboxMessage,
   type RelayOptions,
 } from './outbox/outbox.store';
+export { createLogger, JsonLogger, type LogSink } from './logging/logger.service';
+export { ProcessorsMismatch, QueueRefused } from './queue/errors';
+export { checkProcessors } from './queue/job-processors';
+export { openQueues, Queues, type QueuesOptions, type QueueWorkerOptions } from './queue/queues.service';

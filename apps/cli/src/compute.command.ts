@@ -1,0 +1,96 @@
+/** `gep compute` and `gep explain --observations`: accounts from a norm and a file, with no database. */
+import type { Command } from 'commander';
+import { computeAccount, explainAccount, type Account, type ObservedPeriod } from '@gep/accounting';
+import { DomainError } from '@gep/kernel';
+import { readConfig } from '@gep/platform';
+import { loadNorm, type NormEdition } from '@gep/rulebook';
+import { exitCodes } from './failure';
+import { checkObservationFile, observedPeriods } from './observed-file.loader';
+import { namesOf, renderAccount } from './render-account';
+import { renderExplanation } from './render-explanation';
+import { renderProblems } from './render-problems';
+import type { Terminal } from './terminal.service';
+
+interface Source {
+  readonly norm: string;
+  readonly observations: string;
+  readonly territory?: string;
+  readonly period?: string;
+}
+
+class NothingSelected extends DomainError {
+  readonly code = 'cli.nothing-selected';
+  readonly kind = 'missing';
+  constructor(found: readonly string[]) {
+    const list = found.join(', ') || '–';
+    super(
+      {
+        zh: `文件中没有所选的地域和核算期；可选：${list}`,
+        en: `the file has no such territory and period; it has: ${list}`,
+      },
+      { found },
+    );
+  }
+}
+
+export function addComputeCommand(program: Command, open: () => Terminal): void {
+  withSource(program.command('compute'))
+    .description('compute accounts from a file, without a database · 由文件计算账户')
+    .option('--all-or-nothing', 'compute nothing when any row is wrong')
+    .action(async (options: Source & { allOrNothing?: true }) => compute(open(), options));
+}
+
+/** Options that name a norm, a file and a part of it. */
+export function withSource(command: Command): Command {
+  return command
+    .requiredOption('--norm <id-or-folder>', 'norm of the rulebook, or a folder with one')
+    .requiredOption('--observations <file>', 'JSON, CSV or XLSX')
+    .option('--territory <code>', 'only this territory')
+    .option('--period <period>', 'only this period');
+}
+
+async function compute(terminal: Terminal, options: Source & { allOrNothing?: true }): Promise<void> {
+  const { norm, periods } = await readSource(terminal, options, options.allOrNothing ?? false);
+  const accounts = periods.map((observed) => computeAccount(norm, observed));
+  const names = namesOf(norm, terminal.options.language);
+  terminal.result(accounts.map(withoutSums), () =>
+    accounts.map((account) => renderAccount(account, names, terminal.options.language)).join('\n\n\n'),
+  );
+}
+
+/** The kept base sums serve later recomputation; a reader of the account has no use for them. */
+const withoutSums = ({ baseSums: _, ...account }: Account): Omit<Account, 'baseSums'> => account;
+
+/** Explains accounts of a file; `explain` without a file asks the database. */
+export async function explainFile(
+  terminal: Terminal,
+  options: Source & { service?: string; type?: string; item?: string; patch?: string; limit?: number },
+): Promise<void> {
+  const { norm, periods } = await readSource(terminal, options, false);
+  const trees = periods.map((observed) => explainAccount(norm, observed, computeAccount(norm, observed), options));
+  terminal.result(trees, () => trees.map((tree) => renderExplanation(tree, terminal.options.language)).join('\n\n'));
+}
+
+async function readSource(
+  terminal: Terminal,
+  { norm: id, observations, territory, period }: Source,
+  allOrNothing: boolean,
+): Promise<{ norm: NormEdition; periods: ObservedPeriod[] }> {
+  const norm = await loadNorm(id, readConfig(process.env).rulebookDir);
+  const outcome = await checkObservationFile(norm, observations);
+  const { problems, counts } = outcome;
+  if (problems.length > 0) {
+    const text = { zh: renderProblems(problems, 'zh'), en: renderProblems(problems, 'en') };
+    if (terminal.options.json) process.stderr.write(`${JSON.stringify({ problems, counts })}\n`);
+    else terminal.remark(text);
+  }
+  if (counts.errors > 0) process.exitCode = exitCodes.refused;
+  const all = counts.errors > 0 && allOrNothing ? [] : observedPeriods(outcome);
+  const periods = all.filter(
+    (observed) =>
+      (territory === undefined || observed.territory === territory) &&
+      (period === undefined || observed.period === period),
+  );
+  if (periods.length === 0) throw new NothingSelected(all.map((observed) => `${observed.territory} ${observed.period}`));
+  return { norm, periods };
+}

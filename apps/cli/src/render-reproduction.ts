@@ -1,0 +1,104 @@
+/** Computed figures beside the tables a study printed, with deviations and the notes of each cell. */
+import type { CaseReproduction, ReproducedCell, ReproducedTable, Verdict } from '@gep/accounting';
+import type { Bilingual } from '@gep/kernel';
+import { gradeNames } from './render-account';
+import type { Language } from './language';
+import { renderTable } from './text-table';
+
+const words = {
+  row: { zh: '行', en: 'Row' },
+  type: { zh: '类型', en: 'Type' },
+  period: { zh: '时期', en: 'Period' },
+  measure: { zh: '指标', en: 'Measure' },
+  unit: { zh: '单位', en: 'Unit' },
+  published: { zh: '论文', en: 'Published' },
+  computed: { zh: '计算', en: 'Computed' },
+  deviation: { zh: '偏差', en: 'Deviation' },
+  verdict: { zh: '判定', en: 'Verdict' },
+  grade: { zh: '证据', en: 'Evidence' },
+  notes: { zh: '注', en: 'Notes' },
+  total: { zh: '合计', en: 'Total' },
+  before: { zh: '修复前', en: 'before' },
+  after: { zh: '修复后', en: 'after' },
+} satisfies Record<string, Bilingual>;
+
+const measures: Record<string, Bilingual> = {
+  area: { zh: '面积', en: 'area' },
+  quantity: { zh: '实物量', en: 'quantity' },
+  value: { zh: '价值量', en: 'value' },
+  share: { zh: '占比', en: 'share' },
+  rank: { zh: '位次', en: 'rank' },
+};
+
+const verdicts: Record<Verdict, Bilingual> = {
+  equal: { zh: '一致', en: 'equal' },
+  within: { zh: '容差内', en: 'within' },
+  off: { zh: '超出', en: 'OFF' },
+};
+
+/** Relative deviations in per cent, those of shares in points, those of ranks in places. */
+export function formatDeviation({ deviation, measure }: Pick<ReproducedCell, 'deviation' | 'measure'>): string {
+  if (deviation === null) return '';
+  const sign = deviation > 0 ? '+' : '';
+  if (measure === 'rank') return deviation === 0 ? '0' : `${sign}${deviation}`;
+  if (measure === 'share') return `${sign}${deviation.toFixed(2)} pt`;
+  return `${sign}${(deviation * 100).toFixed(3)} %`;
+}
+
+export function renderReproduction(reproduction: CaseReproduction, language: Language): string {
+  const { title, source, norm, periods, notes, counts } = reproduction;
+  const head = [
+    title[language],
+    source[language],
+    `${norm.id} @ ${norm.edition.slice(0, 12)} · ${words.before[language]} = ${periods.before}, ${words.after[language]} = ${periods.after}`,
+  ].join('\n');
+  const remarks = notes.map(({ cells, text }, at) => `[${at + 1}] ${cells.join(', ')}\n    ${text[language]}`);
+  const summary = (Object.keys(verdicts) as Verdict[]).map(
+    (verdict) => `${verdicts[verdict][language]} ${counts[verdict]}`,
+  );
+  return [
+    head,
+    ...reproduction.tables.map((table) => renderReproducedTable(table, language)),
+    `${words.notes[language]}\n${remarks.join('\n')}`,
+    summary.join(' · '),
+  ].join('\n\n');
+}
+
+function renderReproducedTable(table: ReproducedTable, language: Language): string {
+  const withTypes = table.rows.some(({ type }) => type !== undefined);
+  const line = (name: string, type: string, cell: ReproducedCell): string[] => [
+    name,
+    ...(withTypes ? [type] : []),
+    words[cell.period][language],
+    measures[cell.measure][language],
+    cell.published,
+    cell.rounded,
+    cell.unit,
+    formatDeviation(cell),
+    verdicts[cell.verdict][language],
+    gradeNames[cell.grade][language],
+    cell.notes.map((at) => `[${at + 1}]`).join(''),
+  ];
+  const rows = [
+    ...table.rows.flatMap(({ name, type, cells }) => cells.map((cell) => line(name[language], type ?? '', cell))),
+    ...table.totals.map((cell) => line(words.total[language], '', cell)),
+  ];
+  const columns = [
+    { heading: words.row[language] },
+    ...(withTypes ? [{ heading: words.type[language] }] : []),
+    { heading: words.period[language] },
+    { heading: words.measure[language] },
+    { heading: words.published[language], numeric: true },
+    { heading: words.computed[language], numeric: true },
+    { heading: words.unit[language] },
+    { heading: words.deviation[language], numeric: true },
+    { heading: words.verdict[language] },
+    { heading: words.grade[language] },
+    { heading: words.notes[language] },
+  ];
+  const columnNotes = (['before', 'after'] as const).flatMap((period) =>
+    table.columnNotes[period].map((at) => `${words[period][language]} [${at + 1}]`),
+  );
+  const heading = `${table.id}: ${table.title[language]}${columnNotes.length > 0 ? ` (${columnNotes.join(', ')})` : ''}`;
+  return `${heading}\n${renderTable(columns, rows)}`;
+}
