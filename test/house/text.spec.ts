@@ -56,21 +56,20 @@ const bounded =
   };
 const lines = (count: number): string => '// x\n'.repeat(count);
 
-describeRule('a file has at most 300 lines', bounded({}), {
-  catches: { 'a long file': { 'libs/kernel/src/a.ts': lines(301) } },
-  passes: { 'a file of 300 lines': { 'libs/kernel/src/a.ts': lines(300) } },
-});
+const example = { 'listed.ts': 400 };
+
 describeRule(
-  'the list of longer files only gets shorter',
-  (files) => bounded(files === treeFiles() ? ratchet : { 'a.ts': 400 })(files),
+  'a file has at most 300 lines, and the list of longer ones only gets shorter',
+  (files) => bounded(files === treeFiles() ? ratchet : example)(files),
   {
     catches: {
-      'a listed file that grew': { 'a.ts': lines(401) },
-      'a listed file that fell while the list did not': { 'a.ts': lines(399) },
-      'a listed file that is short now': { 'a.ts': lines(20) },
+      'a long file': { 'listed.ts': lines(400), 'libs/kernel/src/a.ts': lines(301) },
+      'a listed file that grew': { 'listed.ts': lines(401) },
+      'a listed file that fell while the list did not': { 'listed.ts': lines(399) },
+      'a listed file that is short now': { 'listed.ts': lines(20) },
       'a listed file that is gone': { 'b.ts': lines(20) },
     },
-    passes: { 'a listed file that stays': { 'a.ts': lines(400) } },
+    passes: { 'a file of 300 lines, a listed file that stays': { 'listed.ts': lines(400), 'a.ts': lines(300) } },
   },
 );
 
@@ -142,33 +141,33 @@ const traces = new RegExp(
   [
     joined('(?<![\\w.:}$-])/(?:ho', 'me|ro', 'ot|wo', 'rk|Us', 'ers|mn', 't|roo', 't)/[\\w.-]'),
     joined('\\b[A-Z]:\\\\', '(?:Us', 'ers|Docu)'),
-    '\\b(?:10\\.\\d{1,3}|192\\.168|172\\.(?:1[6-9]|2\\d|3[01]))\\.\\d{1,3}\\.\\d{1,3}\\b',
     '\\b[\\w.+-]+@(?!(?:[\\w-]+\\.)*example(?:\\.(?:com|org|net|cn))?\\b)[a-z0-9-]+(?:\\.[a-z0-9-]+)*\\.(?:com|net|org|cn|io|dev|local)\\b',
     joined('-----BEGIN [A-Z ]*PRIV', 'ATE KEY'),
     '\\b(?:sk|ghp|gho|glpat|npm)_[A-Za-z0-9]{20,}',
   ].join('|'),
 );
 
-describeRule(
-  'no file carries a trace of a machine or a person',
-  (files) =>
-    linesMatching(
-      files.filter(({ path }) => path !== 'package-lock.json'),
-      traces,
-      'is a trace of a machine or person',
-    ),
-  {
-    catches: {
-      'a path of a machine': { 'docs/a.md': joined('see /ho', 'me/li/project') },
-      'a path in code': { 'tools/a.mjs': joined(`read('/ro`, `ot/x')`) },
-      'a private address': { 'docker-compose.yml': joined('host: 192.', '168.3.7') },
-      'a mail address': { 'README.md': joined('write to someone@', 'company.cn') },
-      'a key': { 'a.ts': joined('const key = "ghp', '_0123456789abcdefghijABCDEFGHIJ";') },
-    },
-    passes: {
-      'paths of the project and of the web': {
-        'a.md': 'libs/home/src, https://a.example/home/x, ./work/, admin@county.example, 127.0.0.1',
-      },
+/** Specs may invent addresses of networks; settings and manuals may not carry real ones. */
+const privateAddress = /\b(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}\b/;
+
+const traceless: Rule = (files) => {
+  const written = files.filter(({ path }) => path !== 'package-lock.json');
+  const settled = written.filter(({ path }) => !path.endsWith('.spec.ts'));
+  const fault = 'is a trace of a machine or person';
+  return [...linesMatching(written, traces, fault), ...linesMatching(settled, privateAddress, fault)];
+};
+
+describeRule('no file carries a trace of a machine or a person', traceless, {
+  catches: {
+    'a path of a machine': { 'docs/a.md': joined('see /ho', 'me/li/project') },
+    'a path in code': { 'tools/a.mjs': joined(`read('/ro`, `ot/x')`) },
+    'a private address': { 'docker-compose.yml': joined('host: 192.', '168.3.7') },
+    'a mail address': { 'README.md': joined('write to someone@', 'company.cn') },
+    'a key': { 'a.ts': joined('const key = "ghp', '_0123456789abcdefghijABCDEFGHIJ";') },
+  },
+  passes: {
+    'paths of the project and of the web': {
+      'a.md': 'libs/home/src, https://a.example/home/x, ./work/, admin@county.example, 127.0.0.1',
     },
   },
-);
+});
