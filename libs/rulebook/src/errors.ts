@@ -1,6 +1,6 @@
 /** What the rulebook may refuse. */
 import { DomainError, type Bilingual } from '@gep/kernel';
-import type { NormProblem } from './norm';
+import type { NormProblem } from './norm/norm';
 
 /** `services.yaml:12:40 services[3].price: … ; …`, for terminals and logs. */
 export function formatNormProblem(problem: NormProblem, language: keyof Bilingual): string {

@@ -1,16 +1,7 @@
 /** Front door of the rulebook: norms as data, checked, named by their content, and looked up by type, place and date. */
-export { attributeFallbacks, type AttributeFallback } from './attribute-fallbacks';
-export { listCases, loadCase, type LoadedCase } from './case.loader';
-export {
-  CaseNotFound,
-  EditionNotFound,
-  formatNormProblem,
-  NormIsSkeleton,
-  NormNotFound,
-  NormRefused,
-  NormTooLarge,
-  RulebookFileUnreadable,
-} from './errors';
+export { attributeFallbacks, type AttributeFallback } from './lookup/attribute-fallbacks';
+export { listCases, loadCase, type LoadedCase } from './case/case.loader';
+export { EditionNotFound, formatNormProblem, NormIsSkeleton, NormRefused } from './errors';
 export {
   serviceCategories,
   type AttributeDefinition,
@@ -29,11 +20,11 @@ export {
   type ServiceGroup,
   type ServicePrice,
   type ServiceQuantity,
-} from './norm';
-export { checkNorm, listNorms, loadNorm, loadNormFiles, loadUnits } from './norm.loader';
-export { parameterLookup, type LookupContext } from './parameter-lookup';
-export { parseNorm } from './parse-norm';
-export { parseUnits } from './parse-units';
+} from './norm/norm';
+export { checkNorm, listNorms, loadNorm, loadUnits } from './norm/norm.loader';
+export { parameterLookup, type LookupContext } from './lookup/parameter-lookup';
+export { parseNorm } from './norm/parse-norm';
+export { parseUnits } from './yaml/parse-units';
 export {
   notesAtCell,
   type CaseNote,
@@ -41,12 +32,11 @@ export {
   type CaseTable,
   type PrintedCell,
   type PublishedCase,
-} from './published-case';
+} from './case/published-case';
 export { RulebookModule } from './rulebook.module';
 export { RulebookService, type NormPublication } from './rulebook.service';
 export {
   findCurrentEdition,
-  findEdition,
   getEdition,
   listEditions,
   type PublishedEdition,

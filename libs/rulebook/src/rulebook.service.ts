@@ -4,9 +4,9 @@ import type { EntityManager } from 'typeorm';
 import { assert, UnitTable } from '@gep/kernel';
 import { appendAudit, Database, type Actor } from '@gep/platform';
 import { NormIsSkeleton } from './errors';
-import type { NormEdition } from './norm';
-import { canonicalContent, contentVersion } from './norm-content';
-import { parseNorm } from './parse-norm';
+import type { NormEdition } from './norm/norm';
+import { canonicalContent, contentVersion } from './norm/norm-content';
+import { parseNorm } from './norm/parse-norm';
 import {
   findCurrentEdition,
   getEdition,

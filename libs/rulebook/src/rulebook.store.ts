@@ -2,7 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Bilingual, UnitDefinition } from '@gep/kernel';
 import { EditionNotFound } from './errors';
-import type { NormFile } from './norm';
+import type { NormFile } from './norm/norm';
 
 /** A published edition without its texts. */
 export interface PublishedEdition {

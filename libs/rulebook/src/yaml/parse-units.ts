@@ -1,7 +1,7 @@
 /** Reads units.yaml into the table of units. */
 import { UnitTable, UnknownUnit, type UnitDefinition } from '@gep/kernel';
-import { RulebookFileUnreadable } from './errors';
-import type { NormFile } from './norm';
+import { RulebookFileUnreadable } from '../errors';
+import type { NormFile } from '../norm/norm';
 import { readYaml } from './read-yaml';
 
 /** @throws RulebookFileUnreadable */

@@ -1,17 +1,11 @@
 /** Builds services: what they count, what a unit is worth, nature's share, and that quantity × price is money a year. */
 import { Fraction, sameDimension, type Unit } from '@gep/kernel';
-import {
-  named,
-  readNumber,
-  refuseRepeated,
-  scaleOfValue,
-  type Building,
-  type NormVocabulary,
-} from './build-vocabulary';
+import type { NormVocabulary } from './build-vocabulary';
+import { named, readNumber, refuseRepeated, scaleOfValue, type Building } from './building';
 import type { NormFormula, Service, ServiceGamma, ServiceGroup, ServicePrice, ServiceQuantity } from './norm';
 import type { DraftEntry } from './norm-draft';
 import type { RawService } from './norm-schema';
-import type { NormPath } from './problem-log';
+import type { NormPath } from '../yaml/problem-log';
 
 interface ServiceBuilding extends Building {
   readonly vocabulary: NormVocabulary;
@@ -55,7 +49,7 @@ function buildService(building: ServiceBuilding, entry: DraftEntry<RawService>):
 }
 
 function buildQuantity(building: ServiceBuilding, { raw, path }: DraftEntry<RawService>): ServiceQuantity | undefined {
-  const { draft, formulas } = building;
+  const { draft } = building;
   const { products } = building.vocabulary;
   const { quantity } = raw;
   if (typeof quantity === 'string') {
@@ -80,6 +74,7 @@ function buildQuantity(building: ServiceBuilding, { raw, path }: DraftEntry<RawS
   if (quantity.products !== undefined) {
     const members = products.filter((product) => product.class === quantity.products).map(({ code }) => code);
     if (members.length > 0) return { kind: 'products', class: quantity.products, products: members };
+    if (draft.damaged.has(quantity.products)) return undefined;
     const classes = new Set(products.map((product) => product.class));
     draft.log.unknown([...path, 'quantity', 'products'], named.productClass, quantity.products, classes);
     return undefined;

@@ -1,6 +1,6 @@
 /** Collects everything wrong with a norm, each with its place in the files, so that an author sees it all at once. */
 import { closestWord, type Bilingual } from '@gep/kernel';
-import type { NormProblem } from './norm';
+import type { NormProblem } from '../norm/norm';
 
 /** Keys and indexes from the top of the norm, for example `['services', 3, 'price', 'parameter']`. */
 export type NormPath = readonly (string | number)[];

@@ -11,7 +11,7 @@ import {
   type Pair,
 } from 'yaml';
 import type { Bilingual } from '@gep/kernel';
-import type { NormFile } from './norm';
+import type { NormFile } from '../norm/norm';
 import type { NormPath, NormPosition } from './problem-log';
 
 export interface YamlFault {

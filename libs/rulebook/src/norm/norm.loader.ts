@@ -2,11 +2,11 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UnitTable } from '@gep/kernel';
-import { NormNotFound, NormRefused, NormTooLarge, RulebookFileUnreadable } from './errors';
+import { NormNotFound, NormRefused, NormTooLarge, RulebookFileUnreadable } from '../errors';
 import type { NormEdition, NormFile, NormProblem } from './norm';
 import { parseNorm } from './parse-norm';
-import { parseUnits } from './parse-units';
-import { suggestion } from './problem-log';
+import { parseUnits } from '../yaml/parse-units';
+import { suggestion } from '../yaml/problem-log';
 
 const maxFiles = 50;
 const maxFileBytes = 2 * 1024 * 1024;

@@ -1,11 +1,10 @@
 /** A study worked through as an example: what it printed, cell by cell, and notes on its inconsistencies. */
-import Ajv, { type ValidateFunction } from 'ajv';
 import type { Bilingual } from '@gep/kernel';
-import { RulebookFileUnreadable } from './errors';
-import { explainSchemaError } from './explain-schema-error';
-import type { NormFile } from './norm';
-import { formatPath } from './problem-log';
-import { readYaml } from './read-yaml';
+import { RulebookFileUnreadable } from '../errors';
+import { compileShape } from '../yaml/check-shape';
+import type { NormFile } from '../norm/norm';
+import { formatPath } from '../yaml/problem-log';
+import { readYaml } from '../yaml/read-yaml';
 
 /** The two columns of the study. */
 export type CasePeriod = 'before' | 'after';
@@ -80,34 +79,32 @@ const cell = record(
   { quantity: number, unit: text, printedUnit: text, value: number, area: number, share: number, rank: number },
   [],
 );
-const schema = record({
-  case: text,
-  title: bilingual,
-  source: bilingual,
-  norm: text,
-  observations: { type: 'string', pattern: '^[\\w-]+\\.(json|csv|xlsx)$' },
-  territory: record({ code: text, name: bilingual }),
-  periods: record({ before: text, after: text }),
-  valueUnit: text,
-  table1: table(cell),
-  table4: table(cell),
-  table5: table(rows(number)),
-  table6: table(cell),
-  notes: { type: 'array', items: record({ cells: { type: 'array', items: text, minItems: 1 }, text: bilingual }) },
-});
-
-let compiled: ValidateFunction<PublishedCase> | undefined;
+const departuresOf = compileShape(
+  record({
+    case: text,
+    title: bilingual,
+    source: bilingual,
+    norm: text,
+    observations: { type: 'string', pattern: '^[\\w-]+\\.(json|csv|xlsx)$' },
+    territory: record({ code: text, name: bilingual }),
+    periods: record({ before: text, after: text }),
+    valueUnit: text,
+    table1: table(cell),
+    table4: table(cell),
+    table5: table(rows(number)),
+    table6: table(cell),
+    notes: { type: 'array', items: record({ cells: { type: 'array', items: text, minItems: 1 }, text: bilingual }) },
+  }),
+);
 
 /** @throws RulebookFileUnreadable with every problem and its line */
 export function parsePublishedCase(file: NormFile): PublishedCase {
   const source = readYaml(file);
-  compiled ??= new Ajv({ allErrors: true, verbose: true }).compile<PublishedCase>(schema);
-  const { value } = source;
-  if (source.faults.length === 0 && compiled(value)) return value;
+  const departures = source.faults.length > 0 ? [] : departuresOf(source.value);
+  if (source.faults.length + departures.length === 0) return source.value as PublishedCase;
   const problems = [
     ...source.faults.map(({ at, text: { zh, en } }) => ({ line: at.line, zh, en })),
-    ...(source.faults.length > 0 ? [] : (compiled.errors ?? [])).map((error) => {
-      const { path, atKey, text: reason } = explainSchemaError(error);
+    ...departures.map(({ path, atKey, text: reason }) => {
       const { line } = source.position(path, atKey ? 'key' : 'value');
       return { line, zh: `${formatPath(path)}：${reason.zh}`, en: `${formatPath(path)}: ${reason.en}` };
     }),

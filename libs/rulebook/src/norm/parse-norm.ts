@@ -19,6 +19,7 @@ export function parseNorm(
   const draft = new NormDraft(files);
   if (files.length === 0)
     draft.log.addAt({ file: '', line: 0, column: 0 }, '', 'norm.empty', noFiles.text, noFiles.mend);
+  if (!draft.readable || files.length === 0) return { problems: draft.log.sorted() };
   const building = { draft, units };
   const vocabulary = buildVocabulary(building);
   const formulaTexts = buildFormulas(building);

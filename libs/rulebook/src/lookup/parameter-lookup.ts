@@ -1,6 +1,6 @@
 /** Finds the value of a parameter that holds for a type, at a place, on a day. */
 import type { ParameterLookup, ParameterValue } from '@gep/formula';
-import type { NormEdition, NormParameterValue, ParameterDefinition } from './norm';
+import type { NormEdition, NormParameterValue, ParameterDefinition } from '../norm/norm';
 
 /** Where and when an account is computed. */
 export interface LookupContext {

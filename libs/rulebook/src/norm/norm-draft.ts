@@ -1,11 +1,10 @@
 /** Joins the files of a norm, checks their shape, and hands out what is sound, each piece with its place. */
-import Ajv, { type ValidateFunction } from 'ajv';
 import type { Bilingual } from '@gep/kernel';
-import { explainSchemaError, type SchemaFinding } from './explain-schema-error';
+import { compileShape, type SchemaFinding } from '../yaml/check-shape';
 import type { NormFile } from './norm';
 import { normFileSchema, normProperties, requiredKeys, type RawNorm } from './norm-schema';
-import { formatPath, ProblemLog, type NormPath, type NormPosition } from './problem-log';
-import { readYaml, type YamlFile } from './read-yaml';
+import { formatPath, ProblemLog, type NormPath, type NormPosition } from '../yaml/problem-log';
+import { readYaml, type YamlFile } from '../yaml/read-yaml';
 
 /** A sound entry of a list of the norm, with its path in the joined norm. */
 export interface DraftEntry<T> {
@@ -24,24 +23,12 @@ interface Part {
   readonly value: unknown;
 }
 
-let compiled: ValidateFunction | undefined;
-function shapeOf(value: unknown): SchemaFinding[] {
-  compiled ??= new Ajv({
-    allErrors: true,
-    verbose: true,
-    allowUnionTypes: true,
-    unicodeRegExp: true,
-    strictTypes: false,
-  })
-    .addKeyword('mend')
-    .compile(normFileSchema);
-  return compiled(value) ? [] : (compiled.errors ?? []).map(explainSchemaError);
-}
+const departuresOf = compileShape(normFileSchema);
 
 /** What the files say, so far as it is sound; everything unsound is in the log. */
 export class NormDraft {
   readonly log: ProblemLog;
-  /** Codes of entries that were set aside as malformed: references to them are not reported a second time. */
+  /** Codes of entries with a fault, and classes of such products: what follows from them is not reported again. */
   readonly damaged = new Set<string>();
   private readonly parts = new Map<string, Part[]>();
   private readonly setAside = new Set<string>();
@@ -86,7 +73,7 @@ export class NormDraft {
   private take(source: YamlFile): void {
     for (const { at, text } of source.faults) this.log.addAt(at, '', 'norm.yaml', text, yamlMend);
     if (source.faults.length > 0 || source.value === '' || source.value === null) return;
-    const findings = shapeOf(source.value);
+    const findings = departuresOf(source.value);
     const shifts = this.join(source, findings);
     for (const finding of findings) this.report(source, finding, shifts);
   }
@@ -135,12 +122,17 @@ export class NormDraft {
     }
     const isInnerEntry = inner === 'values' && typeof position === 'number';
     this.setAside.add((isInnerEntry ? path.slice(0, 4) : path.slice(0, 2)).join('/'));
-    const entry = this.parts.get(String(key))?.[index]?.value as { code?: unknown } | undefined;
-    if (typeof entry?.code === 'string') this.damaged.add(entry.code);
+    const entry = this.parts.get(String(key))?.[index]?.value as { code?: unknown; class?: unknown } | undefined;
+    for (const name of [entry?.code, entry?.class]) if (typeof name === 'string') this.damaged.add(name);
+  }
+
+  /** Whether every file could be read as YAML at all; if not, nothing can be said of what refers to what. */
+  get readable(): boolean {
+    return this.sources.every(({ faults }) => faults.length === 0);
   }
 
   private requireKeys(): void {
-    if (this.sources.some(({ faults }) => faults.length > 0)) return;
+    if (!this.readable) return;
     const file = this.sources[0]?.path ?? '';
     for (const key of requiredKeys.filter((required) => !this.parts.has(required)))
       this.log.addAt(

@@ -7,7 +7,8 @@ import {
   type FormulaVocabulary,
 } from '@gep/formula';
 import type { Bilingual, Unit } from '@gep/kernel';
-import { readUnit, type Building, type NormVocabulary } from './build-vocabulary';
+import type { NormVocabulary } from './build-vocabulary';
+import { readUnit, type Building } from './building';
 import type { NormFormula, ParameterDefinition, ProductDefinition, Service } from './norm';
 
 export function buildFormulas(building: Building): NormFormula[] {

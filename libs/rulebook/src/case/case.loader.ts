@@ -1,8 +1,8 @@
 /** Reads worked examples from the rulebook folder. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CaseNotFound } from './errors';
-import { suggestion } from './problem-log';
+import { CaseNotFound } from '../errors';
+import { suggestion } from '../yaml/problem-log';
 import { parsePublishedCase, type PublishedCase } from './published-case';
 
 /** What a study printed, with the bytes of the observations that lead there. */

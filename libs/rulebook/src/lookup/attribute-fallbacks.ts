@@ -1,7 +1,7 @@
 /** Values that stand in where an observation leaves out an optional attribute. */
 import { conversionFactor } from '@gep/kernel';
 import type { ParameterLookup } from '@gep/formula';
-import type { NormEdition } from './norm';
+import type { NormEdition } from '../norm/norm';
 
 /** Stand-in values of one attribute, one for each of the types asked for; NaN where the norm has none. */
 export interface AttributeFallback {

@@ -1,0 +1,86 @@
+/** What the builders of a norm share: reading units and numbers, and faults that every list can have. */
+import {
+  combineDimensions,
+  Fraction,
+  sameDimension,
+  UnknownUnit,
+  type Bilingual,
+  type Unit,
+  type UnitTable,
+} from '@gep/kernel';
+import type { NormPath } from '../yaml/problem-log';
+import type { DraftEntry, NormDraft } from './norm-draft';
+
+/** What every builder needs: the draft with its problem log, and the units. */
+export interface Building {
+  readonly draft: NormDraft;
+  readonly units: UnitTable;
+}
+
+export const named = {
+  type: { zh: '生态系统类型', en: 'ecosystem type' },
+  parameter: { zh: '参数', en: 'parameter' },
+  formula: { zh: '公式', en: 'formula' },
+  group: { zh: '服务分组', en: 'group' },
+  product: { zh: '产品', en: 'product' },
+  productClass: { zh: '产品类别', en: 'product class' },
+} satisfies Record<string, Bilingual>;
+
+/** Reads a unit expression; an unknown unit is logged at its place. */
+export function readUnit({ draft, units }: Building, path: NormPath, text: string): Unit | undefined {
+  try {
+    return units.parse(text);
+  } catch (error) {
+    if (!(error instanceof UnknownUnit)) throw error;
+    const mend = { zh: '请使用 units.yaml 中登记的单位或别名', en: 'use a unit or alias that units.yaml lists' };
+    draft.log.add(path, 'norm.unknown-unit', error.text, mend);
+    return undefined;
+  }
+}
+
+/** Reads a decimal or fraction that the schema let pass by its letters. */
+export function readNumber({ draft }: Building, path: NormPath, text: string): Fraction | undefined {
+  const value = Fraction.parse(text);
+  if (!value)
+    draft.log.add(
+      path,
+      'norm.malformed',
+      { zh: `“${text}”不是一个数`, en: `"${text}" is not a number` },
+      {
+        zh: '写成小数（0.0336）、科学计数（1.5e-3）或分数（1/7）',
+        en: 'write a decimal (0.0336), a power of ten (1.5e-3) or a fraction (1/7)',
+      },
+    );
+  return value;
+}
+
+/** How many `money` units one `quantity` × `price` is; undefined when it is not of that dimension. */
+export function scaleOfValue(quantity: Unit, price: Unit, money: Unit): Fraction | undefined {
+  if (!sameDimension(combineDimensions(quantity.dimension, price.dimension, 1), money.dimension)) return undefined;
+  return quantity.factor.times(price.factor).dividedBy(money.factor);
+}
+
+export function refuseRepeated(
+  draft: NormDraft,
+  entries: readonly DraftEntry<{ code: string }>[],
+  what: Bilingual,
+): void {
+  const first = new Map<string, NormPath>();
+  for (const { raw, path } of entries) {
+    const earlier = first.get(raw.code);
+    if (!earlier) {
+      first.set(raw.code, path);
+      continue;
+    }
+    const at = draft.locate([...earlier, 'code']);
+    draft.log.add(
+      [...path, 'code'],
+      'norm.duplicate-code',
+      {
+        zh: `${what.zh}代码“${raw.code}”重复，已见于 ${at.file}:${at.line}`,
+        en: `${what.en} "${raw.code}" is given twice, first at ${at.file}:${at.line}`,
+      },
+      { zh: '请改名或删去其一', en: 'rename or remove one of them' },
+    );
+  }
+}
