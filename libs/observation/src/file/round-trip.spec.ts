@@ -73,20 +73,18 @@ const chunkOf = (rows: number, named: boolean): fc.Arbitrary<PatchChunk> =>
 const decimal = fc
   .tuple(fc.nat(), fc.nat(9999))
   .map(([whole, part]) => `${whole}.${String(part + 10_000).slice(1)}`.replace(/\.?0+$/, ''));
-const statistics = fc
-  .uniqueArray(fc.constantFrom('maize', 'timber'), { maxLength: 2 })
-  .chain((items) =>
-    fc.tuple(
-      ...items.map((item) =>
-        fc.record({
-          item: fc.constant(item),
-          type: fc.constantFrom(null, 'dryland'),
-          quantity: decimal,
-          price: fc.option(decimal, { nil: null }),
-        }),
-      ),
+const statistics = fc.uniqueArray(fc.constantFrom('maize', 'timber'), { maxLength: 2 }).chain((items) =>
+  fc.tuple(
+    ...items.map((item) =>
+      fc.record({
+        item: fc.constant(item),
+        type: fc.constantFrom(null, 'dryland'),
+        quantity: decimal,
+        price: fc.option(decimal, { nil: null }),
+      }),
     ),
-  );
+  ),
+);
 const period = (named: boolean): fc.Arbitrary<TerritoryPeriodData> =>
   fc.integer({ min: 1, max: named ? 6 : 3 }).chain((rows) =>
     fc.record({ chunk: chunkOf(rows, named), given: statistics }).map(({ chunk, given }) => ({
