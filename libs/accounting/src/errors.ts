@@ -222,3 +222,11 @@ export class RunStateConflict extends DomainError {
     );
   }
 }
+
+/** A roll-up was begun while tasks below it are unfinished: not a refusal, but worth another attempt a little later. */
+export class RollUpTooEarly extends Error {
+  override readonly name = 'RollUpTooEarly';
+  constructor(runId: string, taskNo: number, waiting: number) {
+    super(`task ${taskNo} of run ${runId} waits for ${waiting} tasks below it`);
+  }
+}

@@ -34,6 +34,19 @@ export {
 } from './account/compare-accounts';
 export { computeAccount, recomputeFromSums, runHere, type KernelRunner } from './account/compute-account';
 export { type ObservedPeriod } from './account/observed-period';
+export { explainAccount, explainAggregate, explainLine } from './account/explain-account';
+export { defaultExplainLimit, type ExplainKind, type ExplainNode, type ExplainSelection } from './account/explain-node';
+export {
+  reproduceCase,
+  type CaseReproduction,
+  type CaseTolerance,
+  type Measure,
+  type ReproducedCell,
+  type ReproducedRow,
+  type ReproducedTable,
+  type ReproductionOptions,
+  type Verdict,
+} from './account/reproduce-case';
 export { assertAddsUp, totalArea } from './account/seal-account';
 export {
   AccountLineMissing,

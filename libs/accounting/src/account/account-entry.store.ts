@@ -16,7 +16,10 @@ export interface AccountToRecord {
  * The id of a vintage follows from its key, so that a repeated computation names the same account.
  * Ids are no secret: who may read an account is decided by row security.
  */
-export function accountId(account: Account, path: string): string {
+export function accountId(
+  account: Pick<Account, 'territory' | 'period' | 'norm' | 'observationDigest'>,
+  path: string,
+): string {
   const { territory, period, norm, observationDigest } = account;
   const key = JSON.stringify([territory, period, norm.id, norm.edition, observationDigest, path]);
   const hex = createHash('sha256').update(key).digest('hex');

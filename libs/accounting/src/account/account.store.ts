@@ -138,6 +138,27 @@ export async function listChildren(
   );
 }
 
+/** Which of these ids are recorded. */
+export async function findRecordedIds(tx: EntityManager, ids: readonly string[]): Promise<Set<string>> {
+  const rows: { id: string }[] = await tx.query('SELECT id FROM accounting.account WHERE id = ANY ($1::uuid[])', [ids]);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Which of these territories have an account from observations of their own; they are not added up from children. */
+export async function findObservedTerritories(
+  tx: EntityManager,
+  period: string,
+  normId: string,
+  territories: readonly string[],
+): Promise<Set<string>> {
+  const rows: { territory_code: string }[] = await tx.query(
+    `SELECT DISTINCT territory_code FROM accounting.account
+     WHERE period = $1 AND norm_id = $2 AND territory_code = ANY ($3::text[]) AND origin = 'observed'`,
+    [period, normId, territories],
+  );
+  return new Set(rows.map((row) => row.territory_code));
+}
+
 /** Base sums of the latest observed account of each territory with exactly this observation, whatever its edition. */
 export async function findBaseSums(
   tx: EntityManager,

@@ -66,6 +66,8 @@ export interface CaseReproduction {
   readonly periods: Readonly<Record<CasePeriod, string>>;
   readonly tables: readonly ReproducedTable[];
   readonly notes: readonly CaseNote[];
+  /** Positions of the notes on the text of the study. */
+  readonly textNotes: readonly number[];
   readonly counts: Readonly<Record<Verdict, number>>;
 }
 
@@ -109,6 +111,7 @@ export function reproduceCase(
     periods,
     tables,
     notes,
+    textNotes: notes.flatMap(({ cells }, at) => (cells.some((cell) => cell.startsWith('text.')) ? [at] : [])),
     counts,
   };
 }

@@ -321,6 +321,14 @@ export async function listFlowTasks(tx: EntityManager, runId: string): Promise<F
   );
 }
 
+/** The day it is in China by the clock of the database, `YYYY-MM-DD`. */
+export async function readToday(tx: EntityManager): Promise<string> {
+  const [row]: { today: string }[] = await tx.query(
+    `SELECT (clock_timestamp() AT TIME ZONE 'Asia/Shanghai')::date AS today`,
+  );
+  return row.today;
+}
+
 interface RunRow {
   id: string;
   territory_code: string;

@@ -1,0 +1,272 @@
+/** Works off the tasks of a run, each in one transaction that may be repeated: batches of observed territories, and roll-ups. */
+import { Injectable } from '@nestjs/common';
+import { assert, Bilingual, periodEnd } from '@gep/kernel';
+import { currentObservations, CurrentObservation } from '@gep/observation';
+import { Database } from '@gep/platform';
+import { NormEdition, RulebookService } from '@gep/rulebook';
+import { levelOfCode, listChildren, pathsOf, placesOfPath, TerritoryMissing } from '@gep/territory';
+import type { EntityManager } from 'typeorm';
+import { Account } from '../account/account';
+import {
+  accountId,
+  AccountToRecord,
+  insertAccounts,
+  lockPeriodAccounts,
+  lockTerritoryAccounts,
+} from '../account/account-entry.store';
+import {
+  AccountRecord,
+  findBaseSums,
+  findObservedTerritories,
+  findRecordedIds,
+  listAccounts,
+  listLines,
+} from '../account/account.store';
+import { aggregateAccounts, digestOfChildren } from '../account/aggregate-account';
+import { NothingObserved, RollUpTooEarly, RunMissing } from '../errors';
+import { AccountOutcome, NormTexts, ObservedBytes, Refusal } from './compute-batch';
+import { AccountComputer } from './account-computer.pool';
+import {
+  countWaitingBefore,
+  findRun,
+  finishTask,
+  insertFailures,
+  lockTask,
+  NewFailure,
+  Run,
+  Task,
+  TaskCounts,
+  TaskState,
+  wholeTask,
+} from './recompute.store';
+import { accountingActor } from './system-actor';
+
+/** What became of a task. */
+export interface TaskOutcome extends TaskCounts {
+  /** `done` now or before, or what has become of it in the meantime. */
+  readonly state: TaskState;
+}
+
+/** Parents that are added up between two looks at the event loop. */
+const parentsAtOnce = 16;
+
+const untouched: TaskCounts = { computed: 0, unchanged: 0, refused: 0 };
+
+@Injectable()
+export class RecomputeTasks {
+  constructor(
+    private readonly database: Database,
+    private readonly rulebook: RulebookService,
+    private readonly computer: AccountComputer,
+  ) {}
+
+  /**
+   * Computes the accounts of one batch. Territories whose observation and edition have an account are left as they are;
+   * one that is refused becomes a failure of the run and does not stop the others.
+   * @throws RunMissing; anything else that is thrown is worth another attempt
+   */
+  async runBatch(runId: string, taskNo: number): Promise<TaskOutcome> {
+    return this.work(runId, taskNo, async (tx, run, task) => this.computeBatch(tx, run, task));
+  }
+
+  /**
+   * Adds up one part of a level from the accounts below it.
+   * @throws RunMissing, RollUpTooEarly while a task below is unfinished
+   */
+  async runLevel(runId: string, taskNo: number): Promise<TaskOutcome> {
+    return this.work(runId, taskNo, async (tx, run, task) => {
+      const waiting = await countWaitingBefore(tx, runId, taskNo);
+      if (waiting > 0) throw new RollUpTooEarly(runId, taskNo, waiting);
+      return this.rollUp(tx, run, task);
+    });
+  }
+
+  /** Gives a task up after its last attempt, with the reason; the run goes on without it. @throws RunMissing */
+  async deadLetter(runId: string, taskNo: number, reason: string): Promise<void> {
+    await this.database.transaction(accountingActor, async (tx) => {
+      const run = await getRun(tx, runId);
+      const task = await lockTask(tx, runId, taskNo);
+      if (task?.state !== 'waiting') return;
+      const text = deadText(reason);
+      const failure = { subject: wholeTask, path: run.path, code: 'accounting.task-died', ...text, facts: { reason } };
+      await insertFailures(tx, runId, task, [failure]);
+      await finishTask(tx, runId, taskNo, 'dead');
+    });
+  }
+
+  private async work(
+    runId: string,
+    taskNo: number,
+    act: (tx: EntityManager, run: Run, task: Task) => Promise<TaskCounts>,
+  ): Promise<TaskOutcome> {
+    return this.database.transaction(accountingActor, async (tx) => {
+      const task = await lockTask(tx, runId, taskNo);
+      const run = await getRun(tx, runId);
+      assert(task, `run ${runId} has no task ${taskNo}`);
+      if (task.state !== 'waiting') return { state: task.state, ...untouched };
+      if (run.state !== 'active') {
+        await finishTask(tx, runId, taskNo, 'cancelled');
+        return { state: 'cancelled', ...untouched };
+      }
+      const counts = await act(tx, run, task);
+      await finishTask(tx, runId, taskNo, 'done', counts);
+      return { state: 'done', ...counts };
+    });
+  }
+
+  private async computeBatch(tx: EntityManager, run: Run, task: Task): Promise<TaskCounts> {
+    const { period, norm } = run;
+    const date = periodEnd(period);
+    await lockTerritoryAccounts(tx, period, norm.id, task.territories);
+    const observed = await currentObservations(tx, { period, normId: norm.id, territories: task.territories });
+    const paths = await pathsOf(tx, task.territories, date);
+    const idOf = ({ territory, digest }: CurrentObservation): string =>
+      accountId({ territory, period, norm, observationDigest: digest }, paths.get(territory) ?? '');
+    const recorded = await findRecordedIds(tx, observed.map(idOf));
+    const changed = observed.filter((one) => paths.has(one.territory) && !recorded.has(idOf(one)));
+    const kept = await findBaseSums(tx, period, norm.id, changed);
+    const edition = await this.rulebook.getNorm(tx, norm.id, norm.edition);
+    const bytes = changed.map((one): ObservedBytes => {
+      const places = placesOfPath(paths.get(one.territory)!);
+      const { territory, statistics, digest } = one;
+      const chunks = one.chunks.map((chunk) => chunk.bytes);
+      return { territory, period, places, chunks, statistics, digest, kept: kept.get(territory) ?? null };
+    });
+    const outcomes = await this.computer.compute(textsOf(edition), bytes);
+    const strays = observed.filter(({ territory }) => !paths.has(territory));
+    const refusals = [
+      ...strays.map(({ territory }) => ({ territory, refusal: new TerritoryMissing(territory, date) })),
+      ...outcomes.flatMap((outcome) => ('refusal' in outcome ? [outcome] : [])),
+    ];
+    await insertFailures(
+      tx,
+      run.id,
+      task,
+      refusals.map((each) => failureOf(each, paths.get(each.territory) ?? run.path)),
+    );
+    await insertAccounts(
+      tx,
+      outcomes.flatMap((outcome) => recordOf(outcome, paths)),
+      run.id,
+    );
+    return {
+      computed: outcomes.filter((outcome) => 'account' in outcome).length,
+      unchanged: task.territories.length - outcomes.length - strays.length,
+      refused: refusals.length,
+    };
+  }
+
+  private async rollUp(tx: EntityManager, run: Run, task: Task): Promise<TaskCounts> {
+    const { period, norm } = run;
+    await lockPeriodAccounts(tx, period, norm.id);
+    const edition = await this.rulebook.getNorm(tx, norm.id, norm.edition);
+    const own = await findObservedTerritories(tx, period, norm.id, task.territories);
+    const paths = await pathsOf(tx, task.territories, periodEnd(period));
+    const parents = task.territories.filter((code) => !own.has(code) && paths.has(code));
+    let counts: TaskCounts = { ...untouched, unchanged: task.territories.length - parents.length };
+    for (let from = 0; from < parents.length; from += parentsAtOnce) {
+      const slice = parents.slice(from, from + parentsAtOnce);
+      const done = await this.addUp(tx, run, task, edition, slice, paths);
+      counts = {
+        computed: counts.computed + done.computed,
+        unchanged: counts.unchanged + done.unchanged,
+        refused: counts.refused + done.refused,
+      };
+    }
+    return counts;
+  }
+
+  private async addUp(
+    tx: EntityManager,
+    run: Run,
+    task: Task,
+    edition: NormEdition,
+    parents: readonly string[],
+    paths: ReadonlyMap<string, string>,
+  ): Promise<TaskCounts> {
+    const { period, norm } = run;
+    const families = await listFamilies(tx, run, parents);
+    const orphans = families.filter(({ present }) => present.length === 0);
+    const idOf = ({ parent, expected, present }: Family): string => {
+      const observationDigest = digestOfChildren(present, expected);
+      return accountId({ territory: parent, period, norm, observationDigest }, paths.get(parent)!);
+    };
+    const able = families.filter(({ present }) => present.length > 0);
+    const recorded = await findRecordedIds(tx, able.map(idOf));
+    const changed = able.filter((family) => !recorded.has(idOf(family)));
+    const lines = await listLines(
+      tx,
+      changed.flatMap(({ present }) => present.map(({ id }) => id)),
+    );
+    const accounts = changed.map(({ parent, expected, present }): AccountToRecord => {
+      const target = { territory: parent, period, norm: edition, expectedChildren: expected };
+      const children = present.map((child): Account => {
+        return { ...child, lines: lines.get(child.id)!, baseSums: null, children: [] };
+      });
+      const account = aggregateAccounts(target, children);
+      return { account, path: paths.get(parent)!, level: levelOfCode(parent) };
+    });
+    const refusals = orphans.map(({ parent }) => ({ territory: parent, refusal: new NothingObserved(parent, period) }));
+    await insertFailures(
+      tx,
+      run.id,
+      task,
+      refusals.map((each) => failureOf(each, paths.get(each.territory)!)),
+    );
+    await insertAccounts(tx, accounts, run.id);
+    return { computed: accounts.length, unchanged: able.length - changed.length, refused: orphans.length };
+  }
+}
+
+/** A territory with how many children it has, and the accounts of those that have one. */
+interface Family {
+  readonly parent: string;
+  readonly expected: number;
+  readonly present: readonly AccountRecord[];
+}
+
+async function listFamilies(tx: EntityManager, { period, norm }: Run, parents: readonly string[]): Promise<Family[]> {
+  const families: { parent: string; children: string[] }[] = [];
+  for (const parent of parents) {
+    const children = await listChildren(tx, parent, periodEnd(period));
+    // A site lies inside a county that has observed it already, so it is no part of the sum.
+    families.push({ parent, children: children.filter(({ level }) => level !== 'site').map(({ code }) => code) });
+  }
+  const territories = families.flatMap(({ children }) => children);
+  const records = await listAccounts(tx, { territories, period, normId: norm.id, normEdition: norm.edition });
+  const byTerritory = new Map(records.map((record) => [record.territory, record]));
+  return families.map(({ parent, children }) => ({
+    parent,
+    expected: children.length,
+    present: children.flatMap((code) => byTerritory.get(code) ?? []),
+  }));
+}
+
+/** @throws RunMissing */
+async function getRun(tx: EntityManager, runId: string): Promise<Run> {
+  const run = await findRun(tx, runId);
+  if (!run) throw new RunMissing(runId);
+  return run;
+}
+
+function textsOf({ edition, files, units }: NormEdition): NormTexts {
+  return { edition, files, units: units.definitions };
+}
+
+function recordOf(outcome: AccountOutcome, paths: ReadonlyMap<string, string>): AccountToRecord[] {
+  if (!('account' in outcome)) return [];
+  const { account, territory } = outcome;
+  return [{ account, path: paths.get(territory)!, level: levelOfCode(territory) }];
+}
+
+function failureOf({ territory, refusal }: { territory: string; refusal: Refusal }, path: string): NewFailure {
+  const { code, text, facts } = refusal;
+  return { subject: territory, path, code, zh: text.zh, en: text.en, facts };
+}
+
+function deadText(reason: string): Bilingual {
+  return {
+    zh: `任务在最后一次重试后仍失败：${reason}；请排除原因后用 gep recompute 重试`,
+    en: `the task failed in its last attempt: ${reason}; remove the cause, then retry the run`,
+  };
+}
