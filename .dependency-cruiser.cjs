@@ -122,12 +122,21 @@ const treeRules = [
 ];
 
 const pureFile = { path: `${ours}.+\\.ts$`, pathNot: [...roleFile, specFile, '/index\\.ts$'] };
+const anyPackage = { dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-no-pkg'] };
 const purityRules = [
   forbid('pure-imports-role', 'a pure file imports pure files', pureFile, { path: roleFile }),
-  forbid('pure-imports-package', 'a pure file imports only packages that compute', pureFile, {
-    dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-no-pkg'],
-    pathNot: packages(purePackages),
-  }),
+  forbid(
+    'pure-imports-package',
+    'a pure file imports only packages that compute',
+    { ...pureFile, pathNot: [...pureFile.pathNot, '^libs/platform/'] },
+    { ...anyPackage, pathNot: packages(purePackages) },
+  ),
+  forbid(
+    'pure-imports-package-in-platform',
+    'platform wraps packages: its pure files may name their types',
+    { ...pureFile, path: '^libs/platform/.+\\.ts$' },
+    { ...anyPackage, pathNot: packages(purePackages), preCompilationOnly: false },
+  ),
   forbid('pure-imports-builtin', 'a pure file does not reach the machine', pureFile, {
     dependencyTypes: ['core'],
     pathNot: `^(node:)?${any(pureBuiltins)}$`,

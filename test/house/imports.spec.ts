@@ -96,6 +96,12 @@ const broken: [rule: string, why: string, path: string, text: string][] = [
     'apps/api/src/k.ts',
     `import type { X } from '@nestjs/common';\nexport type K = X;\n`,
   ],
+  [
+    'pure-imports-package-in-platform',
+    'a pure file of platform runs a framework',
+    'libs/platform/src/s.ts',
+    `import { Queue } from 'bullmq';\nexport const s = Queue;\n`,
+  ],
   ['pure-imports-builtin', 'a pure file opens files', 'libs/kernel/src/l.ts', `import 'node:fs';\n`],
   ['pure-imports-builtin', 'a pure file of an app starts processes', 'apps/api/src/m.ts', `import 'child_process';\n`],
   ['decimal-only-from-kernel', 'a decimal has 20 digits', 'libs/formula/src/n.ts', `import 'decimal.js';\n`],
@@ -132,6 +138,7 @@ const allowed: Tree = {
   'libs/access/src/fine.service.ts': `import { EntityManager } from 'typeorm';\nimport type { Job } from 'bullmq';\nimport './fine.store';\nexport type S = [EntityManager, Job];\n`,
   'libs/access/src/fine.spec.ts': `import 'jest';\nimport './fine.service';\n`,
   'libs/rulebook/src/fine.ts': `import { parse } from 'yaml';\nimport { createHash } from 'node:crypto';\n${uses('formula')}export const y = [parse, createHash];\n`,
+  'libs/platform/src/fine.ts': `import type { Job } from 'bullmq';\nexport type J = Job;\n`,
   'apps/api/src/fine.ts': `export const fine = 1;\n`,
 };
 const consequences = [

@@ -63,7 +63,7 @@ const keywords =
 /** Tables that the text names and that are not of the schema `own`; names of the statement itself and functions pass. */
 function foreignTables(text: string, own: string): string[] {
   const sql = text
-    .replace(/\b(extract|substring|trim|overlay|position)\s*\([^()]*\)/gi, ' ')
+    .replace(/\b(extract|substring|trim|overlay|position)\s*\(([^()]*?)\bfrom\b/gi, '$1($2,')
     .replace(/\b(grant|revoke)\b[^;]*/gi, ' ');
   const parts = /(?:\bwith\s+(?:recursive\s+)?|,\s*)(\w+)(?:\s*\([^()]*\))?\s+as\s+(?:not\s+)?(?:materialized\s*)?\(/gi;
   const parted = new Set([...sql.matchAll(parts)].map((match) => match[1]));
@@ -104,7 +104,7 @@ describeRule('a store names only tables of its own schema, and names the schema'
         'const a = `with latest as (select * from accounting.account), n (x) as (select 1) select * from latest join n on true`;',
         'const b = `select g from unnest($1::text[]) as g where g is distinct from $2`;',
         'const c = `insert into accounting.account (id) values ($1) on conflict (id) do update set id = excluded.id`;',
-        'const d = `select extract(year from recorded_at) from accounting.account for update skip locked`;',
+        'const d = `select extract(epoch from recorded_at - now()) from accounting.account for update skip locked`;',
         'const e = `select 1 from jsonb_to_recordset($1) as r(a text), lateral (select 1) s`;',
       ].join('\n'),
     },
