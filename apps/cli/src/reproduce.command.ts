@@ -5,7 +5,6 @@ import { assert } from '@gep/kernel';
 import { checkFile, vocabularyOf } from '@gep/observation';
 import { readConfig } from '@gep/platform';
 import { listCases, loadCase, loadNorm } from '@gep/rulebook';
-import { exitCodes } from './failure';
 import { observedPeriods } from './observed-file.loader';
 import { renderReproduction } from './render-reproduction';
 import type { Terminal } from './terminal.service';
@@ -35,6 +34,5 @@ async function reproduce(terminal: Terminal, name: string): Promise<void> {
   };
   const { before, after } = published.periods;
   const reproduction = reproduceCase(norm, published, { before: accountOf(before), after: accountOf(after) });
-  if (reproduction.counts.off > 0) process.exitCode = exitCodes.refused;
   terminal.result(reproduction, () => renderReproduction(reproduction, terminal.options.language));
 }

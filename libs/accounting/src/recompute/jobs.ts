@@ -10,17 +10,10 @@ export interface AccountingJobs {
   rollUpLevel: { readonly runId: string; readonly taskNo: number; readonly level: string };
   /** Opens the scheduled runs of the periods that ended before `date` (`YYYY-MM-DD`; today when absent). */
   openDuePeriod: { readonly date?: string };
-  /** Issues unfinished work again that the queue has lost. */
-  reconcile: Record<string, never>;
 }
 
 export type AccountingJobName = keyof AccountingJobs;
-export const accountingJobNames: readonly AccountingJobName[] = [
-  'recomputeBatch',
-  'rollUpLevel',
-  'openDuePeriod',
-  'reconcile',
-];
+export const accountingJobNames: readonly AccountingJobName[] = ['recomputeBatch', 'rollUpLevel', 'openDuePeriod'];
 
 /** Attempts of a task before it becomes a dead letter. */
 export const taskAttempts = 5;

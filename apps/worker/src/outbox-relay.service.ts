@@ -1,0 +1,76 @@
+/** Carries announcements from the outbox to the queue, and issues work again that the queue has lost. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { RecomputeService } from '@gep/accounting';
+import { assert } from '@gep/kernel';
+import { Database, JsonLogger, Queues, relayOutbox, type Actor, type OutboxMessage } from '@gep/platform';
+import { reactions } from './reactions';
+import { schedules } from './schedules';
+
+const relayActor: Actor = { id: 'system:relay', name: 'outbox relay', scope: ['CN'] };
+const messagesAtOnce = 20;
+const idleMs = 250;
+const reconcileMs = 15_000;
+/** After a failure the loops rest, so that a database that is away is not asked without pause. */
+const restMs = 2_000;
+
+@Injectable()
+export class OutboxRelay {
+  private readonly ending = new AbortController();
+  private loops: Promise<void>[] = [];
+
+  constructor(
+    private readonly database: Database,
+    private readonly queues: Queues,
+    private readonly runs: RecomputeService,
+    private readonly logger: JsonLogger,
+  ) {}
+
+  start(): void {
+    this.loops = [this.loop('relay', idleMs, () => this.relay()), this.loop('reconcile', reconcileMs, () => this.tend())];
+  }
+
+  async stop(): Promise<void> {
+    this.ending.abort();
+    await Promise.all(this.loops);
+  }
+
+  /** Repeats until stopped. `work` says whether there may be more to do at once. */
+  private async loop(name: string, pauseMs: number, work: () => Promise<boolean>): Promise<void> {
+    let failing = false;
+    while (!this.ending.signal.aborted) {
+      let pause = pauseMs;
+      try {
+        if (await work()) pause = 0;
+        failing = false;
+      } catch (error) {
+        if (!failing) this.logger.error(error, `Outbox ${name}`);
+        failing = true;
+        pause = Math.max(pauseMs, restMs);
+      }
+      await sleep(pause, undefined, { signal: this.ending.signal }).catch(() => undefined);
+    }
+  }
+
+  private async relay(): Promise<boolean> {
+    const deliver = (message: OutboxMessage): Promise<void> => this.react(message);
+    const { delivered } = await relayOutbox(this.database, relayActor, deliver, { batch: messagesAtOnce });
+    return delivered === messagesAtOnce;
+  }
+
+  /** The queue may have been emptied at any time: its schedules are set again, quiet runs are announced again. */
+  private async tend(): Promise<boolean> {
+    for (const { id, queue, job, pattern, timeZone } of schedules) {
+      await this.queues.queue(queue).upsertJobScheduler(id, { pattern, tz: timeZone }, { name: job, data: {} });
+    }
+    await this.runs.reconcile();
+    return false;
+  }
+
+  private async react({ event, payload }: OutboxMessage): Promise<void> {
+    const reaction = reactions[event];
+    assert(reaction, `no reaction to ${event}`);
+    const flow = await this.runs.flowOf(String(payload['runId']));
+    if (flow.length > 0) await this.queues.flow.addBulk(flow as never);
+  }
+}

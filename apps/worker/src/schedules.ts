@@ -1,0 +1,17 @@
+/** What happens by the clock: one line per schedule. */
+import { accountingQueue, type AccountingJobName } from '@gep/accounting';
+
+export interface Schedule {
+  /** Names the schedule; setting it again changes it and never makes a second one. */
+  readonly id: string;
+  readonly queue: string;
+  readonly job: AccountingJobName;
+  /** Cron pattern with seconds, in the time zone of the country. */
+  readonly pattern: string;
+  readonly timeZone: string;
+}
+
+/** Months, quarters and years all end with a month; the observations of the last night may come in until two. */
+export const schedules: readonly Schedule[] = [
+  { id: 'open-due-periods', queue: accountingQueue, job: 'openDuePeriod', pattern: '0 0 2 1 * *', timeZone: 'Asia/Shanghai' },
+];

@@ -1,0 +1,32 @@
+/** Puts the worker together on an open database and queue: the process and the flow tests use it. */
+import { NestFactory } from '@nestjs/core';
+import { accountingJobNames, accountingQueue } from '@gep/accounting';
+import { checkProcessors } from '@gep/platform';
+import { OutboxRelay } from './outbox-relay.service';
+import { RecomputeProcessor } from './recompute.processor';
+import { WorkerModule, type WorkerParts } from './worker.module';
+
+export interface Working {
+  /** Lets running jobs end; the database and the queue stay open for whoever opened them. */
+  stop(): Promise<void>;
+}
+
+/** @throws ProcessorsMismatch when a declared job has no processor, or two */
+export async function startWorking(parts: WorkerParts): Promise<Working> {
+  const app = await NestFactory.createApplicationContext(WorkerModule.with(parts), {
+    logger: parts.log,
+    abortOnError: false,
+  });
+  const processor = app.get(RecomputeProcessor);
+  checkProcessors(accountingJobNames, Object.keys(processor.handlers));
+  await parts.queues.worker(accountingQueue, (job) => processor.process(job));
+  const relay = app.get(OutboxRelay);
+  relay.start();
+  return {
+    async stop() {
+      await relay.stop();
+      await parts.queues.close();
+      await app.close();
+    },
+  };
+}

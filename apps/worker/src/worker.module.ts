@@ -1,0 +1,36 @@
+/** Nest wiring of the worker: the subjects whose jobs it does, and what the process opened for them. */
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { AccountingModule } from '@gep/accounting';
+import { Database, JsonLogger, Queues } from '@gep/platform';
+import { OutboxRelay } from './outbox-relay.service';
+import { RecomputeProcessor } from './recompute.processor';
+
+export interface WorkerParts {
+  readonly database: Database;
+  readonly queues: Queues;
+  readonly log: JsonLogger;
+}
+
+@Global()
+@Module({})
+class PartsModule {
+  static with({ database, queues, log }: WorkerParts): DynamicModule {
+    const providers = [
+      { provide: Database, useValue: database },
+      { provide: Queues, useValue: queues },
+      { provide: JsonLogger, useValue: log },
+    ];
+    return { module: PartsModule, providers, exports: [Database, Queues, JsonLogger] };
+  }
+}
+
+@Module({})
+export class WorkerModule {
+  static with(parts: WorkerParts): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [PartsModule.with(parts), AccountingModule],
+      providers: [OutboxRelay, RecomputeProcessor],
+    };
+  }
+}
