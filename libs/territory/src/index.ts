@@ -31,4 +31,5 @@ export {
   listSubtree,
   pathsOf,
   searchTerritories,
+  type SubtreePage,
 } from './territory.store';

@@ -41,6 +41,12 @@ export async function listChildren(tx: EntityManager, parentCode: TerritoryCode,
   );
 }
 
+/** Where a page of a subtree begins (after this territory, at this depth below the root) and how long it is. */
+export interface SubtreePage {
+  readonly after?: { readonly depth: number; readonly code: TerritoryCode };
+  readonly limit?: number;
+}
+
 /**
  * The territory and everything below it, parents before children, then by code.
  * @param levels only these levels; all when absent
@@ -50,13 +56,15 @@ export async function listSubtree(
   code: TerritoryCode,
   date: string,
   levels: readonly TerritoryLevel[] = territoryLevels,
+  { after, limit }: SubtreePage = {},
 ): Promise<Territory[]> {
   const { path } = await getTerritory(tx, code, date);
   return tx.query<Territory[]>(
     `select ${columns} from territory.territory
      where path <@ $1::ltree and ${validOn('$2')} and level = any ($3::text[])
-     order by nlevel(path), code`,
-    [path, date, levels],
+       and ($4::int is null or (nlevel(path), code) > ($4, $5))
+     order by nlevel(path), code limit $6`,
+    [path, date, levels, after?.depth ?? null, after?.code ?? null, limit ?? null],
   );
 }
 
