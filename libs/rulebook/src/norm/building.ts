@@ -8,7 +8,7 @@ import {
   type Unit,
   type UnitTable,
 } from '@gep/kernel';
-import type { NormPath } from '../yaml/problem-log';
+import { suggestion, type NormPath } from '../yaml/problem-log';
 import type { DraftEntry, NormDraft } from './norm-draft';
 
 /** What every builder needs: the draft with its problem log, and the units. */
@@ -27,13 +27,15 @@ export const named = {
 } satisfies Record<string, Bilingual>;
 
 /** Reads a unit expression; an unknown unit is logged at its place. */
-export function readUnit({ draft, units }: Building, path: NormPath, text: string): Unit | undefined {
+export function readUnit({ draft, units }: Building, path: NormPath, unit: string): Unit | undefined {
   try {
-    return units.parse(text);
+    return units.parse(unit);
   } catch (error) {
     if (!(error instanceof UnknownUnit)) throw error;
-    const mend = { zh: '请使用 units.yaml 中登记的单位或别名', en: 'use a unit or alias that units.yaml lists' };
-    draft.log.add(path, 'norm.unknown-unit', error.text, mend);
+    const symbol = String(error.facts['symbol']);
+    const text = { zh: `单位“${unit}”中的“${symbol}”无法识别`, en: `unit "${unit}": "${symbol}" is not known` };
+    const known = units.definitions.flatMap(({ code, aliases = [] }) => [code, ...aliases]);
+    draft.log.add(path, 'norm.unknown-unit', text, suggestion(symbol, known));
     return undefined;
   }
 }

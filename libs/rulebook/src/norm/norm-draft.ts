@@ -73,7 +73,7 @@ export class NormDraft {
   private take(source: YamlFile): void {
     for (const { at, text } of source.faults) this.log.addAt(at, '', 'norm.yaml', text, yamlMend);
     if (source.faults.length > 0 || source.value === '' || source.value === null) return;
-    const findings = departuresOf(source.value);
+    const findings = readAsMeant(source.value, departuresOf(source.value));
     const shifts = this.join(source, findings);
     for (const finding of findings) this.report(source, finding, shifts);
   }
@@ -143,6 +143,30 @@ export class NormDraft {
         { zh: `请在任一文件中补上 ${key}`, en: `add ${key} in any of its files` },
       );
   }
+}
+
+/**
+ * A misspelt key counts as the key that is missing beside it, so that its entry is not lost to the other checks.
+ * @returns what is wrong with the value so mended, and the misspelt keys
+ */
+function readAsMeant(value: unknown, findings: readonly SchemaFinding[]): readonly SchemaFinding[] {
+  const misspelt = findings.filter(({ path, meant }) => {
+    const wanted = [...path.slice(0, -1), meant].join('/');
+    return (
+      meant !== undefined &&
+      findings.some(({ code, path: at }) => code === 'norm.missing-key' && at.join('/') === wanted)
+    );
+  });
+  if (misspelt.length === 0) return findings;
+  for (const { path, meant } of misspelt) {
+    const holder = path
+      .slice(0, -1)
+      .reduce<unknown>((at, step) => (at as Record<string | number, unknown>)[step], value);
+    const entry = holder as Record<string, unknown>;
+    entry[meant!] ??= entry[String(path.at(-1))];
+    delete entry[String(path.at(-1))];
+  }
+  return [...departuresOf(value), ...misspelt];
 }
 
 const yamlMend: Bilingual = {

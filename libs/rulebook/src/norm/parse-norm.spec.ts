@@ -148,12 +148,7 @@ describe('the edition', () => {
 
 describe('a faulty norm', () => {
   it.each([
-    [
-      'a misspelt key',
-      'grade: unverified',
-      'graed: unverified',
-      ['parameters.yaml:5:14 norm.missing-key', 'parameters.yaml:5:46 norm.unknown-key'],
-    ],
+    ['a misspelt key', 'grade: unverified', 'graed: unverified', ['parameters.yaml:5:46 norm.unknown-key']],
     ['a word that is not allowed', 'status: usable', 'status: usabel', ['norm.yaml:3:9 norm.not-allowed']],
     ['a key in the wrong form', 'value: 1.2,', 'value: some,', ['parameters.yaml:5:23 norm.malformed']],
     ['a list that is none', 'basis: [{ zh: 依据, en: Basis }]', 'basis: none', ['norm.yaml:4:8 norm.wrong-kind']],

@@ -1,6 +1,6 @@
 /** Holds values against a schema and says in plain words, in both languages, what is wrong and how to mend it. */
 import Ajv, { type ErrorObject } from 'ajv';
-import type { Bilingual } from '@gep/kernel';
+import { closestWord, type Bilingual } from '@gep/kernel';
 import { suggestion } from './problem-log';
 
 /** One departure of a value from its schema. */
@@ -11,6 +11,8 @@ export interface SchemaFinding {
   readonly code: string;
   readonly text: Bilingual;
   readonly mend: Bilingual;
+  /** For an unknown key: the known one that was probably meant. */
+  readonly meant?: string;
 }
 
 const steps = (pointer: string): (string | number)[] =>
@@ -35,8 +37,8 @@ const shown = (data: unknown): string => {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 };
 
-/** Reason, mend, and the key meant when the problem is a key of the value. */
-type Explanation = Pick<SchemaFinding, 'code' | 'text' | 'mend'> & { readonly key?: string };
+/** Reason, mend, and the key when the problem is a key of the value. */
+type Explanation = Pick<SchemaFinding, 'code' | 'text' | 'mend' | 'meant'> & { readonly key?: string };
 type Explainer = (error: ErrorObject<string, Record<string, unknown>>) => Explanation;
 
 const missingKey: Explainer = ({ params }) => {
@@ -47,13 +49,9 @@ const missingKey: Explainer = ({ params }) => {
 
 const unknownKey: Explainer = ({ params, parentSchema }) => {
   const key = String(params.additionalProperty);
+  const known = Object.keys((parentSchema?.properties as object | undefined) ?? {});
   const text = { zh: `此处不能有“${key}”`, en: `"${key}" is not a key that may stand here` };
-  return {
-    code: 'norm.unknown-key',
-    text,
-    mend: suggestion(key, Object.keys((parentSchema?.properties as object) ?? {})),
-    key,
-  };
+  return { code: 'norm.unknown-key', text, mend: suggestion(key, known), key, meant: closestWord(key, known) };
 };
 
 const wrongKind: Explainer = ({ params, data }) => {
