@@ -129,3 +129,49 @@ describeRule('every thread is started by somebody', threadsStarted, {
     },
   },
 });
+
+const layer =
+  /^(services?|stores?|repositor(y|ies)|entities|controllers?|modules?|dtos?|models?|interfaces?|types?|constants?|errors|domain|infrastructure|application|core|shared|lib)$/;
+const mostFiles = 24;
+
+/** Past about twelve files a subject gets a folder per noun; a folder per layer scatters one change over five places. */
+const byNoun: Rule = (files) => {
+  const programs = files.filter(isProgram);
+  const folders = new Map<string, number>();
+  for (const { path } of programs) {
+    const folder = path.split('/').slice(0, -1).join('/');
+    folders.set(folder, (folders.get(folder) ?? 0) + 1);
+  }
+  return [...folders].flatMap(([folder, count]) => {
+    const inner = folder.split('/').slice(3);
+    const faults = inner
+      .filter((part) => layer.test(part))
+      .map((part) => `${folder}: "${part}" is a layer, not a noun of the subject`);
+    if (count > mostFiles) faults.push(`${folder} holds ${count} files; make a folder per noun`);
+    if (inner.length > 2) faults.push(`${folder} is too deep`);
+    return faults;
+  });
+};
+const many = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`libs/access/src/a${index}.ts`, '']));
+
+describeRule('inside a subject folders are nouns, few and flat', byNoun, {
+  catches: {
+    'a folder of services': { 'libs/access/src/services/a.service.ts': '' },
+    'a folder of everything shared': { 'apps/api/src/shared/a.ts': '' },
+    'a folder nobody can overlook': many(mostFiles + 1),
+    'folders in folders': { 'libs/access/src/a/b/c/d.ts': '' },
+  },
+  passes: { 'folders of nouns': { 'libs/access/src/sessions/session.store.ts': '', ...many(mostFiles) } },
+});
+
+/** Deep trees of data could not even be cloned on some machines elsewhere, and nobody found anything in them. */
+const shallowData: Rule = (files) =>
+  files
+    .filter(({ path }) => path.startsWith('rulebook/') && path.split('/').length > 4)
+    .map(({ path }) => `${path} lies deeper than three levels`);
+
+describeRule('the rulebook is at most three levels deep', shallowData, {
+  catches: { 'a deep folder': { 'rulebook/norms/cn/2026/parameters/soil.yaml': '' } },
+  passes: { 'a norm': { 'rulebook/norms/cn-terrestrial/norm.yaml': '' } },
+});
