@@ -1,7 +1,7 @@
 /** Front door of the rulebook: norms as data, checked, named by their content, and looked up by type, place and date. */
 export { attributeFallbacks, type AttributeFallback } from './lookup/attribute-fallbacks';
 export { listCases, loadCase, type LoadedCase } from './case/case.loader';
-export { EditionNotFound, formatNormProblem, NormIsSkeleton, NormRefused } from './errors';
+export { EditionNotFound, NormIsSkeleton } from './errors';
 export {
   serviceCategories,
   type AttributeDefinition,
@@ -25,14 +25,7 @@ export { checkNorm, listNorms, loadNorm, loadUnits } from './norm/norm.loader';
 export { parameterLookup, type LookupContext } from './lookup/parameter-lookup';
 export { parseNorm } from './norm/parse-norm';
 export { parseUnits } from './yaml/parse-units';
-export {
-  notesAtCell,
-  type CaseNote,
-  type CasePeriod,
-  type CaseTable,
-  type PrintedCell,
-  type PublishedCase,
-} from './case/published-case';
+export type { CaseNote, CasePeriod, CaseTable, PrintedCell, PublishedCase } from './case/published-case';
 export { RulebookModule } from './rulebook.module';
 export { RulebookService, type NormPublication } from './rulebook.service';
 export {

@@ -113,12 +113,3 @@ export function parsePublishedCase(file: NormFile): PublishedCase {
     problems.map((problem) => `${problem.line} ${problem[language]}`).join('; ');
   throw new RulebookFileUnreadable(file.path, { zh: list('zh'), en: list('en') });
 }
-
-/** Notes that belong to a cell itself, to a part of it, or to what it is a part of when `enclosing` is set. */
-export function notesAtCell(published: Pick<PublishedCase, 'notes'>, cellId: string, enclosing = false): CaseNote[] {
-  return published.notes.filter(({ cells }) =>
-    cells.some(
-      (noted) => noted === cellId || noted.startsWith(`${cellId}.`) || (enclosing && cellId.startsWith(`${noted}.`)),
-    ),
-  );
-}

@@ -7,7 +7,6 @@ import { listCases, loadCase } from '../case/case.loader';
 import { CaseNotFound, NormNotFound, NormRefused, NormTooLarge, RulebookFileUnreadable } from '../errors';
 import { checkNorm, listNorms, loadNorm, loadNormFiles, loadUnits } from './norm.loader';
 import { parseNorm } from './parse-norm';
-import { notesAtCell } from '../case/published-case';
 
 const rulebookDir = path.resolve(__dirname, '../../../../rulebook');
 const seed = Number(process.env['GEP_TEST_SEED'] ?? Date.now());
@@ -154,20 +153,10 @@ describe('the worked examples', () => {
       for (const type of ['forestLand', 'dryland', 'grassland']) {
         const column = Object.values(published.table5[period]).reduce((total, row) => total + Number(row[type]), 0);
         const printed = Number(published.table6[period][type].value);
-        const isNoted = notesAtCell(published, `table6.${period}.${type}`).length > 0;
+        const isNoted = published.notes.some(({ cells }) => cells.includes(`table6.${period}.${type}`));
         expect([period, type, Math.abs(column - printed) > 0.011]).toEqual([period, type, isNoted]);
       }
     }
-  });
-
-  it('give the notes of a cell, of its parts, and of what it is a part of', async () => {
-    const { published } = await loadCase('jinsha-mine', rulebookDir);
-    const cell = 'table4.before.sedimentReduction';
-    expect(notesAtCell(published, cell)).toHaveLength(2);
-    expect(notesAtCell(published, `${cell}.quantity`)).toHaveLength(1);
-    expect(notesAtCell(published, `${cell}.quantity`, true)).toHaveLength(3);
-    expect(notesAtCell(published, 'table4.after.agriculturalProducts')).toEqual([]);
-    expect(notesAtCell(published, 'text.4.2')).toHaveLength(1);
   });
 
   it('come with their observations, and are refused by name or line when they are not there', async () => {
