@@ -35,8 +35,20 @@ export class AccountVintages1790000050000 implements MigrationInterface {
         CONSTRAINT account_once UNIQUE (territory_code, period, norm_id, norm_edition, observation_digest, territory_path),
         CONSTRAINT account_vintage_once UNIQUE (territory_code, period, norm_id, vintage)
       );
-      CREATE INDEX account_current ON accounting.account (period, norm_id, territory_code, recorded_at DESC, vintage DESC);
       CREATE INDEX account_path ON accounting.account USING gist (territory_path);
+
+      -- When each account became the current one. Observations and editions may return to what they were: then an
+      -- account that exists becomes current again, and what was shown in between stays readable as-of.
+      CREATE TABLE accounting.account_standing (
+        territory_code text NOT NULL,
+        period         text NOT NULL,
+        norm_id        text NOT NULL,
+        since          timestamptz NOT NULL,
+        account_id     uuid NOT NULL REFERENCES accounting.account (id),
+        territory_path public.ltree NOT NULL,
+        run_id         uuid,
+        PRIMARY KEY (territory_code, period, norm_id, since)
+      );
 
       CREATE TABLE accounting.account_line (
         account_id     uuid NOT NULL,
@@ -66,7 +78,8 @@ export class AccountVintages1790000050000 implements MigrationInterface {
         PRIMARY KEY (account_id, child_territory)
       );
     `);
-    for (const table of ['accounting.account', 'accounting.account_line', 'accounting.account_child']) {
+    for (const name of ['account', 'account_standing', 'account_line', 'account_child']) {
+      const table = `accounting.${name}`;
       await runner.query(grantToApp(table, 'select, insert'));
       await runner.query(enableRowSecurity(table));
       await runner.query(appendOnly(table));

@@ -10,7 +10,13 @@ export {
   type ServiceCategory,
   type StandIn,
 } from './account/account';
-export { accountId, insertAccounts, lockTerritoryAccounts, type AccountToRecord } from './account/account-entry.store';
+export {
+  accountId,
+  lockTerritoryAccounts,
+  makeCurrent,
+  recordAccounts,
+  type AccountToRecord,
+} from './account/account-entry.store';
 export {
   findAccount,
   findAccountById,
@@ -63,6 +69,11 @@ export {
   TerritoryNotNamed,
   UnknownEcosystemType,
 } from './errors';
+export { AccountingModule } from './accounting.module';
+export { AccountingService, type ExplainRequest } from './accounting.service';
+export { AccountComputer } from './recompute/account-computer.pool';
+export { RecomputeService, type RecomputeRequest, type RequestedRun } from './recompute/recompute.service';
+export { RecomputeTasks, type TaskOutcome } from './recompute/recompute-tasks.service';
 export { flowOfRun, jobIdOf, type FlowNode, type FlowRun, type FlowTask } from './recompute/flow-of-run';
 export {
   accountingJobNames,

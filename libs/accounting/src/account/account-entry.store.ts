@@ -52,11 +52,22 @@ export async function lockPeriodAccounts(tx: EntityManager, period: string, norm
 }
 
 /**
- * Records accounts that are not there yet, with lines and children; one that exists is left as it is.
- * The caller holds the lock of the territories. Children must be recorded before their parent.
- * @returns ids of the accounts that are new
+ * Records accounts and makes them current; one that exists is left as it is. Bulk statements, and the same accounts again
+ * change nothing. The caller holds the lock of the territories. Children must be recorded before their parent.
+ * @returns ids of the accounts that became current
  */
-export async function insertAccounts(
+export async function recordAccounts(
+  tx: EntityManager,
+  accounts: readonly AccountToRecord[],
+  runId: string | null = null,
+): Promise<string[]> {
+  await insertAccounts(tx, accounts, runId);
+  const ids = accounts.map(({ account, path }) => accountId(account, path));
+  return makeCurrent(tx, ids, runId);
+}
+
+/** Records what is not there yet, with lines and children. @returns ids of the accounts that are new */
+async function insertAccounts(
   tx: EntityManager,
   accounts: readonly AccountToRecord[],
   runId: string | null,
@@ -109,6 +120,26 @@ export async function insertAccounts(
   await insertLines(tx, inserted, byId);
   await insertChildren(tx, inserted, byId);
   return inserted;
+}
+
+/**
+ * Makes recorded accounts the current ones of their territory, period and norm, from now on; those that are it already
+ * stay as they are. The caller holds the lock of the territories.
+ * @returns ids of the accounts that became current
+ */
+export async function makeCurrent(tx: EntityManager, ids: readonly string[], runId: string | null): Promise<string[]> {
+  const rows: { account_id: string }[] = await tx.query(
+    `INSERT INTO accounting.account_standing (territory_code, period, norm_id, since, account_id, territory_path, run_id)
+     SELECT a.territory_code, a.period, a.norm_id, clock_timestamp(), a.id, a.territory_path, $2
+     FROM accounting.account a
+     WHERE a.id = ANY ($1::uuid[]) AND a.id IS DISTINCT FROM (
+       SELECT s.account_id FROM accounting.account_standing s
+       WHERE s.territory_code = a.territory_code AND s.period = a.period AND s.norm_id = a.norm_id
+       ORDER BY s.since DESC LIMIT 1)
+     RETURNING account_id`,
+    [ids, runId],
+  );
+  return rows.map((row) => row.account_id);
 }
 
 async function insertLines(

@@ -43,24 +43,25 @@ export interface AccountFilter {
   readonly asOf?: Date;
 }
 
-const recordColumns = `id, territory_code, territory_path::text AS territory_path, territory_level, period, norm_id,
-  norm_edition, observation_digest, vintage, origin, totals, area_by_type, area_unit, coverage_present,
-  coverage_expected, coverage_complete, grade, digest, recorded_at, run_id`;
+const recordColumns = `a.id, a.territory_code, a.territory_path::text AS territory_path, a.territory_level, a.period,
+  a.norm_id, a.norm_edition, a.observation_digest, a.vintage, a.origin, a.totals, a.area_by_type, a.area_unit,
+  a.coverage_present, a.coverage_expected, a.coverage_complete, a.grade, a.digest, a.recorded_at, a.run_id`;
+const standing = 'FROM accounting.account_standing s JOIN accounting.account a ON a.id = s.account_id';
 
-/** The account as of a moment: the one recorded last up to then. Undefined when there is none. */
+/** The account as of a moment: the one that was current then. Undefined when there is none. */
 export async function findAccount(tx: EntityManager, query: AccountQuery): Promise<AccountRecord | undefined> {
   const rows: AccountRow[] = await tx.query(
-    `SELECT ${recordColumns} FROM accounting.account
-     WHERE territory_code = $1 AND period = $2 AND norm_id = $3 AND ($4::text IS NULL OR norm_edition = $4)
-       AND recorded_at <= coalesce($5::timestamptz, 'infinity')
-     ORDER BY recorded_at DESC, vintage DESC LIMIT 1`,
+    `SELECT ${recordColumns} ${standing}
+     WHERE s.territory_code = $1 AND s.period = $2 AND s.norm_id = $3 AND ($4::text IS NULL OR a.norm_edition = $4)
+       AND s.since <= coalesce($5::timestamptz, 'infinity')
+     ORDER BY s.since DESC LIMIT 1`,
     [query.territory, query.period, query.norm.id, query.norm.edition ?? null, query.asOf ?? null],
   );
   return rows.map(toRecord)[0];
 }
 
 export async function findAccountById(tx: EntityManager, id: string): Promise<AccountRecord | undefined> {
-  const rows: AccountRow[] = await tx.query(`SELECT ${recordColumns} FROM accounting.account WHERE id = $1`, [id]);
+  const rows: AccountRow[] = await tx.query(`SELECT ${recordColumns} FROM accounting.account a WHERE id = $1`, [id]);
   return rows.map(toRecord)[0];
 }
 
@@ -70,7 +71,7 @@ export async function listVintages(
   query: Pick<AccountQuery, 'territory' | 'period'> & { readonly normId: string },
 ): Promise<AccountRecord[]> {
   const rows: AccountRow[] = await tx.query(
-    `SELECT ${recordColumns} FROM accounting.account
+    `SELECT ${recordColumns} FROM accounting.account a
      WHERE territory_code = $1 AND period = $2 AND norm_id = $3 ORDER BY vintage DESC`,
     [query.territory, query.period, query.normId],
   );
@@ -84,17 +85,17 @@ export async function listAccounts(
   page: { readonly after?: AccountPosition; readonly limit?: number } = {},
 ): Promise<AccountRecord[]> {
   const rows: AccountRow[] = await tx.query(
-    `SELECT DISTINCT ON (territory_code, period, norm_id) ${recordColumns} FROM accounting.account
-     WHERE ($1::text[] IS NULL OR territory_code = ANY ($1))
-       AND ($2::text IS NULL OR territory_path <@ $2::ltree)
-       AND ($3::text IS NULL OR territory_level = $3)
-       AND ($4::text IS NULL OR period = $4)
-       AND ($5::text IS NULL OR norm_id = $5)
-       AND ($6::text IS NULL OR norm_edition = $6)
-       AND ($7::text IS NULL OR origin = $7)
-       AND recorded_at <= coalesce($8::timestamptz, 'infinity')
-       AND ($9::text IS NULL OR (territory_code, period, norm_id) > ($9, $10, $11))
-     ORDER BY territory_code, period, norm_id, recorded_at DESC, vintage DESC
+    `SELECT DISTINCT ON (s.territory_code, s.period, s.norm_id) ${recordColumns} ${standing}
+     WHERE ($1::text[] IS NULL OR s.territory_code = ANY ($1))
+       AND ($2::text IS NULL OR s.territory_path <@ $2::ltree)
+       AND ($3::text IS NULL OR a.territory_level = $3)
+       AND ($4::text IS NULL OR s.period = $4)
+       AND ($5::text IS NULL OR s.norm_id = $5)
+       AND ($6::text IS NULL OR a.norm_edition = $6)
+       AND ($7::text IS NULL OR a.origin = $7)
+       AND s.since <= coalesce($8::timestamptz, 'infinity')
+       AND ($9::text IS NULL OR (s.territory_code, s.period, s.norm_id) > ($9, $10, $11))
+     ORDER BY s.territory_code, s.period, s.norm_id, s.since DESC
      LIMIT $12`,
     [
       filter.territories ?? null,
@@ -171,7 +172,7 @@ export async function findBaseSums(
      FROM unnest($3::text[], $4::text[]) AS g(code, digest)
      JOIN accounting.account a ON a.territory_code = g.code AND a.observation_digest = g.digest
      WHERE a.period = $1 AND a.norm_id = $2 AND a.origin = 'observed'
-     ORDER BY a.territory_code, a.recorded_at DESC`,
+     ORDER BY a.territory_code, a.vintage DESC`,
     [period, normId, observations.map(({ territory }) => territory), observations.map(({ digest }) => digest)],
   );
   return new Map(rows.map((row) => [row.territory_code, row.base_sums]));

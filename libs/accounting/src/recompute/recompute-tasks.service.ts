@@ -10,9 +10,10 @@ import { Account } from '../account/account';
 import {
   accountId,
   AccountToRecord,
-  insertAccounts,
   lockPeriodAccounts,
   lockTerritoryAccounts,
+  makeCurrent,
+  recordAccounts,
 } from '../account/account-entry.store';
 import {
   AccountRecord,
@@ -144,16 +145,14 @@ export class RecomputeTasks {
       task,
       refusals.map((each) => failureOf(each, paths.get(each.territory) ?? run.path)),
     );
-    await insertAccounts(
+    const restored = await makeCurrent(tx, [...recorded], run.id);
+    const made = await recordAccounts(
       tx,
       outcomes.flatMap((outcome) => recordOf(outcome, paths)),
       run.id,
     );
-    return {
-      computed: outcomes.filter((outcome) => 'account' in outcome).length,
-      unchanged: task.territories.length - outcomes.length - strays.length,
-      refused: refusals.length,
-    };
+    const computed = made.length + restored.length;
+    return { computed, unchanged: task.territories.length - computed - refusals.length, refused: refusals.length };
   }
 
   private async rollUp(tx: EntityManager, run: Run, task: Task): Promise<TaskCounts> {
@@ -213,8 +212,10 @@ export class RecomputeTasks {
       task,
       refusals.map((each) => failureOf(each, paths.get(each.territory)!)),
     );
-    await insertAccounts(tx, accounts, run.id);
-    return { computed: accounts.length, unchanged: able.length - changed.length, refused: orphans.length };
+    const restored = await makeCurrent(tx, [...recorded], run.id);
+    const made = await recordAccounts(tx, accounts, run.id);
+    const computed = made.length + restored.length;
+    return { computed, unchanged: able.length - computed, refused: orphans.length };
   }
 }
 

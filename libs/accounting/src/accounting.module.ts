@@ -1,0 +1,24 @@
+/** Nest wiring of accounting; the database handle is provided globally by the program. */
+import { DynamicModule, Module } from '@nestjs/common';
+import { RulebookModule } from '@gep/rulebook';
+import { AccountingService } from './accounting.service';
+import { AccountComputer } from './recompute/account-computer.pool';
+import { RecomputeService } from './recompute/recompute.service';
+import { RecomputeTasks } from './recompute/recompute-tasks.service';
+
+/** Use cases that ask and answer; `AccountingModule.computing(threads)` adds those that compute. */
+@Module({
+  imports: [RulebookModule],
+  providers: [AccountingService, RecomputeService],
+  exports: [AccountingService, RecomputeService],
+})
+export class AccountingModule {
+  /** For programs that work off runs. @param threads worker threads for kernels */
+  static computing(threads: number): DynamicModule {
+    return {
+      module: AccountingModule,
+      providers: [{ provide: AccountComputer, useFactory: () => new AccountComputer(threads) }, RecomputeTasks],
+      exports: [RecomputeTasks],
+    };
+  }
+}

@@ -1,0 +1,78 @@
+/** Computes accounts in worker threads: territories shared out among them, large ones by runs of blocks. */
+import { join } from 'node:path';
+import { Injectable, OnModuleDestroy } from '@nestjs/common';
+import { blockRows, PartialSums } from '@gep/formula';
+import { assert } from '@gep/kernel';
+import { decodeChunk } from '@gep/observation';
+import { createThreadPool, ThreadPool } from '@gep/platform';
+import { AccountOutcome, ComputeResult, ComputeTask, NormTexts, ObservedBytes } from './compute-batch';
+import { shareOut } from './share-out';
+
+/** Chunk bytes from which on a territory is worth more than one thread. */
+const largeBytes = 16 * 1024 * 1024;
+
+@Injectable()
+export class AccountComputer implements OnModuleDestroy {
+  private pool: ThreadPool | undefined;
+
+  /** @param threads worker threads; they start with the first task */
+  constructor(private readonly threads: number) {}
+
+  /** One outcome for each observation, in the same order. */
+  async compute(norm: NormTexts, observed: readonly ObservedBytes[]): Promise<AccountOutcome[]> {
+    const large = observed.filter((one) => sizeOf(one) >= largeBytes);
+    const small = observed.filter((one) => sizeOf(one) < largeBytes);
+    const outcomes = await Promise.all([
+      ...shareOut(small, sizeOf, this.threads).map(async (part) => {
+        return this.run<readonly AccountOutcome[]>({ kind: 'accounts', norm, observed: part.map(inSharedMemory) });
+      }),
+      ...large.map(async (one) => this.computeLarge(norm, inSharedMemory(one))),
+    ]);
+    const byTerritory = new Map(outcomes.flat().map((outcome) => [outcome.territory, outcome]));
+    return observed.map(({ territory }) => {
+      const outcome = byTerritory.get(territory);
+      assert(outcome, `no thread answered for ${territory}`);
+      return outcome;
+    });
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.pool?.close();
+  }
+
+  private async computeLarge(norm: NormTexts, observed: ObservedBytes): Promise<readonly AccountOutcome[]> {
+    const rows = observed.chunks.reduce((sum, bytes) => sum + decodeChunk(bytes).rows, 0);
+    const blocks = shareOut(
+      Array.from({ length: Math.ceil(rows / blockRows) }, (_, block) => block),
+      () => 1,
+      this.threads * 2,
+    );
+    const partials = await Promise.all(
+      blocks.map(async (run) => {
+        const range = { from: run[0], to: run[run.length - 1] + 1 };
+        return this.run<PartialSums | readonly AccountOutcome[]>({ kind: 'blocks', norm, observed, blocks: range });
+      }),
+    );
+    const refused = partials.find((partial): partial is readonly AccountOutcome[] => Array.isArray(partial));
+    if (refused) return refused;
+    return this.run({ kind: 'finish', norm, observed, partials: partials as PartialSums[] });
+  }
+
+  private async run<Result extends ComputeResult>(task: ComputeTask): Promise<Result> {
+    this.pool ??= createThreadPool(join(__dirname, 'compute.thread'), { size: this.threads });
+    return this.pool.run<ComputeTask, Result>(task);
+  }
+}
+
+const sizeOf = ({ chunks }: ObservedBytes): number => chunks.reduce((sum, bytes) => sum + bytes.byteLength, 0);
+
+/** The same observation with its bytes in shared memory, each chunk at a multiple of eight: threads read them in place. */
+function inSharedMemory(observed: ObservedBytes): ObservedBytes {
+  if (observed.kept) return observed;
+  const chunks = observed.chunks.map((bytes) => {
+    const shared = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
+    shared.set(bytes);
+    return shared;
+  });
+  return { ...observed, chunks };
+}
