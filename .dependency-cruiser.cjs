@@ -135,7 +135,7 @@ const purityRules = [
     'pure-imports-package-in-platform',
     'platform wraps packages: its pure files may name their types',
     { ...pureFile, path: '^libs/platform/.+\\.ts$' },
-    { ...anyPackage, pathNot: packages(purePackages), preCompilationOnly: false },
+    { ...anyPackage, pathNot: packages(purePackages), dependencyTypesNot: ['type-only'] },
   ),
   forbid('pure-imports-builtin', 'a pure file does not reach the machine', pureFile, {
     dependencyTypes: ['core'],
@@ -164,13 +164,13 @@ const sqlRules = [
     'sql-outside-stores',
     'only stores, entities, platform and migrations speak to the database; others may name its types',
     { path: ours, pathNot: ['\\.(store|entities)\\.ts$', '^libs/platform/', specFile] },
-    { path: packages(['typeorm', 'pg', 'pg-copy-streams', '@nestjs/typeorm']), preCompilationOnly: false },
+    { path: packages(['typeorm', 'pg', 'pg-copy-streams', '@nestjs/typeorm']), dependencyTypesNot: ['type-only'] },
   ),
   forbid(
     'queue-outside-platform',
     'BullMQ is opened by platform, so that both backends stay alike; others may name its types',
     { path: ours, pathNot: ['^libs/platform/', specFile] },
-    { path: packages(['bullmq', 'ioredis']), preCompilationOnly: false },
+    { path: packages(['bullmq', 'ioredis']), dependencyTypesNot: ['type-only'] },
   ),
   forbid(
     'store-behind-service',
@@ -184,7 +184,7 @@ module.exports = {
   forbidden: [...subjectRules, ...appRules, ...treeRules, ...purityRules, ...sqlRules],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },
-    tsPreCompilationDeps: 'specify',
+    tsPreCompilationDeps: true,
     combinedDependencies: false,
     exclude: { path: ['^dist/', '^coverage/', '^\\.(data|cache)/', '/public/'] },
     doNotFollow: { path: '(^|/)node_modules/' },

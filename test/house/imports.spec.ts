@@ -135,7 +135,7 @@ const allowed: Tree = {
   'libs/access/src/fine.entities.ts': `import type { B } from './pair.entities';\nimport 'typeorm';\nexport type A = B;\n`,
   'libs/access/src/pair.entities.ts': `import type { A } from './fine.entities';\nexport type B = A;\n`,
   'libs/access/src/fine.store.ts': `import { In } from 'typeorm';\nimport './fine.entities';\nexport const x = In;\n`,
-  'libs/access/src/fine.service.ts': `import { EntityManager } from 'typeorm';\nimport type { Job } from 'bullmq';\nimport './fine.store';\nexport type S = [EntityManager, Job];\n`,
+  'libs/access/src/fine.service.ts': `import type { EntityManager } from 'typeorm';\nimport type { Job } from 'bullmq';\nimport './fine.store';\nexport type S = [EntityManager, Job];\n`,
   'libs/access/src/fine.spec.ts': `import 'jest';\nimport './fine.service';\n`,
   'libs/rulebook/src/fine.ts': `import { parse } from 'yaml';\nimport { createHash } from 'node:crypto';\n${uses('formula')}export const y = [parse, createHash];\n`,
   'libs/platform/src/fine.ts': `import type { Job } from 'bullmq';\nexport type J = Job;\n`,

@@ -88,16 +88,17 @@ const rowSecurity: Rule = (files) =>
       /\bcreate\s+table\s+(?:if\s+not\s+exists\s+)?(\w+\.\w+)\s*\(([\s\S]*?)\n\s*\)[^\n]*;/gi,
     );
     return [...tables]
-      .filter(([, table, columns]) => {
-        const forced = new RegExp(`alter\\s+table\\s+${table}\\s+force\\s+row\\s+level\\s+security`, 'i').test(text);
-        return (
-          /\bterritory_path\b/.test(columns) &&
-          !forced &&
-          !(/enableRowSecurity\(/.test(text) && text.includes(`'${table}'`))
-        );
-      })
+      .filter(([, table, columns]) => /\bterritory_path\b/.test(columns) && !isSecured(text, table))
       .map(([, table]) => `${path}: ${table} keeps territory_path but has no forced row security`);
   });
+
+/** By statement, or by enableRowSecurity over a list that names the table with or without its schema. */
+function isSecured(text: string, table: string): boolean {
+  const [schema, name] = table.split('.');
+  if (new RegExp(`alter\\s+table\\s+${table}\\s+force\\s+row\\s+level\\s+security`, 'i').test(text)) return true;
+  const listed = text.includes(`'${table}'`) || (text.includes(`'${name}'`) && text.includes(`${schema}.\${`));
+  return listed && /enableRowSecurity\(/.test(text);
+}
 
 describeRule('a table that keeps a territory has row security', rowSecurity, {
   catches: {
@@ -115,6 +116,8 @@ describeRule('a table that keeps a territory has row security', rowSecurity, {
         "q(`create table accounting.x (\n territory_path ltree\n);`); q(enableRowSecurity('accounting.x'))",
       'migrations/0051-b.ts':
         'q(`create table accounting.y (\n territory_path ltree\n);\n alter table accounting.y force row level security;`)',
+      'migrations/0052-d.ts':
+        "q(`create table accounting.v (\n territory_path ltree\n);`); for (const n of ['v']) enableRowSecurity(`accounting.${n}`)",
       'migrations/0020-c.ts': 'q(`create table territory.z (\n path ltree\n);`)',
     },
   },
