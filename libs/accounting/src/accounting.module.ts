@@ -1,24 +1,21 @@
 /** Nest wiring of accounting; the database handle is provided globally by the program. */
-import { DynamicModule, Module } from '@nestjs/common';
+import { availableParallelism } from 'node:os';
+import { Module } from '@nestjs/common';
 import { RulebookModule } from '@gep/rulebook';
 import { AccountingService } from './accounting.service';
 import { AccountComputer } from './recompute/account-computer.pool';
 import { RecomputeService } from './recompute/recompute.service';
 import { RecomputeTasks } from './recompute/recompute-tasks.service';
 
-/** Use cases that ask and answer; `AccountingModule.computing(threads)` adds those that compute. */
+/** Threads start with the first task, so a program that computes nothing has none. */
 @Module({
   imports: [RulebookModule],
-  providers: [AccountingService, RecomputeService],
-  exports: [AccountingService, RecomputeService],
+  providers: [
+    AccountingService,
+    RecomputeService,
+    RecomputeTasks,
+    { provide: AccountComputer, useFactory: () => new AccountComputer(availableParallelism()) },
+  ],
+  exports: [AccountingService, RecomputeService, RecomputeTasks],
 })
-export class AccountingModule {
-  /** For programs that work off runs. @param threads worker threads for kernels */
-  static computing(threads: number): DynamicModule {
-    return {
-      module: AccountingModule,
-      providers: [{ provide: AccountComputer, useFactory: () => new AccountComputer(threads) }, RecomputeTasks],
-      exports: [RecomputeTasks],
-    };
-  }
-}
+export class AccountingModule {}
