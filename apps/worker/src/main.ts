@@ -12,7 +12,7 @@ async function start(): Promise<void> {
   const database = await openDatabase(config, { applicationName: 'gep-worker' });
   await assertSafeDatabase(database);
   const queues = await openQueues(config, { logger: log });
-  const working = await startWorking({ database, queues, log });
+  const working = await startWorking({ database, queues, log, threads: config.workerConcurrency });
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;

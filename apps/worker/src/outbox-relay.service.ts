@@ -27,7 +27,10 @@ export class OutboxRelay {
   ) {}
 
   start(): void {
-    this.loops = [this.loop('relay', idleMs, () => this.relay()), this.loop('reconcile', reconcileMs, () => this.tend())];
+    this.loops = [
+      this.loop('relay', idleMs, () => this.relay()),
+      this.loop('reconcile', reconcileMs, () => this.tend()),
+    ];
   }
 
   async stop(): Promise<void> {
@@ -70,6 +73,7 @@ export class OutboxRelay {
   private async react({ event, payload }: OutboxMessage): Promise<void> {
     const reaction = reactions[event];
     assert(reaction, `no reaction to ${event}`);
+    if (reaction === 'none') return;
     const flow = await this.runs.flowOf(String(payload['runId']));
     if (flow.length > 0) await this.queues.flow.addBulk(flow as never);
   }

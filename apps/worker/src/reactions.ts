@@ -1,9 +1,12 @@
 /** Who reacts to what: one line per event that the outbox announces. */
 import { recomputeRequested } from '@gep/accounting';
+import { batchImported } from '@gep/observation';
 
 /** What is done when an event is announced; each may come more than once and must then change nothing. */
-export type Reaction = 'enqueueRun';
+export type Reaction = 'enqueueRun' | 'none';
 
 export const reactions: Readonly<Record<string, Reaction>> = {
   [recomputeRequested]: 'enqueueRun',
+  // People decide when the data of a period are complete enough to be recomputed; the end of the period does too.
+  [batchImported]: 'none',
 };

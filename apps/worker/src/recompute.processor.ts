@@ -35,4 +35,5 @@ export class RecomputeProcessor {
 const isTask = (payload: unknown): payload is AccountingJobs['recomputeBatch'] =>
   typeof payload === 'object' && payload !== null && 'runId' in payload && 'taskNo' in payload;
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+const reasonOf = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -13,5 +13,11 @@ export interface Schedule {
 
 /** Months, quarters and years all end with a month; the observations of the last night may come in until two. */
 export const schedules: readonly Schedule[] = [
-  { id: 'open-due-periods', queue: accountingQueue, job: 'openDuePeriod', pattern: '0 0 2 1 * *', timeZone: 'Asia/Shanghai' },
+  {
+    id: 'open-due-periods',
+    queue: accountingQueue,
+    job: 'openDuePeriod',
+    pattern: '0 0 2 1 * *',
+    timeZone: 'Asia/Shanghai',
+  },
 ];

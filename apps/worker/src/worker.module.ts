@@ -9,6 +9,8 @@ export interface WorkerParts {
   readonly database: Database;
   readonly queues: Queues;
   readonly log: JsonLogger;
+  /** Threads that run kernels. */
+  readonly threads: number;
 }
 
 @Global()
@@ -29,7 +31,7 @@ export class WorkerModule {
   static with(parts: WorkerParts): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PartsModule.with(parts), AccountingModule],
+      imports: [PartsModule.with(parts), AccountingModule, AccountingModule.computing(parts.threads)],
       providers: [OutboxRelay, RecomputeProcessor],
     };
   }

@@ -1,0 +1,50 @@
+/** Two accounts side by side as text: services, ecosystem types and the total. */
+import type { AccountComparison, FenChange } from '@gep/accounting';
+import { formatWanYuan, type Bilingual } from '@gep/kernel';
+import type { Language } from './language';
+import type { Names } from './render-account';
+import { renderTable } from './text-table';
+
+const words = {
+  service: { zh: '服务', en: 'Service' },
+  type: { zh: '生态系统类型', en: 'Ecosystem type' },
+  change: { zh: '变化（万元）', en: 'Change (10⁴ yuan)' },
+  relative: { zh: '变化率', en: 'Relative' },
+  total: { zh: '合计', en: 'Total' },
+} satisfies Record<string, Bilingual>;
+
+/** `+12.50 %`; empty when there was nothing before. */
+export function formatRelative(relative: number | null): string {
+  return relative === null ? '' : `${relative > 0 ? '+' : ''}${(relative * 100).toFixed(2)} %`;
+}
+
+export function renderComparison(comparison: AccountComparison, names: Names, language: Language): string {
+  const { before, after } = comparison;
+  const unit = language === 'zh' ? '万元' : '10⁴ yuan';
+  const row = (name: string, change: FenChange): string[] => [
+    name,
+    formatWanYuan(change.before),
+    formatWanYuan(change.after),
+    formatWanYuan(change.absolute),
+    formatRelative(change.relative),
+  ];
+  const table = (heading: string, changes: Readonly<Record<string, FenChange>>): string =>
+    renderTable(
+      [
+        { heading },
+        { heading: `${before.period} (${unit})`, numeric: true },
+        { heading: `${after.period} (${unit})`, numeric: true },
+        { heading: words.change[language], numeric: true },
+        { heading: words.relative[language], numeric: true },
+      ],
+      [
+        ...Object.entries(changes).map(([code, change]) => row(names(code), change)),
+        row(words.total[language], comparison.total),
+      ],
+    );
+  return [
+    `${after.territory} · ${before.period} → ${after.period} · ${after.norm.id}`,
+    table(words.service[language], comparison.byService),
+    table(words.type[language], comparison.byType),
+  ].join('\n\n');
+}
