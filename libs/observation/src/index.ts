@@ -1,5 +1,5 @@
 /** Front door of observation: submitted measurements, checked and turned into columnar chunks. */
-export { type CellProblem } from './table/cell-problem';
+export { ProblemList, type CellProblem } from './table/cell-problem';
 export { checkTables, type CheckCounts, type CheckOutcome } from './check/check-tables';
 export { decodeChunk, encodeChunk } from './chunk/chunk-codec';
 export {
@@ -9,8 +9,9 @@ export {
   type StatisticRow,
   type TerritoryPeriodData,
 } from './chunk/patch-chunk';
-export { FileTooLarge, FileUnreadable } from './errors';
-export { checkFile } from './file/check-file.loader';
+export { BatchMissing, FileTooLarge, FileUnreadable } from './errors';
+export { batchImported, type BatchImported } from './events';
+export { checkFile } from './import/check-file.loader';
 export { type FileFormat, type ObservationFile } from './file/read-file.loader';
 export { type RawCell, type RawRow, type RawTable, type TableKind } from './table/raw-table';
 export { readJson } from './file/read-json';
@@ -21,3 +22,16 @@ export {
   type ObservedType,
 } from './table/vocabulary';
 export { vocabularyOf } from './table/vocabulary-of-norm';
+export { ObservationModule } from './observation.module';
+export { ObservationService, type ImportedPeriod, type ImportReport, type ImportRequest } from './observation.service';
+export {
+  currentObservations,
+  findObservation,
+  getBatch,
+  listBatchContent,
+  listBatches,
+  listObservedTerritories,
+  type Batch,
+  type BatchStatus,
+  type CurrentObservation,
+} from './observation.store';

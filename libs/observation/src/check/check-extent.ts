@@ -4,7 +4,7 @@ import { Reason } from '../table/cell-problem';
 import { CheckRun, readMeasure, RowCheck } from './check-run';
 import { GatheredPeriod } from './gathered-period';
 import { OpenTable } from '../table/open-table';
-import { cellText } from '../table/raw-table';
+import { cellText, wellFormed } from '../table/raw-table';
 import { convertToDouble } from './read-number';
 import { reasons } from '../table/reasons';
 import { ObservedAttribute } from '../table/vocabulary';
@@ -31,7 +31,7 @@ export function checkExtent(run: CheckRun, open: OpenTable): void {
     const gathered = check.period();
     const type = readType(check);
     readValues(check, columns, values);
-    const patch = cellText(check.cell('patch'));
+    const patch = wellFormed(cellText(check.cell('patch')));
     if (gathered && type !== undefined) checkPlace(check, gathered, type, patch);
     if (!gathered) continue;
     if (check.refused || type === undefined) gathered.refusedRows += 1;

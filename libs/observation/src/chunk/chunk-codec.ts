@@ -67,7 +67,7 @@ function textData(texts: readonly string[]): Data<Utf8> {
  * multiple of eight; otherwise the bytes are copied once. Patch names are read when they are first asked for.
  */
 export function decodeChunk(bytes: Uint8Array): PatchChunk {
-  const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  const aligned = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
   const table = tableFromIPC(aligned);
   const facts = table.schema.metadata;
   assert(facts.get('version') === version, `chunk of an unknown version ${facts.get('version')}`);

@@ -1,6 +1,6 @@
 /** A problem at the cell that the author of a file sees, and the list that collects all of them at once. */
 import { Bilingual } from '@gep/kernel';
-import { columnLetters, RawCell } from './raw-table';
+import { columnLetters, RawCell, wellFormed } from './raw-table';
 
 export interface CellProblem {
   sheet: string;
@@ -32,15 +32,31 @@ export function columnName(at: SheetAddress, index: number, row: number): string
   return index < 0 ? name : `${columnLetters(index)}${name === '' ? '' : ` ${name}`}`;
 }
 
+const mostKept = 10_000;
 const longestValue = 80;
+const longestSentence = 500;
+
+/** Text of a stranger's file made fit to be stored and shown: bounded, without control characters and broken pairs. */
+function shown(text: string, longest = longestValue): string {
+  const bounded = text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return wellFormed(bounded.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '\ufffd'));
+}
 
 /** Collects problems up to a limit; beyond it they are only counted, so that a hopeless file cannot fill the memory. */
 export class ProblemList {
-  readonly kept: CellProblem[] = [];
-  errors = 0;
-  warnings = 0;
+  readonly kept: CellProblem[];
+  errors: number;
+  warnings: number;
 
-  constructor(readonly limit = 10_000) {}
+  /** @param begun what was found before */
+  constructor(begun?: {
+    readonly problems: readonly CellProblem[];
+    readonly counts: { errors: number; warnings: number };
+  }) {
+    this.kept = [...(begun?.problems ?? [])];
+    this.errors = begun?.counts.errors ?? 0;
+    this.warnings = begun?.counts.warnings ?? 0;
+  }
 
   add(at: SheetAddress, row: number, index: number, value: RawCell, reason: Reason): void {
     this.addNamed(at.sheet, row, columnName(at, index, row), value, reason);
@@ -48,10 +64,18 @@ export class ProblemList {
   addNamed(sheet: string, row: number, column: string, value: RawCell, reason: Reason): void {
     if (reason.severity === 'error') this.errors += 1;
     else this.warnings += 1;
-    if (this.kept.length >= this.limit) return;
-    const text = value === undefined || value === null ? '' : String(value);
-    const shown = text.length > longestValue ? `${text.slice(0, longestValue)}…` : text;
-    this.kept.push({ sheet, row, column, value: shown, ...reason });
+    if (this.kept.length >= mostKept) return;
+    const { severity, code, text, mend } = reason;
+    this.kept.push({
+      sheet: shown(sheet),
+      row,
+      column: shown(column),
+      value: value === undefined || value === null ? '' : shown(String(value)),
+      severity,
+      code,
+      text: { zh: shown(text.zh, longestSentence), en: shown(text.en, longestSentence) },
+      mend: { zh: shown(mend.zh, longestSentence), en: shown(mend.en, longestSentence) },
+    });
   }
   get omitted(): number {
     return this.errors + this.warnings - this.kept.length;

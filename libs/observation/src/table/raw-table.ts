@@ -43,6 +43,11 @@ export function cellText(cell: RawCell): string {
   return cell === undefined || cell === null ? '' : String(cell).trim();
 }
 
+/** Text whose halves of surrogate pairs are all paired; what is not becomes U+FFFD, as it would in UTF-8. */
+export function wellFormed(text: string): string {
+  return /[\ud800-\udfff]/.test(text) ? Buffer.from(text, 'utf8').toString('utf8') : text;
+}
+
 /** Full-width letters, digits and signs as their plain forms; the ideographic space as a space. */
 export function halfWidth(text: string): string {
   return text.replace(/[\uff01-\uff5e]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xfee0)).replace(/\u3000/g, ' ');

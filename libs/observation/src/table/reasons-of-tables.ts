@@ -43,6 +43,14 @@ export const ofRows = {
       '请为所有行填写图斑编号，或全部留空',
       'name the patch in every row, or in none',
     ),
+  extentLost: () =>
+    error(
+      'extent-lost',
+      '此文件没有该地域和核算期的面积，导入后现有面积将不再有效',
+      'the file gives no areas for this territory and period; importing it would put those that hold now out of force',
+      '请把范围表与统计表放在同一次导入中',
+      'import the extent table and the statistics together',
+    ),
   otherSheet: (sheet: string) =>
     error(
       'two-sheets',

@@ -1,0 +1,114 @@
+/** Decides which checked territories and periods of an import are let in, and what the import as a whole is. */
+import { digestOfValue } from '@gep/kernel';
+import { CheckCounts } from '../check/check-tables';
+import { decodeChunk } from '../chunk/chunk-codec';
+import { CellProblem, ProblemList, Reason } from '../table/cell-problem';
+import { reasons } from '../table/reasons';
+import { CheckedFile, CheckedPeriod } from './checked-file';
+
+/** What is known of the places and of what holds now; keys are `territory period`. */
+export interface KnownPlaces {
+  /** Paths of the territories that exist in the period and that the importer may act for. */
+  readonly paths: ReadonlyMap<string, string>;
+  /** What holds now. */
+  readonly current: ReadonlyMap<string, { readonly digest: string; readonly patches: number }>;
+}
+
+export interface AdmittedPeriod extends CheckedPeriod {
+  readonly path: string;
+  /** Against what holds now. */
+  readonly change: 'new' | 'changed' | 'unchanged';
+}
+
+export interface Admission {
+  readonly status: 'accepted' | 'partial' | 'refused';
+  readonly admitted: AdmittedPeriod[];
+  readonly problems: CellProblem[];
+  readonly counts: CheckCounts;
+}
+
+export const periodKey = ({ territory, period }: { territory: string; period: string }): string =>
+  `${territory} ${period}`;
+
+/**
+ * Refuses, at their cells, territories that are not there or not the importer's (the two are not told apart), and
+ * imports that would silently take the areas away. With `allOrNothing` one error refuses everything.
+ */
+export function admitPeriods(checked: CheckedFile, known: KnownPlaces, allOrNothing: boolean): Admission {
+  const problems = new ProblemList(checked);
+  let { acceptedRows, refusedRows, patches, statistics } = checked.counts;
+  const refuse = (period: CheckedPeriod, reason: Reason): void => {
+    reportAtRows(problems, checked.territoryColumns, period, reason);
+    patches -= period.patches;
+    statistics -= period.statistics.length;
+    acceptedRows -= period.patches + period.statistics.length;
+    refusedRows += period.patches + period.statistics.length;
+  };
+  const admitted: AdmittedPeriod[] = [];
+  for (const period of checked.accepted) {
+    const key = periodKey(period);
+    const path = known.paths.get(key);
+    const now = known.current.get(key);
+    if (path === undefined) refuse(period, reasons.territoryUnknown(period.territory, period.period));
+    else if (now && now.patches > 0 && period.patches === 0) refuse(period, reasons.extentLost());
+    else
+      admitted.push({ ...period, path, change: !now ? 'new' : now.digest === period.digest ? 'unchanged' : 'changed' });
+  }
+  const { errors, warnings, omitted, kept } = problems;
+  const none = allOrNothing && errors > 0;
+  if (none) [acceptedRows, refusedRows, patches, statistics] = [0, checked.counts.rows, 0, 0];
+  const left = none ? [] : admitted;
+  return {
+    status: left.length === 0 ? 'refused' : errors > 0 ? 'partial' : 'accepted',
+    admitted: left,
+    problems: kept,
+    counts: {
+      ...checked.counts,
+      acceptedRows,
+      refusedRows,
+      patches,
+      statistics,
+      errors,
+      warnings,
+      omittedProblems: omitted,
+    },
+  };
+}
+
+/** One problem at each row that names the territory and period. */
+function reportAtRows(
+  problems: ProblemList,
+  columns: CheckedFile['territoryColumns'],
+  { territory, statistics, bytes }: CheckedPeriod,
+  reason: Reason,
+): void {
+  const { sourceRow, sourceSheet } = decodeChunk(bytes);
+  const rows = [...Array.from(sourceRow, (row) => ({ sheet: sourceSheet, row })), ...statistics];
+  for (const { sheet, row } of rows) {
+    const column = columns.find(({ at }) => at.sheet === sheet);
+    if (column) problems.add(column.at, row, column.index, territory, reason);
+    else problems.addNamed(sheet, row, 'territory', territory, reason);
+  }
+}
+
+/** What makes two imports the same: the files, the norm, and what of them was let in. */
+export function outcomeDigest(fileDigest: string, normId: string, admitted: readonly AdmittedPeriod[]): string {
+  const periods = admitted.map(({ territory, path, period, digest, refusedRows }) => [
+    territory,
+    path,
+    period,
+    digest,
+    refusedRows,
+  ]);
+  return digestOfValue({ fileDigest, normId, periods });
+}
+
+/** The nearest path that covers all of these; null when there are none. */
+export function coveringPath(paths: readonly string[]): string | null {
+  if (paths.length === 0) return null;
+  const labels = paths.map((path) => path.split('.'));
+  const [first] = labels;
+  const differing = first.findIndex((label, depth) => labels.some((other) => other[depth] !== label));
+  const covering = differing < 0 ? first : first.slice(0, differing);
+  return covering.length === 0 ? null : covering.join('.');
+}

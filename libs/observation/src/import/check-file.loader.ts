@@ -1,0 +1,42 @@
+/** Reads and checks the files of one import in the running thread. */
+import { digestOf, digestOfValue } from '@gep/kernel';
+import { checkTables, CheckOutcome } from '../check/check-tables';
+import { FileUnreadable } from '../errors';
+import { ImportLimits, importLimits } from '../file/limits';
+import { ObservationFile, readTables } from '../file/read-file.loader';
+import { ProblemList } from '../table/cell-problem';
+import { ObservationVocabulary } from '../table/vocabulary';
+
+/**
+ * Everything that is good in the file or files, and everything that is wrong with them. Several files are one import: a
+ * CSV file holds one table only. For large files or files of strangers use `checkFilesApart`: this one works on the event
+ * loop, without a limit of time or memory.
+ * @throws FileTooLarge, FileUnreadable
+ */
+export async function checkFile(
+  files: ObservationFile | readonly ObservationFile[],
+  vocabulary: ObservationVocabulary,
+  limits: ImportLimits = importLimits,
+): Promise<CheckOutcome> {
+  const problems = new ProblemList();
+  const given = 'bytes' in files ? [files] : files;
+  const sheets = new Set<string>();
+  const tables = [];
+  for (const file of given) {
+    for (const table of await readTables(file, problems, limits)) {
+      const sheet = sheets.has(table.sheet) ? `${file.fileName} ${table.sheet}` : table.sheet;
+      if (sheets.has(sheet)) {
+        throw new FileUnreadable(file.fileName, { zh: '同名的表给出了两次', en: 'two tables have its name' });
+      }
+      sheets.add(sheet);
+      tables.push({ ...table, sheet });
+    }
+  }
+  return checkTables(tables, vocabulary, problems);
+}
+
+/** Digest of the files of an import: of the bytes alone when there is one. */
+export function digestOfFiles(files: readonly ObservationFile[]): string {
+  const digests = files.map(({ bytes }) => digestOf(bytes));
+  return digests.length === 1 ? digests[0] : digestOfValue(digests);
+}

@@ -1,0 +1,7 @@
+/** Nest wiring of observation; the database handle is provided globally by the program. */
+import { Module } from '@nestjs/common';
+import { RulebookModule } from '@gep/rulebook';
+import { ObservationService } from './observation.service';
+
+@Module({ imports: [RulebookModule], providers: [ObservationService], exports: [ObservationService] })
+export class ObservationModule {}
