@@ -1,21 +1,24 @@
 /** Nest wiring of accounting; the database handle is provided globally by the program. */
-import { availableParallelism } from 'node:os';
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { RulebookModule } from '@gep/rulebook';
 import { AccountingService } from './accounting.service';
 import { AccountComputer } from './recompute/account-computer.pool';
 import { RecomputeService } from './recompute/recompute.service';
 import { RecomputeTasks } from './recompute/recompute-tasks.service';
 
-/** Threads start with the first task, so a program that computes nothing has none. */
+/** Use cases that ask and answer; `AccountingModule.computing(threads)` has those that compute as well. */
 @Module({
   imports: [RulebookModule],
-  providers: [
-    AccountingService,
-    RecomputeService,
-    RecomputeTasks,
-    { provide: AccountComputer, useFactory: () => new AccountComputer(availableParallelism()) },
-  ],
-  exports: [AccountingService, RecomputeService, RecomputeTasks],
+  providers: [AccountingService, RecomputeService],
+  exports: [AccountingService, RecomputeService],
 })
-export class AccountingModule {}
+export class AccountingModule {
+  /** For programs that work off runs. @param threads worker threads for kernels; they start with the first task */
+  static computing(threads: number): DynamicModule {
+    return {
+      module: AccountingModule,
+      providers: [{ provide: AccountComputer, useFactory: () => new AccountComputer(threads) }, RecomputeTasks],
+      exports: [RecomputeTasks],
+    };
+  }
+}
