@@ -72,13 +72,16 @@ describe('the first administrator', () => {
     await expect(bench.users.setStatus(operator, 'first', 'disabled')).rejects.toThrow(LastAdministrator);
     const { token } = await bench.users.issuePasswordLink(operator, 'second');
     await links.redeemLink({ token, password });
-    const outcomes = await Promise.allSettled([
-      bench.users.setStatus(operator, 'first', 'disabled'),
-      bench.users.revokeRole(operator, 'second', held),
-    ]);
-    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    await bench.users.setStatus(operator, 'first', 'active');
-    await bench.users.grantRole(operator, 'second', { role: 'admin', territory: nation });
+    await bench.warmUp();
+    for (let round = 0; round < 5; round++) {
+      const outcomes = await Promise.allSettled([
+        bench.users.setStatus(operator, 'first', 'disabled'),
+        bench.users.revokeRole(operator, 'second', held),
+      ]);
+      expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      await bench.users.setStatus(operator, 'first', 'active');
+      await bench.users.grantRole(operator, 'second', { role: 'admin', territory: nation });
+    }
   });
 
   it('is one, when two redeem at the same time', async () => {
@@ -86,6 +89,7 @@ describe('the first administrator', () => {
     try {
       const service = new SetupLinkService(other.test.db);
       const { token } = await service.issueFirstAdministratorLink();
+      await other.warmUp();
       const answer = (login: string) => service.redeemLink({ token, login, name: login, password });
       const outcomes = await Promise.allSettled(['ann', 'ben', 'cai'].map(answer));
       expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);

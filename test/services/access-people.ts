@@ -24,6 +24,8 @@ export interface AccessBench {
   sql<T>(text: string, values?: unknown[]): Promise<T[]>;
   /** Subjects of the trail's rows of one kind. */
   trail(action: string): Promise<string[]>;
+  /** Opens every connection of the pool, so that what is begun at the same time runs at the same time. */
+  warmUp(): Promise<void>;
   /** Runs one statement as the owner of the tables; gives the number of rows it touched. */
   asOwner(text: string): Promise<number | null>;
 }
@@ -51,6 +53,9 @@ export async function openAccessBench(): Promise<AccessBench> {
         action,
       ]);
       return rows.map(({ subject }) => subject);
+    },
+    async warmUp() {
+      await Promise.all(Array.from({ length: 5 }, () => sql('select pg_sleep(0.05)')));
     },
     async asOwner(text) {
       const client = new Client({ connectionString: test.ownerUrl });

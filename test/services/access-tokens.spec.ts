@@ -1,7 +1,10 @@
 /** Staying in and being shut out on the real database: refresh tokens, access tokens, sessions. */
 import { createHmac, hkdfSync, randomUUID } from 'node:crypto';
+import { Global, Module } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
-import { AccessService, operator, TokenRefused } from '@gep/access';
+import { Test } from '@nestjs/testing';
+import { AccessModule, AccessService, operator, TokenRefused, UserService } from '@gep/access';
+import { Database } from '@gep/platform';
 import { jinsha, openAccessBench, secret, type AccessBench } from './access-people';
 
 let bench: AccessBench;
@@ -50,14 +53,18 @@ describe('a refresh token', () => {
 
   it('used by two tabs at once gives both the same successor, and the session lives', async () => {
     const { signIn } = await person();
-    const first = await signIn();
-    const answers = await Promise.all(Array.from({ length: 6 }, () => access.refresh(first.refreshToken)));
-    expect(new Set(answers.map(({ refreshToken }) => refreshToken)).size).toBe(1);
-    const next = await access.refresh(answers[0].refreshToken);
+    let { refreshToken } = await signIn();
+    await bench.warmUp();
+    for (let round = 0; round < 5; round++) {
+      const answers = await Promise.all(Array.from({ length: 5 }, () => access.refresh(refreshToken)));
+      expect(new Set(answers.map((answer) => answer.refreshToken)).size).toBe(1);
+      refreshToken = answers[0].refreshToken;
+    }
+    const next = await access.refresh(refreshToken);
     await access.authenticate(next.accessToken);
     const { sessionId } = await access.authenticate(next.accessToken);
     const rows = await sql(`select id from access.refresh_token where session_id = $1`, [sessionId]);
-    expect(rows).toHaveLength(3);
+    expect(rows).toHaveLength(7);
   });
 
   it('is refused when unknown, expired or of an expired session; none is stored in the clear', async () => {
@@ -141,6 +148,23 @@ describe('an access token', () => {
     await expect(access.authenticate(here.accessToken)).rejects.toThrow(TokenRefused);
     await expect(access.refresh(here.refreshToken)).rejects.toThrow(TokenRefused);
     await access.authenticate(there.accessToken);
+  });
+
+  it('follows a change made in the same process at once', async () => {
+    const { login, signIn } = await person('viewer');
+    const { accessToken } = await signIn();
+    @Global()
+    @Module({ providers: [{ provide: Database, useValue: bench.test.db }], exports: [Database] })
+    class Handle {}
+    const program = await Test.createTestingModule({ imports: [Handle, AccessModule.register(secret)] }).compile();
+    const [here, users] = [program.get(AccessService), program.get(UserService)];
+    expect((await here.authenticate(accessToken)).permissions.has('audit.read')).toBe(false);
+    await users.grantRole(operator, login, { role: 'auditor', territory: jinsha });
+    expect((await here.authenticate(accessToken)).permissions.has('audit.read')).toBe(true);
+    await users.revokeRole(operator, login, { role: 'auditor', territoryCode: jinsha.code });
+    expect((await here.authenticate(accessToken)).permissions.has('audit.read')).toBe(false);
+    await users.setStatus(operator, login, 'disabled');
+    await expect(here.authenticate(accessToken)).rejects.toThrow(TokenRefused);
   });
 
   it('shows in another process within a second what was changed in this one', async () => {
