@@ -11,10 +11,9 @@ export type {
   ParameterValue,
   ProductRow,
 } from './declarations';
-export { MissingInput, MissingParameterValue, UndefinedValue, type MissingValue } from './errors';
+export { MissingParameterValue, UndefinedValue, type MissingValue } from './errors';
 export {
   blockRows,
-  countBlocks,
   type BaseSums,
   type ColumnChunk,
   type KernelPlan,
@@ -23,9 +22,8 @@ export {
 } from './kernel/kernel-plan';
 export { reducePartials, reuseBaseSums } from './kernel/reduce-partials';
 export { runKernel } from './kernel/run-kernel';
-export { nearestName } from './nearest-name';
 export { compileFormulas, type FormulaProgram, type LinearPart, type WantedFormula } from './plan/compile-formulas';
 export type { RowExpression } from './plan/row-expression';
-export { formatProblem, type FormulaProblem, type FormulaProblemCode } from './problem';
+export type { FormulaProblem, FormulaProblemCode } from './problem';
 export { evaluateExactly } from './trace/evaluate-exactly';
 export type { ExactEnvironment, ExactPatch, ExactTrace, ObservedNumber, TraceKind } from './trace/exact-trace';

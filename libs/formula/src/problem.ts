@@ -50,9 +50,3 @@ export function locateProblem(declaration: FormulaDeclaration, problem: SpanProb
   const line = (declaration.line ?? 1) + breaks;
   return { file: declaration.file, formula: declaration.code, line, column, code: problem.code, text: problem.text };
 }
-
-/** `services.yaml:12:40 soilRetention: …`, for terminals and logs. */
-export function formatProblem(problem: FormulaProblem, language: keyof Bilingual): string {
-  const place = [problem.file ?? '', problem.line ?? '', problem.column ?? ''].filter((part) => part !== '').join(':');
-  return `${place} ${problem.formula}: ${problem.text[language]}`.trim();
-}

@@ -29,6 +29,7 @@ export function closestWord(word: string, candidates: Iterable<string>): string 
   let best: { candidate: string; distance: number } | undefined;
   for (const candidate of candidates) {
     const known = candidate.toLowerCase();
+    if (known === sought) return candidate;
     const allowed = Math.max(1, Math.floor(Math.max(sought.length, known.length) / 3));
     if (Math.abs(known.length - sought.length) > allowed || Math.min(known.length, sought.length) < 2) continue;
     const distance = editDistance(sought, known);

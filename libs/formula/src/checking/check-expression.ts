@@ -1,7 +1,6 @@
 /** Understands one expression: resolves its names, checks scopes and units, and gives the typed tree or every problem. */
-import { dimensionless, Fraction, sameDimension, Unit, UnknownUnit } from '@gep/kernel';
+import { closestWord, dimensionless, Fraction, sameDimension, Unit, UnknownUnit } from '@gep/kernel';
 import { FormulaDeclaration, FormulaVocabulary } from '../declarations';
-import { nearestName } from '../nearest-name';
 import { FormulaProblemCode, SpanProblem } from '../problem';
 import { Span, SyntaxNode } from '../syntax/syntax-tree';
 import { checkLookUp } from './check-look-up';
@@ -133,7 +132,7 @@ class ExpressionChecker {
   }
 
   private refuseLookUp({ span, name }: SyntaxOf<'name'>): undefined {
-    const near = nearestName(name, this.vocabulary.parameters.keys());
+    const near = closestWord(name, this.vocabulary.parameters.keys());
     return this.refuse(
       span,
       'formula.look-up',
@@ -254,7 +253,7 @@ class ExpressionChecker {
   }
 
   private refuseFunction({ nameSpan, name }: SyntaxOf<'call'>): undefined {
-    const near = nearestName(name, Object.keys(functions));
+    const near = closestWord(name, Object.keys(functions));
     const known = Object.keys(functions).join(', ');
     return this.refuse(
       nameSpan,

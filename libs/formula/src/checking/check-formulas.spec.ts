@@ -1,5 +1,4 @@
 /** The language as a norm's author meets it: what is accepted, and what each problem says and where. */
-import { formatProblem } from '../problem';
 import { Sample, soundly, vocabularyOf } from '../sample-vocabulary.spec';
 import { checkFormulas } from './check-formulas';
 import { constantValue } from './constant-value';
@@ -194,11 +193,5 @@ describe('problems', () => {
       'q formula.wrong-scope',
     ]);
     expect(found[0].text.en).toContain('sum(types, p)');
-  });
-
-  it('print with their place', () => {
-    expect(formatProblem(only('patch t/a: area * rat'), 'zh')).toMatch(
-      /^services.yaml:10:27 f: 名称“rat”未知；是否应为“rate”？/,
-    );
   });
 });

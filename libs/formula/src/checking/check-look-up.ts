@@ -1,7 +1,6 @@
 /** Checks the `[type=…, date=…, place=…]` of a parameter look-up. */
-import { Bilingual, isTerritoryCode } from '@gep/kernel';
+import { Bilingual, closestWord, isTerritoryCode } from '@gep/kernel';
 import { FormulaVocabulary, ParameterDeclaration, ParameterKey } from '../declarations';
-import { nearestName } from '../nearest-name';
 import { SpanProblem } from '../problem';
 import { LookUpPart } from '../syntax/syntax-tree';
 
@@ -58,7 +57,7 @@ function refusePart(
       `parameter "${parameter}" has no values by type; remove type=`,
     );
   if (types.includes(value)) return undefined;
-  const near = nearestName(value, types);
+  const near = closestWord(value, types);
   return {
     code: 'formula.unknown-type',
     text: {

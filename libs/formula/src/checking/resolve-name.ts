@@ -1,7 +1,6 @@
 /** Says what a name means in the scope where it stands, or why it means nothing there. */
-import { Bilingual, Unit } from '@gep/kernel';
+import { Bilingual, closestWord, Unit } from '@gep/kernel';
 import { FormulaScope, FormulaVocabulary } from '../declarations';
-import { nearestName } from '../nearest-name';
 import { FormulaProblemCode } from '../problem';
 
 /** The scope a node stands in; inside `sum(…)` of a territory formula its own territory formulas stay visible. */
@@ -111,7 +110,7 @@ function refuseUnknown(name: string, vocabulary: FormulaVocabulary): Resolved {
     ...vocabulary.formulas.map(({ code }) => code),
     ...vocabulary.productFields.keys(),
   ];
-  const near = nearestName(name, known);
+  const near = closestWord(name, known);
   return {
     kind: 'refused',
     code: 'formula.unknown-name',

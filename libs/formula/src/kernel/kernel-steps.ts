@@ -1,5 +1,5 @@
 /** Flattens the bases of a plan into steps over registers, each common subexpression once. */
-import { BinaryOperation, hiddenColumnsOf, RowExpression, UnaryOperation } from '../plan/row-expression';
+import { BinaryOperation, hiddenColumnsOf, numbersOf, RowExpression, UnaryOperation } from '../plan/row-expression';
 import { KernelPlan } from './kernel-plan';
 
 /** One operation; operands and result are register numbers. */
@@ -34,63 +34,68 @@ export function stepsOf(plan: KernelPlan): KernelSteps {
 }
 
 class StepWriter {
-  private readonly constants: number[] = [];
-  private readonly tables: (readonly number[])[] = [];
+  private readonly constants: readonly number[];
+  private readonly tables: readonly (readonly number[])[];
+  /** First register of a step. */
+  private readonly leaves: number;
+  private readonly placed = new Map<RowExpression, number>();
   private readonly registers = new Map<string, number>();
   private readonly steps: KernelStep[] = [];
 
-  constructor(private readonly plan: KernelPlan) {}
+  constructor(private readonly plan: KernelPlan) {
+    const numbers = plan.bases.map(numbersOf);
+    this.constants = [...new Set(numbers.flatMap(({ constants }) => constants))];
+    const tables = numbers.flatMap((found) => found.tables);
+    this.tables = [...new Map(tables.map((values) => [values.join(' '), values])).values()];
+    this.leaves = plan.columns.length + this.constants.length + this.tables.length;
+  }
 
   write(): KernelSteps {
     const { columns, bases } = this.plan;
-    bases.forEach((base) => this.collectLeaves(base));
-    const leaves = columns.length + this.constants.length + this.tables.length;
-    const results = bases.map((base) => this.place(base, leaves));
+    const results = bases.map((base) => this.place(base));
     const hidden = new Set(bases.flatMap((base) => [...hiddenColumnsOf(base)]));
     return {
       columns,
       constants: this.constants,
       tables: this.tables,
       steps: this.steps,
-      registers: leaves + this.steps.length,
+      registers: this.leaves + this.steps.length,
       results,
       hidden: columns.flatMap((name, index) => (hidden.has(name) ? [index] : [])),
     };
   }
 
-  private collectLeaves(expression: RowExpression): void {
-    if (expression.op === 'constant' && !this.constants.includes(expression.value))
-      this.constants.push(expression.value);
-    if (expression.op === 'table' && this.tableIndex(expression.values) < 0) this.tables.push(expression.values);
-    if ('of' in expression) expression.of.forEach((part) => this.collectLeaves(part));
+  private place(expression: RowExpression): number {
+    const known = this.placed.get(expression);
+    const register = known ?? this.placeNew(expression);
+    this.placed.set(expression, register);
+    return register;
   }
 
-  private tableIndex(values: readonly number[]): number {
-    return this.tables.findIndex((known) => known.every((value, type) => Object.is(value, values[type])));
-  }
-
-  private place(expression: RowExpression, leaves: number): number {
+  private placeNew(expression: RowExpression): number {
     const { columns } = this.plan;
     switch (expression.op) {
       case 'column':
         return columns.indexOf(expression.name);
       case 'constant':
         return columns.length + this.constants.indexOf(expression.value);
-      case 'table':
-        return columns.length + this.constants.length + this.tableIndex(expression.values);
+      case 'table': {
+        const text = expression.values.join(' ');
+        return columns.length + this.constants.length + this.tables.findIndex((values) => values.join(' ') === text);
+      }
       default: {
-        const operands = expression.of.map((part) => this.place(part, leaves));
-        if (expression.op !== '+' && expression.op !== '*') return this.step(expression.op, operands, leaves);
-        return operands.reduce((left, right) => this.step(expression.op, [left, right], leaves));
+        const operands = expression.of.map((part) => this.place(part));
+        if (expression.op !== '+' && expression.op !== '*') return this.step(expression.op, operands);
+        return operands.reduce((left, right) => this.step(expression.op, [left, right]));
       }
     }
   }
 
-  private step(op: KernelStep['op'], operands: readonly number[], leaves: number): number {
+  private step(op: KernelStep['op'], operands: readonly number[]): number {
     const key = `${op} ${operands.join(' ')}`;
     const known = this.registers.get(key);
     if (known !== undefined) return known;
-    const result = leaves + this.steps.length;
+    const result = this.leaves + this.steps.length;
     this.steps.push({ op, operands, result });
     this.registers.set(key, result);
     return result;

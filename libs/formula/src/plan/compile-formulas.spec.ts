@@ -91,6 +91,33 @@ describe('bases', () => {
     expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
     expect(structuredClone(plan)).toEqual(plan);
   });
+  it('have a text for people', () => {
+    const texts = ['soil', 'surplus', 'capped', 'steep'].flatMap((code) =>
+      compile([code])
+        .linearParts(code)
+        .map(({ text }) => text),
+    );
+    expect(texts).toEqual([
+      'area * k * r',
+      'area * c * k * r',
+      'max(0, (rain - evaporation) * area)',
+      'min({0.98, 0.66, 0.91} * (area * rain), 100)',
+      'if(slope > 25, area, 0)',
+    ]);
+  });
+  it('of formulas that name others over and over have keys of bounded length', () => {
+    const chain = Array.from({ length: 40 }, (_, i) => [`f${i + 1}`, `patch hm2: max(f${i}, f${i} * p + 1 [hm2])`]);
+    const checked = soundly({
+      parameters: { p: 'types 1' },
+      formulas: { f0: 'patch hm2: area', ...Object.fromEntries(chain) },
+    });
+    const program = compileFormulas(checked, ['f40'], lookupOf(checked.vocabulary, values), types);
+    expect(program.plan.keys[0].length).toBeLessThan(5000);
+    const rows = { rows: 1, typeIndex: Uint8Array.of(0), columns: { area: Float64Array.of(2) } };
+    expect(
+      program.assemble(reducePartials(program.plan, [runKernel(structuredClone(program.plan), [rows])])).get('f40')![0],
+    ).toBe(42);
+  });
   it('of a product with very many terms stay one', () => {
     const factors = Array.from({ length: 7 }, (_, i) => `(x${i} * p + ${i + 1})`);
     const attributes = Object.fromEntries(factors.map((_, i) => [`x${i}`, '1']));
@@ -175,11 +202,32 @@ describe('results', () => {
     close(results.get('weighted'), [(386 * (carbon[0] + carbon[1])) / total / 10_000]);
     expect(results.get('carbonDensity')![0]).toBeCloseTo(carbon[0] / 40, 9);
   });
+  it('need of each type only the columns of the branch that it takes', () => {
+    const checked = soundly({
+      attributes: { canopy: '1', cover: '1' },
+      parameters: { isForest: 'types 1', rate: 'types 1' },
+      formulas: { f: 'patch hm2: area * if(isForest = 1, rate * canopy, 2 * cover)', g: 'patch hm2: 3 * f' },
+    });
+    const look = lookupOf(checked.vocabulary, {
+      isForest: { forest: '1', dry: '0', grass: '0' },
+      rate: { forest: '0.5' },
+    });
+    const program = compileFormulas(checked, ['g'], look, types);
+    const columns = {
+      area: Float64Array.of(10, 20),
+      canopy: Float64Array.of(0.5, NaN),
+      cover: Float64Array.of(NaN, 0.25),
+    };
+    const rows = { rows: 2, typeIndex: Uint8Array.of(0, 1), columns };
+    const sums = reducePartials(program.plan, [runKernel(program.plan, [rows])]);
+    expect([...program.assemble(sums).get('g')!]).toEqual([7.5, 30, 0]);
+  });
   it('have exact coefficients over the bases', () => {
     const program = compile(['oxygen', 'area']);
     const [part] = program.linearParts('oxygen');
     expect(part.coefficients.map(String)).toEqual(['12/25', '2/25', '16/75']);
     expect(program.plan.keys[part.base]).toBe(part.key);
+    expect(part.text).toBe('area * npp');
     expect(program.linearParts('area')[0].coefficients.map(String)).toEqual(['1', '1', '1']);
   });
   it('are NaN at types that were not asked for', () => {

@@ -1,13 +1,15 @@
 /** Compiles checked formulas with the parameters of one account into a kernel plan and what is computed after it. */
-import { assert, CompensatedSum, Fraction } from '@gep/kernel';
+import { assert, Fraction } from '@gep/kernel';
 import { CheckedFormula, CheckedFormulas, TypedNode } from '../checking/typed-tree';
 import { ParameterLookup, ProductRow } from '../declarations';
 import { MissingParameterValue, MissingValue, UndefinedValue } from '../errors';
 import { BaseSums, KernelPlan } from '../kernel/kernel-plan';
+import { AfterRows, assembleResults, NumericPart, ResultProgram } from './assemble-results';
 import { ByType, valueOf } from './by-type';
+import { describeRow } from './describe-row';
 import { LinearForm, monomialAsRow } from './linear-form';
 import { FormulaLowering } from './lower-formula';
-import { NumberCompiler, NumberPlace, NumberSources } from './number-program';
+import { NumberCompiler } from './number-program';
 import { columnsOf, keyOf, RowExpression } from './row-expression';
 
 /** A formula that is asked for, at the types where it applies (all types of the plan when absent). */
@@ -21,6 +23,8 @@ export interface LinearPart {
   /** Index and key of the base in the plan. */
   readonly base: number;
   readonly key: string;
+  /** The base as a person writes it: `area * npp`. */
+  readonly text: string;
   /** Exact, for each type of the plan. */
   readonly coefficients: readonly Fraction[];
 }
@@ -77,13 +81,22 @@ class FormulaCompiler {
     this.refuseFaults(forms);
     const plan = this.plan(forms);
     const parts = new Map([...forms].map(([code, form]) => [code, partsOf(form, plan, this.types)]));
-    return new CompiledFormulas(
+    const program: ResultProgram = {
       plan,
-      parts,
-      this.afterRows(),
-      wanted.map(({ code }) => code),
-      this.needed,
-    );
+      parts: new Map([...parts].map(([code, list]) => [code, list.map(toNumeric)])),
+      afterRows: this.afterRows(),
+      wanted: wanted.map(({ code }) => code),
+      needed: this.needed,
+    };
+    return {
+      plan,
+      assemble: (sums, products = []) => assembleResults(program, sums, products),
+      linearParts: (code) => {
+        const found = parts.get(code);
+        assert(found, `"${code}" is not computed from rows in this program`);
+        return found;
+      },
+    };
   }
 
   /** Marks a formula and all that it reads, at the types given. */
@@ -161,12 +174,12 @@ class FormulaCompiler {
   private plan(forms: ReadonlyMap<string, LinearForm>): KernelPlan {
     const bases = new Map<string, { row: RowExpression; needs: boolean[]; formulas: string[] }>();
     for (const [code, form] of forms) {
-      for (const { factors } of form.terms) {
+      for (const { factors, where } of form.terms) {
         const row = monomialAsRow(factors);
         const base = bases.get(keyOf(row)) ?? { row, needs: this.types.map(() => false), formulas: [] };
         bases.set(keyOf(row), base);
         base.formulas.push(code);
-        this.needed.get(code)!.forEach((needed, type) => (base.needs[type] ||= needed));
+        this.needed.get(code)!.forEach((needed, type) => (base.needs[type] ||= needed && (where?.[type] ?? true)));
       }
     }
     const all = [...bases.values()];
@@ -193,87 +206,15 @@ class FormulaCompiler {
   }
 }
 
-/** A formula that is computed from totals, in the order of needs. */
-interface AfterRows {
-  readonly code: string;
-  readonly scope: 'type' | 'product' | 'territory';
-  readonly compute: (place: NumberPlace, sources: NumberSources) => number;
-}
-
 function partsOf(form: LinearForm, plan: KernelPlan, types: readonly string[]): LinearPart[] {
   const rows = plan.bases.map(keyOf);
   const exact = (coefficient: ByType): Fraction[] => types.map((_, type) => valueOf(coefficient, type));
   return form.terms.map(({ factors, coefficient }) => {
     const base = rows.indexOf(keyOf(monomialAsRow(factors)));
-    return { base, key: plan.keys[base], coefficients: exact(coefficient) };
+    return { base, key: plan.keys[base], text: describeRow(plan.bases[base]), coefficients: exact(coefficient) };
   });
 }
 
-class CompiledFormulas implements FormulaProgram {
-  private readonly numbers: ReadonlyMap<string, readonly { base: number; coefficients: Float64Array }[]>;
-
-  constructor(
-    readonly plan: KernelPlan,
-    private readonly parts: ReadonlyMap<string, readonly LinearPart[]>,
-    private readonly afterRows: readonly AfterRows[],
-    private readonly wanted: readonly string[],
-    private readonly needed: ReadonlyMap<string, readonly boolean[]>,
-  ) {
-    this.numbers = new Map(
-      [...parts].map(([code, list]) => [
-        code,
-        list.map(({ base, coefficients }) => ({
-          base,
-          coefficients: Float64Array.from(coefficients, (c) => c.toNumber()),
-        })),
-      ]),
-    );
-  }
-
-  linearParts(code: string): readonly LinearPart[] {
-    const parts = this.parts.get(code);
-    assert(parts, `"${code}" is not computed from rows in this program`);
-    return parts;
-  }
-
-  assemble(sums: BaseSums, products: readonly ProductRow[] = []): Map<string, Float64Array> {
-    assert(!sums.fault, 'base sums with a fault cannot be assembled');
-    assert(sums.sums.length === this.plan.types.length * this.plan.bases.length, 'base sums of another plan');
-    const values = new Map<string, Float64Array>();
-    for (const code of this.numbers.keys()) values.set(code, this.totals(code, sums));
-    const sources: NumberSources = {
-      total: (code, type) => values.get(code)![type],
-      formula: (code, { type, product }) => {
-        const computed = values.get(code)!;
-        return computed.length === 1 && this.scopeOf(code) === 'territory' ? computed[0] : computed[type ?? product!];
-      },
-      products,
-      present: [...sums.rows.keys()].filter((type) => sums.rows[type] > 0),
-    };
-    for (const formula of this.afterRows) values.set(formula.code, this.compute(formula, sources));
-    return new Map(this.wanted.map((code) => [code, values.get(code)!]));
-  }
-
-  private scopeOf(code: string): AfterRows['scope'] | undefined {
-    return this.afterRows.find((formula) => formula.code === code)?.scope;
-  }
-
-  private totals(code: string, { sums }: BaseSums): Float64Array {
-    const { types, bases } = this.plan;
-    const parts = this.numbers.get(code)!;
-    const needed = this.needed.get(code)!;
-    return Float64Array.from(types, (_, type) => {
-      if (!needed[type]) return NaN;
-      const total = new CompensatedSum();
-      for (const { base, coefficients } of parts) total.add(coefficients[type] * sums[type * bases.length + base]);
-      return total.value;
-    });
-  }
-
-  private compute({ code, scope, compute }: AfterRows, sources: NumberSources): Float64Array {
-    if (scope === 'territory') return Float64Array.of(compute({}, sources));
-    if (scope === 'product') return Float64Array.from(sources.products, (_, product) => compute({ product }, sources));
-    const needed = this.needed.get(code)!;
-    return Float64Array.from(this.plan.types, (_, type) => (needed[type] ? compute({ type }, sources) : NaN));
-  }
+function toNumeric({ base, coefficients }: LinearPart): NumericPart {
+  return { base, coefficients: Float64Array.from(coefficients, (coefficient) => coefficient.toNumber()) };
 }

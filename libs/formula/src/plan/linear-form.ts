@@ -10,11 +10,16 @@ interface Factor {
   readonly exponent: number;
 }
 
+/** Types, one place for each; all of them when absent. */
+type Where = readonly boolean[] | undefined;
+
 /** One summand: a number by type times a product of row expressions. */
 interface Term {
   readonly coefficient: ByType;
   readonly factors: readonly Factor[];
   readonly key: string;
+  /** Types at which a choice between formulas left the term standing; elsewhere its columns may be absent. */
+  readonly where: Where;
 }
 
 /** A sum of terms with different monomials, with the reasons why it has no value for some types. */
@@ -32,9 +37,15 @@ const negate = (value: Fraction): Fraction => value.times(Fraction.of(-1n));
 const keyOfFactors = (factors: readonly Factor[]): string =>
   factors.map(({ key, exponent }) => (exponent === 1 ? key : `${key}^${exponent}`)).join('·');
 
-function term(coefficient: ByType, factors: readonly Factor[]): Term {
-  return { coefficient, factors, key: keyOfFactors(factors) };
+function term(coefficient: ByType, factors: readonly Factor[], where?: Where): Term {
+  return { coefficient, factors, key: keyOfFactors(factors), where };
 }
+
+const either = (a: Where, b: Where): Where => (a && b ? a.map((stands, type) => stands || b[type]) : undefined);
+const both = (a: Where, b: Where): Where => (a && b ? a.map((stands, type) => stands && b[type]) : (a ?? b));
+
+const rowTerm = (atom: RowExpression, where?: Where): Term =>
+  term(constantByType(one), [{ atom, key: keyOf(atom), exponent: 1 }], where);
 
 /** A number that no row changes. */
 export function typeLevel(value: ByType, faults: Faults = []): LinearForm {
@@ -44,7 +55,7 @@ export function typeLevel(value: ByType, faults: Faults = []): LinearForm {
 
 /** A row expression as it stands. */
 export function opaque(atom: RowExpression, faults: Faults = []): LinearForm {
-  return { terms: [term(constantByType(one), [{ atom, key: keyOf(atom), exponent: 1 }])], faults };
+  return { terms: [rowTerm(atom)], faults };
 }
 
 /** The number by type that the form is, when no column takes part in it. */
@@ -61,7 +72,7 @@ export class LinearAlgebra {
     const merged = new Map<string, Term>();
     for (const each of forms.flatMap(({ terms }) => terms)) {
       const same = merged.get(each.key);
-      merged.set(each.key, same ? { ...same, coefficient: this.sum(same.coefficient, each.coefficient) } : each);
+      merged.set(each.key, same ? this.merge(same, each) : each);
     }
     const terms = [...merged.values()].filter(({ coefficient: c }) => !isConstant(c) || c.constant.numerator !== 0n);
     return { terms, faults: forms.map(({ faults }) => faults).reduce(joinFaults) };
@@ -94,7 +105,7 @@ export class LinearAlgebra {
       value.numerator === 0n ? value : one.dividedBy(value),
     );
     const factors = only.factors.map((factor) => ({ ...factor, exponent: -factor.exponent }));
-    return { terms: [term(coefficient, factors)], faults: form.faults };
+    return { terms: [term(coefficient, factors, only.where)], faults: form.faults };
   }
 
   /** form^power for a whole power other than nought. */
@@ -105,14 +116,14 @@ export class LinearAlgebra {
       value.numerator === 0n && power < 0 ? value : value.power(power),
     );
     const factors = only.factors.map((factor) => ({ ...factor, exponent: factor.exponent * power }));
-    return { terms: [term(coefficient, factors)], faults: form.faults };
+    return { terms: [term(coefficient, factors, only.where)], faults: form.faults };
   }
 
   /** Keeps of a form only the types that `chosen` names; the others become nought. */
   restrict(form: LinearForm, chosen: readonly boolean[]): LinearForm {
     const mask: ByType = { values: chosen.map((keep) => (keep ? one : Fraction.zero)) };
     return {
-      terms: this.scale(form, mask).terms,
+      terms: this.scale(form, mask).terms.map((each) => ({ ...each, where: both(each.where, chosen) })),
       faults: form.faults.map((fault, type) => (chosen[type] ? fault : undefined)),
     };
   }
@@ -153,7 +164,8 @@ export class LinearAlgebra {
   /** The form with all its terms in one row expression. */
   collapse(form: LinearForm): LinearForm {
     const { scale, row } = this.asRow(form);
-    return this.scale(opaque(row, form.faults), constantByType(scale));
+    const where = form.terms.map((each) => each.where).reduce(either);
+    return this.scale({ terms: [rowTerm(row, where)], faults: form.faults }, constantByType(scale));
   }
 
   /** Collapses a sum whose coefficients are all constant, so that `area·(rain - evaporation)` is one base and not two. */
@@ -170,11 +182,12 @@ export class LinearAlgebra {
       else factors.set(factor.key, { ...factor, exponent });
     }
     const sorted = [...factors.values()].sort((x, y) => (x.key < y.key ? -1 : 1));
-    return term(this.times(a.coefficient, b.coefficient), sorted);
+    return term(this.times(a.coefficient, b.coefficient), sorted, both(a.where, b.where));
   }
 
-  private sum(a: ByType, b: ByType): ByType {
-    return mapByType([a, b], this.types, (x, y) => x.plus(y));
+  private merge(a: Term, b: Term): Term {
+    const coefficient = mapByType([a.coefficient, b.coefficient], this.types, (x, y) => x.plus(y));
+    return { ...a, coefficient, where: either(a.where, b.where) };
   }
   private times(a: ByType, b: ByType): ByType {
     return mapByType([a, b], this.types, (x, y) => x.times(y));

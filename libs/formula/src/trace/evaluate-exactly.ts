@@ -3,7 +3,7 @@ import { assert, conversionFactor, Decimal } from '@gep/kernel';
 import { CheckedFormula, CheckedFormulas, TypedNode } from '../checking/typed-tree';
 import { ProductRow } from '../declarations';
 import { MissingInput, MissingParameterValue, UndefinedValue } from '../errors';
-import { applyExactly, compareExactly, toDecimal } from './exact-function';
+import { applyExactly, compareExactly, exactText, isDecimal, toDecimal } from './exact-function';
 import { addAll, arithmetic, firstNotFinite, item, leaf, observed, sliceOf, Step } from './exact-step';
 import { ExactEnvironment, ExactPatch, ExactTrace } from './exact-trace';
 
@@ -31,12 +31,24 @@ export function evaluateExactly(formulas: CheckedFormulas, code: string, env: Ex
 }
 
 class ExactWalker {
+  private readonly known = new Map<CheckedFormula, Map<unknown, Step>>();
+
   constructor(
     private readonly formulas: CheckedFormulas,
     private readonly env: ExactEnvironment,
   ) {}
 
+  /** Each formula is computed once for each place, however often it is named. */
   formula(formula: CheckedFormula, place: Place): Step {
+    const places = this.known.get(formula) ?? new Map<unknown, Step>();
+    this.known.set(formula, places);
+    const where = place.patch ?? place.product ?? place.type;
+    const step = places.get(where) ?? this.compute(formula, place);
+    places.set(where, step);
+    return step;
+  }
+
+  private compute(formula: CheckedFormula, place: Place): Step {
     const { code, expression, unit } = formula.declaration;
     const inner = this.walk(formula.tree, formula, place);
     if (!inner.number.isFinite()) throw new UndefinedValue(code, firstNotFinite(inner.trace).expression, place.type);
@@ -214,10 +226,8 @@ class ExactWalker {
       throw new MissingParameterValue([{ parameter: node.code, type: wantedType, formula: within.declaration.code }]);
     const number = toDecimal(found.value.times(conversionFactor(found.unit, unit)));
     const { evidence, from, place } = found;
-    const given =
-      found.unit.text === unit.text && found.value.toString() === number.toString()
-        ? undefined
-        : `${found.value.toString()} ${found.unit.text}`;
+    const plain = found.unit.text === unit.text && isDecimal(found.value);
+    const given = plain ? undefined : `${exactText(found.value)} ${found.unit.text}`;
     const trace: ExactTrace = {
       ...this.trace(node, within, number.toString(), [], node.code),
       ...{

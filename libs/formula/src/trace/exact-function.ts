@@ -23,6 +23,18 @@ export function toDecimal(value: Fraction): Decimal {
   return new Decimal(value.numerator.toString()).dividedBy(value.denominator.toString());
 }
 
+/** Whether a fraction has a finite decimal text. */
+export function isDecimal({ denominator }: Fraction): boolean {
+  let rest = denominator;
+  for (const prime of [2n, 5n]) while (rest % prime === 0n) rest /= prime;
+  return rest === 1n;
+}
+
+/** `0.25` or `1/7`. */
+export function exactText(value: Fraction): string {
+  return isDecimal(value) ? value.toDecimalText() : value.toString();
+}
+
 /** The fraction that a decimal is; undefined for NaN, infinity and numbers beyond 10^±400. */
 export function toFraction(value: Decimal): Fraction | undefined {
   if (!value.isFinite() || Math.abs(value.e) > 400) return undefined;
