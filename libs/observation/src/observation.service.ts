@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { periodEnd } from '@gep/kernel';
-import { announce, appendAudit, Database, type Actor } from '@gep/platform';
+import { announce, answerOnce, appendAudit, Database, type Actor } from '@gep/platform';
 import { RulebookService, type NormEdition } from '@gep/rulebook';
 import { isWithin, pathsOf } from '@gep/territory';
 import { CheckCounts } from './check/check-tables';
@@ -33,6 +33,8 @@ export interface ImportRequest extends ObservationFile {
   readonly dryRun?: boolean;
   /** Keep nothing when there is any error. */
   readonly allOrNothing?: boolean;
+  /** Names this command and its repetitions; a dry run needs none and leaves none. */
+  readonly idempotencyKey?: string;
 }
 
 export interface ImportReport {
@@ -49,6 +51,8 @@ export interface ImportReport {
   readonly counts: CheckCounts;
   readonly territories: readonly ImportedPeriod[];
   readonly problems: readonly CellProblem[];
+  /** True when the same command had been carried out before, and this is its report of that time. */
+  readonly replayed?: boolean;
 }
 
 export interface ImportedPeriod {
@@ -83,10 +87,10 @@ export class ObservationService {
    * Imports a file: reads and checks it in a thread of its own, then keeps what is good as one batch, in one transaction
    * with its audit row and announcement. The same file twice is one batch as long as it holds. The scope of the actor
    * is where they may import; a territory outside is refused at its cells like one that does not exist.
-   * @throws FileTooLarge, FileUnreadable, EditionNotFound
+   * @throws FileTooLarge, FileUnreadable, EditionNotFound, IdempotencyConflict
    */
   async importFile(actor: Actor, request: ImportRequest): Promise<ImportReport> {
-    const { normId, alongside = [], dryRun = false, allOrNothing = false } = request;
+    const { normId, alongside = [], dryRun = false, allOrNothing = false, idempotencyKey } = request;
     const files = [request, ...alongside].map(({ bytes, fileName, format }) => ({
       bytes,
       fileName,
@@ -103,9 +107,15 @@ export class ObservationService {
     }
     return this.database.transaction(actor, async (tx) => {
       await lockImports(tx);
-      const admission = await admit(tx, actor, checked, allOrNothing);
-      const kept = await keep(tx, actor, checked, admission);
-      return reportOf(checked, admission, { ...kept, dryRun });
+      const work = async (): Promise<ImportReport> => {
+        const admission = await admit(tx, actor, checked, allOrNothing);
+        return reportOf(checked, admission, { ...(await keep(tx, actor, checked, admission)), dryRun });
+      };
+      if (idempotencyKey === undefined) return work();
+      const body = { digest: checked.digest, normId, allOrNothing };
+      const command = { actor, key: idempotencyKey, action: 'observation.import', body };
+      const { response, replayed } = await answerOnce(tx, command, work);
+      return { ...response, replayed };
     });
   }
 }

@@ -38,6 +38,8 @@ export interface RecomputeRequest {
 export interface RequestedRun {
   readonly runId: string;
   readonly started: boolean;
+  /** True when the same command had been carried out before, and this is its answer of that time. */
+  readonly replayed?: boolean;
 }
 
 /** A run is issued again when nothing of it has moved for so long. */
@@ -57,13 +59,13 @@ export class RecomputeService {
     const body = { ...request, period };
     return this.database.transaction(actor, async (tx) => {
       const command = { actor, key: idempotencyKey, action: 'accounting.recompute', body };
-      const { response } = await answerOnce(tx, command, async () => {
+      const { response, replayed } = await answerOnce(tx, command, async (): Promise<RequestedRun> => {
         const scope = await this.scopeOf(tx, actor, body);
         const active = await findActiveRunId(tx, scope);
         if (active) return { runId: active, started: false };
         return this.open(tx, actor, scope, null);
       });
-      return response;
+      return { ...response, replayed };
     });
   }
 
