@@ -1,12 +1,12 @@
-/** Sends the one-time token, login and password of the first administrator, and shows the answer in both languages. */
+/** Sends the token of a one-time link with login and password, and shows the answer in both languages. */
 'use strict';
 
 const form = document.getElementById('form');
 const notice = document.getElementById('notice');
 const send = document.getElementById('send');
-const fields = Object.fromEntries(
-  ['token', 'login', 'password', 'again'].map((name) => [name, document.getElementById(name)]),
-);
+const names = ['token', 'login', 'password', 'again'];
+const fields = Object.fromEntries(names.map((name) => [name, document.getElementById(name)]));
+const tokenRow = document.getElementById('token-row');
 
 const texts = {
   token: { zh: '请填写一次性令牌', en: 'Enter the one-time token' },
@@ -17,16 +17,41 @@ const texts = {
     zh: '无法连接服务；请检查它是否在运行，然后重试',
     en: 'The service cannot be reached; see that it runs, then try again',
   },
-  done: { zh: '管理员已建立，现在可以登录。', en: 'The administrator is created and may sign in now.' },
+  done: { zh: '设置完成，现在可以登录。', en: 'All set; you may sign in now.' },
 };
+
+/** What the link is for: undefined until the service has said so. */
+let purpose;
 
 /** The token travels in the fragment, which browsers do not send; it is taken out of the address at once. */
 function takeToken() {
   const token = new URLSearchParams(location.hash.slice(1)).get('token') ?? '';
   if (token === '') return;
   fields.token.value = token;
-  document.getElementById('token-row').hidden = true;
+  tokenRow.hidden = true;
   history.replaceState(null, '', location.pathname);
+  void lookAtLink().catch(() => tell([texts.offline], true));
+}
+
+async function post(path, body) {
+  const headers = { 'content-type': 'application/json', accept: 'application/json' };
+  const answer = await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return { ok: answer.ok, body: await answer.json() };
+}
+
+/** A link by which somebody sets their own password names them, so there is no login to choose. */
+async function lookAtLink() {
+  const { ok, body } = await post('/api/v1/setup/purpose', { token: fields.token.value.trim() });
+  if (!ok) {
+    showRefusal(body);
+    return false;
+  }
+  purpose = body;
+  if (body.login !== null) {
+    fields.login.value = body.login;
+    fields.login.readOnly = true;
+  }
+  return true;
 }
 
 function paragraph(text) {
@@ -50,7 +75,7 @@ function mark(wrong) {
     if (wrong.includes(name)) field.setAttribute('aria-invalid', 'true');
     else field.removeAttribute('aria-invalid');
   }
-  if (wrong.includes('token')) document.getElementById('token-row').hidden = false;
+  if (wrong.includes('token')) tokenRow.hidden = false;
 }
 
 function check() {
@@ -62,22 +87,32 @@ function check() {
   return wrong;
 }
 
+/** Which field a refusal of the service is about. */
+const fieldOfCode = {
+  'access.setup-link-refused': 'token',
+  'access.password-weak': 'password',
+  'access.login-invalid': 'login',
+  'access.login-taken': 'login',
+};
+
 function showRefusal(problem) {
-  const errors = (problem.errors ?? []).map((error) => ({ field: error.field, text: error.text }));
-  mark(
-    errors.length > 0
-      ? errors.map((error) => error.field)
-      : problem.status === 401 || problem.status === 404
-        ? ['token']
-        : [],
-  );
-  tell(
-    [
-      problem.text,
-      ...errors.map((error) => ({ zh: `${error.field}：${error.text.zh}`, en: `${error.field}: ${error.text.en}` })),
-    ],
-    true,
-  );
+  const errors = problem.errors ?? [];
+  mark([...errors.map(({ field }) => field), fieldOfCode[problem.code]]);
+  const details = errors.map(({ field, text }) => ({ zh: `${field}：${text.zh}`, en: `${field}: ${text.en}` }));
+  tell([problem.text, ...details], true);
+}
+
+async function setUp() {
+  if (purpose === undefined && !(await lookAtLink())) return;
+  const login = purpose.login === null ? { login: fields.login.value.trim() } : {};
+  const answer = { token: fields.token.value.trim(), password: fields.password.value, ...login };
+  const { ok, body } = await post('/api/v1/setup', answer);
+  if (!ok) {
+    showRefusal(body);
+    return;
+  }
+  form.hidden = true;
+  tell([texts.done], false);
 }
 
 async function submit(event) {
@@ -92,26 +127,13 @@ async function submit(event) {
     return;
   }
   send.disabled = true;
-  try {
-    const body = {
-      token: fields.token.value.trim(),
-      login: fields.login.value.trim(),
-      password: fields.password.value,
-    };
-    const headers = { 'content-type': 'application/json', accept: 'application/json' };
-    const answer = await fetch('/api/v1/setup', { method: 'POST', headers, body: JSON.stringify(body) });
-    if (answer.ok) {
-      form.hidden = true;
-      tell([texts.done], false);
-    } else {
-      showRefusal(await answer.json());
-    }
-  } catch {
-    tell([texts.offline], true);
-  } finally {
-    send.disabled = false;
-  }
+  await setUp().catch(() => tell([texts.offline], true));
+  send.disabled = false;
 }
 
 takeToken();
+fields.token.addEventListener('input', () => {
+  purpose = undefined;
+  fields.login.readOnly = false;
+});
 form.addEventListener('submit', (event) => void submit(event));

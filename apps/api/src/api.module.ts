@@ -3,6 +3,8 @@ import { type DynamicModule, Global, type LoggerService, Module } from '@nestjs/
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { AccessModule } from '@gep/access';
+import { AccountingModule } from '@gep/accounting';
+import { ObservationModule } from '@gep/observation';
 import { type Config, Database, Queues } from '@gep/platform';
 import { RulebookModule } from '@gep/rulebook';
 import { AdmissionGuard } from './access/admission.guard';
@@ -10,6 +12,7 @@ import { AuthenticationGuard } from './access/authentication.guard';
 import { SessionsController } from './access/sessions.controller';
 import { SetupController } from './access/setup.controller';
 import { AccountsController } from './accounts/accounts.controller';
+import { AuditController } from './audit/audit.controller';
 import { RateGuard, type RateLimits, throttlersOf, usualLimits } from './http/rate.guard';
 import { RevalidationInterceptor } from './http/revalidation.interceptor';
 import { Snapshots } from './http/snapshots.service';
@@ -19,7 +22,11 @@ import { HealthController } from './operations/health.controller';
 import { MetricsController } from './operations/metrics.controller';
 import { Readiness } from './operations/readiness.service';
 import { RequestMetrics } from './operations/request-metrics.service';
+import { ProgressStreams } from './recomputes/progress-streams.service';
+import { RecomputesController } from './recomputes/recomputes.controller';
 import { TerritoriesController } from './territories/territories.controller';
+import { UploadSlots } from './uploads/upload-slots.interceptor';
+import { UploadsController } from './uploads/uploads.controller';
 
 /** What the process opens and the application uses. */
 export interface ApiParts {
@@ -48,6 +55,9 @@ export const controllers = [
   TerritoriesController,
   NormsController,
   AccountsController,
+  UploadsController,
+  RecomputesController,
+  AuditController,
   HealthController,
   MetricsController,
 ];
@@ -63,11 +73,15 @@ export class ApiModule {
         ThrottlerModule.forRoot(throttlersOf(parts?.limits ?? usualLimits)),
         AccessModule.register(parts?.config.secret ?? ''),
         RulebookModule,
+        ObservationModule,
+        AccountingModule,
       ],
       controllers,
       providers: [
         RequestMetrics,
         Readiness,
+        ProgressStreams,
+        UploadSlots,
         Snapshots,
         Today,
         // In this order: who asks, whether too often, whether they may.

@@ -1,8 +1,8 @@
 /** How accounts, comparisons and explanations look on the wire, for OpenAPI. Money is fen as decimal text. */
-import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, ApiPropertyOptions } from '@nestjs/swagger';
 import { evidenceGrades } from '@gep/kernel';
 import { serviceCategories } from '@gep/rulebook';
-import { fenByCode, nextCursor } from '../http/answer.dto';
+import { BilingualBody, fenByCode, nextCursor } from '../http/answer.dto';
 
 const fen = (description: string): ApiPropertyOptions => ({
   type: String,
@@ -155,4 +155,52 @@ export class ComparisonBody {
   @ApiProperty(changesByCode('FenChangeBody')) byType: Record<string, FenChangeBody>;
   @ApiProperty(changesByCode('QuantityChangeBody')) areaByType: Record<string, QuantityChangeBody>;
   @ApiProperty({ type: [LineChangeBody] }) lines: LineChangeBody[];
+}
+
+export class EvidenceBody {
+  @ApiProperty(grade) grade: string;
+  @ApiProperty({ type: String, description: '出处 · source' }) source: string;
+  @ApiProperty({ type: BilingualBody, required: false }) note?: BilingualBody;
+}
+
+export class ObservedCellBody {
+  @ApiProperty({ type: String, required: false, description: '上传批次 · upload' }) batch?: string;
+  @ApiProperty({ type: String }) sheet: string;
+  @ApiProperty({ type: 'integer', description: '表头为第 1 行 · the header is row 1' }) row: number;
+}
+
+export class ChildReferenceBody {
+  @ApiProperty({ type: String }) territory: string;
+  @ApiProperty({ type: String }) digest: string;
+}
+
+export class ShownPartBody {
+  @ApiProperty({ type: 'integer' }) total: number;
+  @ApiProperty({ type: 'integer' }) offset: number;
+  @ApiProperty({ type: 'integer' }) shown: number;
+}
+
+/** One step of an explanation. */
+export class ExplainNodeBody {
+  @ApiProperty({ type: String, description: '这一步是什么 · what the step is', example: 'quantity' }) kind: string;
+  @ApiProperty({ type: String }) code: string;
+  @ApiProperty({ type: BilingualBody, required: false }) name?: BilingualBody;
+  @ApiProperty({ type: String, description: '十进制文本；金额以元计 · decimal text; money in yuan' }) value: string;
+  @ApiProperty({ type: String }) unit: string;
+  @ApiProperty({ type: BilingualBody, required: false, description: '如何得来 · how it comes about' })
+  text?: BilingualBody;
+  @ApiProperty({ type: EvidenceBody, required: false }) evidence?: EvidenceBody;
+  @ApiProperty({ type: String, format: 'date', required: false }) from?: string;
+  @ApiProperty({ type: String, required: false }) type?: string;
+  @ApiProperty({ type: String, required: false }) place?: string;
+  @ApiProperty({ type: ObservedCellBody, required: false }) source?: ObservedCellBody;
+  @ApiProperty({ type: ChildReferenceBody, required: false }) account?: ChildReferenceBody;
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: '公式逐步的 40 位十进制值 · the formula with every step in 40-digit decimals',
+  })
+  trace?: object;
+  @ApiProperty({ type: ShownPartBody, required: false }) page?: ShownPartBody;
+  @ApiProperty({ type: () => [ExplainNodeBody] }) children: ExplainNodeBody[];
 }

@@ -3,6 +3,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   type Account,
+  AccountingService,
   AccountMissing,
   type AccountRecord,
   compareAccounts,
@@ -25,9 +26,16 @@ import { Revalidated } from '../http/revalidation.interceptor';
 import { Snapshots } from '../http/snapshots.service';
 import { Today } from '../http/today.service';
 import { wire } from '../http/wire';
-import { AccountBody, AccountPageBody, ComparisonBody, VintageListBody } from './account-body.dto';
+import { AccountBody, AccountPageBody, ComparisonBody, ExplainNodeBody, VintageListBody } from './account-body.dto';
 import { accountSummary } from './account-summary';
-import { AccountIdPath, AccountListQuery, ComparisonQuery, CurrentAccountQuery, VintagesQuery } from './accounts.dto';
+import {
+  AccountIdPath,
+  AccountListQuery,
+  ComparisonQuery,
+  CurrentAccountQuery,
+  ExplanationQuery,
+  VintagesQuery,
+} from './accounts.dto';
 
 @ApiTags('accounts')
 @Controller('api/v1/accounts')
@@ -35,6 +43,7 @@ export class AccountsController {
   constructor(
     private readonly snapshots: Snapshots,
     private readonly today: Today,
+    private readonly accounting: AccountingService,
   ) {}
 
   @Get()
@@ -120,6 +129,24 @@ export class AccountsController {
   @Problems(401, 403, 404, 422, 429)
   async get(@Param() { id }: AccountIdPath, @Acting() actor: Actor): Promise<AccountBody> {
     return this.snapshots.read(actor, async (tx) => wholeAccount(tx, await recordOf(tx, id)));
+  }
+
+  @Get(':id/explain')
+  @Permit('account.read')
+  @Revalidated('immutable')
+  @ApiOperation({
+    operationId: 'explainAccount',
+    summary:
+      '任一数字的由来：公式、参数及出处、图斑 · how any figure comes about: formulas, parameters with source, patches',
+  })
+  @ApiOkResponse({ type: ExplainNodeBody })
+  @Problems(401, 403, 404, 422, 429)
+  async explain(
+    @Param() { id }: AccountIdPath,
+    @Query() selection: ExplanationQuery,
+    @Acting() actor: Actor,
+  ): Promise<ExplainNodeBody> {
+    return wire(await this.accounting.explain(actor, { accountId: id, ...selection }));
   }
 }
 

@@ -2,6 +2,7 @@
 import { territoryLevels } from '@gep/territory';
 import {
   ChoiceField,
+  IntegerField,
   MomentField,
   PeriodField,
   TerritoriesField,
@@ -88,8 +89,13 @@ export class ComparisonQuery {
 }
 
 export class ExplanationQuery {
-  @TextField({ description: '服务代码 · code of the service', example: 'sedimentReduction', max: 100 })
-  service: string;
+  @TextField({
+    description: '服务代码；省略则为整个账户 · service; the whole account when left out',
+    optional: true,
+    example: 'sedimentReduction',
+    max: 100,
+  })
+  service?: string;
 
   @TextField({ description: '生态系统类型 · ecosystem type', optional: true, example: 'forestLand', max: 100 })
   type?: string;
@@ -97,8 +103,20 @@ export class ExplanationQuery {
   @TextField({ description: '产品或统计项 · product or statistic', optional: true, max: 100 })
   item?: string;
 
-  @TextField({ description: '图斑编号 · patch', optional: true, max: 200 })
+  @TextField({ description: '图斑：名称或“表:行” · patch, by name or sheet:row', optional: true, max: 200 })
   patch?: string;
+
+  @IntegerField({
+    description: '自第几个图斑起 · first patch shown',
+    optional: true,
+    min: 0,
+    max: 10_000_000,
+    default: 0,
+  })
+  offset?: number;
+
+  @IntegerField({ description: '最多几个图斑 · most patches shown', optional: true, min: 1, max: 200, default: 20 })
+  limit?: number;
 }
 
 export class AccountIdPath {

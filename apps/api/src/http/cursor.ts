@@ -24,5 +24,7 @@ export function readCursor(text: string | undefined, parts: number): string[] | 
   } catch {
     // Not JSON: refused below like any other text that we did not write.
   }
-  throw refuseField('cursor', 'cursor', unreadable);
+  throw cursorRefused();
 }
+
+export const cursorRefused = () => refuseField('cursor', 'cursor', unreadable);

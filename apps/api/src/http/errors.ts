@@ -51,19 +51,8 @@ export class IdempotencyKeyMissing extends DomainError {
   readonly kind = 'invalid';
   constructor() {
     super({
-      zh: '缺少请求头 Idempotency-Key；请给出 8 到 128 个可打印 ASCII 字符（例如一个 UUID），重试时用同一个',
-      en: 'the header Idempotency-Key is missing or malformed; give 8 to 128 printable ASCII characters, for example a UUID, and the same ones when you retry',
-    });
-  }
-}
-
-export class FileMissing extends DomainError {
-  readonly code = 'upload.file-missing';
-  readonly kind = 'invalid';
-  constructor() {
-    super({
-      zh: '没有收到文件；请用 multipart/form-data，文件字段名为 file',
-      en: 'no file was received; send multipart/form-data with the file in the field "file"',
+      zh: '缺少请求头 Idempotency-Key；请自取一个（例如 UUID），重试时用同一个',
+      en: 'the header Idempotency-Key is missing; choose one, for example a UUID, and send the same one when you retry',
     });
   }
 }

@@ -60,7 +60,7 @@ const titles: Readonly<Record<number, Bilingual>> = {
 /** The failure that a refusal of the domain amounts to. */
 export function failureOf(refusal: DomainError & { readonly errors?: readonly FieldProblem[] }): Failure {
   return {
-    status: statusByKind[refusal.kind],
+    status: refusal.code.endsWith('too-large') ? 413 : statusByKind[refusal.kind],
     code: refusal.code,
     text: refusal.text,
     facts: refusal.facts,

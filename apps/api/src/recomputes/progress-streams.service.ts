@@ -65,7 +65,11 @@ export class ProgressStreams implements BeforeApplicationShutdown {
       if (progress.over) break;
       await wait(pollMilliseconds, undefined, { signal: ended }).catch(() => undefined);
       quiet += pollMilliseconds;
-      if (!ended.aborted) progress = await read();
+      if (ended.aborted) break;
+      // The session has ended or the right was withdrawn: a client that may still look connects again.
+      const next = await read().catch(() => undefined);
+      if (next === undefined) break;
+      progress = next;
     }
     response.end();
   }

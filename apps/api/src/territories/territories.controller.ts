@@ -11,7 +11,7 @@ import {
   type Territory,
 } from '@gep/territory';
 import { Acting, SignedIn } from '../access/access.decorator';
-import { readCursor } from '../http/cursor';
+import { cursorRefused, readCursor } from '../http/cursor';
 import { type Page, pageOf } from '../http/page';
 import { defaultPageSize } from '../http/page.dto';
 import { Problems } from '../http/problems.decorator';
@@ -90,17 +90,35 @@ export class TerritoriesController {
     @Query() query: SubtreeQuery,
     @Acting() actor: Actor,
   ): Promise<Page<Territory>> {
-    const { date = this.today.date(), level } = query;
-    const rows = await this.snapshots.read(actor, (tx) => listSubtree(tx, code, date, level && [level]));
-    return slice(rows, query);
+    const { date = this.today.date(), level, limit = defaultPageSize } = query;
+    const after = placeOf(query.cursor);
+    const rows = await this.snapshots.read(actor, (tx) =>
+      listSubtree(tx, code, date, level && [level], { after, limit: limit + 1 }),
+    );
+    return pageOf(
+      rows,
+      limit,
+      (row) => [String(depthOf(row)), row.code],
+      (row) => row,
+    );
   }
 }
 
-/** The order of the store is by depth and then by code, so the code alone does not sort: the place is found by code. */
+const depthOf = ({ path }: Territory): number => path.split('.').length;
+
+function placeOf(cursor: string | undefined): { depth: number; code: string } | undefined {
+  const [depth, code] = readCursor(cursor, 2) ?? [];
+  if (depth === undefined) return undefined;
+  if (!/^\d{1,3}$/.test(depth)) throw cursorRefused();
+  return { depth: Number(depth), code };
+}
+
+/** Children are few enough to be read whole; the page is cut here, after the child whose code the cursor names. */
 function slice(rows: readonly Territory[], query: { limit?: number; cursor?: string }): Page<Territory> {
   const { limit = defaultPageSize } = query;
   const after = readCursor(query.cursor, 1)?.[0];
   const from = after === undefined ? 0 : rows.findIndex((row) => row.code === after) + 1;
+  if (after !== undefined && from === 0) throw cursorRefused();
   return pageOf(
     rows.slice(from, from + limit + 1),
     limit,

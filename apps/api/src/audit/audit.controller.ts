@@ -1,0 +1,65 @@
+/** The audit trail for auditors: who did what and when, and whether the chain of rows is whole. */
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { type Actor, listAudit, verifyAuditChain } from '@gep/platform';
+import { Acting, Permit } from '../access/access.decorator';
+import { cursorRefused, readCursor } from '../http/cursor';
+import { refuseField } from '../http/errors';
+import { pageOf } from '../http/page';
+import { defaultPageSize } from '../http/page.dto';
+import { Problems } from '../http/problems.decorator';
+import { Snapshots } from '../http/snapshots.service';
+import { AuditPageBody, AuditQuery, AuditVerdictBody, VerificationQuery } from './audit.dto';
+import { TrailIsNational } from './errors';
+
+@ApiTags('audit')
+@Controller('api/v1/audit')
+export class AuditController {
+  constructor(private readonly snapshots: Snapshots) {}
+
+  @Get()
+  @Permit('audit.read')
+  @ApiOperation({ operationId: 'listAudit', summary: '审计记录，新的在前 · the trail, newest first' })
+  @ApiOkResponse({ type: AuditPageBody })
+  @Problems(401, 403, 422, 429)
+  async list(@Query() query: AuditQuery, @Acting() actor: Actor): Promise<AuditPageBody> {
+    refuseParts(actor);
+    const { limit = defaultPageSize, cursor, actor: actorId, ...filter } = query;
+    const beforeSeq = placeOf(cursor);
+    const rows = await this.snapshots.read(actor, (tx) =>
+      listAudit(tx, { ...filter, actorId }, { beforeSeq, limit: limit + 1 }),
+    );
+    return pageOf(
+      rows,
+      limit,
+      (row) => [row.seq],
+      (row) => row,
+    );
+  }
+
+  @Get('verify')
+  @Permit('audit.read')
+  @ApiOperation({ operationId: 'verifyAudit', summary: '核对整条链 · check the whole chain' })
+  @ApiOkResponse({ type: AuditVerdictBody })
+  @Problems(401, 403, 422, 429)
+  async verify(@Query() { rows, hash }: VerificationQuery, @Acting() actor: Actor): Promise<AuditVerdictBody> {
+    refuseParts(actor);
+    if ((rows === undefined) !== (hash === undefined)) throw headHalfGiven();
+    const published = rows === undefined || hash === undefined ? undefined : { rows, hash };
+    const verdict = await this.snapshots.read(actor, (tx) => verifyAuditChain(tx, published));
+    return { whole: verdict.broken === undefined, ...verdict, broken: verdict.broken ?? null };
+  }
+}
+
+function refuseParts({ scope }: Actor): void {
+  if (!scope.includes('CN')) throw new TrailIsNational();
+}
+
+const headHalfGiven = () =>
+  refuseField('hash', 'head', { zh: 'rows 与 hash 应一并给出', en: 'rows and hash are given together' });
+
+function placeOf(cursor: string | undefined): string | undefined {
+  const seq = readCursor(cursor, 1)?.[0];
+  if (seq === undefined || /^\d{1,18}$/.test(seq)) return seq;
+  throw cursorRefused();
+}

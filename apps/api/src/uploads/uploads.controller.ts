@@ -1,0 +1,111 @@
+/** Uploads of observations: check and keep a file, list what was uploaded, read a report again. */
+import { Body, Controller, Get, Param, Post, Query, Res, UploadedFiles, UseInterceptors } from '@nestjs/common';
+import { FilesInterceptor } from '@nestjs/platform-express';
+import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { getBatch, listBatchContent, listBatches, ObservationService } from '@gep/observation';
+import type { Actor } from '@gep/platform';
+import { Acting, Permit } from '../access/access.decorator';
+import { readCursor } from '../http/cursor';
+import { ActsOnce, IdempotencyKey, replayedHeader } from '../http/idempotency.decorator';
+import { pageOf } from '../http/page';
+import { defaultPageSize, PageQuery } from '../http/page.dto';
+import { Problems } from '../http/problems.decorator';
+import { Snapshots } from '../http/snapshots.service';
+import { FileMissing, UploadRefused } from './errors';
+import { UploadSlots } from './upload-slots.interceptor';
+import { uploadSummary } from './upload-summary';
+import {
+  mostFiles,
+  UploadBody,
+  UploadDetailBody,
+  UploadForm,
+  UploadPageBody,
+  UploadPath,
+  UploadReportBody,
+} from './uploads.dto';
+
+/** A file in memory, as far as it is looked at. */
+interface ReceivedFile {
+  readonly buffer: Buffer;
+  /** As the sender named it. */
+  readonly originalname: string;
+}
+
+/** The largest that any format may have; the subject has its own limit for each. */
+const fileBytes = 128 * 2 ** 20;
+
+const receive = FilesInterceptor('file', mostFiles, {
+  limits: { fileSize: fileBytes, fields: 8, fieldSize: 1000, parts: 12 },
+  defParamCharset: 'utf8',
+});
+
+@ApiTags('uploads')
+@Controller('api/v1/uploads')
+export class UploadsController {
+  constructor(
+    private readonly observations: ObservationService,
+    private readonly snapshots: Snapshots,
+  ) {}
+
+  @Post()
+  @Permit('observation.import')
+  @ActsOnce()
+  @UseInterceptors(UploadSlots, receive)
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ type: UploadForm })
+  @ApiOperation({
+    operationId: 'upload',
+    summary:
+      '上传观测；好的行保留，坏的行逐格说明 · upload observations; good rows are kept, bad ones explained cell by cell',
+  })
+  @ApiCreatedResponse({ type: UploadReportBody, description: '已保存 · kept' })
+  @ApiOkResponse({ type: UploadReportBody, description: '只检查，或同一批已在 · only checked, or there already' })
+  @Problems(400, 401, 403, 404, 409, 413, 415, 422, 429)
+  async upload(
+    @Body() { norm, format, dryRun, allOrNothing }: UploadBody,
+    @UploadedFiles() received: ReceivedFile[] | undefined,
+    @IdempotencyKey() idempotencyKey: string,
+    @Acting() actor: Actor,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<UploadReportBody> {
+    const files = (received ?? []).map(({ buffer, originalname }) => ({
+      bytes: buffer,
+      fileName: originalname,
+      format,
+    }));
+    const [first, ...alongside] = files;
+    if (first === undefined) throw new FileMissing();
+    const wish = { ...first, alongside, normId: norm, dryRun, allOrNothing, idempotencyKey };
+    const { replayed, ...report } = await this.observations.importFile(actor, wish);
+    if (replayed) response.setHeader(replayedHeader, 'true');
+    response.status(report.batchId === null || report.alreadyImported ? 200 : 201);
+    if (report.status === 'refused' && !report.dryRun) throw new UploadRefused(report);
+    if (report.batchId !== null) response.setHeader('Location', `/api/v1/uploads/${report.batchId}`);
+    return { ...report, territories: [...report.territories], problems: [...report.problems] };
+  }
+
+  @Get()
+  @Permit('observation.read')
+  @ApiOperation({ operationId: 'listUploads', summary: '上传记录，新的在前 · uploads, newest first' })
+  @ApiOkResponse({ type: UploadPageBody })
+  @Problems(401, 403, 422, 429)
+  async list(@Query() { limit = defaultPageSize, cursor }: PageQuery, @Acting() actor: Actor): Promise<UploadPageBody> {
+    const before = readCursor(cursor, 1)?.[0];
+    const batches = await this.snapshots.read(actor, (tx) => listBatches(tx, { limit: limit + 1, before }));
+    return pageOf(batches, limit, ({ id }) => [id], uploadSummary);
+  }
+
+  @Get(':id')
+  @Permit('observation.read')
+  @ApiOperation({ operationId: 'getUpload', summary: '一次上传的报告 · the report of an upload' })
+  @ApiOkResponse({ type: UploadDetailBody })
+  @Problems(401, 403, 404, 422, 429)
+  async get(@Param() { id }: UploadPath, @Acting() actor: Actor): Promise<UploadDetailBody> {
+    return this.snapshots.read(actor, async (tx) => {
+      const batch = await getBatch(tx, id);
+      const territories = await listBatchContent(tx, id);
+      return { ...uploadSummary(batch), territories, problems: batch.problems };
+    });
+  }
+}

@@ -1,0 +1,137 @@
+/** What is sent with a file of observations, and how imports look on the wire. */
+import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
+import { NormReference } from '../accounts/account-body.dto';
+import { BilingualBody, nextCursor } from '../http/answer.dto';
+import { ChoiceField, FlagField, TextField, UuidField } from '../http/field.decorator';
+
+const formats = ['csv', 'json', 'xlsx'] as const;
+
+/** Files of one batch: CSV holds one table each, so extent, attributes and statistics may come together. */
+export const mostFiles = 3;
+
+export class UploadBody {
+  @TextField({
+    description: '规范代码；用现行版检查 · id of the norm; checked by its edition in force',
+    example: 'jinsha-mine-2026',
+    max: 100,
+    pattern: /^[a-z0-9-]+$/,
+  })
+  norm: string;
+
+  @ChoiceField({
+    description: '格式；省略则由内容判断 · told by the content when left out',
+    optional: true,
+    of: formats,
+  })
+  format?: (typeof formats)[number];
+
+  @FlagField({ description: '只检查，不保存 · check and keep nothing', optional: true, default: false })
+  dryRun?: boolean;
+
+  @FlagField({
+    description: '有任何错误就都不保存 · keep nothing when there is any error',
+    optional: true,
+    default: false,
+  })
+  allOrNothing?: boolean;
+}
+
+/** The multipart form, for OpenAPI. */
+export class UploadForm extends UploadBody {
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string', format: 'binary' },
+    minItems: 1,
+    maxItems: mostFiles,
+    description: 'CSV（UTF-8、GB18030）、JSON 或 XLSX · CSV, JSON or XLSX',
+  })
+  file: unknown[];
+}
+
+export class UploadPath {
+  @UuidField({ description: '批次编号 · id of the upload' })
+  id: string;
+}
+
+const rows = (description: string): ApiPropertyOptions => ({ type: 'integer', description });
+
+export class UploadCountsBody {
+  @ApiProperty(rows('读到的数据行 · rows read')) rows: number;
+  @ApiProperty(rows('接受 · accepted')) acceptedRows: number;
+  @ApiProperty(rows('拒绝 · refused')) refusedRows: number;
+  @ApiProperty(rows('图斑 · patches')) patches: number;
+  @ApiProperty(rows('统计项 · statistics')) statistics: number;
+  @ApiProperty(rows('错误 · errors')) errors: number;
+  @ApiProperty(rows('提醒 · warnings')) warnings: number;
+  @ApiProperty(rows('未列出的问题数 · problems only counted')) omittedProblems: number;
+}
+
+export class CellProblemBody {
+  @ApiProperty({ type: String }) sheet: string;
+  @ApiProperty({ type: 'integer', description: '用户所见的行号，表头为 1 · as the user sees it, header = 1' })
+  row: number;
+  @ApiProperty({ type: String, example: 'D area [mu]' }) column: string;
+  @ApiProperty({ type: String }) value: string;
+  @ApiProperty({ type: String, enum: ['error', 'warning'] }) severity: string;
+  @ApiProperty({ type: String }) code: string;
+  @ApiProperty({ type: BilingualBody, description: '原因 · reason' }) text: BilingualBody;
+  @ApiProperty({ type: BilingualBody, description: '改法 · how to mend' }) mend: BilingualBody;
+}
+
+export class UploadedPeriodBody {
+  @ApiProperty({ type: String }) territory: string;
+  @ApiProperty({ type: String }) period: string;
+  @ApiProperty({ type: 'integer' }) patches: number;
+  @ApiProperty({ type: 'integer' }) statistics: number;
+  @ApiProperty(rows('被拒的行；不为 0 则不完整 · refused rows; incomplete when not 0')) refusedRows: number;
+  @ApiProperty({ type: String }) digest: string;
+  @ApiProperty({ type: String, enum: ['new', 'changed', 'unchanged'], description: '与此前相比 · against before' })
+  change: string;
+}
+
+const status: ApiPropertyOptions = { type: String, enum: ['accepted', 'partial', 'refused'] };
+
+export class UploadReportBody {
+  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: '试运行时为 null · null after a dry run' })
+  batchId: string | null;
+  @ApiProperty({ type: String, description: '文件的 SHA-256 · SHA-256 of the file' }) digest: string;
+  @ApiProperty({ type: Boolean, description: '同一批已在 · the same batch was there already' })
+  alreadyImported: boolean;
+  @ApiProperty({ type: Boolean }) dryRun: boolean;
+  @ApiProperty(status) status: string;
+  @ApiProperty({ type: String, enum: [...formats] }) format: string;
+  @ApiProperty({ type: NormReference }) norm: NormReference;
+  @ApiProperty({ type: UploadCountsBody }) counts: UploadCountsBody;
+  @ApiProperty({ type: [UploadedPeriodBody] }) territories: UploadedPeriodBody[];
+  @ApiProperty({ type: [CellProblemBody], description: '所有问题 · all problems' }) problems: CellProblemBody[];
+}
+
+export class UploadSummaryBody {
+  @ApiProperty({ type: String, format: 'uuid' }) id: string;
+  @ApiProperty({ type: String }) fileName: string;
+  @ApiProperty({ type: String, enum: [...formats] }) format: string;
+  @ApiProperty({ type: String }) digest: string;
+  @ApiProperty({ type: NormReference }) norm: NormReference;
+  @ApiProperty(status) status: string;
+  @ApiProperty({ type: UploadCountsBody }) counts: UploadCountsBody;
+  @ApiProperty({ type: String, description: '谁上传的 · who uploaded it' }) importedBy: string;
+  @ApiProperty({ type: String, format: 'date-time' }) importedAt: string;
+}
+
+export class UploadPageBody {
+  @ApiProperty({ type: [UploadSummaryBody], description: '新的在前 · newest first' }) items: UploadSummaryBody[];
+  @ApiProperty(nextCursor) next: string | null;
+}
+
+export class UploadContentBody {
+  @ApiProperty({ type: String }) territory: string;
+  @ApiProperty({ type: String }) period: string;
+  @ApiProperty({ type: 'integer' }) patches: number;
+  @ApiProperty({ type: 'integer' }) refusedRows: number;
+  @ApiProperty({ type: String }) digest: string;
+}
+
+export class UploadDetailBody extends UploadSummaryBody {
+  @ApiProperty({ type: [UploadContentBody] }) territories: UploadContentBody[];
+  @ApiProperty({ type: [CellProblemBody] }) problems: CellProblemBody[];
+}
