@@ -1,11 +1,10 @@
 /** Computes accounts in worker threads: territories shared out among them, large ones by runs of blocks. */
-import { join } from 'node:path';
 import { Injectable, OnModuleDestroy } from '@nestjs/common';
 import { blockRows, PartialSums } from '@gep/formula';
 import { assert } from '@gep/kernel';
 import { decodeChunk } from '@gep/observation';
-import { createThreadPool, ThreadPool } from '@gep/platform';
 import { AccountOutcome, ComputeResult, ComputeTask, NormTexts, ObservedBytes } from './compute-batch';
+import { ComputeThreads } from './compute-threads.pool';
 import { shareOut } from './share-out';
 
 /** Chunk bytes from which on a territory is worth more than one thread. */
@@ -13,15 +12,18 @@ const largeBytes = 16 * 1024 * 1024;
 
 @Injectable()
 export class AccountComputer implements OnModuleDestroy {
-  private pool: ThreadPool | undefined;
+  private readonly pool: ComputeThreads;
 
   /** @param threads worker threads; they start with the first task */
-  constructor(private readonly threads: number) {}
+  constructor(private readonly threads: number) {
+    this.pool = new ComputeThreads(threads);
+  }
 
   /** One outcome for each observation, in the same order. */
   async compute(norm: NormTexts, observed: readonly ObservedBytes[]): Promise<AccountOutcome[]> {
-    const large = observed.filter((one) => sizeOf(one) >= largeBytes);
-    const small = observed.filter((one) => sizeOf(one) < largeBytes);
+    const isLarge = (one: ObservedBytes): boolean => one.kept === null && sizeOf(one) >= largeBytes;
+    const large = observed.filter(isLarge);
+    const small = observed.filter((one) => !isLarge(one));
     const outcomes = await Promise.all([
       ...shareOut(small, sizeOf, this.threads).map(async (part) => {
         return this.run<readonly AccountOutcome[]>({ kind: 'accounts', norm, observed: part.map(inSharedMemory) });
@@ -37,7 +39,7 @@ export class AccountComputer implements OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.pool?.close();
+    await this.pool.close();
   }
 
   private async computeLarge(norm: NormTexts, observed: ObservedBytes): Promise<readonly AccountOutcome[]> {
@@ -59,8 +61,7 @@ export class AccountComputer implements OnModuleDestroy {
   }
 
   private async run<Result extends ComputeResult>(task: ComputeTask): Promise<Result> {
-    this.pool ??= createThreadPool(join(__dirname, 'compute.thread'), { size: this.threads });
-    return this.pool.run<ComputeTask, Result>(task);
+    return (await this.pool.run(task)) as Result;
   }
 }
 
