@@ -40,15 +40,26 @@ export function assembleResults(
   assert(sums.sums.length === plan.types.length * plan.bases.length, 'base sums of another plan');
   const values = new Map<string, Float64Array>();
   for (const [code, list] of parts) values.set(code, totalByType(list, needed.get(code)!, plan, sums.sums));
+  if (afterRows.length > 0) {
+    const sources = sourcesOf(afterRows, values, sums, products);
+    for (const formula of afterRows) values.set(formula.code, valuesAfterRows(formula, needed, plan, sources));
+  }
+  return new Map(wanted.map((code) => [code, values.get(code)!]));
+}
+
+function sourcesOf(
+  afterRows: readonly AfterRows[],
+  values: ReadonlyMap<string, Float64Array>,
+  { rows }: BaseSums,
+  products: readonly ProductRow[],
+): NumberSources {
   const territorial = new Set(afterRows.flatMap(({ code, scope }) => (scope === 'territory' ? [code] : [])));
-  const sources: NumberSources = {
+  return {
     total: (code, type) => values.get(code)![type],
     formula: (code, { type, product }) => values.get(code)![territorial.has(code) ? 0 : (type ?? product!)],
     products,
-    present: [...sums.rows.keys()].filter((type) => sums.rows[type] > 0),
+    present: [...rows.keys()].filter((type) => rows[type] > 0),
   };
-  for (const formula of afterRows) values.set(formula.code, valuesAfterRows(formula, needed, plan, sources));
-  return new Map(wanted.map((code) => [code, values.get(code)!]));
 }
 
 function totalByType(

@@ -91,20 +91,6 @@ describe('bases', () => {
     expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
     expect(structuredClone(plan)).toEqual(plan);
   });
-  it('have a text for people', () => {
-    const texts = ['soil', 'surplus', 'capped', 'steep'].flatMap((code) =>
-      compile([code])
-        .linearParts(code)
-        .map(({ text }) => text),
-    );
-    expect(texts).toEqual([
-      'area * k * r',
-      'area * c * k * r',
-      'max(0, (rain - evaporation) * area)',
-      'min({0.98, 0.66, 0.91} * (area * rain), 100)',
-      'if(slope > 25, area, 0)',
-    ]);
-  });
   it('of formulas that name others over and over have keys of bounded length', () => {
     const chain = Array.from({ length: 40 }, (_, i) => [`f${i + 1}`, `patch hm2: max(f${i}, f${i} * p + 1 [hm2])`]);
     const checked = soundly({
