@@ -85,6 +85,11 @@ async function readSource(
     else terminal.remark(text);
   }
   if (counts.errors > 0) process.exitCode = exitCodes.refused;
+  for (const { territory: code, period: when, refusedRows } of outcome.accepted.filter((one) => one.refusedRows > 0))
+    terminal.remark({
+      zh: `${code} ${when}：有 ${refusedRows} 行被拒绝，其账户不完整`,
+      en: `${code} ${when}: ${refusedRows} rows were refused, its account is incomplete`,
+    });
   const all = counts.errors > 0 && allOrNothing ? [] : observedPeriods(outcome);
   const periods = all.filter(
     (observed) =>

@@ -27,7 +27,7 @@ async function checkOne(terminal: Terminal, idOrFolder: string): Promise<void> {
   terminal.result(result, () => {
     const lines = problems.map(
       ({ file, line, column, code, text, mend }) =>
-        `${file}:${line}:${column}  ${terminal.say(text)} ${terminal.say(mend)} [${code}]`,
+        `${file}:${line}:${column}  ${terminal.say(text)} → ${terminal.say(mend)} [${code}]`,
     );
     const verdict = norm
       ? { zh: `${norm.id} @ ${norm.edition}：无问题`, en: `${norm.id} @ ${norm.edition}: no problems` }

@@ -9,7 +9,7 @@ export function renderProblems(problems: readonly CellProblem[], language: Langu
     .map(({ sheet, row, column, value, severity, code, text, mend }) => {
       const place = `${sheet}:${row}${column ? ` ${column}` : ''}`;
       const shown = value === '' ? '' : ` “${value}”`;
-      return `${place}${shown}  ${levels[severity][language]}: ${text[language]} ${mend[language]} [${code}]`;
+      return `${place}${shown}  ${levels[severity][language]}: ${text[language]} → ${mend[language]} [${code}]`;
     })
     .join('\n');
 }

