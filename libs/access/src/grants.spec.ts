@@ -1,14 +1,18 @@
+/** What grants give, together and one by one. */
 import fc from 'fast-check';
 import { mayManage } from './administration';
 import { Forbidden } from './errors';
-import { Grant, lieWithin, mayDo, operator, outermost, permittedActor, requirePermission } from './grants';
-import { permissions, Role, rolePermissions, roles } from './roles';
+import { Grant, lieWithin, operator, outermost, permittedActor, PermittedActor, requirePermission } from './grants';
+import { Permission, permissions, Role, rolePermissions, roles } from './roles';
 
 const grant = (role: Role, territoryPath: string): Grant => ({
   role,
   territoryPath,
   territoryCode: territoryPath.split('.').at(-1)!.replaceAll('_', '-'),
 });
+/** True when the person may do the deed for the territory at `path`. */
+const mayDo = (actor: PermittedActor, permission: Permission, path: string) =>
+  lieWithin(path, actor.permissions.get(permission) ?? []);
 const jinsha = 'CN.520000.520500.520523';
 const dafang = 'CN.520000.520500.520521';
 

@@ -71,8 +71,3 @@ export function requirePermission<A extends PermittedActor>(actor: A, permission
   if (paths.length === 0) throw new Forbidden(permission);
   return { ...actor, scope: paths };
 }
-
-/** True when the person may do the deed for the territory at `path`. */
-export function mayDo(actor: PermittedActor, permission: Permission, path: string): boolean {
-  return lieWithin(path, actor.permissions.get(permission) ?? []);
-}

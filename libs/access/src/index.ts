@@ -9,10 +9,8 @@ export {
   GrantInvalid,
   GrantMissing,
   LastAdministrator,
-  LoginInvalid,
   LoginRefused,
   LoginTaken,
-  NameInvalid,
   OutsideOwnTerritory,
   PasswordWeak,
   SetupLinkRefused,
@@ -20,7 +18,7 @@ export {
   TooManyAttempts,
   UserMissing,
 } from './errors';
-export { mayDo, operator, permittedActor, requirePermission, type Grant, type PermittedActor } from './grants';
-export { isRole, permissions, rolePermissions, roles, type Permission, type Role } from './roles';
+export { operator, requirePermission, type Grant, type PermittedActor } from './grants';
+export { permissions, roles, type Permission, type Role } from './roles';
 export { SetupLinkService, type LinkAnswer, type LinkPurpose } from './setup-link.service';
 export { UserService, type GrantRequest, type IssuedLink, type NewUser, type UserWithGrants } from './user.service';

@@ -1,3 +1,4 @@
+/** Counting attempts by login and network. */
 import { networkOf, secondsToWait, throttleKeys, throttleRules } from './login-throttle';
 
 it.each([

@@ -1,3 +1,4 @@
+/** Passwords, logins and names: what is taken and what is refused. */
 import { LoginInvalid, NameInvalid, PasswordWeak } from './errors';
 import { foldLogin, parseDisplayName, parseLogin } from './login-name';
 import { checkPassword, foldPassword, passwordFaults } from './password-policy';

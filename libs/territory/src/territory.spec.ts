@@ -1,6 +1,6 @@
+/** Codes, levels and paths of territories. */
 import { levelOfCode, mayHold, parentOfCode, territoryLevels } from './territory';
 import { codesOfPath, isWithin, pathBelow, placesOfPath } from './territory-path';
-import { siteCode } from './site-code';
 
 it.each([
   ['CN', 'nation', null],
@@ -39,12 +39,4 @@ it('containment goes by whole labels', () => {
   expect(isWithin('CN.520000', 'CN.520000')).toBe(true);
   expect(isWithin('CN.5200001', 'CN.520000')).toBe(false);
   expect(isWithin('CN', 'CN.520000')).toBe(false);
-});
-
-it('a site code is made of the county and the name, or refused', () => {
-  expect(siteCode('520523', ' Jinsha  Mine (2) ')).toBe('520523-jinsha-mine-2');
-  expect(siteCode('520523', 'Café')).toBe('520523-cafe');
-  expect(() => siteCode('520523', '金沙煤矿')).toThrow('no site code');
-  expect(() => siteCode('52', 'mine')).toThrow('no site code');
-  expect(() => siteCode('520523', 'x'.repeat(80))).toThrow('no site code');
 });

@@ -28,10 +28,6 @@ export function overlaps(a: Validity, b: Validity): boolean {
   return a.validFrom < endOf(b) && b.validFrom < endOf(a);
 }
 
-export function holdsOn(span: Validity, date: string): boolean {
-  return span.validFrom <= date && date < endOf(span);
-}
-
 /** What of `span` none of `others` covers, in order of time. */
 export function uncovered(span: Validity, others: readonly Validity[]): Validity[] {
   const gaps: Validity[] = [];
