@@ -27,11 +27,7 @@ export { ObservationService, type ImportedPeriod, type ImportReport, type Import
 export {
   currentObservations,
   findObservation,
-  getBatch,
-  listBatchContent,
-  listBatches,
   listObservedTerritories,
-  type Batch,
-  type BatchStatus,
   type CurrentObservation,
 } from './observation.store';
+export { getBatch, listBatchContent, listBatches, type Batch, type BatchStatus } from './batch.store';

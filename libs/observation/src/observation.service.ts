@@ -5,6 +5,7 @@ import { periodEnd } from '@gep/kernel';
 import { announce, answerOnce, appendAudit, Database, type Actor } from '@gep/platform';
 import { RulebookService, type NormEdition } from '@gep/rulebook';
 import { isWithin, pathsOf } from '@gep/territory';
+import { BatchStatus, findRepeated, insertBatch } from './batch.store';
 import { CheckCounts } from './check/check-tables';
 import { batchImported, type BatchImported } from './events';
 import { importLimits } from './file/limits';
@@ -13,14 +14,7 @@ import { admitPeriods, Admission, coveringPath, outcomeDigest, periodKey } from 
 import { digestOfFiles } from './import/check-file.loader';
 import { checkFilesApart } from './import/check-files.pool';
 import { CheckedFile } from './import/checked-file';
-import {
-  BatchStatus,
-  findCurrentDigests,
-  findRepeated,
-  insertBatch,
-  insertChunks,
-  lockImports,
-} from './observation.store';
+import { findCurrentDigests, insertChunks, lockImports } from './observation.store';
 import { CellProblem } from './table/cell-problem';
 import { vocabularyOf } from './table/vocabulary-of-norm';
 

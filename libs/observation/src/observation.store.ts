@@ -1,36 +1,10 @@
-/** SQL of observations: batches, their chunks, and which chunk holds for a territory, period and norm. */
-import type { QueryConfig, QueryResult } from 'pg';
+/** SQL of chunks: adding them, and reading which one holds for a territory, period and norm. */
+import type { ClientBase } from 'pg';
+import { to as copyTo } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
 import { assert } from '@gep/kernel';
-import type { CheckCounts } from './check/check-tables';
+import { CopiedFields } from './chunk/copied-fields';
 import type { StatisticRow } from './chunk/patch-chunk';
-import { BatchMissing } from './errors';
-import type { FileFormat } from './file/read-file.loader';
-import type { CellProblem } from './table/cell-problem';
-
-export type BatchStatus = 'accepted' | 'partial' | 'refused';
-
-/** One import, without its problems. */
-export interface Batch {
-  readonly id: string;
-  readonly fileName: string;
-  readonly format: FileFormat;
-  readonly fileDigest: string;
-  readonly normId: string;
-  readonly normEdition: string;
-  readonly status: BatchStatus;
-  readonly counts: CheckCounts;
-  readonly importedBy: string;
-  readonly importedByName: string;
-  readonly importedAt: Date;
-}
-
-export interface BatchRow extends Omit<Batch, 'id' | 'importedBy' | 'importedAt'> {
-  readonly outcomeDigest: string;
-  readonly repetition: number;
-  readonly problems: readonly CellProblem[];
-  readonly coveringPath: string | null;
-}
 
 export interface ChunkRow {
   readonly territory: string;
@@ -44,7 +18,7 @@ export interface ChunkRow {
   readonly bytes: Uint8Array;
 }
 
-/** What holds for a territory and period under a norm. */
+/** What holds for a territory and period under a norm. The bytes are views of shared memory. */
 export interface CurrentObservation {
   readonly territory: string;
   readonly path: string;
@@ -56,37 +30,9 @@ export interface CurrentObservation {
   readonly refusedRows: number;
 }
 
-const batchColumns = `id, file_name as "fileName", format, file_digest as "fileDigest", norm_id as "normId",
-  norm_edition as "normEdition", status, counts, imported_by as "importedBy", imported_by_name as "importedByName",
-  imported_at as "importedAt"`;
-
 /** Imports take effect one after the other, so that "the last one" means the same to everybody. */
 export async function lockImports(tx: EntityManager): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('observation.import', 0))`);
-}
-
-/** @returns id of the new batch */
-export async function insertBatch(tx: EntityManager, row: BatchRow): Promise<string> {
-  const [{ id }] = await tx.query<{ id: string }[]>(
-    `insert into observation.batch (file_digest, outcome_digest, repetition, file_name, format, norm_id, norm_edition,
-       status, counts, problems, imported_by_name, covering_path)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
-    [
-      row.fileDigest,
-      row.outcomeDigest,
-      row.repetition,
-      row.fileName,
-      row.format,
-      row.normId,
-      row.normEdition,
-      row.status,
-      JSON.stringify(row.counts),
-      JSON.stringify(row.problems),
-      row.importedByName,
-      row.coveringPath,
-    ],
-  );
-  return id;
 }
 
 /** Bounds of one statement: rows, and bytes of chunks. */
@@ -144,24 +90,6 @@ async function insertSlice(
   );
 }
 
-/** The last batch of the actor with the same outcome, and whether anything it brought has been superseded since. */
-export async function findRepeated(
-  tx: EntityManager,
-  outcomeDigest: string,
-): Promise<{ id: string; repetition: number; superseded: boolean } | undefined> {
-  const rows = await tx.query<{ id: string; repetition: number; superseded: boolean }[]>(
-    `select b.id, b.repetition, exists (
-       select from observation.chunk own
-       join observation.chunk later on later.period = own.period and later.norm_id = own.norm_id
-         and later.territory_code = own.territory_code and later.sequence > own.sequence
-       where own.batch_id = b.id) as superseded
-     from observation.batch b
-     where b.outcome_digest = $1 and b.imported_by = platform.actor() order by b.repetition desc limit 1`,
-    [outcomeDigest],
-  );
-  return rows[0];
-}
-
 /** Digest and number of patches that hold now, by `territory period`. */
 export async function findCurrentDigests(
   tx: EntityManager,
@@ -180,17 +108,17 @@ export async function findCurrentDigests(
   return new Map(rows.map(({ territory, period, digest, patches }) => [`${territory} ${period}`, { digest, patches }]));
 }
 
-const observationColumns = `c.territory_code as territory, c.territory_path::text as path, c.batch_id::text as "batchId",
-  c.chunk_digest as "chunkDigest", c.digest, c.statistics::text as statistics, c.refused_rows::text as "refusedRows", c.bytes`;
+const observation = `select c.id, c.territory_code as territory, c.territory_path::text as path, c.batch_id as "batchId",
+  c.chunk_digest as "chunkDigest", c.digest, c.statistics, c.refused_rows as "refusedRows" from observation.chunk c`;
 
-/** What holds now for these territories in a period, by code; those without observations are left out. One statement. */
+/** What holds now for these territories in a period, by code; those without observations are left out. */
 export async function currentObservations(
   tx: EntityManager,
   of: { readonly period: string; readonly normId: string; readonly territories: readonly string[] },
 ): Promise<CurrentObservation[]> {
   return readObservations(
     tx,
-    `select ${observationColumns} from observation.chunk c
+    `${observation}
      where c.id in (
        select distinct on (territory_code) id from observation.chunk
        where period = $1 and norm_id = $2 and territory_code = any ($3::text[])
@@ -207,7 +135,7 @@ export async function findObservation(
 ): Promise<CurrentObservation | undefined> {
   const found = await readObservations(
     tx,
-    `select ${observationColumns} from observation.chunk c
+    `${observation}
      where c.territory_code = $1 and c.period = $2 and c.norm_id = $3 and c.digest = $4
      order by c.sequence desc limit 1`,
     [of.territory, of.period, of.normId, of.digest],
@@ -215,36 +143,49 @@ export async function findObservation(
   return found[0];
 }
 
-interface ObservationRecord {
-  readonly territory: string;
-  readonly path: string;
+interface ObservationRecord extends Omit<CurrentObservation, 'chunks'> {
+  readonly id: string;
   readonly batchId: string;
   readonly chunkDigest: string;
-  readonly digest: string;
-  readonly statistics: string;
-  readonly refusedRows: string;
-  readonly bytes: Buffer;
+}
+
+async function readObservations(tx: EntityManager, text: string, values: unknown[]): Promise<CurrentObservation[]> {
+  const records = await tx.query<ObservationRecord[]>(text, values);
+  const chunks = await readChunkBytes(
+    tx,
+    records.map(({ id }) => id),
+  );
+  return records.map(({ territory, path, batchId, chunkDigest, digest, statistics, refusedRows }, i) => ({
+    territory,
+    path,
+    chunks: [{ batchId, digest: chunkDigest, bytes: chunks[i] }],
+    statistics,
+    digest,
+    refusedRows,
+  }));
 }
 
 /**
- * Asks for results in binary: as text every chunk would travel as hexadecimal, twice its size, and be decoded here.
- * All other columns are text, which is the same in both forms.
+ * Bytes of chunks in the order of their ids, by a binary copy: the driver has results as text only, where a chunk travels
+ * as hexadecimal, twice its size, and takes five times as long.
  */
-async function readObservations(tx: EntityManager, text: string, values: unknown[]): Promise<CurrentObservation[]> {
+async function readChunkBytes(tx: EntityManager, ids: readonly string[]): Promise<Uint8Array[]> {
+  if (ids.length === 0) return [];
+  for (const id of ids) assert(isUuid(id), `not the id of a chunk: ${id}`);
   assert(tx.queryRunner, 'observations are read in a transaction');
-  const client = (await tx.queryRunner.connect()) as {
-    query(config: QueryConfig & { binary: boolean }): Promise<QueryResult<ObservationRecord>>;
-  };
-  const { rows } = await client.query({ text, values, binary: true });
-  return rows.map(({ territory, path, batchId, chunkDigest, digest, statistics, refusedRows, bytes }) => ({
-    territory,
-    path,
-    chunks: [{ batchId, digest: chunkDigest, bytes }],
-    statistics: JSON.parse(statistics) as StatisticRow[],
-    digest,
-    refusedRows: Number(refusedRows),
-  }));
+  const client = (await tx.queryRunner.connect()) as ClientBase;
+  const stream = client.query(
+    copyTo(`copy (select c.bytes from unnest('{${ids.join(',')}}'::uuid[]) with ordinality as given (id, place)
+      join observation.chunk c on c.id = given.id order by given.place) to stdout (format binary)`),
+  );
+  const copied = new CopiedFields();
+  for await (const piece of stream) copied.push(piece as Buffer);
+  const fields = copied.finish();
+  assert(fields.length === ids.length, `${fields.length} of ${ids.length} chunks were read`);
+  return fields;
 }
+
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /** Territories at or below a path that have observations of a period under a norm, by path. */
 export async function listObservedTerritories(
@@ -257,43 +198,5 @@ export async function listObservedTerritories(
      where period = $1 and norm_id = $2 and territory_path <@ $3::ltree
      order by territory_code, sequence desc`,
     [of.period, of.normId, of.within],
-  );
-}
-
-/** @throws BatchMissing, also when the actor may not see it */
-export async function getBatch(tx: EntityManager, id: string): Promise<Batch & { problems: CellProblem[] }> {
-  const known = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
-  const rows = known
-    ? await tx.query<(Batch & { problems: CellProblem[] })[]>(
-        `select ${batchColumns}, problems from observation.batch where id = $1`,
-        [id],
-      )
-    : [];
-  if (!rows[0]) throw new BatchMissing(id);
-  return rows[0];
-}
-
-/** Batches that the actor may see, the latest first. `before` is the id of the last batch of the page before. */
-export async function listBatches(
-  tx: EntityManager,
-  page: { readonly limit: number; readonly before?: string },
-): Promise<Batch[]> {
-  return tx.query<Batch[]>(
-    `select ${batchColumns} from observation.batch
-     where $1::uuid is null or sequence < (select sequence from observation.batch where id = $1)
-     order by sequence desc limit $2`,
-    [page.before ?? null, page.limit],
-  );
-}
-
-/** Territories and periods that a batch brought, as far as the actor may see them. */
-export async function listBatchContent(
-  tx: EntityManager,
-  batchId: string,
-): Promise<{ territory: string; period: string; patches: number; refusedRows: number; digest: string }[]> {
-  return tx.query<{ territory: string; period: string; patches: number; refusedRows: number; digest: string }[]>(
-    `select territory_code as territory, period, patches, refused_rows as "refusedRows", digest
-     from observation.chunk where batch_id = $1 order by territory_code, period`,
-    [batchId],
   );
 }

@@ -1,0 +1,115 @@
+/** SQL of batches: what was imported, by whom, and with which problems. */
+import type { EntityManager } from 'typeorm';
+import type { CheckCounts } from './check/check-tables';
+import { BatchMissing } from './errors';
+import type { FileFormat } from './file/read-file.loader';
+import type { CellProblem } from './table/cell-problem';
+
+export type BatchStatus = 'accepted' | 'partial' | 'refused';
+
+/** One import, without its problems. */
+export interface Batch {
+  readonly id: string;
+  readonly fileName: string;
+  readonly format: FileFormat;
+  readonly fileDigest: string;
+  readonly normId: string;
+  readonly normEdition: string;
+  readonly status: BatchStatus;
+  readonly counts: CheckCounts;
+  readonly importedBy: string;
+  readonly importedByName: string;
+  readonly importedAt: Date;
+}
+
+export interface BatchRow extends Omit<Batch, 'id' | 'importedBy' | 'importedAt'> {
+  readonly outcomeDigest: string;
+  readonly repetition: number;
+  readonly problems: readonly CellProblem[];
+  readonly coveringPath: string | null;
+}
+
+const batchColumns = `id, file_name as "fileName", format, file_digest as "fileDigest", norm_id as "normId",
+  norm_edition as "normEdition", status, counts, imported_by as "importedBy", imported_by_name as "importedByName",
+  imported_at as "importedAt"`;
+
+/** @returns id of the new batch */
+export async function insertBatch(tx: EntityManager, row: BatchRow): Promise<string> {
+  const [{ id }] = await tx.query<{ id: string }[]>(
+    `insert into observation.batch (file_digest, outcome_digest, repetition, file_name, format, norm_id, norm_edition,
+       status, counts, problems, imported_by_name, covering_path)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
+    [
+      row.fileDigest,
+      row.outcomeDigest,
+      row.repetition,
+      row.fileName,
+      row.format,
+      row.normId,
+      row.normEdition,
+      row.status,
+      JSON.stringify(row.counts),
+      JSON.stringify(row.problems),
+      row.importedByName,
+      row.coveringPath,
+    ],
+  );
+  return id;
+}
+
+/** The last batch of the actor with the same outcome, and whether anything it brought has been superseded since. */
+export async function findRepeated(
+  tx: EntityManager,
+  outcomeDigest: string,
+): Promise<{ id: string; repetition: number; superseded: boolean } | undefined> {
+  const rows = await tx.query<{ id: string; repetition: number; superseded: boolean }[]>(
+    `select b.id, b.repetition, exists (
+       select from observation.chunk own
+       join observation.chunk later on later.period = own.period and later.norm_id = own.norm_id
+         and later.territory_code = own.territory_code and later.sequence > own.sequence
+       where own.batch_id = b.id) as superseded
+     from observation.batch b
+     where b.outcome_digest = $1 and b.imported_by = platform.actor() order by b.repetition desc limit 1`,
+    [outcomeDigest],
+  );
+  return rows[0];
+}
+
+/** @throws BatchMissing, also when the actor may not see it */
+export async function getBatch(tx: EntityManager, id: string): Promise<Batch & { problems: CellProblem[] }> {
+  const rows = isUuid(id)
+    ? await tx.query<(Batch & { problems: CellProblem[] })[]>(
+        `select ${batchColumns}, problems from observation.batch where id = $1`,
+        [id],
+      )
+    : [];
+  if (!rows[0]) throw new BatchMissing(id);
+  return rows[0];
+}
+
+/** Batches that the actor may see, the latest first. `before` is the id of the last batch of the page before. */
+export async function listBatches(
+  tx: EntityManager,
+  page: { readonly limit: number; readonly before?: string },
+): Promise<Batch[]> {
+  return tx.query<Batch[]>(
+    `select ${batchColumns} from observation.batch
+     where $1::uuid is null or sequence < (select sequence from observation.batch where id = $1)
+     order by sequence desc limit $2`,
+    [page.before ?? null, page.limit],
+  );
+}
+
+/** Territories and periods that a batch brought, as far as the actor may see them. */
+export async function listBatchContent(
+  tx: EntityManager,
+  batchId: string,
+): Promise<{ territory: string; period: string; patches: number; refusedRows: number; digest: string }[]> {
+  return tx.query<{ territory: string; period: string; patches: number; refusedRows: number; digest: string }[]>(
+    `select territory_code as territory, period, patches, refused_rows as "refusedRows", digest
+     from observation.chunk where batch_id = $1 order by territory_code, period`,
+    [batchId],
+  );
+}
+
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
