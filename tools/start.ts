@@ -40,8 +40,10 @@ async function start(): Promise<void> {
     say(
       `PostgreSQL ${local.embedded.reused ? 'was running' : 'started'} on port ${local.embedded.port}, tables up to date`,
     );
-  const sample = await loadSample(local.database, settings.rulebookDir, say);
-  const [worker, api] = await startPrograms(local);
+  const [sample, [worker, api]] = await Promise.all([
+    loadSample(local.database, settings.rulebookDir, say),
+    startPrograms(local),
+  ]);
   say(`worker ${worker.pid} and API ${api.pid} are ready; queue on ${settings.redisUrl ? 'Redis' : 'PostgreSQL'}`);
   await computeSample(local.database, sample, say);
   await showTables(local.config);

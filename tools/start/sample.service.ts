@@ -42,7 +42,7 @@ export async function computeSample(database: Database, { published }: LoadedCas
   const runs = new RecomputeService(database);
   for (const period of [published.periods.before, published.periods.after]) {
     const request = { period, normId: published.norm, territory: published.territory.code };
-    const { runId } = await runs.requestRecompute(operator, request, `sample ${period} ${Date.now()}`);
+    const { runId } = await runs.requestRecompute(operator, request, `sample-${period}-${Date.now()}`);
     const { computed, unchanged, refused } = await outcomeOf(database, runId);
     say(`${published.territory.code} ${period} through the queue: ${computed} computed, ${unchanged} unchanged`);
     if (refused > 0) throw new Error(`run ${runId} refused ${refused} territories; see gep recompute`);

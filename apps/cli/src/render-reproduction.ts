@@ -101,7 +101,7 @@ function pairLines(names: readonly string[], cells: readonly ReproducedCell[], l
     return [
       ...names,
       measures[measure][language],
-      present[0].unit,
+      language === 'en' ? present[0].unit.replace('万元', '10⁴ yuan') : present[0].unit,
       ...pair.flatMap((cell) =>
         cell ? [cell.published, cell.rounded, markedDeviation(cell, language)] : ['', '', ''],
       ),
