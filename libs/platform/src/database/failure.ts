@@ -23,7 +23,7 @@ const lostCodes = new Set([
 ]);
 // TypeORM releases its runner by itself when the connection drops, and answers whatever comes after with "already released".
 const lostMessages =
-  /connection terminated|timeout exceeded when trying to connect|not queryable|connection error|client was closed|already released/i;
+  /connection terminated|timeout exceeded when trying to connect|not queryable|connection error|client was closed|already released|query read timeout/i;
 
 function reportOf(error: unknown): Report {
   const outer = (error ?? {}) as Report;

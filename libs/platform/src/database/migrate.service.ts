@@ -98,11 +98,14 @@ async function runTypeormMigrations(ownerUrl: string): Promise<void> {
   }
 }
 
-/** The queue lives in its own schema, which holds nothing worth keeping: the application may do anything in it. */
+/**
+ * The queue lives in its own schema, which holds nothing worth keeping: the application may do anything in it. BullMQ
+ * makes a sequence for each queue when its first job is added.
+ */
 async function migrateQueueTables(client: Client): Promise<void> {
   await migrateQueue(client, queueSchema);
   await client.query(`
-    grant usage on schema ${queueSchema} to ${appRole};
+    grant usage, create on schema ${queueSchema} to ${appRole};
     grant select, insert, update, delete, truncate on all tables in schema ${queueSchema} to ${appRole};
     grant usage, select, update on all sequences in schema ${queueSchema} to ${appRole};
     grant execute on all functions in schema ${queueSchema} to ${appRole}`);

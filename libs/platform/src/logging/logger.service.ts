@@ -1,4 +1,5 @@
 /** The log of a program: one JSON object per line on standard output, without secrets, for Nest and for ourselves. */
+import util from 'node:util';
 import type { LoggerService } from '@nestjs/common';
 import pino, { type Logger } from 'pino';
 import type { Config } from '../config/config';
@@ -48,21 +49,21 @@ export class JsonLogger implements LoggerService {
     const facts: LineFacts = {};
     const texts: string[] = [];
     for (const item of [message, ...more]) {
-      if (item instanceof Error) facts['err'] = item;
-      else if (typeof item === 'object' && item !== null) Object.assign(facts, item);
+      if (isError(item)) {
+        facts['err'] = item;
+        texts.push(item.message);
+      } else if (typeof item === 'object' && item !== null) Object.assign(facts, item);
+      else if (typeof item === 'string' && item.includes('\n    at ')) facts['stack'] = item;
       else if (item !== undefined) texts.push(String(item));
     }
-    const isStack = (text: string) => text.includes('\n    at ');
-    const stack = texts.find(isStack);
-    const [first, ...rest] = texts.filter((text) => !isStack(text));
-    if (stack !== undefined) facts['stack'] = stack;
-    if (rest.length > 0) facts['context'] = rest.pop();
-    const err = facts['err'];
-    this.pino[level](
-      facts,
-      [first ?? (err instanceof Error ? err.message : undefined), ...rest].filter(Boolean).join(' '),
-    );
+    if (texts.length > 1) facts['context'] = texts.pop();
+    this.pino[level](facts, texts.join(' '));
   }
+}
+
+/** Also true for errors of another realm, such as those of a worker thread or a test's sandbox. */
+function isError(value: unknown): value is Error {
+  return util.types.isNativeError(value) || value instanceof Error;
 }
 
 /** @param sink for tests; lines end with a line break */
