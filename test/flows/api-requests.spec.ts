@@ -1,5 +1,5 @@
 /** How every request is treated: checked, named, counted, answered with a problem in two languages, and with closed doors. */
-import { startApi, type ApiUnderTest, type Json } from './api-under-test';
+import { list, startApi, type ApiUnderTest } from './api-under-test';
 
 let api: ApiUnderTest;
 let token: string;
@@ -8,8 +8,6 @@ beforeAll(async () => {
   token = await api.person('reader', 'viewer', '520523');
 });
 afterAll(() => api.stop());
-
-const list = (json: Json): Json[] => json as unknown as Json[];
 
 describe('a request that cannot be accepted', () => {
   it('is refused with every field at once, in both languages', async () => {

@@ -1,7 +1,9 @@
 /** The API in this process, on a database of its own, with a small tree of territories and people to call it as. */
+import { resolve } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { operator, UserService, type Role } from '@gep/access';
-import { createLogger, openQueues } from '@gep/platform';
+import { createLogger, openQueues, type JsonLogger, type Queues } from '@gep/platform';
+import { loadNorm, RulebookService } from '@gep/rulebook';
 import { TerritoryService, type TerritoryRow } from '@gep/territory';
 import { createApplication } from '../../apps/api/src/application.main';
 import type { RateLimits } from '../../apps/api/src/http/rate.guard';
@@ -28,14 +30,20 @@ export interface Call {
 
 export interface ApiUnderTest {
   readonly app: NestExpressApplication;
+  readonly queues: Queues;
+  readonly log: JsonLogger;
   readonly database: TestDatabase;
   readonly url: string;
   call(method: string, path: string, call?: Call): Promise<Reply>;
+  /** Puts a norm of the rulebook in force. */
+  publish(normId: string): Promise<void>;
   /** Adds a person with one role and signs them in; gives the access token. */
   person(login: string, role: Role, territory: string): Promise<string>;
   signIn(login: string): Promise<Json>;
   stop(): Promise<void>;
 }
+
+const rulebookFolder = resolve(__dirname, '../../rulebook');
 
 export const passphrase = 'lake of seven herons';
 
@@ -80,7 +88,11 @@ export async function startApi(limits: RateLimits = generous): Promise<ApiUnderT
     return reply.body;
   };
   return {
-    ...{ app, database, url, call, signIn },
+    ...{ app, queues, log, database, url, call, signIn },
+    async publish(normId) {
+      const norm = await loadNorm(normId, rulebookFolder);
+      await new RulebookService(database.db).publish(testActor(), norm);
+    },
     async person(login, role, territory) {
       const grants = [{ role, territory: { code: territory, path: pathOf(territory) } }];
       const users = app.get(UserService, { strict: false });
@@ -112,3 +124,18 @@ async function send(url: string, method: string, path: string, call: Call): Prom
   const isJson = /json/.test(answer.headers.get('content-type') ?? '');
   return { status: answer.status, headers: answer.headers, text, body: (isJson ? JSON.parse(text) : {}) as Json };
 }
+
+/** A multipart form with a file and further fields. */
+export function formOf(
+  file: string | Uint8Array,
+  fileName: string,
+  fields: Readonly<Record<string, string>>,
+): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append('file', new Blob([typeof file === 'string' ? file : Buffer.from(file)]), fileName);
+  return form;
+}
+
+/** An answer's list, as one. */
+export const list = (json: Json): Json[] => json as unknown as Json[];
