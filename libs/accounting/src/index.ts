@@ -61,6 +61,7 @@ export {
   NothingObserved,
   ParameterMissing,
   QuantityNotFinite,
+  RollUpTooEarly,
   RunMissing,
   RunStateConflict,
   StatisticPriceMissing,

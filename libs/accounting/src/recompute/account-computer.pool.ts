@@ -71,6 +71,7 @@ const sizeOf = ({ chunks }: ObservedBytes): number => chunks.reduce((sum, bytes)
 function inSharedMemory(observed: ObservedBytes): ObservedBytes {
   if (observed.kept) return observed;
   const chunks = observed.chunks.map((bytes) => {
+    if (bytes.buffer instanceof SharedArrayBuffer) return bytes;
     const shared = new Uint8Array(new SharedArrayBuffer(bytes.byteLength));
     shared.set(bytes);
     return shared;
