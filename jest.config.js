@@ -4,19 +4,29 @@ const path = require('node:path');
 
 // Before Node 24.9 Jest cannot require() ES modules, so swc compiles the ESM-only packages.
 const modules = path.join(__dirname, 'node_modules');
-const names = fs.readdirSync(modules).flatMap((name) => (name.startsWith('@') ? fs.readdirSync(path.join(modules, name)).map((inner) => `${name}/${inner}`) : [name]));
+const names = fs
+  .readdirSync(modules)
+  .flatMap((name) =>
+    name.startsWith('@') ? fs.readdirSync(path.join(modules, name)).map((inner) => `${name}/${inner}`) : [name],
+  );
 const esmOnly = names.filter((name) => {
   const manifest = path.join(modules, name, 'package.json');
   return fs.existsSync(manifest) && JSON.parse(fs.readFileSync(manifest, 'utf8')).type === 'module';
 });
-const swc = (parser, more = {}) => ['@swc/jest', { swcrc: false, sourceMaps: 'inline', module: { type: 'commonjs' }, jsc: { target: 'es2022', parser, ...more } }];
+const swc = (parser, more = {}) => [
+  '@swc/jest',
+  { swcrc: false, sourceMaps: 'inline', module: { type: 'commonjs' }, jsc: { target: 'es2022', parser, ...more } },
+];
 
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'json'],
   transform: {
-    '^.+\\.ts$': swc({ syntax: 'typescript', decorators: true }, { transform: { legacyDecorator: true, decoratorMetadata: true }, keepClassNames: true }),
+    '^.+\\.ts$': swc(
+      { syntax: 'typescript', decorators: true },
+      { transform: { legacyDecorator: true, decoratorMetadata: true }, keepClassNames: true },
+    ),
     '^.+\\.m?js$': swc({ syntax: 'ecmascript' }),
   },
   transformIgnorePatterns: [`/node_modules/(?!(?:${esmOnly.map((name) => name.replace(/[.+]/g, '\\$&')).join('|')})/)`],
@@ -26,7 +36,12 @@ const onDatabase = {
   globalSetup: '<rootDir>/test/fixtures/start-database.js',
   globalTeardown: '<rootDir>/test/fixtures/stop-database.js',
 };
-const project = (displayName, testMatch, more = {}) => ({ ...base, displayName, testMatch: testMatch.map((glob) => `<rootDir>/${glob}`), ...more });
+const project = (displayName, testMatch, more = {}) => ({
+  ...base,
+  displayName,
+  testMatch: testMatch.map((glob) => `<rootDir>/${glob}`),
+  ...more,
+});
 
 module.exports = {
   maxWorkers: 2,
