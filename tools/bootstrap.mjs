@@ -1,18 +1,39 @@
-/** Entry of the npm scripts on bare Node: makes a clone ready, then starts, tests or checks it. */
-import path from 'node:path';
-import { runNode } from './bootstrap/child.mjs';
-import { makeReady, root } from './bootstrap/ready.mjs';
+// From a bare machine with Node to a running program: installs, builds what changed, then starts, tests or checks.
+import { fileURLToPath } from 'node:url';
+import { checkAll } from './bootstrap/checks.mjs';
+import { prepare, runFile } from './bootstrap/prepare.mjs';
 
-const [what, ...args] = process.argv.slice(2);
-const tasks = {
-  start: () => runNode([path.join(root, 'dist', 'tools', 'start.js'), ...args], { cwd: root }),
-  test: () => runNode([path.join('node_modules', 'jest', 'bin', 'jest.js'), ...args], { cwd: root }),
-  check: async () => ({ code: await (await import('./bootstrap/check.mjs')).check() }),
+const usage = `node tools/bootstrap.mjs <command>
+  start         database, API and worker on this machine
+  test [args]   all tests, with arguments of Jest
+  check         format, lint, types, imports, pure tests, cases and the house; no database`;
+
+const commands = {
+  async start(args) {
+    await prepare({ build: true });
+    // npm passes Ctrl-C on although the terminal has done so already; a second one must not cut the ending short.
+    runFile('dist/tools/start.js', args);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+  },
+  async test(args) {
+    await prepare({ build: true });
+    runFile('node_modules/jest/bin/jest.js', args);
+  },
+  async check() {
+    await prepare({ build: false });
+    process.exitCode = await checkAll();
+  },
 };
 
-if (!Object.hasOwn(tasks, what)) {
-  process.stderr.write(`usage: node tools/bootstrap.mjs ${Object.keys(tasks).join('|')}\n`);
-  process.exit(2);
+const [name, ...args] = process.argv.slice(2);
+const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
+if (command) {
+  process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+  command(args).catch((error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  });
+} else {
+  process.stderr.write(`${usage}\n`);
+  process.exitCode = 2;
 }
-makeReady();
-process.exitCode = (await tasks[what]()).code;

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
-/** The command `gep` from a clone: makes it ready when it is not, then runs the command line where the caller stands. */
-import path from 'node:path';
-import { runNode } from './bootstrap/child.mjs';
-import { makeReady, root } from './bootstrap/ready.mjs';
+// `gep` from the sources: installs and builds when something changed, then runs the command line with the same arguments.
+import { prepare, runFile } from './bootstrap/prepare.mjs';
 
-makeReady();
-const entry = path.join(root, 'dist', 'apps', 'cli', 'src', 'main.js');
-process.exitCode = (await runNode([entry, ...process.argv.slice(2)])).code;
+prepare({ build: true }).then(
+  () => runFile('dist/apps/cli/src/main.js', process.argv.slice(2)),
+  (error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,99 @@
+// All checks that need no database, two at a time, each with its seconds; what failed is shown in full at the end.
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { root } from './prepare.mjs';
+
+const bin = (file) => path.join(root, 'node_modules', file);
+const cache = (name) => path.join(root, '.cache', name);
+
+/** Longest first, so that the two lanes end at about the same time. */
+const checks = [
+  ['tests: pure, cases, house', bin('jest/bin/jest.js'), '--selectProjects', 'pure', 'cases', 'house'],
+  [
+    'lint',
+    bin('eslint/bin/eslint.js'),
+    '--cache',
+    '--cache-strategy',
+    'content',
+    '--cache-location',
+    cache('eslint'),
+    '.',
+  ],
+  [
+    'types',
+    bin('typescript/bin/tsc'),
+    '--noEmit',
+    '--incremental',
+    '--tsBuildInfoFile',
+    cache('types.tsbuildinfo'),
+    '-p',
+    'tsconfig.json',
+  ],
+  [
+    'format',
+    bin('prettier/bin/prettier.cjs'),
+    '--cache',
+    '--cache-strategy',
+    'content',
+    '--cache-location',
+    cache('prettier'),
+    '--check',
+    '.',
+  ],
+  [
+    'imports',
+    bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+    '--config',
+    '.dependency-cruiser.cjs',
+    'apps',
+    'libs',
+    'tools',
+    'migrations',
+  ],
+];
+const lanes = 2;
+
+const running = new Set();
+
+function run([name, ...args]) {
+  const begun = Date.now();
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+    });
+    running.add(child);
+    let output = '';
+    child.stdout.on('data', (text) => (output += text));
+    child.stderr.on('data', (text) => (output += text));
+    child.once('close', (code) => {
+      running.delete(child);
+      const seconds = ((Date.now() - begun) / 1000).toFixed(1).padStart(5);
+      process.stdout.write(`${code === 0 ? '  ok  ' : 'FAILED'} ${seconds} s  ${name}\n`);
+      resolve({ name, code, output });
+    });
+  });
+}
+
+/** Exit code: 0 when all is well. */
+export async function checkAll() {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.once(signal, () => {
+      for (const child of running) child.kill(signal);
+      process.exit(130);
+    });
+  }
+  const begun = Date.now();
+  const waiting = [...checks];
+  const results = [];
+  const lane = async () => {
+    while (waiting.length > 0) results.push(await run(waiting.shift()));
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  const failed = results.filter(({ code }) => code !== 0);
+  for (const { name, output } of failed) process.stdout.write(`\n── ${name} ──\n${output.trimEnd()}\n`);
+  process.stdout.write(
+    `\n${failed.length === 0 ? 'all checks passed' : `${failed.length} of ${checks.length} checks failed`} in ${((Date.now() - begun) / 1000).toFixed(1)} s\n`,
+  );
+  return failed.length === 0 ? 0 : 1;
+}
