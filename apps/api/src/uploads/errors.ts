@@ -1,4 +1,4 @@
-/** What uploads refuse. */
+/** What an upload of observations is refused for, beside what the subject itself refuses. */
 import { DomainError } from '@gep/kernel';
 import type { ImportReport } from '@gep/observation';
 
