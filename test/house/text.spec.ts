@@ -11,7 +11,7 @@ const opens: Rule = (files) =>
     .filter((file) => isCode(file) || /\.ya?ml$|^\.ci\/|Dockerfile$/.test(file.path))
     .filter(({ text }) => {
       const sentence = opening.exec(text)?.groups?.sentence ?? '';
-      return sentence.replace(/\*\/$/, '').trim().split(/\s+/).length < 4;
+      return sentence.replace(/\*\/$/, '').trim().split(/\s+/).length < 3;
     })
     .map(({ path }) => `${path} does not open with a sentence on what it is for`);
 
@@ -116,25 +116,26 @@ const undone = new RegExp(
   ].join('|'),
 );
 
-describeRule(
-  'nothing is left undone: no focused or skipped test, no reminder, no stub',
-  (files) =>
-    linesMatching(
-      files.filter((file) => isCode(file) || /\.ya?ml$/.test(file.path)),
-      undone,
-      'is left undone',
-    ),
-  {
-    catches: {
-      'a focused test': { 'a.spec.ts': joined(`it.on`, `ly('x', () => {});`) },
-      'a skipped group': { 'a.spec.ts': joined('describe.sk', `ip('x', () => {});`) },
-      'a skipped test of the old form': { 'a.spec.ts': joined('xi', `t('x', () => {});`) },
-      'a reminder': { 'a.ts': joined('// TO', 'DO: later') },
-      'a reminder in data': { 'a.yaml': joined('# FIX', 'ME') },
-      'a stub': { 'a.ts': joined(`throw new Error('not impl`, `emented');`) },
-    },
+/** The one place that may leave tests out: where there is no Redis server. On the build machine that is a failure. */
+const withoutRedis = 'test/fixtures/test-redis.ts';
+
+const finished: Rule = (files) => {
+  const judged = files.filter((file) => isCode(file) || /\.ya?ml$/.test(file.path));
+  const strict = judged.filter(({ path, text }) => path !== withoutRedis || !text.includes(`process.env['CI']`));
+  return linesMatching(strict, undone, 'is left undone');
+};
+
+describeRule('nothing is left undone: no focused or skipped test, no reminder, no stub', finished, {
+  catches: {
+    'a focused test': { 'a.spec.ts': joined(`it.on`, `ly('x', () => {});`) },
+    'tests left out on the build machine too': { [withoutRedis]: joined('describe.sk', `ip('x', () => {});`) },
+    'a skipped group': { 'a.spec.ts': joined('describe.sk', `ip('x', () => {});`) },
+    'a skipped test of the old form': { 'a.spec.ts': joined('xi', `t('x', () => {});`) },
+    'a reminder': { 'a.ts': joined('// TO', 'DO: later') },
+    'a reminder in data': { 'a.yaml': joined('# FIX', 'ME') },
+    'a stub': { 'a.ts': joined(`throw new Error('not impl`, `emented');`) },
   },
-);
+});
 
 /** Absolute paths into a person's or a machine's folders, private addresses, mail addresses, keys. */
 const traces = new RegExp(
