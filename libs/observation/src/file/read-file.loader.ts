@@ -81,7 +81,7 @@ export async function readTables(
       zh: '不是 UTF-8、UTF-16 或 GB18030 文本',
       en: 'it is no text in UTF-8, UTF-16 or GB18030',
     });
-  if (format === 'json') return readJson(decoded.text, problems);
+  if (format === 'json') return readJson(decoded.text, problems, limits);
   return [readCsv(decoded.text, { sheet: file.fileName, limits }, problems)];
 }
 

@@ -1,10 +1,10 @@
 /** Reads and checks the files of one import in the running thread. */
 import { digestOf, digestOfValue } from '@gep/kernel';
 import { checkTables, CheckOutcome } from '../check/check-tables';
-import { FileUnreadable } from '../errors';
 import { ImportLimits, importLimits } from '../file/limits';
 import { ObservationFile, readTables } from '../file/read-file.loader';
 import { ProblemList } from '../table/cell-problem';
+import { RawTable } from '../table/raw-table';
 import { ObservationVocabulary } from '../table/vocabulary';
 
 /**
@@ -20,15 +20,15 @@ export async function checkFile(
 ): Promise<CheckOutcome> {
   const problems = new ProblemList();
   const given = 'bytes' in files ? [files] : files;
-  const sheets = new Set<string>();
-  const tables = [];
+  const tables: RawTable[] = [];
   for (const file of given) {
     for (const table of await readTables(file, problems, limits)) {
-      const sheet = sheets.has(table.sheet) ? `${file.fileName} ${table.sheet}` : table.sheet;
-      if (sheets.has(sheet)) {
-        throw new FileUnreadable(file.fileName, { zh: '同名的表给出了两次', en: 'two tables have its name' });
-      }
-      sheets.add(sheet);
+      const names = [
+        table.sheet,
+        `${file.fileName} ${table.sheet}`,
+        `${file.fileName} ${table.sheet} (${tables.length + 1})`,
+      ];
+      const sheet = names.find((name) => tables.every((other) => other.sheet !== name)) ?? names[0];
       tables.push({ ...table, sheet });
     }
   }
