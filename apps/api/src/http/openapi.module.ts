@@ -1,6 +1,7 @@
 /** Describes the API for people and machines, from the decorators of its routes. */
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { inFixedOrder } from './fixed-order';
 
 /** The OpenAPI document. Needs no running service: an application in preview mode is enough. */
 export function describeApi(app: INestApplication): OpenAPIObject {
@@ -21,7 +22,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addTag('audit', '审计记录 · audit trail')
     .addTag('operations', '运行 · operations')
     .build();
-  return SwaggerModule.createDocument(app, about);
+  return inFixedOrder(SwaggerModule.createDocument(app, about));
 }
 
 /** Serves the Swagger page at /api/docs and the document at /api/v1/openapi.json. */
