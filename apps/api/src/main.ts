@@ -20,7 +20,7 @@ async function start(): Promise<void> {
     await Promise.all([queues.close(), database.close()]);
   });
   const chosen = process.env['GEP_PORT']?.trim();
-  const port = await listen(app, config.host, config.port, { orNext: !chosen });
+  const port = await listen(app.getHttpServer(), config.host, config.port, { orNext: !chosen });
   const url = process.env['GEP_PUBLIC_URL']?.trim() ? config.publicUrl : `http://${config.host}:${port}`;
   log.log('the API listens', { url });
   process.send?.({ type: 'ready', url });
