@@ -166,6 +166,19 @@ export default [
     ignores: ['libs/platform/**', '**/*.service.ts', ...specs],
     rules: { 'no-restricted-syntax': ['error', ...everywhere, syntax(opens, 'only a service opens a transaction')] },
   },
+  // A read goes from a controller or a command straight to a store, on an unchanging view that it opens itself.
+  {
+    files: ['apps/*/src/**/*.controller.ts', 'apps/*/src/**/*.command.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...everywhere,
+        ...insideTransaction,
+        networkInside,
+        syntax("CallExpression[callee.property.name='transaction']", 'only a service opens a transaction'),
+      ],
+    },
+  },
   {
     files: programs,
     ignores: [...roleFiles, '**/main.ts', ...specs],

@@ -123,6 +123,18 @@ const broken: [why: string, path: string, code: string, says: string][] = [
     'only a service opens',
   ],
   [
+    'a view opened by a guard',
+    'apps/api/src/u.guard.ts',
+    'declare const db: { snapshot<T>(work: (tx: object) => T): T };\nexport const f = (): object => db.snapshot((tx) => tx);\n',
+    'only a service opens',
+  ],
+  [
+    'the outer handle in a view of a controller',
+    'apps/api/src/u2.controller.ts',
+    'declare const db: { snapshot<T>(work: (tx: object) => T): T; query(text: string): number };\nexport const f = (): number => db.snapshot(() => db.query("x"));\n',
+    'use its own handle',
+  ],
+  [
     'a transaction opened by a store',
     'libs/access/src/v.store.ts',
     `${handle}export const f = (): number => db.transaction(() => 1);\n`,
@@ -234,7 +246,10 @@ const clean: [path: string, code: string][] = [
     'libs/platform/src/clean.service.ts',
     `${handle}export const f = (): number => db.transaction(() => 1);\nexport const now = (): number => Date.now();\n`,
   ],
-  ['apps/cli/src/clean.command.ts', 'console.log(1);\n'],
+  [
+    'apps/cli/src/clean.command.ts',
+    'declare const db: { snapshot<T>(work: (tx: object) => T): T };\nconsole.log(db.snapshot((tx) => tx));\n',
+  ],
   ['libs/kernel/src/clean-text.ts', `export const f = (a: number): string => a.toLocaleString('en-US');\n`],
   ['libs/kernel/src/clean.spec.ts', `${long}console.info(Date.now());\n`],
 ];
