@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { BrokenInvariant } from './assert';
 import { Decimal } from './decimal';
-import { formatWanYuan, formatYuan, parseYuan, roundToFen, sumFen } from './money';
+import { formatWanYuan, formatYuan, roundToFen, sumFen } from './money';
 
 const seed = Number(process.env.GEP_TEST_SEED ?? Date.now());
 console.info(`money.spec seed ${seed} (repeat with GEP_TEST_SEED)`);
@@ -43,8 +43,8 @@ describe('roundToFen', () => {
 });
 
 describe('text of money', () => {
-  it('reads what it writes', () => {
-    fc.assert(fc.property(amounts, (fen) => expect(parseYuan(formatYuan(fen))).toBe(fen)));
+  it('is the amount, to the fen', () => {
+    fc.assert(fc.property(amounts, (fen) => expect(roundToFen(new Decimal(formatYuan(fen)))).toBe(fen)));
   });
 
   it.each([
@@ -55,10 +55,6 @@ describe('text of money', () => {
     [100n, '1.00'],
   ])('%s fen reads %s', (fen, text) => {
     expect(formatYuan(fen)).toBe(text);
-  });
-
-  it.each(['', 'abc', '1.234', '1/3', '1/4', '1,000.00'])('does not read %j', (text) => {
-    expect(parseYuan(text)).toBeUndefined();
   });
 
   it.each([

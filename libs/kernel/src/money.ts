@@ -1,7 +1,6 @@
 /** Money as integer fen (1/100 yuan); the only place where a decimal amount becomes money. */
 import { assert } from './assert';
 import { Decimal } from './decimal';
-import { Fraction } from './fraction';
 
 /** An amount of money in fen. */
 export type Fen = bigint;
@@ -13,13 +12,6 @@ export type Fen = bigint;
 export function roundToFen(yuan: Decimal): Fen {
   assert(yuan.isFinite(), `amount is not finite: ${yuan.toString()}`);
   return BigInt(yuan.times(100).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toFixed(0));
-}
-
-/** Reads an exact amount in yuan such as `-12.30`; undefined when it is not one (a quotient is none), or is finer than a fen. */
-export function parseYuan(text: string): Fen | undefined {
-  if (text.includes('/')) return undefined;
-  const amount = Fraction.parse(text)?.times(Fraction.of(100n));
-  return amount?.denominator === 1n ? amount.numerator : undefined;
 }
 
 /** Fen as yuan with two decimals: `-1234.05`. */
