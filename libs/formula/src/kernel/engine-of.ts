@@ -9,23 +9,40 @@ import { canRunWasm, WasmEngine } from './wasm-engine';
 const rowsWorthEmitting = 32_768;
 const mostEngines = 16;
 
+/** An engine with the rows that it was asked for so far; `settled` when no other one can take its place. */
+interface EngineInUse {
+  engine: BlockEngine;
+  rows: number;
+  settled: boolean;
+}
+
 /** Engines by what their plans compute, the longest unused first. */
-const engines = new Map<string, BlockEngine>();
+const engines = new Map<string, EngineInUse>();
+/** What a plan computes, written out once: for a small territory that takes longer than its sums. */
+const contents = new WeakMap<KernelPlan, string>();
 
 /**
  * An engine for so many rows, kept for plans of the same content (a worker gets a new copy of a plan with each task).
- * Which one it is changes no bit.
+ * The rows of all calls count, so that many small territories are worth a module too. Which engine it is changes no bit.
  */
 export function engineOf(plan: KernelPlan, rows: number): BlockEngine {
-  const key = JSON.stringify([plan.columns, plan.types, plan.keys]);
-  const known = engines.get(key);
-  const emit = rows >= rowsWorthEmitting && canRunWasm && canEmit(plan);
-  const engine = known && (known instanceof WasmEngine || !emit) ? known : makeEngine(plan, emit);
-  engines.delete(key);
-  engines.set(key, engine);
+  const content = contentOf(plan);
+  const inUse = engines.get(content) ?? { engine: new VectorEngine(plan), rows: 0, settled: false };
+  engines.delete(content);
+  engines.set(content, inUse);
   if (engines.size > mostEngines) engines.delete(engines.keys().next().value!);
-  return engine;
+  inUse.rows += rows;
+  if (!inUse.settled && inUse.rows >= rowsWorthEmitting) {
+    if (canRunWasm && canEmit(plan)) inUse.engine = new WasmEngine(plan);
+    inUse.settled = true;
+  }
+  return inUse.engine;
 }
 
-const makeEngine = (plan: KernelPlan, emit: boolean): BlockEngine =>
-  emit ? new WasmEngine(plan) : new VectorEngine(plan);
+function contentOf(plan: KernelPlan): string {
+  const known = contents.get(plan);
+  if (known !== undefined) return known;
+  const content = JSON.stringify([plan.columns, plan.types, plan.keys]);
+  contents.set(plan, content);
+  return content;
+}

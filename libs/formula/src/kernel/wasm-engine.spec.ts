@@ -96,6 +96,11 @@ describe('the choice of engine', () => {
     expect(engine).toBeInstanceOf(WasmEngine);
     expect(engineOf(structuredClone(exact), 100)).toBe(engine);
   });
+  it('makes a module for many small territories too', () => {
+    const shared = planOf('area * x + 1');
+    expect(engineOf(shared, 20_000)).toBeInstanceOf(VectorEngine);
+    expect(engineOf(shared, 20_000)).toBeInstanceOf(WasmEngine);
+  });
   it('leaves functions that a specification does not fix to the last bit to JavaScript', () => {
     expect(engineOf(planOf('exp(-x)'), 1e6)).toBeInstanceOf(VectorEngine);
     expect(engineOf(planOf('x ^ 1.5'), 1e6)).toBeInstanceOf(VectorEngine);
