@@ -105,7 +105,8 @@ it.each<[string, string, () => Buffer, string]>([
 ])('%s', async (_, fileName, make, expected) => {
   const { code, seconds } = await attempt(fileName, make());
   expect(code).toBe(expected);
-  expect(seconds).toBeLessThan(2);
+  // Under 0.5 s on a quiet machine; here a thread first compiles the sources, and other tests run beside it.
+  expect(seconds).toBeLessThan(15);
   expect(Object.keys(Object.prototype)).toEqual([]);
 });
 

@@ -215,6 +215,32 @@ describe('what the importer may not see', () => {
   });
 });
 
+it('gives back tables that import to the same digests', async () => {
+  const statistics = {
+    fileName: 'statistics.csv',
+    bytes: Buffer.from('territory,period,item,quantity,price\n520523,2014,maize,3,2.5'),
+  };
+  const rows = [
+    ['520523', '2014', 'cropland', 0.1],
+    ['520521', '2014', 'lake', 1e-7],
+  ];
+  const given = await importExtent(rows, { alongside: [statistics] });
+  const of = { period: '2014', normId, territories: ['520521', '520523'] };
+  const { extentCsv, statisticsCsv, json } = await setting.observations.exportObservations(province, of);
+  const files = [extentCsv, statisticsCsv].map((text, i) => ({ fileName: `${i}.csv`, bytes: Buffer.from(text) }));
+  const asCsv = await setting.observations.importFile(province, { ...files[0], alongside: files.slice(1), normId });
+  const asJson = await setting.observations.importFile(province, {
+    fileName: 'a.json',
+    bytes: Buffer.from(json),
+    normId,
+  });
+  for (const again of [asCsv, asJson]) {
+    expect(again.territories).toEqual(given.territories.map((each) => ({ ...each, change: 'unchanged' })));
+  }
+  const hidden = await setting.observations.exportObservations(county, of);
+  expect(hidden.extentCsv).not.toContain('520521');
+});
+
 it('is one batch when two send the same file at the same moment', async () => {
   const rows = [['520523', '2015', 'cropland', 5]];
   const reports = await Promise.all(Array.from({ length: 4 }, () => importExtent(rows)));

@@ -23,7 +23,13 @@ export {
 } from './table/vocabulary';
 export { vocabularyOf } from './table/vocabulary-of-norm';
 export { ObservationModule } from './observation.module';
-export { ObservationService, type ImportedPeriod, type ImportReport, type ImportRequest } from './observation.service';
+export {
+  ObservationService,
+  type ExportedTables,
+  type ImportedPeriod,
+  type ImportReport,
+  type ImportRequest,
+} from './observation.service';
 export {
   currentObservations,
   findObservation,

@@ -7,14 +7,16 @@ import { RulebookService, type NormEdition } from '@gep/rulebook';
 import { isWithin, pathsOf } from '@gep/territory';
 import { BatchStatus, findRepeated, insertBatch } from './batch.store';
 import { CheckCounts } from './check/check-tables';
+import { decodeChunk } from './chunk/chunk-codec';
 import { batchImported, type BatchImported } from './events';
 import { importLimits } from './file/limits';
 import { FileFormat, judgeFile, ObservationFile } from './file/read-file.loader';
+import { tablesOf, writeCsv, writeJson } from './file/write-tables';
 import { admitPeriods, Admission, coveringPath, outcomeDigest, periodKey } from './import/admit-periods';
 import { digestOfFiles } from './import/check-file.loader';
 import { checkFilesApart } from './import/check-files.pool';
 import { CheckedFile } from './import/checked-file';
-import { findCurrentDigests, insertChunks, lockImports } from './observation.store';
+import { currentObservations, findCurrentDigests, insertChunks, lockImports } from './observation.store';
 import { CellProblem } from './table/cell-problem';
 import { vocabularyOf } from './table/vocabulary-of-norm';
 
@@ -60,6 +62,13 @@ export interface ImportedPeriod {
   readonly digest: string;
   /** Against what held before. */
   readonly change: 'new' | 'changed' | 'unchanged';
+}
+
+/** The same content twice: as a CSV file per table, and as one JSON file. */
+export interface ExportedTables {
+  readonly extentCsv: string;
+  readonly statisticsCsv: string;
+  readonly json: string;
 }
 
 interface Checked {
@@ -111,6 +120,25 @@ export class ObservationService {
       const { response, replayed } = await answerOnce(tx, command, work);
       return { ...response, replayed };
     });
+  }
+
+  /**
+   * What holds for these territories in a period, as tables that import again to the same digests.
+   * The scope of the actor hides the rest.
+   */
+  async exportObservations(
+    actor: Actor,
+    of: { readonly period: string; readonly normId: string; readonly territories: readonly string[] },
+  ): Promise<ExportedTables> {
+    const { norm, current } = await this.database.snapshot(actor, async (tx) => ({
+      norm: await this.rulebook.getNorm(tx, of.normId),
+      current: await currentObservations(tx, of),
+    }));
+    const periods = current.map(({ territory, chunks: [{ bytes }], statistics, refusedRows }) => {
+      return { territory, period: of.period, chunk: decodeChunk(bytes), statistics, refusedRows };
+    });
+    const tables = tablesOf(periods, vocabularyOf(norm));
+    return { extentCsv: writeCsv(tables.extent), statisticsCsv: writeCsv(tables.statistics), json: writeJson(tables) };
   }
 }
 

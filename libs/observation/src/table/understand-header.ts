@@ -1,5 +1,5 @@
 /** Finds the header row of a table and understands its names and units, in Chinese or English. */
-import { closestWord, Unit, UnitTable } from '@gep/kernel';
+import { closestWord, Fraction, Unit, UnitTable } from '@gep/kernel';
 import { Reason } from './cell-problem';
 import { cellText, halfWidth, nameKey, RawCell, TableKind } from './raw-table';
 import { reasons } from './reasons';
@@ -206,13 +206,24 @@ const isConvertible = (a: Unit, b: Unit): boolean => {
   return bases(a) === bases(b);
 };
 
-/** Reads a unit text, or says why not, with the nearest known one. */
+const multiples: Record<string, bigint> = { 百: 100n, 千: 1000n, 万: 10_000n, 亿: 100_000_000n };
+
+/** Reads a unit text, also a multiple as `万亩` or `亿千瓦时`; or says why not, with the nearest known unit. */
 export function readUnit(text: string, units: UnitTable): Unit | Reason {
+  const known = parseUnit(text.trim(), units);
+  if (known) return known;
+  const multiple = multiples[text.trim()[0]];
+  const unit = multiple && parseUnit(text.trim().slice(1), units);
+  if (unit) return { ...unit, text: text.trim(), factor: unit.factor.times(Fraction.of(multiple)) };
+  const names = units.definitions.flatMap(({ code, aliases = [] }) => [code, ...aliases]);
+  return reasons.unitUnknown(text, closestWord(text, names));
+}
+
+function parseUnit(text: string, units: UnitTable): Unit | undefined {
   try {
-    return units.parse(text.trim());
+    return units.parse(text);
   } catch {
-    const known = units.definitions.flatMap(({ code, aliases = [] }) => [code, ...aliases]);
-    return reasons.unitUnknown(text, closestWord(text, known));
+    return undefined;
   }
 }
 
