@@ -10,29 +10,19 @@ import {
   type Account,
   type AccountRecord,
 } from '@gep/accounting';
-import { DomainError, parsePeriod, parseTerritoryCode } from '@gep/kernel';
+import { parsePeriod, parseTerritoryCode } from '@gep/kernel';
 import { openLocalDatabase, readConfig } from '@gep/platform';
 import { RulebookService } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
 import { namesOf, renderAccount } from './render-account';
 import { renderComparison } from './render-comparison';
 import type { Terminal } from './terminal.service';
+import { MomentInvalid } from './errors';
 
 /** Which recorded account: `--as-of` is a moment such as 2026-03-01T00:00:00Z. */
 export interface AccountChoice {
   readonly norm: string;
   readonly asOf?: string;
-}
-
-class MomentInvalid extends DomainError {
-  readonly code = 'cli.moment-invalid';
-  readonly kind = 'invalid';
-  constructor(text: string) {
-    super({
-      zh: `“${text}”不是时刻；请写成 2026-03-01T00:00:00Z`,
-      en: `"${text}" is no moment; write 2026-03-01T00:00:00Z`,
-    });
-  }
 }
 
 export function withAccountChoice(command: Command): Command {

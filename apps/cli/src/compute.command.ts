@@ -7,7 +7,6 @@ import {
   type ExplainSelection,
   type ObservedPeriod,
 } from '@gep/accounting';
-import { DomainError } from '@gep/kernel';
 import { readConfig } from '@gep/platform';
 import { loadNorm, type NormEdition } from '@gep/rulebook';
 import { exitCodes } from './failure';
@@ -16,6 +15,7 @@ import { namesOf, renderAccount } from './render-account';
 import { renderExplanation } from './render-explanation';
 import { renderProblems } from './render-problems';
 import type { Terminal } from './terminal.service';
+import { NothingSelected } from './errors';
 
 /** A norm, a file, and the part of it that is wanted. */
 export interface FileSource {
@@ -23,21 +23,6 @@ export interface FileSource {
   readonly observations: string;
   readonly territory?: string;
   readonly period?: string;
-}
-
-class NothingSelected extends DomainError {
-  readonly code = 'cli.nothing-selected';
-  readonly kind = 'missing';
-  constructor(found: readonly string[]) {
-    const list = found.join(', ') || '–';
-    super(
-      {
-        zh: `文件中没有所选的地域和核算期；可选：${list}`,
-        en: `the file has no such territory and period; it has: ${list}`,
-      },
-      { found },
-    );
-  }
 }
 
 export function addComputeCommand(program: Command, open: () => Terminal): void {

@@ -2,19 +2,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { DomainError } from '@gep/kernel';
 import type { Config } from '@gep/platform';
-
-class WorkerNotStarted extends DomainError {
-  readonly code = 'cli.worker-not-started';
-  readonly kind = 'conflict';
-  constructor(how: string) {
-    super({
-      zh: `没有正在运行的工作进程，自行启动也未成功（${how}）；请先运行 npm start，或查看上面的信息`,
-      en: `no worker is running and starting one failed (${how}); run npm start first, or see the message above`,
-    });
-  }
-}
+import { WorkerNotStarted } from './errors';
 
 const entry = path.resolve(__dirname, '../../worker/src/main.js');
 

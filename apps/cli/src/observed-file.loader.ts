@@ -2,18 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ObservedPeriod } from '@gep/accounting';
-import { DomainError } from '@gep/kernel';
 import { checkFile, chunkDigest, observationDigest, vocabularyOf, type CheckOutcome } from '@gep/observation';
 import type { NormEdition } from '@gep/rulebook';
 import { parentOfCode } from '@gep/territory';
-
-class ObservationsUnreadable extends DomainError {
-  readonly code = 'cli.observations-unreadable';
-  readonly kind = 'missing';
-  constructor(file: string, reason: string) {
-    super({ zh: `无法读取文件 ${file}：${reason}`, en: `cannot read ${file}: ${reason}` }, { file });
-  }
-}
+import { ObservationsUnreadable } from './errors';
 
 /** @throws ObservationsUnreadable */
 export async function readObservations(file: string): Promise<Uint8Array> {
