@@ -3,16 +3,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { RecomputeService } from '@gep/accounting';
 import { assert } from '@gep/kernel';
-import { Database, JsonLogger, Queues, relayOutbox, type Actor, type OutboxMessage } from '@gep/platform';
+import {
+  Database,
+  DatabaseUnavailable,
+  JsonLogger,
+  Queues,
+  relayOutbox,
+  type Actor,
+  type OutboxMessage,
+} from '@gep/platform';
 import { reactions } from './reactions';
-import { schedules } from './schedules';
+import { RelaySettings } from './relay-settings';
 
 const relayActor: Actor = { id: 'system:relay', name: 'outbox relay', scope: ['CN'] };
 const messagesAtOnce = 20;
-const idleMs = 250;
-const reconcileMs = 15_000;
-/** After a failure the loops rest, so that a database that is away is not asked without pause. */
-const restMs = 2_000;
 
 @Injectable()
 export class OutboxRelay {
@@ -24,9 +28,11 @@ export class OutboxRelay {
     private readonly queues: Queues,
     private readonly runs: RecomputeService,
     private readonly logger: JsonLogger,
+    private readonly settings: RelaySettings,
   ) {}
 
   start(): void {
+    const { idleMs, reconcileMs } = this.settings.pace;
     this.loops = [
       this.loop('relay', idleMs, () => this.relay()),
       this.loop('reconcile', reconcileMs, () => this.tend()),
@@ -40,19 +46,28 @@ export class OutboxRelay {
 
   /** Repeats until stopped. `work` says whether there may be more to do at once. */
   private async loop(name: string, pauseMs: number, work: () => Promise<boolean>): Promise<void> {
-    let failing = false;
+    let failingSince: number | undefined;
     while (!this.ending.signal.aborted) {
       let pause = pauseMs;
       try {
         if (await work()) pause = 0;
-        failing = false;
+        failingSince = undefined;
       } catch (error) {
-        if (!failing) this.logger.error(error, `Outbox ${name}`);
-        failing = true;
-        pause = Math.max(pauseMs, restMs);
+        if (failingSince === undefined) this.logger.error(error, `Outbox ${name}`);
+        failingSince ??= Date.now();
+        if (error instanceof DatabaseUnavailable) this.endIfLost(failingSince);
+        pause = Math.max(pauseMs, this.settings.pace.restMs);
       }
       await sleep(pause, undefined, { signal: this.ending.signal }).catch(() => undefined);
     }
+  }
+
+  /** A process that cannot reach its database for so long is of no use; its supervisor may know a better address. */
+  private endIfLost(since: number): void {
+    const seconds = (Date.now() - since) / 1000;
+    if (seconds < this.settings.databaseLossSeconds) return;
+    this.ending.abort();
+    this.settings.giveUp(Math.round(seconds));
   }
 
   private async relay(): Promise<boolean> {
@@ -63,10 +78,10 @@ export class OutboxRelay {
 
   /** The queue may have been emptied at any time: its schedules are set again, quiet runs are announced again. */
   private async tend(): Promise<boolean> {
-    for (const { id, queue, job, pattern, timeZone } of schedules) {
+    for (const { id, queue, job, pattern, timeZone } of this.settings.schedules) {
       await this.queues.queue(queue).upsertJobScheduler(id, { pattern, tz: timeZone }, { name: job, data: {} });
     }
-    await this.runs.reconcile();
+    await this.runs.reconcile(this.settings.pace.quietSeconds);
     return false;
   }
 

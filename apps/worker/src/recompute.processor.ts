@@ -1,7 +1,14 @@
 /** Takes the jobs of the accounting queue and calls one service method for each. */
 import { Injectable } from '@nestjs/common';
 import type { Job } from 'bullmq';
-import { RecomputeService, RecomputeTasks, type AccountingJobName, type AccountingJobs } from '@gep/accounting';
+import {
+  RecomputeService,
+  RecomputeTasks,
+  RollUpTooEarly,
+  type AccountingJobName,
+  type AccountingJobs,
+} from '@gep/accounting';
+import { DatabaseUnavailable } from '@gep/platform';
 
 type Handlers = { readonly [Name in AccountingJobName]: (payload: AccountingJobs[Name]) => Promise<unknown> };
 
@@ -26,11 +33,18 @@ export class RecomputeProcessor {
       return await handle(job.data);
     } catch (error) {
       const last = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
-      if (last && isTask(job.data)) await this.tasks.deadLetter(job.data.runId, job.data.taskNo, reasonOf(error));
+      if (last && isTask(job.data) && !isPassing(error))
+        await this.tasks.deadLetter(job.data.runId, job.data.taskNo, reasonOf(error));
       throw error;
     }
   }
 }
+
+/**
+ * Not the fault of the task: its job is given up, and the run, once it is quiet, is issued again. A person would find
+ * nothing to mend.
+ */
+const isPassing = (error: unknown): boolean => error instanceof DatabaseUnavailable || error instanceof RollUpTooEarly;
 
 const isTask = (payload: unknown): payload is AccountingJobs['recomputeBatch'] =>
   typeof payload === 'object' && payload !== null && 'runId' in payload && 'taskNo' in payload;

@@ -4,6 +4,7 @@ import { accountingJobNames, accountingQueue } from '@gep/accounting';
 import { checkProcessors } from '@gep/platform';
 import { OutboxRelay } from './outbox-relay.service';
 import { RecomputeProcessor } from './recompute.processor';
+import { RelaySettings } from './relay-settings';
 import { WorkerModule, type WorkerParts } from './worker.module';
 
 export interface Working {
@@ -12,14 +13,15 @@ export interface Working {
 }
 
 /** @throws ProcessorsMismatch when a declared job has no processor, or two */
-export async function startWorking(parts: WorkerParts): Promise<Working> {
-  const app = await NestFactory.createApplicationContext(WorkerModule.with(parts), {
+export async function startWorking(parts: WorkerParts, given: Partial<RelaySettings> = {}): Promise<Working> {
+  const settings = new RelaySettings(given);
+  const app = await NestFactory.createApplicationContext(WorkerModule.with(parts, settings), {
     logger: parts.log,
     abortOnError: false,
   });
   const processor = app.get(RecomputeProcessor);
   checkProcessors(accountingJobNames, Object.keys(processor.handlers));
-  await parts.queues.worker(accountingQueue, (job) => processor.process(job));
+  await parts.queues.worker(accountingQueue, (job) => processor.process(job), settings.pace.queue);
   const relay = app.get(OutboxRelay);
   relay.start();
   return {

@@ -4,6 +4,7 @@ import { AccountingModule } from '@gep/accounting';
 import { Database, JsonLogger, Queues } from '@gep/platform';
 import { OutboxRelay } from './outbox-relay.service';
 import { RecomputeProcessor } from './recompute.processor';
+import { RelaySettings } from './relay-settings';
 
 export interface WorkerParts {
   readonly database: Database;
@@ -28,11 +29,11 @@ class PartsModule {
 
 @Module({})
 export class WorkerModule {
-  static with(parts: WorkerParts): DynamicModule {
+  static with(parts: WorkerParts, settings: RelaySettings): DynamicModule {
     return {
       module: WorkerModule,
       imports: [PartsModule.with(parts), AccountingModule, AccountingModule.computing(parts.threads)],
-      providers: [OutboxRelay, RecomputeProcessor],
+      providers: [OutboxRelay, RecomputeProcessor, { provide: RelaySettings, useValue: settings }],
     };
   }
 }

@@ -42,8 +42,8 @@ export interface RequestedRun {
   readonly replayed?: boolean;
 }
 
-/** A run is issued again when nothing of it has moved for so long. */
-const quietSeconds = 60;
+/** A run is issued again when nothing of it has moved for so long, unless somebody wishes otherwise. */
+const usualQuietSeconds = 60;
 
 @Injectable()
 export class RecomputeService {
@@ -128,8 +128,12 @@ export class RecomputeService {
     });
   }
 
-  /** Announces runs again that have work left and show no life. @returns their ids */
-  async reconcile(): Promise<string[]> {
+  /**
+   * Announces runs again that have work left and show no life.
+   * @param quietSeconds silence after which a run is taken for lost
+   * @returns their ids
+   */
+  async reconcile(quietSeconds = usualQuietSeconds): Promise<string[]> {
     return this.database.transaction(accountingActor, async (tx) => {
       const claimed = await claimQuietRuns(tx, quietSeconds);
       for (const runId of claimed) {
