@@ -50,8 +50,8 @@ describe('Database', () => {
     expect(after.flat()).toEqual(Array.from({ length: 4 }, () => ({ actor: null, scope: '{}' })));
   });
 
-  it('keeps the scope from being injected', () => {
-    expect(test.db.transaction(testActor(['CN},{x']), async () => 1)).rejects.toThrow('not a territory path');
+  it('keeps the scope from being injected', async () => {
+    await expect(test.db.transaction(testActor(['CN},{x']), async () => 1)).rejects.toThrow('not a territory path');
   });
 
   it('gives one unchanging, read-only view in a snapshot', async () => {

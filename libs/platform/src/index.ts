@@ -2,21 +2,22 @@
 export { type AuditBreak, type AuditHead } from './audit/audit-chain';
 export { listAudit, type AuditFilter, type AuditRecord } from './audit/audit-reading.store';
 export { appendAudit, verifyAuditChain, type AuditEntry, type AuditVerdict } from './audit/audit.store';
-export { logLevels, readConfig, type Config, type ConfigKey, type LogLevel } from './config/config';
+export { readConfig, type Config, type ConfigKey, type LogLevel } from './config/config';
 export { ConfigRefused, type ConfigProblem } from './config/errors';
 export { type Actor } from './database/actor';
 export { assertSafeDatabase } from './database/database-safety.service';
 export { Database, openDatabase, type DatabaseOptions } from './database/database.service';
 export {
   DatabaseUnavailable,
+  DatabaseUnreachable,
   MigrationRefused,
   OutOfScope,
   UnsafeDatabase,
   type DatabaseDanger,
 } from './database/errors';
-export { loadMigrations, migrate } from './database/migrate.service';
+export { migrate } from './database/migrate.service';
 export { pendingMigrations } from './database/migration-status.service';
-export { appendOnly, appRole, createSubjectSchema, enableRowSecurity, grantToApp } from './database/row-security';
+export { appendOnly, createSubjectSchema, enableRowSecurity, grantToApp } from './database/row-security';
 export {
   startEmbeddedPostgres,
   type EmbeddedPostgres,
@@ -26,15 +27,11 @@ export { EmbeddedPostgresRefused } from './embedded-postgres/errors';
 export { openLocalDatabase, type LocalDatabase } from './embedded-postgres/local-database.service';
 export { IdempotencyConflict, IdempotencyKeyInvalid } from './idempotency/errors';
 export { answerOnce, type Answer, type Command } from './idempotency/idempotency.store';
-export {
-  announce,
-  outboxBacklog,
-  relayOutbox,
-  type Announcement,
-  type OutboxMessage,
-  type RelayOptions,
-} from './outbox/outbox.store';
+export { relayOutbox, type RelayOptions } from './outbox/outbox-relay.service';
+export { announce, outboxBacklog, type Announcement, type OutboxMessage } from './outbox/outbox.store';
 export { createLogger, JsonLogger, type LogSink } from './logging/logger.service';
 export { ProcessorsMismatch, QueueRefused } from './queue/errors';
 export { checkProcessors } from './queue/job-processors';
 export { openQueues, Queues, type QueuesOptions, type QueueWorkerOptions } from './queue/queues.service';
+export { RefusedInThread, TaskTooLarge, TaskTooLong } from './threads/errors';
+export { createThreadPool, type ThreadPool, type ThreadPoolOptions } from './threads/thread.pool';

@@ -44,6 +44,21 @@ export class MigrationRefused extends DomainError {
   readonly kind = 'conflict';
 }
 
+/** The address in the settings leads to no database that lets us in. The reason is that of the server or the driver. */
+export class DatabaseUnreachable extends DomainError {
+  readonly code = 'platform.database-unreachable';
+  readonly kind = 'invalid';
+  constructor(key: string, reason: string) {
+    super(
+      {
+        zh: `无法连接 ${key} 指定的数据库（${reason}）；请检查服务器是否在运行，以及地址、端口、用户、密码与数据库名`,
+        en: `the database of ${key} cannot be used (${reason}); see whether the server runs, and check address, port, user, password and database name`,
+      },
+      { key, reason },
+    );
+  }
+}
+
 /**
  * The database could not be reached or was lost. Not a refusal: nothing is wrong with what was asked.
  * When `outcomeUnknown`, the loss came while committing: ask again with the same idempotency key.

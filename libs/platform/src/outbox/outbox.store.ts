@@ -1,7 +1,5 @@
-/** Announcements of what happened, written with the deed and told to the queue afterwards, at least once each. */
+/** Rows of announcements: written with the deed, claimed by a relay, noted as delivered or to be tried again. */
 import type { EntityManager } from 'typeorm';
-import type { Actor } from '../database/actor';
-import type { Database } from '../database/database.service';
 
 export interface Announcement {
   /** What happened, `subject.pastTense`, for example `observation.batchImported`. */
@@ -31,46 +29,11 @@ export async function announce(tx: EntityManager, { event, key, payload }: Annou
   );
 }
 
-export interface RelayOptions {
-  /** Most messages taken at once; they are delivered side by side. */
-  readonly batch: number;
-  /** How long a delivery may take before another relay may take the message too. */
-  readonly leaseSeconds?: number;
-}
-
 /** Waiting time after a failed delivery doubles from one second up to this. */
 const longestWaitSeconds = 60;
 
-/**
- * Takes due messages, delivers them outside any transaction, and notes per message what came of it. A relay that dies
- * on the way leaves its messages to the next one after the lease. A message that fails is tried again for ever, ever
- * more slowly; others pass it. The order of delivery is not the order of announcement.
- */
-export async function relayOutbox(
-  db: Database,
-  actor: Actor,
-  deliver: (message: OutboxMessage) => Promise<void>,
-  { batch, leaseSeconds = 30 }: RelayOptions,
-): Promise<{ claimed: number; delivered: number; failed: number }> {
-  const messages = await db.transaction(actor, (tx) => claimDue(tx, batch, leaseSeconds));
-  if (messages.length === 0) return { claimed: 0, delivered: 0, failed: 0 };
-  const outcomes = await Promise.allSettled(messages.map(async (message) => deliver(message)));
-  const done = messages.filter((_, index) => outcomes[index]!.status === 'fulfilled');
-  const failures = messages.flatMap((message, index) => {
-    const outcome = outcomes[index]!;
-    return outcome.status === 'rejected' ? [{ id: message.id, reason: String(outcome.reason).slice(0, 2000) }] : [];
-  });
-  await db.transaction(actor, async (tx) => {
-    await noteDelivered(
-      tx,
-      done.map(({ id }) => id),
-    );
-    await noteFailed(tx, failures);
-  });
-  return { claimed: messages.length, delivered: done.length, failed: failures.length };
-}
-
-async function claimDue(tx: EntityManager, batch: number, leaseSeconds: number): Promise<OutboxMessage[]> {
+/** Takes due messages that nobody else holds, and holds them for the length of the lease. */
+export async function claimDue(tx: EntityManager, batch: number, leaseSeconds: number): Promise<OutboxMessage[]> {
   const [rows] = (await tx.query(
     `update platform.outbox o set attempts = attempts + 1, due_at = clock_timestamp() + make_interval(secs => $2)
      from (select id from platform.outbox where status = 'waiting' and due_at <= clock_timestamp()
@@ -82,7 +45,7 @@ async function claimDue(tx: EntityManager, batch: number, leaseSeconds: number):
   return rows;
 }
 
-async function noteDelivered(tx: EntityManager, ids: readonly string[]): Promise<void> {
+export async function noteDelivered(tx: EntityManager, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await tx.query(
     `update platform.outbox set status = 'delivered', delivered_at = clock_timestamp(), last_error = null
@@ -91,7 +54,11 @@ async function noteDelivered(tx: EntityManager, ids: readonly string[]): Promise
   );
 }
 
-async function noteFailed(tx: EntityManager, failures: readonly { id: string; reason: string }[]): Promise<void> {
+/** Puts failed messages off, each longer than the time before. */
+export async function noteFailed(
+  tx: EntityManager,
+  failures: readonly { id: string; reason: string }[],
+): Promise<void> {
   if (failures.length === 0) return;
   await tx.query(
     `update platform.outbox o set last_error = f.reason,
