@@ -8,8 +8,8 @@ import { placesOfPath } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { Account } from './account/account';
 import { AccountRecord, findAccountById, listChildren, listLines } from './account/account.store';
-import { explainAccount, explainAggregate } from './account/explain-account';
-import { ExplainNode, ExplainSelection } from './account/explain-node';
+import { explainAccount, explainAggregate } from './explanation/explain-account';
+import { ExplainNode, ExplainSelection } from './explanation/explain-node';
 import { ObservedPeriod } from './account/observed-period';
 import { AccountMissing } from './errors';
 

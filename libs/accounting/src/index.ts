@@ -11,13 +11,6 @@ export {
   type StandIn,
 } from './account/account';
 export {
-  accountId,
-  lockTerritoryAccounts,
-  makeCurrent,
-  recordAccounts,
-  type AccountToRecord,
-} from './account/account-entry.store';
-export {
   findAccount,
   findAccountById,
   listAccounts,
@@ -38,12 +31,11 @@ export {
   type LineChange,
   type QuantityChange,
 } from './account/compare-accounts';
-export { computeAccount, recomputeFromSums, runHere, type KernelRunner } from './account/compute-account';
+export { computeAccount, type KernelRunner } from './account/compute-account';
 export { type ObservedPeriod } from './account/observed-period';
-export { explainAccount, explainAggregate, explainLine } from './account/explain-account';
-export { defaultExplainLimit, type ExplainKind, type ExplainNode, type ExplainSelection } from './account/explain-node';
+export { explainAccount } from './explanation/explain-account';
+export { type ExplainKind, type ExplainNode, type ExplainSelection } from './explanation/explain-node';
 export {
-  reproduceCase,
   type CaseReproduction,
   type CaseTolerance,
   type Measure,
@@ -52,8 +44,8 @@ export {
   type ReproducedTable,
   type ReproductionOptions,
   type Verdict,
-} from './account/reproduce-case';
-export { assertAddsUp, totalArea } from './account/seal-account';
+} from './reproduction/case-reproduction';
+export { reproduceCase } from './reproduction/reproduce-case';
 export {
   AccountLineMissing,
   AccountMissing,
@@ -75,22 +67,13 @@ export { AccountingService, type ExplainRequest } from './accounting.service';
 export { AccountComputer } from './recompute/account-computer.pool';
 export { RecomputeService, type RecomputeRequest, type RequestedRun } from './recompute/recompute.service';
 export { RecomputeTasks, type TaskOutcome } from './recompute/recompute-tasks.service';
-export { flowOfRun, jobIdOf, type FlowNode, type FlowRun, type FlowTask } from './recompute/flow-of-run';
+export { jobIdOf, type FlowNode, type FlowRun, type FlowTask } from './recompute/flow-of-run';
 export {
   accountingJobNames,
   accountingQueue,
   recomputeRequested,
-  taskAttempts,
-  taskBackoff,
   type AccountingJobName,
   type AccountingJobs,
 } from './recompute/jobs';
-export {
-  findRun,
-  listFailures,
-  listRuns,
-  type Failure,
-  type Run,
-  type RunProgress,
-  type RunState,
-} from './recompute/recompute.store';
+export { listFailures, type Failure } from './recompute/failure.store';
+export { findRun, listRuns, type Run, type RunProgress, type RunState } from './recompute/run.store';

@@ -1,7 +1,8 @@
 /** Writes account vintages to the PostgreSQL schema `accounting`: bulk statements, idempotent, one writer per territory. */
-import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { Account, AccountLine } from './account';
+import { Account } from './account';
+import { accountId } from './account-id';
+import { LineKind, lineTable } from './line-table';
 import { encodeTotals } from './totals-json';
 
 /** An account with what the database needs to know of its territory. */
@@ -10,21 +11,6 @@ export interface AccountToRecord {
   /** ltree text; decides who may see it. */
   readonly path: string;
   readonly level: string;
-}
-
-/**
- * The id of a vintage follows from its key, so that a repeated computation names the same account.
- * Ids are no secret: who may read an account is decided by row security.
- */
-export function accountId(
-  account: Pick<Account, 'territory' | 'period' | 'norm' | 'observationDigest'>,
-  path: string,
-): string {
-  const { territory, period, norm, observationDigest } = account;
-  const key = JSON.stringify([territory, period, norm.id, norm.edition, observationDigest, path]);
-  const hex = createHash('sha256').update(key).digest('hex');
-  const variant = ((parseInt(hex[16], 16) & 0x3) | 0x8).toString(16);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /**
@@ -66,13 +52,13 @@ export async function recordAccounts(
   return makeCurrent(tx, ids, runId);
 }
 
-/** Records what is not there yet, with lines and children. @returns ids of the accounts that are new */
+/** Records what is not there yet, with lines and children. */
 async function insertAccounts(
   tx: EntityManager,
   accounts: readonly AccountToRecord[],
   runId: string | null,
-): Promise<string[]> {
-  if (accounts.length === 0) return [];
+): Promise<void> {
+  if (accounts.length === 0) return;
   const byId = new Map(accounts.map((one) => [accountId(one.account, one.path), one]));
   const ids = [...byId.keys()];
   const given = [...byId.values()];
@@ -117,9 +103,9 @@ async function insertAccounts(
     ],
   );
   const inserted = rows.map(({ id }) => id);
-  await insertLines(tx, inserted, byId);
-  await insertChildren(tx, inserted, byId);
-  return inserted;
+  const recorded = inserted.map((id) => byId.get(id)!);
+  await insertLines(tx, recorded, inserted);
+  await insertChildren(tx, recorded, inserted);
 }
 
 /**
@@ -128,6 +114,7 @@ async function insertAccounts(
  * @returns ids of the accounts that became current
  */
 export async function makeCurrent(tx: EntityManager, ids: readonly string[], runId: string | null): Promise<string[]> {
+  if (ids.length === 0) return [];
   const rows: { account_id: string }[] = await tx.query(
     `INSERT INTO accounting.account_standing (territory_code, period, norm_id, since, account_id, territory_path, run_id)
      SELECT a.territory_code, a.period, a.norm_id, clock_timestamp(), a.id, a.territory_path, $2
@@ -144,52 +131,54 @@ export async function makeCurrent(tx: EntityManager, ids: readonly string[], run
 
 async function insertLines(
   tx: EntityManager,
+  accounts: readonly AccountToRecord[],
   ids: readonly string[],
-  byId: ReadonlyMap<string, AccountToRecord>,
 ): Promise<void> {
-  const lines = ids.flatMap((id) => {
-    const { account, path } = byId.get(id)!;
-    return account.lines.map((line, position) => ({ id, path, line, position }));
-  });
-  if (lines.length === 0) return;
-  const column = <T>(pick: (line: AccountLine) => T): T[] => lines.map(({ line }) => pick(line));
+  const table = lineTable(accounts.map(({ account }) => account));
+  if (table.lines === 0) return;
+  const kind = <T>(pick: (line: LineKind) => T): T[] => table.kinds.map(pick);
   await tx.query(
     `INSERT INTO accounting.account_line (account_id, line_no, territory_path, service, category, group_code, type, item,
         quantity, unit, price, price_unit, gamma, value_fen, grade)
-     SELECT id, line_no, path::ltree, service, category, group_code, type, item, quantity, unit, price, price_unit, gamma,
-        value_fen, grade
-     FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-                 $9::float8[], $10::text[], $11::text[], $12::text[], $13::text[], $14::bigint[], $15::text[])
-       AS g(id, line_no, path, service, category, group_code, type, item, quantity, unit, price, price_unit, gamma,
-            value_fen, grade)`,
+     SELECT a.id, l.line_no, a.path, k.service, k.category, k.group_code, k.type, k.item, l.quantity, k.unit, k.price,
+        k.price_unit, k.gamma, l.value_fen, k.grade
+     FROM unnest($1::int[], $2::int[], $3::int[], $4::float8[], $5::bigint[])
+       AS l(account, line_no, kind, quantity, value_fen)
+     JOIN unnest($6::uuid[], $7::ltree[]) WITH ORDINALITY AS a(id, path, number) ON a.number = l.account
+     JOIN unnest($8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[],
+                 $16::text[], $17::text[]) WITH ORDINALITY
+       AS k(service, category, group_code, type, item, unit, price, price_unit, gamma, grade, number)
+       ON k.number = l.kind
+     ORDER BY l.account, l.line_no`,
     [
-      lines.map(({ id }) => id),
-      lines.map(({ position }) => position),
-      lines.map(({ path }) => path),
-      column((line) => line.service),
-      column((line) => line.category),
-      column((line) => line.group),
-      column((line) => line.type),
-      column((line) => line.item),
-      column((line) => line.quantity),
-      column((line) => line.unit),
-      column((line) => line.price),
-      column((line) => line.priceUnit),
-      column((line) => line.gamma),
-      column((line) => line.valueFen.toString()),
-      column((line) => line.grade),
+      table.account,
+      table.position,
+      table.kind,
+      table.quantity,
+      table.valueFen,
+      ids,
+      accounts.map(({ path }) => path),
+      kind((line) => line.service),
+      kind((line) => line.category),
+      kind((line) => line.group),
+      kind((line) => line.type),
+      kind((line) => line.item),
+      kind((line) => line.unit),
+      kind((line) => line.price),
+      kind((line) => line.priceUnit),
+      kind((line) => line.gamma),
+      kind((line) => line.grade),
     ],
   );
 }
 
 async function insertChildren(
   tx: EntityManager,
+  accounts: readonly AccountToRecord[],
   ids: readonly string[],
-  byId: ReadonlyMap<string, AccountToRecord>,
 ): Promise<void> {
-  const children = ids.flatMap((id) => {
-    const { account, path } = byId.get(id)!;
-    return account.children.map((child) => ({ id, path, account, child }));
+  const children = accounts.flatMap(({ account, path }, at) => {
+    return account.children.map((child) => ({ id: ids[at], path, account, child }));
   });
   if (children.length === 0) return;
   await tx.query(

@@ -39,29 +39,36 @@ export interface ProgramKey {
 
 /** Programs kept for each edition; territories mostly share one, so this bounds memory and nothing else. */
 const mostPrograms = 256;
-const kept = new WeakMap<NormEdition, Map<string, AccountProgram>>();
+const kept = new WeakMap<NormEdition, KeptPrograms>();
+
+interface KeptPrograms {
+  /** Places that have values of their own: only they tell programs apart. */
+  readonly places: ReadonlySet<string | undefined>;
+  readonly byName: Map<string, AccountProgram>;
+}
 
 /**
  * The program for a key, compiled or from the cache of its edition.
  * @throws NormIsSkeleton, MissingParameterValue, ParameterMissing, UndefinedValue
  */
 export function accountProgram(key: ProgramKey): AccountProgram {
-  const programs = kept.get(key.norm) ?? new Map<string, AccountProgram>();
-  kept.set(key.norm, programs);
-  const name = nameOf(key);
-  const known = programs.get(name);
+  const { norm, places, period, types } = key;
+  const programs = kept.get(norm) ?? keepFor(norm);
+  const name = JSON.stringify([periodEnd(period), places.filter((place) => programs.places.has(place)), types]);
+  const known = programs.byName.get(name);
   if (known) return known;
   const made = compileProgram(key);
-  const [oldest] = programs.keys();
-  if (programs.size >= mostPrograms) programs.delete(oldest);
-  programs.set(name, made);
+  const [oldest] = programs.byName.keys();
+  if (programs.byName.size >= mostPrograms) programs.byName.delete(oldest);
+  programs.byName.set(name, made);
   return made;
 }
 
-/** Only places that have values of their own tell programs apart. */
-function nameOf({ norm, places, period, types }: ProgramKey): string {
-  const own = new Set(norm.parameters.flatMap(({ values }) => values.map(({ place }) => place)));
-  return JSON.stringify([periodEnd(period), places.filter((place) => own.has(place)), types]);
+function keepFor(norm: NormEdition): KeptPrograms {
+  const places = new Set(norm.parameters.flatMap(({ values }) => values.map(({ place }) => place)));
+  const programs: KeptPrograms = { places, byName: new Map() };
+  kept.set(norm, programs);
+  return programs;
 }
 
 function compileProgram({ norm, places, period, types, at }: ProgramKey): AccountProgram {

@@ -1,6 +1,7 @@
 /** Turns lines into a finished account: totals that add up to the fen, the weakest grade, and the digest. */
-import { assert, CompensatedSum, digestOfValue, EvidenceGrade, Fen, weakerGrade } from '@gep/kernel';
+import { assert, CompensatedSum, digestOf, EvidenceGrade, Fen, weakerGrade } from '@gep/kernel';
 import { Account, AccountLine, AccountTotals, unassignedType } from './account';
+import { compareCodes } from './line-order';
 
 /** Everything of an account that is not derived from the rest. */
 export type UnsealedAccount = Omit<Account, 'totals' | 'grade' | 'digest'>;
@@ -34,34 +35,25 @@ export function totalLines(lines: readonly AccountLine[], types: readonly string
   return { totalFen, byCategory, byGroup, byService, byType };
 }
 
+/** Digest of JSON without objects, so that there is one text for one account; this is hot, and native JSON is fast. */
 function digestAccount(account: UnsealedAccount): string {
-  const lines = account.lines.map((line) => [
-    line.service,
-    line.category,
-    line.group,
-    line.type,
-    line.item,
-    line.quantity,
-    line.unit,
-    line.price,
-    line.priceUnit,
-    line.gamma,
-    line.valueFen,
-    line.grade,
-  ]);
-  return digestOfValue([
-    account.territory,
-    account.period,
-    account.norm.id,
-    account.norm.edition,
-    account.observationDigest,
-    account.origin,
-    account.areaUnit,
-    account.areaByType,
-    [account.coverage.present, account.coverage.expected, account.coverage.complete],
-    account.children.map((child) => [child.territory, child.digest]),
-    lines,
-  ]);
+  const { territory, period, norm, observationDigest, origin, areaUnit, areaByType, coverage, children } = account;
+  const areas = Object.keys(areaByType)
+    .sort(compareCodes)
+    .map((type) => [type, areaByType[type]]);
+  const content = [
+    [territory, period, norm.id, norm.edition, observationDigest, origin],
+    [areaUnit, areas, coverage.present, coverage.expected, coverage.complete],
+    children.map((child) => [child.territory, child.digest]),
+    account.lines.map(contentOfLine),
+  ];
+  return digestOf(JSON.stringify(content));
+}
+
+function contentOfLine(line: AccountLine): unknown[] {
+  assert(Number.isFinite(line.quantity), `the quantity of ${line.service} is ${line.quantity}`);
+  const { service, category, group, type, item, quantity, unit, price, priceUnit, gamma, valueFen, grade } = line;
+  return [service, category, group, type, item, quantity, unit, price, priceUnit, gamma, valueFen.toString(), grade];
 }
 
 /** Sum of the areas of all types, in the account's area unit. */

@@ -8,20 +8,26 @@ import { ComputeThreads } from './compute-threads.pool';
 import { shareOut } from './share-out';
 
 /** Chunk bytes from which on a territory is worth more than one thread. */
-const largeBytes = 16 * 1024 * 1024;
+const worthSeveralThreads = 16 * 1024 * 1024;
 
 @Injectable()
 export class AccountComputer implements OnModuleDestroy {
   private readonly pool: ComputeThreads;
 
-  /** @param threads worker threads; they start with the first task */
-  constructor(private readonly threads: number) {
+  /**
+   * @param threads worker threads; they start with the first task
+   * @param largeBytes chunk bytes from which on a territory is divided
+   */
+  constructor(
+    private readonly threads: number,
+    private readonly largeBytes = worthSeveralThreads,
+  ) {
     this.pool = new ComputeThreads(threads);
   }
 
   /** One outcome for each observation, in the same order. */
   async compute(norm: NormTexts, observed: readonly ObservedBytes[]): Promise<AccountOutcome[]> {
-    const isLarge = (one: ObservedBytes): boolean => one.kept === null && sizeOf(one) >= largeBytes;
+    const isLarge = (one: ObservedBytes): boolean => one.kept === null && sizeOf(one) >= this.largeBytes;
     const large = observed.filter(isLarge);
     const small = observed.filter((one) => !isLarge(one));
     const outcomes = await Promise.all([

@@ -7,8 +7,8 @@ import { NormEdition, RulebookService } from '@gep/rulebook';
 import { levelOfCode, listChildren, pathsOf, placesOfPath, TerritoryMissing } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { Account } from '../account/account';
+import { accountId } from '../account/account-id';
 import {
-  accountId,
   AccountToRecord,
   lockPeriodAccounts,
   lockTerritoryAccounts,
@@ -27,20 +27,10 @@ import { aggregateAccounts, digestOfChildren } from '../account/aggregate-accoun
 import { NothingObserved, RollUpTooEarly, RunMissing } from '../errors';
 import { AccountOutcome, NormTexts, ObservedBytes, Refusal } from './compute-batch';
 import { AccountComputer } from './account-computer.pool';
-import {
-  countWaitingBefore,
-  findRun,
-  finishTask,
-  insertFailures,
-  lockTask,
-  NewFailure,
-  Run,
-  Task,
-  TaskCounts,
-  TaskState,
-  wholeTask,
-} from './recompute.store';
+import { insertFailures, NewFailure, wholeTask } from './failure.store';
+import { findRun, Run } from './run.store';
 import { accountingActor } from './system-actor';
+import { countWaitingBefore, finishTask, lockTask, Task, TaskCounts, TaskState } from './task.store';
 
 /** What became of a task. */
 export interface TaskOutcome extends TaskCounts {

@@ -18,13 +18,13 @@ import {
   findActiveRunId,
   findRun,
   insertRun,
-  listFlowTasks,
   readToday,
   reopenRun,
   Run,
   RunScope,
-} from './recompute.store';
+} from './run.store';
 import { accountingActor } from './system-actor';
+import { listFlowTasks } from './task.store';
 
 /** What to recompute. */
 export interface RecomputeRequest {

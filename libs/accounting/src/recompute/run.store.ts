@@ -1,11 +1,8 @@
-/** Reads and writes runs, their tasks and their failures in the PostgreSQL schema `accounting`. */
-import type { Facts } from '@gep/kernel';
+/** Reads and writes runs in the PostgreSQL schema `accounting`. */
 import type { EntityManager } from 'typeorm';
-import { FlowTask } from './flow-of-run';
 import { PlannedTask } from './plan-run';
 
 export type RunState = 'active' | 'done' | 'failed' | 'cancelled';
-export type TaskState = 'waiting' | 'done' | 'dead' | 'cancelled';
 
 /** What a run recomputes. */
 export interface RunScope {
@@ -42,38 +39,6 @@ export interface Run extends NewRun {
   readonly finishedAt: Date | null;
   readonly progress: RunProgress;
 }
-
-export interface Task extends PlannedTask {
-  readonly state: TaskState;
-  readonly round: number;
-}
-
-/** What a finished task did. */
-export interface TaskCounts {
-  readonly computed: number;
-  readonly unchanged: number;
-  readonly refused: number;
-}
-
-/** A territory that was refused, or a task that died after its last attempt. */
-export interface NewFailure {
-  /** The code of the territory, or `wholeTask`. */
-  readonly subject: string;
-  readonly path: string;
-  readonly code: string;
-  readonly zh: string;
-  readonly en: string;
-  readonly facts: Facts;
-}
-
-export interface Failure extends NewFailure {
-  readonly taskNo: number;
-  readonly round: number;
-  readonly recordedAt: Date;
-}
-
-/** Subject of a failure that concerns all territories of a task. */
-export const wholeTask = '*';
 
 /** Inserts a run with its tasks. @returns false when the same request is active, or its schedule key is taken, already */
 export async function insertRun(tx: EntityManager, run: NewRun, tasks: readonly PlannedTask[]): Promise<boolean> {
@@ -138,46 +103,8 @@ export async function listRuns(
   return rows.map(toRun);
 }
 
-/** A task, locked until the transaction ends: whoever works on a task holds this lock, and a crash lets it go. */
-export async function lockTask(tx: EntityManager, runId: string, taskNo: number): Promise<Task | undefined> {
-  const rows: TaskRow[] = await tx.query(
-    `SELECT task_no, level, territories, state, round FROM accounting.recompute_task
-     WHERE run_id = $1 AND task_no = $2 FOR UPDATE`,
-    [runId, taskNo],
-  );
-  return rows.map(toTask)[0];
-}
-
-/** How many tasks before this one are still waiting; a roll-up needs all of them finished. */
-export async function countWaitingBefore(tx: EntityManager, runId: string, taskNo: number): Promise<number> {
-  const [{ waiting }]: { waiting: number }[] = await tx.query(
-    `SELECT count(*)::int AS waiting FROM accounting.recompute_task
-     WHERE run_id = $1 AND task_no < $2 AND state = 'waiting'`,
-    [runId, taskNo],
-  );
-  return waiting;
-}
-
-/**
- * Marks a waiting task as finished, and its run as well when nothing waits any more. Runs last in its transaction,
- * because the row of the run is locked from here on.
- */
-export async function finishTask(
-  tx: EntityManager,
-  runId: string,
-  taskNo: number,
-  state: Exclude<TaskState, 'waiting'>,
-  counts: TaskCounts = { computed: 0, unchanged: 0, refused: 0 },
-): Promise<void> {
-  await tx.query(
-    `UPDATE accounting.recompute_task SET state = $3, computed = $4, unchanged = $5, refused = $6,
-        finished_at = clock_timestamp() WHERE run_id = $1 AND task_no = $2`,
-    [runId, taskNo, state, counts.computed, counts.unchanged, counts.refused],
-  );
-  await finishRunIfNothingWaits(tx, runId);
-}
-
-async function finishRunIfNothingWaits(tx: EntityManager, runId: string): Promise<void> {
+/** Ends an active run of which nothing waits any more; its row stays locked. */
+export async function finishRunIfNothingWaits(tx: EntityManager, runId: string): Promise<void> {
   await tx.query('SELECT 1 FROM accounting.recompute_run WHERE id = $1 FOR UPDATE', [runId]);
   await tx.query(
     `UPDATE accounting.recompute_run r SET finished_at = clock_timestamp(),
@@ -187,57 +114,6 @@ async function finishRunIfNothingWaits(tx: EntityManager, runId: string): Promis
        AND NOT EXISTS (SELECT 1 FROM accounting.recompute_task t WHERE t.run_id = r.id AND t.state = 'waiting')`,
     [runId],
   );
-}
-
-/** Records failures of one attempt round; one that is recorded already stays as it is. */
-export async function insertFailures(
-  tx: EntityManager,
-  runId: string,
-  task: { readonly taskNo: number; readonly round: number },
-  failures: readonly NewFailure[],
-): Promise<void> {
-  if (failures.length === 0) return;
-  await tx.query(
-    `INSERT INTO accounting.recompute_failure (run_id, task_no, round, subject, territory_path, code, text_zh, text_en, facts)
-     SELECT $1, $2, $3, subject, path::ltree, code, zh, en, facts
-     FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::jsonb[])
-       AS g(subject, path, code, zh, en, facts)
-     ON CONFLICT DO NOTHING`,
-    [
-      runId,
-      task.taskNo,
-      task.round,
-      failures.map(({ subject }) => subject),
-      failures.map(({ path }) => path),
-      failures.map(({ code }) => code),
-      failures.map(({ zh }) => zh),
-      failures.map(({ en }) => en),
-      failures.map(({ facts }) => JSON.stringify(facts)),
-    ],
-  );
-}
-
-/** Failures of the latest round of each task, in task and territory order. */
-export async function listFailures(tx: EntityManager, runId: string): Promise<Failure[]> {
-  const rows: FailureRow[] = await tx.query(
-    `SELECT f.task_no, f.round, f.subject, f.territory_path::text AS territory_path, f.code, f.text_zh, f.text_en, f.facts,
-        f.recorded_at
-     FROM accounting.recompute_failure f
-     JOIN accounting.recompute_task t ON t.run_id = f.run_id AND t.task_no = f.task_no AND t.round = f.round
-     WHERE f.run_id = $1 ORDER BY f.task_no, f.subject COLLATE "C"`,
-    [runId],
-  );
-  return rows.map((row) => ({
-    taskNo: row.task_no,
-    round: row.round,
-    subject: row.subject,
-    path: row.territory_path,
-    code: row.code,
-    zh: row.text_zh,
-    en: row.text_en,
-    facts: row.facts,
-    recordedAt: row.recorded_at,
-  }));
 }
 
 /** Cancels what nobody works on at the moment; work under way ends by itself and is kept. */
@@ -312,15 +188,6 @@ export async function claimQuietRuns(tx: EntityManager, quietSeconds: number): P
   return claimed;
 }
 
-/** The tasks of a run as the flow needs them. */
-export async function listFlowTasks(tx: EntityManager, runId: string): Promise<FlowTask[]> {
-  return tx.query(
-    `SELECT task_no AS "taskNo", level, state <> 'waiting' AS finished FROM accounting.recompute_task
-     WHERE run_id = $1 ORDER BY task_no`,
-    [runId],
-  );
-}
-
 /** The day it is in China by the clock of the database, `YYYY-MM-DD`. */
 export async function readToday(tx: EntityManager): Promise<string> {
   const [row]: { today: string }[] = await tx.query(
@@ -352,26 +219,6 @@ interface RunRow {
   refused: number;
 }
 
-interface TaskRow {
-  task_no: number;
-  level: string | null;
-  territories: string[];
-  state: TaskState;
-  round: number;
-}
-
-interface FailureRow {
-  task_no: number;
-  round: number;
-  subject: string;
-  territory_path: string;
-  code: string;
-  text_zh: string;
-  text_en: string;
-  facts: Facts;
-  recorded_at: Date;
-}
-
 function toRun(row: RunRow): Run {
   return {
     id: row.id,
@@ -394,15 +241,5 @@ function toRun(row: RunRow): Run {
         refused: row.refused,
       },
     },
-  };
-}
-
-function toTask(row: TaskRow): Task {
-  return {
-    taskNo: row.task_no,
-    level: row.level,
-    territories: row.territories,
-    state: row.state,
-    round: row.round,
   };
 }

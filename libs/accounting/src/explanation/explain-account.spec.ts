@@ -1,12 +1,11 @@
 /** Explanations: every figure leads down to formula, parameters with their source, and the rows observed. */
 import type { ExactTrace } from '@gep/formula';
-import { parseYuan } from '@gep/kernel';
 import { AccountLineMissing } from '../errors';
-import { aggregateAccounts } from './aggregate-account';
-import { computeAccount } from './compute-account';
-import { explainAccount, explainAggregate, explainLine } from './explain-account';
+import { aggregateAccounts } from '../account/aggregate-account';
+import { computeAccount } from '../account/compute-account';
+import { explainAccount, explainAggregate } from './explain-account';
 import { ExplainNode } from './explain-node';
-import { chunkOf, maize, normFrom, observedOf, sampleNormText, SampleRow } from './sample-norm.spec';
+import { chunkOf, maize, normFrom, observedOf, sampleNormText, SampleRow } from '../account/sample-norm.spec';
 
 const norm = normFrom(sampleNormText);
 const rows: SampleRow[] = [
@@ -16,9 +15,12 @@ const rows: SampleRow[] = [
 ];
 const observed = observedOf(rows, [maize('1.5', '2.5')], { batches: ['batch-1'] });
 const account = computeAccount(norm, observed);
+/** The node of the one line that is selected. */
+const explainLine = (...[given, of, made, selection]: Required<Parameters<typeof explainAccount>>): ExplainNode =>
+  all(explainAccount(given, of, made, selection)).find(({ kind }) => kind === 'line')!;
 const all = (node: ExplainNode): ExplainNode[] => [node, ...node.children.flatMap(all)];
 const steps = (trace: ExactTrace): ExactTrace[] => [trace, ...trace.children.flatMap(steps)];
-const fen = (node: ExplainNode): bigint => parseYuan(node.value)!;
+const fen = ({ value }: ExplainNode): bigint => BigInt(value.replace('.', ''));
 
 describe('explainAccount', () => {
   it('adds up level by level: lines to services, categories and the total', () => {

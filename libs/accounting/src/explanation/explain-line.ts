@@ -4,7 +4,6 @@ import {
   compileFormulas,
   evaluateExactly,
   ExactEnvironment,
-  ExactPatch,
   FormulaProgram,
   ParameterLookup,
   ParameterValue,
@@ -12,30 +11,24 @@ import {
   runKernel,
 } from '@gep/formula';
 import { conversionFactor, Decimal, Fraction, periodEnd, Unit } from '@gep/kernel';
-import type { PatchChunk } from '@gep/observation';
 import { NormEdition, parameterLookup, Service } from '@gep/rulebook';
 import { AccountLineMissing } from '../errors';
-import { AccountLine } from './account';
-import { typesOf } from './compute-account';
+import { AccountLine } from '../account/account';
+import { typesOf } from '../account/compute-account';
 import { defaultExplainLimit, ExplainNode, ExplainSelection } from './explain-node';
-import { inputsOf } from './formula-inputs';
-import { exactText } from './line-terms';
-import { ObservedPeriod } from './observed-period';
-import { fillStandIns } from './stand-ins';
-import { MeasuredAmount, productRows, readStatistics } from './statistic-lines';
-
-/** A row of an observation as the audit reads it. */
-interface ObservedPatch extends ExactPatch {
-  readonly label: string;
-  readonly chunk: number;
-  readonly row: number;
-}
+import { inputsOf } from '../account/formula-inputs';
+import { exactText } from '../account/line-terms';
+import { decimalText, isAbsent, ObservedPatch, ObservedPatches } from './observed-patches';
+import { ObservedPeriod } from '../account/observed-period';
+import { fillStandIns } from '../account/stand-ins';
+import { MeasuredAmount, productRows, readStatistics } from '../account/statistic-lines';
 
 /** Explains lines of one observation; what they share is prepared once. */
 export class LineExplainer {
   private readonly lookup: ParameterLookup;
   private readonly amounts: readonly MeasuredAmount[];
   private readonly types: readonly string[];
+  private readonly patches: ObservedPatches;
 
   constructor(
     private readonly norm: NormEdition,
@@ -45,6 +38,7 @@ export class LineExplainer {
     this.lookup = parameterLookup(norm, { places: observed.places, date: periodEnd(observed.period) });
     this.amounts = readStatistics(norm, observed);
     this.types = typesOf(norm, observed);
+    this.patches = new ObservedPatches(norm, observed, this.lookup);
   }
 
   /** The children of a line: quantity, price, γ and, when units differ, the conversion to yuan. */
@@ -139,9 +133,9 @@ export class LineExplainer {
   /** A single patch is explained step by step; many are explained by their base sums, and a page of them step by step. */
   private patchSum(formula: string, type: string, unit: string): ExplainNode[] {
     const { offset = 0, limit = defaultExplainLimit, patch } = this.selection;
-    if (patch !== undefined) return this.page(type, 0, 1, patch).map((one) => this.patchNode(formula, one, unit));
-    const total = countRows(this.observed.chunks, type);
-    const shown = this.page(type, offset, limit);
+    if (patch !== undefined) return [this.patchNode(formula, this.patches.named(type, patch), unit)];
+    const total = this.patches.count(type);
+    const shown = this.patches.page(type, offset, limit);
     const nodes = shown.map((one) => this.patchNode(formula, one, unit));
     if (total === 1 && shown.length === 1) return nodes;
     const sum: ExplainNode = {
@@ -198,7 +192,8 @@ export class LineExplainer {
 
   private standInsOf(formula: string, { chunk, row, type }: ObservedPatch): ExplainNode[] {
     const { columns } = this.observed.chunks[chunk];
-    const absent = [...inputsOf(this.norm.formulas, formula).attributes].filter((name) => isAbsent(columns[name], row));
+    const { attributes } = inputsOf(this.norm.formulas, formula);
+    const absent = [...attributes].filter((name) => isAbsent(columns[name], row));
     return absent.flatMap((attribute) => {
       const { fallback, unit } = this.norm.attributes.find(({ code }) => code === attribute)!;
       const found = fallback === undefined ? undefined : this.lookup(fallback, { type });
@@ -218,8 +213,8 @@ export class LineExplainer {
     const products = productRows(this.amounts);
     const shared = { lookup: this.lookup, products, types: this.types, ...(type === null ? {} : { type }) };
     if (inputs.totals.size === 0) return shared;
-    const few = this.types.every((each) => countRows(this.observed.chunks, each) <= defaultExplainLimit);
-    if (few) return { ...shared, patches: this.types.flatMap((each) => this.page(each, 0, Infinity)) };
+    const few = this.types.every((each) => this.patches.count(each) <= defaultExplainLimit);
+    if (few) return { ...shared, patches: this.types.flatMap((each) => this.patches.page(each, 0, Infinity)) };
     const totals = this.types.map((each) => [each, this.totals([...inputs.totals], each)] as const);
     return { ...shared, totals: Object.fromEntries(totals) };
   }
@@ -237,53 +232,6 @@ export class LineExplainer {
     const { chunks } = fillStandIns(this.norm, this.lookup, program.plan.columns, this.observed.chunks);
     return { program, sums: reducePartials(program.plan, [runKernel(program.plan, chunks)]) };
   }
-
-  /** Patches of a type in the order of the observation: a run of them, or the one that is named. */
-  private page(type: string, offset: number, limit: number, named?: string): ObservedPatch[] {
-    const found: ObservedPatch[] = [];
-    let position = -1;
-    for (const [index, chunk] of this.observed.chunks.entries()) {
-      const code = chunk.types.indexOf(type);
-      for (let row = 0; row < chunk.rows && found.length < limit; row++) {
-        if (chunk.typeIndex[row] !== code) continue;
-        position += 1;
-        const wanted = named === undefined ? position >= offset : namesOf(chunk, row).includes(named);
-        if (wanted) found.push(this.patchAt(index, row, type));
-      }
-    }
-    if (named !== undefined && found.length === 0) {
-      throw new AccountLineMissing(this.observed.territory, this.observed.period, { type, item: named });
-    }
-    return found;
-  }
-
-  private patchAt(index: number, row: number, type: string): ObservedPatch {
-    const chunk = this.observed.chunks[index];
-    const attributes = this.norm.attributes.map(({ code, unit, fallback }) => {
-      if (!isAbsent(chunk.columns[code], row)) return [code, decimalText(chunk.columns[code][row])] as const;
-      const found = fallback === undefined ? undefined : this.lookup(fallback, { type });
-      return [code, found && exactText(found.value.times(conversionFactor(found.unit, unit)))] as const;
-    });
-    const [label] = namesOf(chunk, row);
-    return { type, label, chunk: index, row, attributes: Object.fromEntries(attributes) };
-  }
-}
-
-function isAbsent(column: Float64Array | undefined, row: number): boolean {
-  return column === undefined || Number.isNaN(column[row]);
-}
-
-function namesOf({ patchIds, sourceSheet, sourceRow }: PatchChunk, row: number): string[] {
-  return [...(patchIds ? [patchIds[row]] : []), `${sourceSheet}:${sourceRow[row]}`];
-}
-
-function countRows(chunks: readonly PatchChunk[], type: string): number {
-  let rows = 0;
-  for (const { types, typeIndex } of chunks) {
-    const code = types.indexOf(type);
-    for (const each of typeIndex) if (each === code) rows += 1;
-  }
-  return rows;
 }
 
 function attestedBy(found: ParameterValue): Pick<ExplainNode, 'evidence' | 'from' | 'type' | 'place'> {
@@ -294,9 +242,4 @@ function attestedBy(found: ParameterValue): Pick<ExplainNode, 'evidence' | 'from
 function conversionNode(scale: Fraction, line: AccountLine): ExplainNode {
   const unit = `yuan/(${line.unit}*${line.priceUnit})`;
   return { kind: 'conversion', code: 'yuan', value: exactText(scale), unit, children: [] };
-}
-
-/** A double as its shortest decimal, never in exponential form. */
-export function decimalText(value: number): string {
-  return new Decimal(value).toFixed();
 }

@@ -2,11 +2,11 @@
 import { Fen, formatYuan, sumFen } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import { AccountLineMissing } from '../errors';
-import { Account, AccountLine } from './account';
+import { Account, AccountLine } from '../account/account';
 import { LineExplainer } from './explain-line';
 import { defaultExplainLimit, ExplainNode, ExplainSelection } from './explain-node';
-import { compareCodes, lineKey } from './line-order';
-import { ObservedPeriod } from './observed-period';
+import { compareCodes, lineKey } from '../account/line-order';
+import { ObservedPeriod } from '../account/observed-period';
 
 /**
  * The tree of an observed account, or of the lines selected.
@@ -32,18 +32,6 @@ export function explainAggregate(
 ): ExplainNode {
   const sorted = [...children].sort((a, b) => compareCodes(a.territory, b.territory));
   return treeOf(norm, account, selection, (line) => childLines(sorted, line, selection));
-}
-
-/** Explains one line; the shortest way to a single figure. */
-export function explainLine(
-  norm: NormEdition,
-  observed: ObservedPeriod,
-  account: Account,
-  selection: ExplainSelection & { readonly service: string },
-): ExplainNode {
-  let node = explainAccount(norm, observed, account, selection);
-  while (node.kind !== 'line' && node.children.length === 1) [node] = node.children;
-  return node;
 }
 
 function treeOf(

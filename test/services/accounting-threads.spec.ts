@@ -1,0 +1,88 @@
+/** Worker threads that compute: the same accounts as in place, whole or by blocks; refusals come back, bugs are thrown. */
+import { AccountComputer, computeAccount, type ObservedPeriod } from '@gep/accounting';
+import { encodeChunk, type PatchChunk } from '@gep/observation';
+import { loadUnits, type NormEdition, parseNorm } from '@gep/rulebook';
+import { normText } from './accounting-setup';
+
+let norm: NormEdition;
+const whole = new AccountComputer(1);
+const divided = new AccountComputer(2, 100_000);
+beforeAll(async () => {
+  norm = parseNorm([{ path: 'norm.yaml', text: normText() }], await loadUnits('rulebook')).norm!;
+});
+afterAll(() => Promise.all([whole.onModuleDestroy(), divided.onModuleDestroy()]));
+
+/** So many patches, every third of them grass. */
+function chunkOf(rows: number, rain: (row: number) => number): PatchChunk {
+  const column = (value: (row: number) => number): Float64Array =>
+    Float64Array.from({ length: rows }, (_, row) => value(row));
+  return {
+    rows,
+    types: rows === 0 ? [] : ['forest', 'grass'],
+    typeIndex: Uint16Array.from({ length: rows }, (_, row) => Number(row % 3 === 0)),
+    patchIds: null,
+    sourceRow: Int32Array.from({ length: rows }, (_, row) => row + 2),
+    sourceSheet: 'extent',
+    columns: { area: column((row) => 1 + 1 / (row + 1)), rain: column(rain) },
+  };
+}
+
+const observedOf = (territory: string, chunk: PatchChunk): ObservedPeriod => ({
+  territory,
+  period: '2024',
+  places: [territory],
+  chunks: [chunk],
+  statistics: [],
+  digest: territory,
+});
+const rainy = (row: number): number => 900 + (row % 613) / 7;
+const sound = [3, 40_000, 0, 7].map((rows, at) => observedOf(`52052${at}`, chunkOf(rows, rainy)));
+
+const compute = (
+  computer: AccountComputer,
+  observed: readonly ObservedPeriod[],
+): ReturnType<AccountComputer['compute']> => {
+  const { edition, files, units } = norm;
+  const bytes = observed.map((one) => ({ ...one, chunks: one.chunks.map(encodeChunk), kept: null }));
+  return computer.compute({ edition, files, units: units.definitions }, bytes);
+};
+
+it('gives the same bits as in place, whole and divided into blocks', async () => {
+  const expected = sound.map((one) => ({ territory: one.territory, account: computeAccount(norm, one) }));
+  expect(await compute(whole, sound)).toEqual(expected);
+  expect(await compute(divided, sound)).toEqual(expected);
+});
+
+it('brings refusals back in their places, also of a territory that is divided', async () => {
+  const dry = observedOf(
+    '520529',
+    chunkOf(20_000, (row) => (row === 19_999 ? NaN : 1)),
+  );
+  const unknown = observedOf('520528', { ...chunkOf(20_000, rainy), types: ['forest', 'glacier'] });
+  for (const computer of [whole, divided]) {
+    expect(await compute(computer, [dry, sound[0], unknown])).toEqual([
+      {
+        territory: '520529',
+        refusal: expect.objectContaining({
+          code: 'accounting.attribute-missing',
+          facts: expect.objectContaining({ row: 20_001, sheet: 'extent', attribute: 'rain' }),
+        }),
+      },
+      { territory: '520520', account: computeAccount(norm, sound[0]) },
+      { territory: '520528', refusal: expect.objectContaining({ code: 'accounting.unknown-type' }) },
+    ]);
+  }
+});
+
+it('throws what is no refusal, and goes on with the next task', async () => {
+  const { edition, files, units } = norm;
+  const broken = { ...sound[0], chunks: [new Uint8Array(9)], kept: null };
+  await expect(divided.compute({ edition, files, units: units.definitions }, [broken])).rejects.toThrow();
+  expect(await compute(divided, [sound[0]])).toHaveLength(1);
+});
+
+it('refuses work after it is closed', async () => {
+  const closed = new AccountComputer(1);
+  await closed.onModuleDestroy();
+  await expect(compute(closed, [sound[0]])).rejects.toThrow(/closed/);
+});
