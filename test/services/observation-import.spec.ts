@@ -3,7 +3,6 @@ import {
   chunkDigest,
   currentObservations,
   decodeChunk,
-  FileTooLarge,
   findObservation,
   getBatch,
   listBatchContent,
@@ -255,7 +254,9 @@ it('refuses a file as a whole when it is too large or unreadable, or the norm is
     code: 'observation.file-unreadable',
   });
   const huge = { fileName: 'a.csv', bytes: Buffer.alloc(129 * 2 ** 20, ','), normId };
-  await expect(setting.observations.importFile(province, huge)).rejects.toBeInstanceOf(FileTooLarge);
+  await expect(setting.observations.importFile(province, huge)).rejects.toMatchObject({
+    code: 'observation.file-too-large',
+  });
   const columns = { fileName: 'a.csv', bytes: Buffer.alloc(1e6, ','), normId };
   await expect(setting.observations.importFile(province, columns)).rejects.toThrow('too many columns in row 1');
 });

@@ -1,27 +1,17 @@
 /** What an import can refuse as a whole; problems of single cells are in reasons.ts. */
 import { Bilingual, DomainError } from '@gep/kernel';
 
-/** Facts of a refusal, enough to make it again on the other side of a thread. */
-export type TooLargeFacts = {
-  readonly what: Bilingual;
-  readonly limit: number;
-  readonly actual?: number;
-  readonly part?: string;
-};
-export type UnreadableFacts = { readonly fileName: string; readonly why: Bilingual };
-
 /** The file, or what it unpacks to, is larger than an import may be. */
 export class FileTooLarge extends DomainError {
   readonly code = 'observation.file-too-large';
   readonly kind = 'too-much';
-  declare readonly facts: TooLargeFacts;
-  constructor(what: Bilingual, facts: Omit<TooLargeFacts, 'what'>) {
+  constructor(what: Bilingual, facts: { limit: number; actual?: number; part?: string }) {
     super(
       {
         zh: `文件过大：${what.zh}（上限 ${facts.limit}）；请拆分后分批导入`,
         en: `the file is too large: ${what.en} (limit ${facts.limit}); split it and import the parts`,
       },
-      { ...facts, what },
+      facts,
     );
   }
 }
@@ -30,14 +20,13 @@ export class FileTooLarge extends DomainError {
 export class FileUnreadable extends DomainError {
   readonly code = 'observation.file-unreadable';
   readonly kind = 'invalid';
-  declare readonly facts: UnreadableFacts;
   constructor(fileName: string, why: Bilingual) {
     super(
       {
         zh: `文件“${fileName}”无法读取：${why.zh}；请提供 CSV（UTF-8 或 GB18030）、JSON 或 XLSX`,
         en: `"${fileName}" cannot be read: ${why.en}; give CSV (UTF-8 or GB18030), JSON or XLSX`,
       },
-      { fileName, why },
+      { fileName },
     );
   }
 }

@@ -9,7 +9,6 @@ import { BatchStatus, findRepeated, insertBatch } from './batch.store';
 import { CheckCounts } from './check/check-tables';
 import { decodeChunk } from './chunk/chunk-codec';
 import { batchImported, type BatchImported } from './events';
-import { importLimits } from './file/limits';
 import { FileFormat, judgeFile, ObservationFile } from './file/read-file.loader';
 import { tablesOf, writeCsv, writeJson } from './file/write-tables';
 import { admitPeriods, Admission, coveringPath, outcomeDigest, periodKey } from './import/admit-periods';
@@ -90,7 +89,7 @@ export class ObservationService {
    * Imports a file: reads and checks it in a thread of its own, then keeps what is good as one batch, in one transaction
    * with its audit row and announcement. The same file twice is one batch as long as it holds. The scope of the actor
    * is where they may import; a territory outside is refused at its cells like one that does not exist.
-   * @throws FileTooLarge, FileUnreadable, EditionNotFound, IdempotencyConflict
+   * @throws FileTooLarge, FileUnreadable, EditionNotFound, TaskTooLong, TaskTooLarge, IdempotencyConflict
    */
   async importFile(actor: Actor, request: ImportRequest): Promise<ImportReport> {
     const { normId, alongside = [], dryRun = false, allOrNothing = false, idempotencyKey } = request;
@@ -102,7 +101,7 @@ export class ObservationService {
     const formats: FileFormat[] = [];
     for (const file of files) formats.push(await judgeFile(file));
     const norm = await this.database.snapshot(actor, (tx) => this.rulebook.getNorm(tx, normId));
-    const file = await checkFilesApart(files, vocabularyOf(norm), importLimits);
+    const file = await checkFilesApart(files, vocabularyOf(norm));
     const checked: Checked = { files, format: formats[0], digest: digestOfFiles(files), norm, file };
     if (dryRun) {
       const admission = await this.database.snapshot(actor, (tx) => admit(tx, actor, checked, allOrNothing));

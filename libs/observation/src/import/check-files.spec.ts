@@ -1,7 +1,5 @@
 /** A check in a thread of its own gives the same as one in place, and is ended when it takes too much time or memory. */
 import { UnitTable } from '@gep/kernel';
-import { FileTooLarge } from '../errors';
-import { importLimits } from '../file/limits';
 import { ObservationFile } from '../file/read-file.loader';
 import { ObservationVocabulary } from '../table/vocabulary';
 import { checkFile } from './check-file.loader';
@@ -34,7 +32,7 @@ it('gives what a check in place gives', async () => {
     csv(['520523,2024,耕地,a,15', '520521,2024,耕地,a,x', '520521,2024,耕地,b,30']),
     { fileName: 's.csv', bytes: Buffer.from('territory,period,item,quantity\n520523,2024,maize,3') },
   ];
-  const apart = await checkFilesApart(files, vocabulary, importLimits);
+  const apart = await checkFilesApart(files, vocabulary);
   expect(apart.accepted.map(({ bytes }) => bytes.length)).toEqual([expect.any(Number), expect.any(Number)]);
   expect(JSON.parse(JSON.stringify(apart))).toEqual(
     JSON.parse(JSON.stringify(packOutcome(await checkFile(files, vocabulary)))),
@@ -51,23 +49,13 @@ it('tells tables of one name apart', async () => {
 });
 
 it('hands refusals over as they are', async () => {
-  const wrong = checkFilesApart([{ fileName: 'a.xlsx', bytes: Buffer.from('x') }], vocabulary, importLimits);
+  const wrong = checkFilesApart([{ fileName: 'a.xlsx', bytes: Buffer.from('x') }], vocabulary);
   await expect(wrong).rejects.toMatchObject({
-    name: 'FileUnreadable',
+    code: 'observation.file-unreadable',
+    kind: 'invalid',
     facts: { fileName: 'a.xlsx' },
     text: { zh: expect.stringContaining('工作簿') },
   });
-  const large = checkFilesApart([csv(['1', '2', '3'])], vocabulary, { ...importLimits, rows: 2 });
-  await expect(large).rejects.toMatchObject({ name: 'FileTooLarge', facts: { limit: 2 } });
-});
-
-it('ends a check that takes too long or too much memory, and goes on with the next', async () => {
-  const many = csv(Array.from({ length: 400_000 }, (_, i) => `520523,2024,耕地,patch number ${i},1`));
-  const slow = checkFilesApart([many], vocabulary, { ...importLimits, milliseconds: 20 });
-  const fat = checkFilesApart([many], vocabulary, { ...importLimits, heapMegabytes: 24 });
-  const next = checkFilesApart([csv(['520523,2024,耕地,a,15'])], vocabulary, importLimits);
-  await expect(slow).rejects.toThrow('milliseconds');
-  await expect(fat).rejects.toThrow('megabytes of memory');
-  await expect(fat).rejects.toBeInstanceOf(FileTooLarge);
-  expect((await next).counts.acceptedRows).toBe(1);
+  const large = checkFilesApart([{ fileName: 'a.csv', bytes: Buffer.alloc(2_000_001, '\n') }], vocabulary);
+  await expect(large).rejects.toMatchObject({ code: 'observation.file-too-large', facts: { limit: 2_000_000 } });
 });
