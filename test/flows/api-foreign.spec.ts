@@ -3,11 +3,10 @@
  * and nothing of it can be changed. The operations come from openapi.json; one without a line here fails.
  */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Role } from '@gep/access';
 import { openQueues } from '@gep/platform';
 import { startWorking, type Working } from '../../apps/worker/src/start-working.main';
+import { operations as described } from './api-description';
 import { formOf, list, startApi, type ApiUnderTest, type Call, type Json, type Reply } from './api-under-test';
 
 const norm = 'jinsha-mine-2026';
@@ -100,17 +99,7 @@ const matrix: Readonly<Record<string, Line>> = {
   signOut: { shows: 'public', status: 204 },
 };
 
-const document = JSON.parse(readFileSync(resolve(__dirname, '../../openapi.json'), 'utf8')) as {
-  paths: Record<string, Record<string, { operationId: string; security?: unknown[] }>>;
-};
-const operations = new Map(
-  Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { operationId, security }]) => [
-      operationId,
-      { method: method.toUpperCase(), path, closed: security !== undefined },
-    ]),
-  ),
-);
+const operations = new Map(described.map((operation) => [operation.operationId, operation]));
 
 /** All roles, so that what is refused is refused for the place alone. */
 const roles: readonly Role[] = ['admin', 'accountant', 'reviewer', 'auditor', 'viewer'];

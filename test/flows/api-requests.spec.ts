@@ -152,6 +152,6 @@ describe('operations', () => {
     expect(page.text).toMatch('swagger-ui');
     expect(page.text).not.toMatch(/<script>(?!\s*<\/script>)/);
     const document = await api.call('GET', '/api/v1/openapi.json');
-    expect(document.body.openapi).toBe('3.0.0');
+    expect(document.body.openapi).toBe('3.1.0');
   });
 });

@@ -7,6 +7,7 @@ import { loadNorm, RulebookService } from '@gep/rulebook';
 import { TerritoryService, type TerritoryRow } from '@gep/territory';
 import { createApplication } from '../../apps/api/src/application.main';
 import type { RateLimits } from '../../apps/api/src/http/rate.guard';
+import { assertDescribed } from './api-description';
 import { createTestDatabase, testActor, type TestDatabase } from '../fixtures/test-database';
 
 /** Any JSON, for reading answers without a cast at each step. */
@@ -121,8 +122,10 @@ async function send(url: string, method: string, path: string, call: Call): Prom
   const json = typeof call.body === 'string' ? call.body : JSON.stringify(call.body);
   const answer = await fetch(url + path, { method, headers, body: call.form ?? json });
   const text = await answer.text();
-  const isJson = /json/.test(answer.headers.get('content-type') ?? '');
-  return { status: answer.status, headers: answer.headers, text, body: (isJson ? JSON.parse(text) : {}) as Json };
+  const contentType = answer.headers.get('content-type') ?? '';
+  const body = (/json/.test(contentType) ? JSON.parse(text) : {}) as Json;
+  assertDescribed(method, path, { status: answer.status, contentType, body });
+  return { status: answer.status, headers: answer.headers, text, body };
 }
 
 /** A multipart form with a file and further fields. */

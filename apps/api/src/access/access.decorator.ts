@@ -3,6 +3,7 @@ import { applyDecorators, createParamDecorator, ExecutionContext, SetMetadata } 
 import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import type { Permission, SignedInActor } from '@gep/access';
 import { assert } from '@gep/kernel';
+import { Problems } from '../http/problems.decorator';
 import type { ApiRequest } from '../http/request.middleware';
 
 /** Who may use a route: everybody, whoever is signed in, or holders of a permission. */
@@ -15,11 +16,20 @@ export const Public = () => applyDecorators(SetMetadata(admissionKey, 'public' s
 
 /** Open to whoever is signed in: reading the names of territories and the norms needs no permission. */
 export const SignedIn = () =>
-  applyDecorators(SetMetadata(admissionKey, 'signed-in' satisfies Admission), ApiBearerAuth());
+  applyDecorators(
+    SetMetadata(admissionKey, 'signed-in' satisfies Admission),
+    ApiBearerAuth(),
+    Problems(400, 401, 429, 503),
+  );
 
 /** Open to holders of the permission; the actor handed to the handler is narrowed to the territories where they hold it. */
 export const Permit = (permission: Permission) =>
-  applyDecorators(SetMetadata(admissionKey, permission), ApiBearerAuth(), ApiExtension('x-permission', permission));
+  applyDecorators(
+    SetMetadata(admissionKey, permission),
+    ApiBearerAuth(),
+    ApiExtension('x-permission', permission),
+    Problems(400, 401, 403, 429, 503),
+  );
 
 /** Hands the actor of the request to a handler, narrowed to what the route permits. */
 export const Acting = createParamDecorator((_: unknown, context: ExecutionContext): SignedInActor => {

@@ -17,7 +17,7 @@ export class SessionsController {
   @TakesSecret()
   @ApiOperation({ operationId: 'signIn', summary: '登录 · sign in' })
   @ApiCreatedResponse({ type: SignedInBody })
-  @Problems(400, 401, 422)
+  @Problems(400, 401, 413, 422)
   signIn(@Body() { login, password }: SignInBody, @Ip() address: string): Promise<SignedInBody> {
     return this.access.signIn({ login, password, address });
   }
@@ -30,7 +30,7 @@ export class SessionsController {
     summary: '换新令牌；旧令牌再次使用会结束会话 · trade the refresh token; using an old one ends the session',
   })
   @ApiCreatedResponse({ type: SignedInBody })
-  @Problems(400, 401, 422)
+  @Problems(400, 401, 413, 422)
   refresh(@Body() { refreshToken }: RefreshBody): Promise<SignedInBody> {
     return this.access.refresh(refreshToken);
   }
@@ -40,7 +40,6 @@ export class SessionsController {
   @HttpCode(204)
   @ApiOperation({ operationId: 'signOut', summary: '退出登录 · sign out' })
   @ApiNoContentResponse({ description: '已退出 · signed out' })
-  @Problems(401, 429)
   signOut(@Acting() actor: SignedInActor): Promise<void> {
     return this.access.signOut(actor);
   }
@@ -49,7 +48,6 @@ export class SessionsController {
   @SignedIn()
   @ApiOperation({ operationId: 'getMe', summary: '我是谁，能做什么 · who I am and what I may do' })
   @ApiOkResponse({ type: MeBody })
-  @Problems(401, 429)
   me(@Acting() { id, login, name, scope, permissions }: SignedInActor): MeBody {
     const held = [...permissions].map(([permission, territories]) => ({ permission, territories: [...territories] }));
     return { id, login, name, scope: [...scope], permissions: held };
@@ -63,7 +61,7 @@ export class SessionsController {
     summary: '改密码；其他会话全部结束 · change the password; all other sessions end',
   })
   @ApiOkResponse({ type: SignedInBody })
-  @Problems(400, 401, 422)
+  @Problems(400, 401, 413, 422)
   changePassword(
     @Body() { current, next }: NewPasswordBody,
     @Acting() actor: SignedInActor,

@@ -19,7 +19,7 @@ export class SetupController {
   @HttpCode(200)
   @ApiOperation({ operationId: 'lookAtSetupLink', summary: '链接的用途 · what a one-time link is for' })
   @ApiOkResponse({ type: SetupPurposeAnswer })
-  @Problems(400, 401, 422)
+  @Problems(400, 401, 413, 422)
   async purpose(@Body() { token }: SetupPurposeBody): Promise<SetupPurposeAnswer> {
     return wire(await this.links.lookAtLink(token));
   }
@@ -32,7 +32,7 @@ export class SetupController {
     summary: '使用链接：建立首位管理员，或设置密码 · use the link: make the first administrator, or set a password',
   })
   @ApiCreatedResponse({ type: PersonBody })
-  @Problems(400, 401, 409, 422)
+  @Problems(400, 401, 409, 413, 422)
   setUp(@Body() answer: SetupBody): Promise<PersonBody> {
     return this.links.redeemLink(answer);
   }

@@ -51,7 +51,7 @@ export class AccountsController {
   @Revalidated('changing')
   @ApiOperation({ operationId: 'listAccounts', summary: '账户列表（各取当前版） · current accounts' })
   @ApiOkResponse({ type: AccountPageBody })
-  @Problems(401, 403, 404, 422, 429)
+  @Problems(404, 422)
   async list(@Query() query: AccountListQuery, @Acting() actor: Actor): Promise<AccountPageBody> {
     const { limit = defaultPageSize } = query;
     const after = readCursor(query.cursor, 3);
@@ -82,7 +82,7 @@ export class AccountsController {
     summary: '现在或某一时刻的账户 · the account as of now or a moment',
   })
   @ApiOkResponse({ type: AccountBody })
-  @Problems(401, 403, 404, 422, 429)
+  @Problems(404, 422)
   async current(@Query() query: CurrentAccountQuery, @Acting() actor: Actor): Promise<AccountBody> {
     const { territory, period, norm, edition, asOf } = query;
     return this.snapshots.read(actor, async (tx) => {
@@ -98,7 +98,7 @@ export class AccountsController {
   @Revalidated('changing')
   @ApiOperation({ operationId: 'listVintages', summary: '一个账户的各版 · all vintages of an account' })
   @ApiOkResponse({ type: VintageListBody })
-  @Problems(401, 403, 422, 429)
+  @Problems(422)
   async vintages(
     @Query() { territory, period, norm }: VintagesQuery,
     @Acting() actor: Actor,
@@ -112,7 +112,7 @@ export class AccountsController {
   @Revalidated('immutable')
   @ApiOperation({ operationId: 'compareAccounts', summary: '两个账户逐行比较 · two accounts line by line' })
   @ApiOkResponse({ type: ComparisonBody })
-  @Problems(401, 403, 404, 422, 429)
+  @Problems(404, 422)
   async compare(@Query() query: ComparisonQuery, @Acting() actor: Actor): Promise<ComparisonBody> {
     const [before, after] = await this.snapshots.read(actor, async (tx) => [
       await accountOf(tx, query.before),
@@ -126,7 +126,7 @@ export class AccountsController {
   @Revalidated('immutable')
   @ApiOperation({ operationId: 'getAccount', summary: '账户的一版 · one vintage of an account' })
   @ApiOkResponse({ type: AccountBody })
-  @Problems(401, 403, 404, 422, 429)
+  @Problems(404, 422)
   async get(@Param() { id }: AccountIdPath, @Acting() actor: Actor): Promise<AccountBody> {
     return this.snapshots.read(actor, async (tx) => wholeAccount(tx, await recordOf(tx, id)));
   }
@@ -140,7 +140,7 @@ export class AccountsController {
       '任一数字的由来：公式、参数及出处、图斑 · how any figure comes about: formulas, parameters with source, patches',
   })
   @ApiOkResponse({ type: ExplainNodeBody })
-  @Problems(401, 403, 404, 422, 429)
+  @Problems(404, 422)
   async explain(
     @Param() { id }: AccountIdPath,
     @Query() selection: ExplanationQuery,

@@ -21,7 +21,7 @@ export class AuditController {
   @Permit('audit.read')
   @ApiOperation({ operationId: 'listAudit', summary: '审计记录，新的在前 · the trail, newest first' })
   @ApiOkResponse({ type: AuditPageBody })
-  @Problems(401, 403, 422, 429)
+  @Problems(422)
   async list(@Query() query: AuditQuery, @Acting() actor: Actor): Promise<AuditPageBody> {
     refuseParts(actor);
     const { limit = defaultPageSize, cursor, actor: actorId, ...filter } = query;
@@ -41,7 +41,7 @@ export class AuditController {
   @Permit('audit.read')
   @ApiOperation({ operationId: 'verifyAudit', summary: '核对整条链 · check the whole chain' })
   @ApiOkResponse({ type: AuditVerdictBody })
-  @Problems(401, 403, 422, 429)
+  @Problems(422)
   async verify(@Query() { rows, hash }: VerificationQuery, @Acting() actor: Actor): Promise<AuditVerdictBody> {
     refuseParts(actor);
     if ((rows === undefined) !== (hash === undefined)) throw headHalfGiven();

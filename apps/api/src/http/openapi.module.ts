@@ -11,6 +11,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
       '生态产品总值（GEP）核算。金额以分为单位、写作十进制文本；错误为 application/problem+json，中英双语。\n\n' +
         'Gross Ecosystem Product accounting. Money is fen as decimal text; errors are application/problem+json in Chinese and English.',
     )
+    .setOpenAPIVersion('3.1.0')
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .addTag('access', '登录与身份 · signing in')

@@ -13,6 +13,7 @@ const reasons: Readonly<Record<number, string>> = {
   415: '类型不支持 · content type not supported',
   422: '内容不能接受 · content not acceptable',
   429: '请求太多 · too many requests',
+  503: '暂不可用，稍后再试 · not available for the moment',
 };
 
 /** Each status is answered as `application/problem+json`. */

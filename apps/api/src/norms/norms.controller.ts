@@ -24,7 +24,6 @@ export class NormsController {
   @Revalidated('changing')
   @ApiOperation({ operationId: 'listNorms', summary: '各规范的现行版 · editions in force' })
   @ApiOkResponse({ type: EditionListBody })
-  @Problems(401, 429)
   async list(@Acting() actor: Actor): Promise<EditionListBody> {
     const editions = await this.snapshots.read(actor, (tx) => listEditions(tx));
     return { items: editions.filter(({ current }) => current).map(editionBody) };
@@ -35,7 +34,7 @@ export class NormsController {
   @Revalidated('changing')
   @ApiOperation({ operationId: 'getNorm', summary: '规范的现行版 · the edition in force' })
   @ApiOkResponse({ type: NormBody })
-  @Problems(401, 404, 422, 429)
+  @Problems(404, 422)
   async get(@Param() { id }: NormPath, @Acting() actor: Actor): Promise<NormBody> {
     return normBody(await this.snapshots.read(actor, (tx) => this.rulebook.getNorm(tx, id)));
   }
@@ -45,7 +44,7 @@ export class NormsController {
   @Revalidated('changing')
   @ApiOperation({ operationId: 'listEditions', summary: '规范的各版，新的在前 · all editions, newest first' })
   @ApiOkResponse({ type: EditionListBody })
-  @Problems(401, 422, 429)
+  @Problems(422)
   async editions(@Param() { id }: NormPath, @Acting() actor: Actor): Promise<EditionListBody> {
     const editions = await this.snapshots.read(actor, (tx) => listEditions(tx, id));
     return { items: editions.map(editionBody) };
@@ -56,7 +55,7 @@ export class NormsController {
   @Revalidated('immutable')
   @ApiOperation({ operationId: 'getEdition', summary: '规范的一版，永不改变 · one edition, never changed' })
   @ApiOkResponse({ type: NormBody })
-  @Problems(401, 404, 422, 429)
+  @Problems(404, 422)
   async edition(@Param() { id, edition }: EditionPath, @Acting() actor: Actor): Promise<NormBody> {
     return normBody(await this.snapshots.read(actor, (tx) => this.rulebook.getNorm(tx, id, edition)));
   }
@@ -69,7 +68,7 @@ export class NormsController {
     summary: '参数及其出处与证据等级 · parameters with source and evidence grade',
   })
   @ApiOkResponse({ type: ParameterListBody })
-  @Problems(401, 404, 422, 429)
+  @Problems(404, 422)
   async parameters(
     @Param() { id }: NormPath,
     @Query() query: ParametersQuery,

@@ -40,7 +40,7 @@ export class RecomputesController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'requestRecompute', summary: '核算一个时期 · recompute a period' })
   @ApiAcceptedResponse({ type: RequestedRunBody, headers: { Location: { schema: { type: 'string' } } } })
-  @Problems(400, 401, 403, 404, 409, 422, 429)
+  @Problems(404, 409, 413, 422)
   async request(
     @Body() { period, norm, territory }: RecomputeBody,
     @IdempotencyKey() key: string,
@@ -58,7 +58,7 @@ export class RecomputesController {
   @Permit('account.read')
   @ApiOperation({ operationId: 'listRecomputes', summary: '核算任务，新的在前 · runs, newest first' })
   @ApiOkResponse({ type: RunListBody })
-  @Problems(401, 403, 422, 429)
+  @Problems(422)
   async list(@Query() { state, period, limit = 50 }: RunListQuery, @Acting() actor: Actor): Promise<RunListBody> {
     const runs = await this.snapshots.read(actor, (tx) => listRuns(tx, { state, period, limit }));
     return { items: runs.map(runBody) };
@@ -68,7 +68,7 @@ export class RecomputesController {
   @Permit('account.read')
   @ApiOperation({ operationId: 'getRecompute', summary: '任务与进度 · a run and how far it is' })
   @ApiOkResponse({ type: RunBody })
-  @Problems(401, 403, 404, 422, 429)
+  @Problems(404, 422)
   async get(@Param() { id }: RunPath, @Acting() actor: Actor): Promise<RunBody> {
     return runBody(await this.snapshots.read(actor, (tx) => getRun(tx, id)));
   }
@@ -81,7 +81,7 @@ export class RecomputesController {
   })
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ description: '每个事件的 data 为任务 · data of each event is the run', type: RunBody })
-  @Problems(401, 403, 404, 422, 429)
+  @Problems(404, 422)
   async follow(@Param() { id }: RunPath, @Req() request: ApiRequest, @Res() response: Response): Promise<void> {
     const token = bearerToken(request) ?? '';
     await this.streams.stream(request.caller!.id, response, async () => {
@@ -95,7 +95,7 @@ export class RecomputesController {
   @Permit('account.read')
   @ApiOperation({ operationId: 'listRecomputeFailures', summary: '被拒的地域与失败的批次 · what was refused or died' })
   @ApiOkResponse({ type: FailureListBody })
-  @Problems(401, 403, 404, 422, 429)
+  @Problems(404, 422)
   async failures(@Param() { id }: RunPath, @Acting() actor: Actor): Promise<FailureListBody> {
     const failures = await this.snapshots.read(actor, async (tx) => {
       await getRun(tx, id);
@@ -109,7 +109,7 @@ export class RecomputesController {
   @HttpCode(200)
   @ApiOperation({ operationId: 'cancelRecompute', summary: '取消未开始的部分 · stop what has not begun' })
   @ApiOkResponse({ type: RunBody })
-  @Problems(401, 403, 404, 409, 422, 429)
+  @Problems(404, 409, 422)
   async cancel(@Param() { id }: RunPath, @Acting() actor: Actor): Promise<RunBody> {
     return runBody(await this.recomputes.cancelRun(actor, id));
   }
@@ -119,7 +119,7 @@ export class RecomputesController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'retryRecompute', summary: '重做失败与被拒的部分 · do again what died or was refused' })
   @ApiAcceptedResponse({ type: RunBody })
-  @Problems(401, 403, 404, 409, 422, 429)
+  @Problems(404, 409, 422)
   async retry(@Param() { id }: RunPath, @Acting() actor: Actor): Promise<RunBody> {
     return runBody(await this.recomputes.retryRun(actor, id));
   }

@@ -41,7 +41,7 @@ export class TerritoriesController {
   @Revalidated('changing')
   @ApiOperation({ operationId: 'listTerritories', summary: '下级地域 · children of a territory' })
   @ApiOkResponse({ type: TerritoryPageBody })
-  @Problems(401, 404, 422, 429)
+  @Problems(404, 422)
   async list(@Query() query: ChildrenQuery, @Acting() actor: Actor): Promise<Page<Territory>> {
     const { parent = 'CN', date = this.today.date() } = query;
     const rows = await this.snapshots.read(actor, async (tx) => {
@@ -55,7 +55,7 @@ export class TerritoriesController {
   @SignedIn()
   @ApiOperation({ operationId: 'searchTerritories', summary: '按名称或代码查找 · find by name or code' })
   @ApiOkResponse({ type: TerritoryPageBody })
-  @Problems(401, 422, 429)
+  @Problems(422)
   async search(@Query() query: SearchQuery, @Acting() actor: Actor): Promise<Page<Territory>> {
     const { text, date = this.today.date(), limit = 20 } = query;
     const items = await this.snapshots.read(actor, (tx) => searchTerritories(tx, text, date, limit));
@@ -67,7 +67,7 @@ export class TerritoriesController {
   @Revalidated('changing')
   @ApiOperation({ operationId: 'getTerritory', summary: '一个地域及其上级 · a territory and those above it' })
   @ApiOkResponse({ type: TerritoryDetailBody })
-  @Problems(401, 404, 422, 429)
+  @Problems(404, 422)
   async get(
     @Param() { code }: TerritoryCodePath,
     @Query() { date = this.today.date() }: TerritoryDateQuery,
@@ -84,7 +84,7 @@ export class TerritoriesController {
   @Revalidated('changing')
   @ApiOperation({ operationId: 'listSubtree', summary: '一个地域及其所有下级 · a territory and all below it' })
   @ApiOkResponse({ type: TerritoryPageBody })
-  @Problems(401, 404, 422, 429)
+  @Problems(404, 422)
   async subtree(
     @Param() { code }: TerritoryCodePath,
     @Query() query: SubtreeQuery,

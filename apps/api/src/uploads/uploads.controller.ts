@@ -61,7 +61,7 @@ export class UploadsController {
   })
   @ApiCreatedResponse({ type: UploadReportBody, description: '已保存 · kept' })
   @ApiOkResponse({ type: UploadReportBody, description: '只检查，或同一批已在 · only checked, or there already' })
-  @Problems(400, 401, 403, 404, 409, 413, 415, 422, 429)
+  @Problems(404, 409, 413, 415, 422)
   async upload(
     @Body() { norm, format, dryRun, allOrNothing }: UploadBody,
     @UploadedFiles() received: ReceivedFile[] | undefined,
@@ -89,7 +89,7 @@ export class UploadsController {
   @Permit('observation.read')
   @ApiOperation({ operationId: 'listUploads', summary: '上传记录，新的在前 · uploads, newest first' })
   @ApiOkResponse({ type: UploadPageBody })
-  @Problems(401, 403, 422, 429)
+  @Problems(422)
   async list(@Query() { limit = defaultPageSize, cursor }: PageQuery, @Acting() actor: Actor): Promise<UploadPageBody> {
     const before = readCursor(cursor, 1)?.[0];
     const batches = await this.snapshots.read(actor, (tx) => listBatches(tx, { limit: limit + 1, before }));
@@ -100,7 +100,7 @@ export class UploadsController {
   @Permit('observation.read')
   @ApiOperation({ operationId: 'getUpload', summary: '一次上传的报告 · the report of an upload' })
   @ApiOkResponse({ type: UploadDetailBody })
-  @Problems(401, 403, 404, 422, 429)
+  @Problems(404, 422)
   async get(@Param() { id }: UploadPath, @Acting() actor: Actor): Promise<UploadDetailBody> {
     return this.snapshots.read(actor, async (tx) => {
       const batch = await getBatch(tx, id);
