@@ -1,18 +1,22 @@
 /** Computes accounts in worker threads: territories shared out among them, large ones by runs of blocks. */
+import { join } from 'node:path';
 import { Injectable, OnModuleDestroy } from '@nestjs/common';
 import { blockRows, PartialSums } from '@gep/formula';
 import { assert } from '@gep/kernel';
 import { decodeChunk } from '@gep/observation';
+import { createThreadPool, type ThreadPool } from '@gep/platform';
 import { AccountOutcome, ComputeResult, ComputeTask, NormTexts, ObservedBytes } from './compute-batch';
-import { ComputeThreads } from './compute-threads.pool';
 import { shareOut } from './share-out';
 
 /** Chunk bytes from which on a territory is worth more than one thread. */
 const worthSeveralThreads = 16 * 1024 * 1024;
 
+/** Memory of one thread for objects; chunks lie outside of it, in shared memory. */
+const heapMegabytes = 1024;
+
 @Injectable()
 export class AccountComputer implements OnModuleDestroy {
-  private readonly pool: ComputeThreads;
+  private readonly pool: ThreadPool<ComputeTask, ComputeResult>;
 
   /**
    * @param threads worker threads; they start with the first task
@@ -22,7 +26,8 @@ export class AccountComputer implements OnModuleDestroy {
     private readonly threads: number,
     private readonly largeBytes = worthSeveralThreads,
   ) {
-    this.pool = new ComputeThreads(threads);
+    const resourceLimits = { maxOldGenerationSizeMb: heapMegabytes };
+    this.pool = createThreadPool(join(__dirname, 'compute.thread'), { size: threads, resourceLimits });
   }
 
   /** One outcome for each observation, in the same order. */
