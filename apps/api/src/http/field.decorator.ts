@@ -45,7 +45,8 @@ export function TextField(
 ): PropertyDecorator {
   const { min = 1, max, pattern, shape, format } = options;
   const size = refusal({ zh: `应为 ${min} 到 ${max} 个字符的文本`, en: `must be text of ${min} to ${max} characters` });
-  const checks = [IsString(size), Length(min, max, size)];
+  const clean = refusal({ zh: '不能包含控制字符', en: 'must not contain control characters' });
+  const checks = [IsString(size), Length(min, max, size), Matches(/^\P{Cc}*$/u, clean)];
   if (pattern) checks.push(Matches(pattern, refusal(shape ?? { zh: '格式不对', en: 'has the wrong form' })));
   const schema = { type: String, minLength: min, maxLength: max, pattern: pattern?.source, format };
   return field(options, schema, ...checks);
@@ -91,7 +92,7 @@ export function MomentField(options: FieldOptions): PropertyDecorator {
     zh: '应为带时区的时刻，如 2026-03-01T08:00:00Z',
     en: 'must be a moment with its offset, for example 2026-03-01T08:00:00Z',
   });
-  const checks = [MaxLength(40, wrong), Matches(/T.*(?:Z|[+-]\d\d:\d\d)$/, wrong), IsISO8601({ strict: true }, wrong)];
+  const checks = [MaxLength(40, wrong), Matches(/^(?:19|20|21)\d\d-.*T.*(?:Z|[+-]\d\d:\d\d)$/, wrong), IsISO8601({ strict: true }, wrong)];
   return field(options, { type: String, format: 'date-time' }, ...checks);
 }
 
