@@ -5,7 +5,15 @@ import { parsePeriod, periodEnd } from '@gep/kernel';
 import { listObservedTerritories } from '@gep/observation';
 import { Actor, announce, answerOnce, appendAudit, Database } from '@gep/platform';
 import { EditionNotFound, findCurrentEdition, listEditions } from '@gep/rulebook';
-import { codesOfPath, findTerritory, getTerritory, isWithin, levelOfCode, TerritoryMissing } from '@gep/territory';
+import {
+  codesOfPath,
+  findTerritory,
+  getTerritory,
+  isWithin,
+  levelOfCode,
+  pathsOf,
+  TerritoryMissing,
+} from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { NothingObserved, RunMissing, RunStateConflict, TerritoryNotNamed } from '../errors';
 import { duePeriods } from './due-periods';
@@ -177,15 +185,14 @@ export class RecomputeService {
 async function planTasks(tx: EntityManager, { territory, path, period, norm }: RunScope): Promise<PlannedTask[]> {
   const observed = await listObservedTerritories(tx, { period, normId: norm.id, within: path });
   if (observed.length === 0) throw new NothingObserved(territory, period);
-  const above = new Set(
-    observed
-      .filter(({ territory: code }) => levelOfCode(code) !== 'site')
-      .flatMap(({ path: own }) => codesOfPath(own).slice(0, -1)),
-  );
-  const ancestors = [...above].map((code) => ({ code, level: levelOfCode(code) }));
+  const codes = observed.map((one) => one.territory);
+  // Where they lie at the end of the period: the tree may have been corrected since the import.
+  const paths = await pathsOf(tx, codes, periodEnd(period));
+  const administrative = codes.filter((code) => levelOfCode(code) !== 'site');
+  const above = new Set(administrative.flatMap((code) => codesOfPath(paths.get(code) ?? '').slice(0, -1)));
   return planRun(
-    observed.map(({ territory: code }) => code),
-    ancestors,
+    codes,
+    [...above].map((code) => ({ code, level: levelOfCode(code) })),
   );
 }
 

@@ -1,14 +1,6 @@
 /** Sets computed accounts beside the tables that a study printed: deviation, verdict and notes of every cell. */
 import { Bilingual, Decimal, EvidenceGrade, Fen, periodEnd, sumInOrder, weakerGrade } from '@gep/kernel';
-import {
-  CaseNote,
-  CasePeriod,
-  CaseTable,
-  NormEdition,
-  parameterLookup,
-  PrintedCell,
-  PublishedCase,
-} from '@gep/rulebook';
+import { CasePeriod, CaseTable, NormEdition, parameterLookup, PrintedCell, PublishedCase } from '@gep/rulebook';
 
 import { Account, AccountLine } from '../account/account';
 import {
@@ -16,7 +8,6 @@ import {
   CaseTolerance,
   Measure,
   ReproducedCell,
-  ReproducedRow,
   ReproducedTable,
   ReproductionOptions,
   Verdict,
