@@ -247,6 +247,18 @@ it('is one batch when two send the same file at the same moment', async () => {
   expect(reports.filter(({ alreadyImported }) => !alreadyImported)).toHaveLength(1);
 });
 
+it('stores names and values of any text', async () => {
+  const rows = { territory: '520523', period: '2013', type: 'crop\u0000\ud800land', area: 1 };
+  const bytes = Buffer.from(JSON.stringify({ extent: [rows], 'x\u0000\udc00': 1 }));
+  const report = await setting.observations.importFile(province, { fileName: 'a\u0000\ud800.json', bytes, normId });
+  expect(report).toMatchObject({
+    status: 'refused',
+    problems: [{ column: 'x\ufffd\ufffd' }, { value: 'crop\ufffd\ufffdland' }],
+  });
+  const batch = await read((tx) => getBatch(tx, report.batchId!));
+  expect([batch.fileName, batch.problems]).toEqual(['a\ufffd\ufffd.json', report.problems]);
+});
+
 it('refuses a file as a whole when it is too large or unreadable, or the norm is not published', async () => {
   await expect(importExtent([], { normId: 'no-such-norm' })).rejects.toMatchObject({ kind: 'missing' });
   const file = { fileName: 'a.xlsx', bytes: Buffer.from('no archive'), normId };

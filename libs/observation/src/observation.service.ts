@@ -16,7 +16,7 @@ import { digestOfFiles } from './import/check-file.loader';
 import { checkFilesApart } from './import/check-files.pool';
 import { CheckedFile } from './import/checked-file';
 import { currentObservations, findCurrentDigests, insertChunks, lockImports } from './observation.store';
-import { CellProblem } from './table/cell-problem';
+import { CellProblem, presentable } from './table/cell-problem';
 import { vocabularyOf } from './table/vocabulary-of-norm';
 
 /** A file with what is wanted of it. */
@@ -69,6 +69,8 @@ export interface ExportedTables {
   readonly statisticsCsv: string;
   readonly json: string;
 }
+
+const longestFileName = 900;
 
 interface Checked {
   readonly files: readonly ObservationFile[];
@@ -168,10 +170,7 @@ async function keep(
   const outcome = outcomeDigest(digest, norm.id, admitted);
   const repeated = await findRepeated(tx, outcome);
   if (repeated && !repeated.superseded) return { batchId: repeated.id, alreadyImported: true };
-  const fileName = files
-    .map((file) => file.fileName)
-    .join(', ')
-    .slice(0, 1000);
+  const fileName = presentable(files.map((file) => file.fileName).join(', ') || '-', longestFileName);
   const batchId = await insertBatch(tx, {
     fileDigest: digest,
     outcomeDigest: outcome,

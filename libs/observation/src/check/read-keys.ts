@@ -33,9 +33,12 @@ export function readPeriod(cell: RawCell): string | Reason {
   return year;
 }
 
+const mostGuesses = 1000;
+
 /** Names of one list of a norm, found by code or alias whatever the letter case, width and spaces. */
 export class KnownNames<T extends { readonly code: string; readonly aliases: readonly string[] }> {
   private readonly byKey = new Map<string, T>();
+  private readonly guesses = new Map<string, string | undefined>();
   readonly codes: readonly string[];
 
   constructor(private readonly entries: readonly T[]) {
@@ -46,11 +49,13 @@ export class KnownNames<T extends { readonly code: string; readonly aliases: rea
   find(text: string): T | undefined {
     return this.byKey.get(nameKey(text));
   }
+  /** The nearest name. After many different words only words known before are answered: a table of nonsense needs no guesses. */
   closest(text: string): string | undefined {
-    return closestWord(
-      text,
-      this.entries.flatMap(({ code, aliases }) => [code, ...aliases]),
-    );
+    if (!this.guesses.has(text) && this.guesses.size < mostGuesses) {
+      const names = this.entries.flatMap(({ code, aliases }) => [code, ...aliases]);
+      this.guesses.set(text, closestWord(text, names));
+    }
+    return this.guesses.get(text);
   }
 }
 

@@ -20,7 +20,7 @@ export interface ImportLimits {
 export const importLimits: ImportLimits = {
   bytes: { csv: 128 * mebibyte, json: 64 * mebibyte, xlsx: 32 * mebibyte },
   workbookParts: 2000,
-  unpackedBytes: 256 * mebibyte,
+  unpackedBytes: 128 * mebibyte,
   unpackedRatio: 200,
   rows: 2_000_000,
   columns: 500,

@@ -3,9 +3,11 @@ import { digestOf, digestOfValue } from '@gep/kernel';
 import { checkTables, CheckOutcome } from '../check/check-tables';
 import { ImportLimits, importLimits } from '../file/limits';
 import { ObservationFile, readTables } from '../file/read-file.loader';
-import { ProblemList } from '../table/cell-problem';
+import { presentable, ProblemList } from '../table/cell-problem';
 import { RawTable } from '../table/raw-table';
 import { ObservationVocabulary } from '../table/vocabulary';
+
+const longestName = 200;
 
 /**
  * Everything that is good in the file or files, and everything that is wrong with them. Several files are one import: a
@@ -23,11 +25,10 @@ export async function checkFile(
   const tables: RawTable[] = [];
   for (const file of given) {
     for (const table of await readTables(file, problems, limits)) {
-      const names = [
-        table.sheet,
-        `${file.fileName} ${table.sheet}`,
-        `${file.fileName} ${table.sheet} (${tables.length + 1})`,
-      ];
+      const longer = `${file.fileName} ${table.sheet}`;
+      const names = [table.sheet, longer, `${longer} (${tables.length + 1})`].map((name) =>
+        presentable(name, longestName),
+      );
       const sheet = names.find((name) => tables.every((other) => other.sheet !== name)) ?? names[0];
       tables.push({ ...table, sheet });
     }

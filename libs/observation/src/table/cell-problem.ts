@@ -37,7 +37,7 @@ const longestValue = 80;
 const longestSentence = 500;
 
 /** Text of a stranger's file made fit to be stored and shown: bounded, without control characters and broken pairs. */
-function shown(text: string, longest = longestValue): string {
+export function presentable(text: string, longest = longestValue): string {
   const bounded = text.length > longest ? `${text.slice(0, longest)}…` : text;
   return wellFormed(bounded.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '\ufffd'));
 }
@@ -67,14 +67,14 @@ export class ProblemList {
     if (this.kept.length >= mostKept) return;
     const { severity, code, text, mend } = reason;
     this.kept.push({
-      sheet: shown(sheet),
+      sheet: presentable(sheet),
       row,
-      column: shown(column),
-      value: value === undefined || value === null ? '' : shown(String(value)),
+      column: presentable(column),
+      value: value === undefined || value === null ? '' : presentable(String(value)),
       severity,
       code,
-      text: { zh: shown(text.zh, longestSentence), en: shown(text.en, longestSentence) },
-      mend: { zh: shown(mend.zh, longestSentence), en: shown(mend.en, longestSentence) },
+      text: { zh: presentable(text.zh, longestSentence), en: presentable(text.en, longestSentence) },
+      mend: { zh: presentable(mend.zh, longestSentence), en: presentable(mend.en, longestSentence) },
     });
   }
   get omitted(): number {
