@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { operator, UserService, type Role } from '@gep/access';
-import { createLogger, openQueues, type JsonLogger, type Queues } from '@gep/platform';
+import { createLogger, openQueues, type Config, type JsonLogger, type Queues } from '@gep/platform';
 import { loadNorm, RulebookService } from '@gep/rulebook';
 import { TerritoryService, type TerritoryRow } from '@gep/territory';
 import { createApplication } from '../../apps/api/src/application.main';
@@ -74,12 +74,16 @@ export const tree: readonly TerritoryRow[] = [
 
 const generous: RateLimits = { requests: 100_000, secrets: 100_000 };
 
-export async function startApi(limits: RateLimits = generous): Promise<ApiUnderTest> {
-  const database = await createTestDatabase();
+/** @param place a database that its owner drops, with the queue where its settings have it */
+export async function startApi(
+  limits: RateLimits = generous,
+  place?: { readonly database: TestDatabase; readonly config: Config },
+): Promise<ApiUnderTest> {
+  const { database, config } = place ?? (await ownPlace());
   await new TerritoryService(database.db).importTerritories(testActor(), tree);
-  const log = createLogger(database.config);
-  const queues = await openQueues(database.config, { logger: log, giveUp: () => undefined });
-  const app = await createApplication({ config: database.config, database: database.db, queues, log, limits });
+  const log = createLogger(config);
+  const queues = await openQueues(config, { logger: log, giveUp: () => undefined });
+  const app = await createApplication({ config, database: database.db, queues, log, limits });
   await app.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(app.getHttpServer().address() as { port: number }).port}`;
   const call = (method: string, path: string, options: Call = {}) => send(url, method, path, options);
@@ -103,9 +107,14 @@ export async function startApi(limits: RateLimits = generous): Promise<ApiUnderT
     async stop() {
       await app.close();
       await queues.close();
-      await database.drop();
+      if (!place) await database.drop();
     },
   };
+}
+
+async function ownPlace(): Promise<{ database: TestDatabase; config: Config }> {
+  const database = await createTestDatabase();
+  return { database, config: database.config };
 }
 
 /** ltree text of a territory of the tree. */
