@@ -259,6 +259,19 @@ it('leaves the run and the account of the county as they were', async () => {
   expect(list(vintages.body.items)).toHaveLength(1);
 });
 
+it('an account that was added up leads to the accounts below it', async () => {
+  const token = tokenOf('520500', 'listAccounts');
+  const page = await api.call('GET', '/api/v1/accounts?origin=aggregated', { token });
+  const [prefecture, ...others] = list(page.body.items);
+  expect([prefecture.territory, others]).toEqual(['520500', []]);
+  const id = String(prefecture.id);
+  const whole = await api.call('GET', `/api/v1/accounts/${id}`, { token });
+  expect(list(whole.body.children)).toMatchObject([{ territory: '520523', accountId: things.account }]);
+  const explained = await api.call('GET', `/api/v1/accounts/${id}/explain`, { token });
+  expect(explained.status).toBe(200);
+  expect(explained.text).toMatch('"kind":"child"');
+});
+
 it('a role gives its deeds only: a viewer can neither upload nor recompute nor cancel nor audit', async () => {
   const token = tokens.get('520523 viewer');
   for (const operationId of [

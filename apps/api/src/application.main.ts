@@ -24,7 +24,8 @@ export async function createApplication(parts: ApiParts): Promise<NestExpressApp
   });
   app.disable('x-powered-by');
   app.set('etag', false);
-  app.set('trust proxy', 'loopback');
+  // We speak no TLS, so https is spoken by a proxy before us, whose word on the caller's address is taken.
+  app.set('trust proxy', parts.config.publicUrl.startsWith('https:') ? 1 : 'loopback');
   app.set('query parser', 'simple');
   app.use(requestMiddleware(app.get(RequestMetrics), parts.log), securityMiddleware());
   app.useStaticAssets(staticFilesFolder(), { extensions: ['html'], redirect: false });

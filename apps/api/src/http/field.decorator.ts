@@ -92,7 +92,11 @@ export function MomentField(options: FieldOptions): PropertyDecorator {
     zh: '应为带时区的时刻，如 2026-03-01T08:00:00Z',
     en: 'must be a moment with its offset, for example 2026-03-01T08:00:00Z',
   });
-  const checks = [MaxLength(40, wrong), Matches(/^(?:19|20|21)\d\d-.*T.*(?:Z|[+-]\d\d:\d\d)$/, wrong), IsISO8601({ strict: true }, wrong)];
+  const checks = [
+    MaxLength(40, wrong),
+    Matches(/^(?:19|20|21)\d\d-.*T.*(?:Z|[+-]\d\d:\d\d)$/, wrong),
+    IsISO8601({ strict: true }, wrong),
+  ];
   return field(options, { type: String, format: 'date-time' }, ...checks);
 }
 

@@ -18,20 +18,12 @@ const texts: Readonly<Record<number, { code: string; text: Bilingual }>> = {
       en: 'the content of the request cannot be parsed; check the JSON or multipart form, field names and number of files',
     },
   },
-  401: {
-    code: 'session.unauthenticated',
-    text: { zh: '请先登录', en: 'sign in first' },
-  },
   404: {
     code: 'route.missing',
     text: {
       zh: '没有这个地址；可用的地址见 /api/docs',
       en: 'there is no such address; /api/docs lists those there are',
     },
-  },
-  405: {
-    code: 'route.method-unsupported',
-    text: { zh: '这个地址不支持此方法', en: 'this address does not support the method' },
   },
   413: {
     code: 'request.too-large',

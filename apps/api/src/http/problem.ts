@@ -47,7 +47,6 @@ const titles: Readonly<Record<number, Bilingual>> = {
   401: { zh: '需要登录', en: 'Sign-in needed' },
   403: { zh: '没有权限', en: 'Not permitted' },
   404: { zh: '没有找到', en: 'Not found' },
-  405: { zh: '不支持此方法', en: 'Method not supported' },
   409: { zh: '与现状冲突', en: 'In conflict with what is there' },
   413: { zh: '请求太大', en: 'The request is too large' },
   415: { zh: '不支持此内容类型', en: 'Content type not supported' },
