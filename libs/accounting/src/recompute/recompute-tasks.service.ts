@@ -38,6 +38,11 @@ export interface TaskOutcome extends TaskCounts {
   readonly state: TaskState;
 }
 
+/** Territories that are read first; their size tells how many may be read together after them. */
+const firstAtOnce = 4;
+/** Bytes of chunks that one task has in memory. */
+const bytesAtOnce = 128 * 1024 * 1024;
+
 /** Parents that are added up between two looks at the event loop. */
 const parentsAtOnce = 16;
 
@@ -107,16 +112,36 @@ export class RecomputeTasks {
 
   private async computeBatch(tx: EntityManager, run: Run, task: Task): Promise<TaskCounts> {
     const { period, norm } = run;
-    const date = periodEnd(period);
     await lockTerritoryAccounts(tx, period, norm.id, task.territories);
-    const observed = await currentObservations(tx, { period, normId: norm.id, territories: task.territories });
-    const paths = await pathsOf(tx, task.territories, date);
+    const paths = await pathsOf(tx, task.territories, periodEnd(period));
+    const edition = await this.rulebook.getNorm(tx, norm.id, norm.edition);
+    let counts = untouched;
+    let bytes = 0;
+    for (let from = 0; from < task.territories.length;) {
+      const atOnce = from === 0 ? firstAtOnce : Math.max(1, Math.floor((bytesAtOnce * from) / Math.max(bytes, 1)));
+      const slice = task.territories.slice(from, from + atOnce);
+      const observed = await currentObservations(tx, { period, normId: norm.id, territories: slice });
+      counts = addCounts(
+        counts,
+        await this.computeSlice(tx, run, task, { edition, paths, territories: slice, observed }),
+      );
+      bytes += observed.reduce(
+        (sum, { chunks }) => sum + chunks.reduce((size, chunk) => size + chunk.bytes.byteLength, 0),
+        0,
+      );
+      from += slice.length;
+    }
+    return counts;
+  }
+
+  private async computeSlice(tx: EntityManager, run: Run, task: Task, slice: Slice): Promise<TaskCounts> {
+    const { period, norm } = run;
+    const { edition, paths, territories, observed } = slice;
     const idOf = ({ territory, digest }: CurrentObservation): string =>
       accountId({ territory, period, norm, observationDigest: digest }, paths.get(territory) ?? '');
     const recorded = await findRecordedIds(tx, observed.map(idOf));
     const changed = observed.filter((one) => paths.has(one.territory) && !recorded.has(idOf(one)));
     const kept = await findBaseSums(tx, period, norm.id, changed);
-    const edition = await this.rulebook.getNorm(tx, norm.id, norm.edition);
     const bytes = changed.map((one): ObservedBytes => {
       const places = placesOfPath(paths.get(one.territory)!);
       const { territory, statistics, digest } = one;
@@ -126,23 +151,16 @@ export class RecomputeTasks {
     const outcomes = await this.computer.compute(textsOf(edition), bytes);
     const strays = observed.filter(({ territory }) => !paths.has(territory));
     const refusals = [
-      ...strays.map(({ territory }) => ({ territory, refusal: new TerritoryMissing(territory, date) })),
+      ...strays.map(({ territory }) => ({ territory, refusal: new TerritoryMissing(territory, periodEnd(period)) })),
       ...outcomes.flatMap((outcome) => ('refusal' in outcome ? [outcome] : [])),
     ];
-    await insertFailures(
-      tx,
-      run.id,
-      task,
-      refusals.map((each) => failureOf(each, paths.get(each.territory) ?? run.path)),
-    );
+    const failures = refusals.map((each) => failureOf(each, paths.get(each.territory) ?? run.path));
+    await insertFailures(tx, run.id, task, failures);
     const restored = await makeCurrent(tx, [...recorded], run.id);
-    const made = await recordAccounts(
-      tx,
-      outcomes.flatMap((outcome) => recordOf(outcome, paths)),
-      run.id,
-    );
+    const accounts = outcomes.flatMap((outcome) => recordOf(outcome, paths));
+    const made = await recordAccounts(tx, accounts, run.id);
     const computed = made.length + restored.length;
-    return { computed, unchanged: task.territories.length - computed - refusals.length, refused: refusals.length };
+    return { computed, unchanged: territories.length - computed - refusals.length, refused: refusals.length };
   }
 
   private async rollUp(tx: EntityManager, run: Run, task: Task): Promise<TaskCounts> {
@@ -155,12 +173,7 @@ export class RecomputeTasks {
     let counts: TaskCounts = { ...untouched, unchanged: task.territories.length - parents.length };
     for (let from = 0; from < parents.length; from += parentsAtOnce) {
       const slice = parents.slice(from, from + parentsAtOnce);
-      const done = await this.addUp(tx, run, task, edition, slice, paths);
-      counts = {
-        computed: counts.computed + done.computed,
-        unchanged: counts.unchanged + done.unchanged,
-        refused: counts.refused + done.refused,
-      };
+      counts = addCounts(counts, await this.addUp(tx, run, task, edition, slice, paths));
     }
     return counts;
   }
@@ -209,6 +222,14 @@ export class RecomputeTasks {
   }
 }
 
+/** Territories of a batch that are in memory together. */
+interface Slice {
+  readonly edition: NormEdition;
+  readonly paths: ReadonlyMap<string, string>;
+  readonly territories: readonly string[];
+  readonly observed: readonly CurrentObservation[];
+}
+
 /** A territory with how many children it has, and the accounts of those that have one. */
 interface Family {
   readonly parent: string;
@@ -238,6 +259,14 @@ async function getRun(tx: EntityManager, runId: string): Promise<Run> {
   const run = await findRun(tx, runId);
   if (!run) throw new RunMissing(runId);
   return run;
+}
+
+function addCounts(a: TaskCounts, b: TaskCounts): TaskCounts {
+  return {
+    computed: a.computed + b.computed,
+    unchanged: a.unchanged + b.unchanged,
+    refused: a.refused + b.refused,
+  };
 }
 
 function textsOf({ edition, files, units }: NormEdition): NormTexts {
