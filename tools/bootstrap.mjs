@@ -6,14 +6,17 @@ import { prepare, runFile } from './bootstrap/prepare.mjs';
 const usage = `node tools/bootstrap.mjs <command>
   start         database, API and worker on this machine
   test [args]   all tests, with arguments of Jest
+  generate      a table of invented patches for every county: --help
   check         format, lint, types, imports, pure tests, cases and the house; no database`;
 
 const commands = {
   async start(args) {
     await prepare({ build: true });
-    // npm passes Ctrl-C on although the terminal has done so already; a second one must not cut the ending short.
     runFile('dist/tools/start.js', args);
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});
+  },
+  async generate(args) {
+    await prepare({ build: true });
+    runFile('dist/tools/generate.js', args);
   },
   async test(args) {
     await prepare({ build: true });

@@ -1,11 +1,15 @@
 /** Writes an extent table of invented patches for all real counties, to see a whole nation recomputed: `--help`. */
-import { once } from 'node:events';
 import fs from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
-import { parsePeriod, type TerritoryCode } from '@gep/kernel';
-import { readConfig } from '@gep/platform';
+import { parsePeriod, type Period, type TerritoryCode } from '@gep/kernel';
 import { fetchNationalTree } from '@gep/territory';
+import { readSettings } from '../apps/cli/src/machine/settings.loader';
+import { wholeNumber } from '../apps/cli/src/terminal/arguments.command';
+import { exitCodes } from '../apps/cli/src/terminal/failure';
+import { openTerminal } from '../apps/cli/src/terminal/terminal.service';
+import { accountingUnits } from './generate/accounting-units';
 import { inventPatches } from './generate/county-patches';
 
 const header =
@@ -20,43 +24,49 @@ interface Options {
   readonly limit?: number;
 }
 
-async function listCounties(): Promise<TerritoryCode[]> {
-  const { dataDir } = readConfig(process.env);
-  const counties: TerritoryCode[] = [];
-  for await (const rows of fetchNationalTree({ depth: 'county', dataDir }))
-    counties.push(...rows.flatMap(({ code, level }) => (level === 'county' ? [code] : [])));
-  return counties;
+async function listUnits(): Promise<TerritoryCode[]> {
+  const rows = [];
+  for await (const slice of fetchNationalTree({ depth: 'county', dataDir: readSettings().dataDir }))
+    rows.push(...slice);
+  return accountingUnits(rows);
 }
 
-async function writeTable({ period, patches, seed, out, limit }: Options): Promise<number> {
-  const counties = (await listCounties()).slice(0, limit);
-  const file = fs.createWriteStream(out);
-  file.write(header);
-  for (const county of counties) {
-    const rows = [...inventPatches(county, parsePeriod(period), seed, patches)];
-    const text = rows.map(({ patch, type, ...numbers }) => [county, period, type, patch, ...Object.values(numbers)]);
-    if (!file.write(`${text.join('\n')}\n`)) await once(file, 'drain');
+function* tableOf(
+  units: readonly TerritoryCode[],
+  period: Period,
+  { seed, patches }: Options,
+): Generator<string, void, undefined> {
+  yield header;
+  for (const unit of units) {
+    const rows = [...inventPatches(unit, period, seed, patches)];
+    const lines = rows.map(({ patch, type, ...numbers }) => [unit, period, type, patch, ...Object.values(numbers)]);
+    yield `${lines.join('\n')}\n`;
   }
-  file.end();
-  await finished(file);
-  return counties.length;
 }
 
-const wholeNumber = (text: string): number => Number.parseInt(text, 10);
-
-new Command('generate')
-  .description('Invented demonstration data: an extent table (CSV) for every county of the national tree')
+const command = new Command('generate')
+  .description(
+    'Invented demonstration data: an extent table (CSV) for every county of the national tree · 生成演示数据',
+  )
   .requiredOption('--period <period>', 'accounting period, for example 2024')
-  .option('--patches <n>', 'patches per county', wholeNumber, 60)
-  .option('--seed <text>', 'the same seed gives the same file', 'demonstration')
-  .option('--limit <n>', 'only the first n counties', wholeNumber)
   .requiredOption('--out <file>', 'CSV file to write')
+  .option('--patches <n>', 'patches per county', wholeNumber(1), 60)
+  .option('--seed <text>', 'the same seed gives the same file', 'demonstration')
+  .option('--limit <n>', 'only the first n counties', wholeNumber(1))
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.done : exitCodes.usage))
+  .addHelpText(
+    'after',
+    '\nExample · 示例:\n  npm run generate -- --period 2024 --out 2024.csv && npm run gep -- observe 2024.csv',
+  )
   .action(async (options: Options) => {
-    const counties = await writeTable(options);
-    process.stderr.write(`${options.out}: ${counties} counties × ${options.patches} patches, seed ${options.seed}\n`);
-  })
-  .parseAsync()
-  .catch((error: Error) => {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
+    const period = parsePeriod(options.period);
+    const units = (await listUnits()).slice(0, options.limit);
+    await pipeline(Readable.from(tableOf(units, period, options)), fs.createWriteStream(options.out));
+    const rows = units.length * options.patches;
+    openTerminal({}).remark({
+      zh: `${options.out}：${units.length} 个县级单元，共 ${rows} 个图斑，种子 ${options.seed}`,
+      en: `${options.out}: ${units.length} county units, ${rows} patches in all, seed ${options.seed}`,
+    });
   });
+
+command.parseAsync().catch((error: unknown) => openTerminal({}).failed(error));

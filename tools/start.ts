@@ -1,105 +1,130 @@
 /** `npm start`: database, tables, sample data, API and worker on one machine, and the first accounts through the queue. */
 import 'reflect-metadata';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
 import { SetupLinkService } from '@gep/access';
-import { DomainError } from '@gep/kernel';
-import { openLocalDatabase, readConfig, type Config, type LocalDatabase } from '@gep/platform';
-import { computeSample, loadSample } from './start/sample.service';
-import { startProgram, type Program } from './start/program.service';
+import { DomainError, type Bilingual } from '@gep/kernel';
+import { openLocalDatabase, openQueues, type Config, type LocalDatabase } from '@gep/platform';
+import { languageOf } from '../apps/cli/src/terminal/language';
+import { entryOf, programRoot, readSettings } from '../apps/cli/src/machine/settings.loader';
+import { assertCanListen } from './start/listening-place.service';
+import { Opened } from './start/opened.service';
+import { launchProgram, type Program } from './start/program.service';
+import { computeSample, loadSample, sampleTables } from './start/sample.service';
 import { keptSecret } from './start/secret.service';
 
-const entryOf = (app: string): string => path.resolve(__dirname, `../apps/${app}/src/main.js`);
-const begun = Date.now();
-const say = (text: string): void => {
-  process.stdout.write(`[${((Date.now() - begun) / 1000).toFixed(1).padStart(5)} s] ${text}\n`);
+const language = languageOf(undefined, process.env);
+const opened = new Opened();
+/** Terminals and npm both pass a signal on, so that one Ctrl-C may arrive twice; a real second one comes later. */
+const sameSignalMs = 700;
+
+const say = (text: Bilingual): void => {
+  // Since the process began: what Node takes to load us is part of what people wait for.
+  if (!opened.ending) process.stdout.write(`[${process.uptime().toFixed(1).padStart(5)} s] ${text[language]}\n`);
 };
+const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 
-/** What has been opened so far, in the order in which it is closed again from the end. */
-const opened: { readonly name: string; close(): Promise<void> }[] = [];
-let ending = false;
-
-async function endAll(code: number): Promise<never> {
-  ending = true;
-  while (opened.length > 0) {
-    const { name, close } = opened.pop()!;
-    await close().catch((error: Error) => process.stderr.write(`${name}: ${error.message}\n`));
-  }
+async function end(code: number): Promise<never> {
+  await opened.close(complain);
   process.exit(code);
 }
 
 async function start(): Promise<void> {
-  const settings = readConfig(process.env);
-  say(
-    settings.databaseUrl ? 'PostgreSQL: the server of DATABASE_URL' : `PostgreSQL: embedded, in ${settings.dataDir}/`,
-  );
-  const local = await openLocalDatabase(settings, { applicationName: 'gep-start' });
-  opened.push({ name: 'database', close: () => local.close() });
-  if (local.embedded)
-    say(
-      `PostgreSQL ${local.embedded.reused ? 'was running' : 'started'} on port ${local.embedded.port}, tables up to date`,
-    );
-  const [sample, [worker, api]] = await Promise.all([
-    loadSample(local.database, settings.rulebookDir, say),
-    startPrograms(local),
-  ]);
-  say(`worker ${worker.pid} and API ${api.pid} are ready; queue on ${settings.redisUrl ? 'Redis' : 'PostgreSQL'}`);
+  const settings = readSettings();
+  await assertCanListen(settings.host, process.env['GEP_PORT']?.trim() ? settings.port : undefined);
+  const local = await opened.open('database', openChecked(settings));
+  const [worker, api] = startPrograms(local);
+  const sample = await loadSample(local.database, settings.rulebookDir, say);
+  await worker.ready;
+  const queue = settings.redisUrl ? 'Redis' : 'PostgreSQL';
+  say({ zh: `工作进程就绪，队列在 ${queue}`, en: `the worker is ready, its queue is on ${queue}` });
   await computeSample(local.database, sample, say);
-  await showTables(local.config);
-  await offerFirstAdministrator(local, api.url!);
-  process.stdout.write(`\n  ${api.url}            start page · 首页\n  ${api.url}/api/docs   API (Swagger)\n\n`);
-  process.stdout.write('Ctrl-C stops everything · 按 Ctrl-C 全部停止\n');
+  const { url } = await api.ready;
+  say({ zh: 'API 就绪', en: 'the API is ready' });
+  process.stdout.write(`\n${await sampleTables(local.database, sample, language)}\n\n`);
+  process.stdout.write(await nextSteps(local, url!));
 }
 
-async function startPrograms({ config }: LocalDatabase): Promise<[worker: Program, api: Program]> {
+/** The database as the settings mean it; a queue on a server of its own is looked at too, before anything begins. */
+async function openChecked(settings: Config): Promise<LocalDatabase> {
+  if (settings.redisUrl) await (await openQueues(settings)).close();
+  const local = await openLocalDatabase(settings, { applicationName: 'gep-start' });
+  const { embedded } = local;
+  if (!embedded)
+    say({
+      zh: 'PostgreSQL：DATABASE_URL 指定的服务器',
+      en: 'PostgreSQL: the server of DATABASE_URL, tables up to date',
+    });
+  else if (embedded.reused)
+    say({ zh: `PostgreSQL 已在端口 ${embedded.port} 运行`, en: `PostgreSQL was running on port ${embedded.port}` });
+  else say({ zh: `PostgreSQL 已启动，端口 ${embedded.port}`, en: `PostgreSQL started on port ${embedded.port}` });
+  return local;
+}
+
+function startPrograms({ config }: LocalDatabase): [worker: Program, api: Program] {
   const env = {
     ...process.env,
     DATABASE_URL: config.databaseUrl,
     // Only migrations need the owner, and they are done.
     DATABASE_OWNER_URL: undefined,
     GEP_SECRET: config.secret ?? keptSecret(config.dataDir),
+    GEP_DATA_DIR: config.dataDir,
+    GEP_RULEBOOK_DIR: config.rulebookDir,
   };
   const logFolder = path.join(config.dataDir, 'logs');
-  const programs = await Promise.all(
-    ['worker', 'api'].map(async (name) => {
-      const program = await startProgram({ name, entry: entryOf(name), env, logFolder });
-      opened.push({ name, close: () => program.stop() });
-      void program.ended.then((how) => {
-        if (ending) return;
-        process.stderr.write(`${name} ended unexpectedly (${how}); see ${logFolder}/${name}.log\n`);
-        void endAll(1);
-      });
-      return program;
-    }),
-  );
-  return [programs[0], programs[1]];
+  const launch = (name: 'worker' | 'api'): Program => {
+    const program = launchProgram({ name, entry: entryOf(`apps/${name}`), env, cwd: programRoot, logFolder });
+    void opened.open('programs', program);
+    void program.ready.then(() => program.ended).then((how) => endedUnasked(program, how), failed);
+    return program;
+  };
+  return [launch('worker'), launch('api')];
 }
 
-/** The tables of the sample study from the recorded accounts, as `gep reproduce` prints them. */
-async function showTables(config: Config): Promise<void> {
-  const env = { ...process.env, DATABASE_URL: config.databaseUrl, DATABASE_OWNER_URL: undefined };
-  const args = [entryOf('cli'), 'reproduce', 'jinsha-mine', '--recorded'];
-  process.stdout.write('\n');
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
-  const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new Error(`the tables of the sample could not be shown (exit code ${String(code)})`);
+function endedUnasked({ name, logFile }: Program, how: string): void {
+  if (opened.ending) return;
+  complain(`${name} 意外结束（${how}），见 ${logFile}\n${name} ended unexpectedly (${how}); see ${logFile}`);
+  void end(1);
 }
 
-async function offerFirstAdministrator({ database }: LocalDatabase, url: string): Promise<void> {
+async function nextSteps({ database }: LocalDatabase, url: string): Promise<string> {
+  const steps = [
+    `  ${url}            首页 · start page`,
+    `  ${url}/api/docs   接口 · API (Swagger)`,
+    '  npm run gep -- reproduce jinsha-mine   全部表与注 · all tables with their notes',
+    '  npm run gep -- --help                  命令行 · command line',
+  ];
   const links = new SetupLinkService(database);
-  if (!(await links.needsAdministrator())) return;
-  const { token, expiresAt } = await links.issueFirstAdministratorLink();
-  process.stdout.write(
-    `\nFirst administrator: open this one-time link before ${expiresAt.toISOString()}\n` +
-      `首位管理员：请在上述时间前打开一次性链接\n  ${url}/setup#token=${token}\n`,
-  );
+  if (await links.needsAdministrator()) {
+    const { token, expiresAt } = await links.issueFirstAdministratorLink();
+    const until = expiresAt.toISOString().slice(0, 16).replace('T', ' ');
+    steps.push(
+      '',
+      `  首位管理员的一次性链接（有效至 ${until} UTC） · one-time link for the first administrator:`,
+      `  ${url}/setup#token=${token}`,
+    );
+  }
+  return `${steps.join('\n')}\n\n按 Ctrl-C 全部停止 · Ctrl-C stops everything\n`;
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void endAll(0));
+function failed(error: unknown): void {
+  // What is being closed fails everything that still works on it.
+  if (opened.ending) return;
+  if (error instanceof DomainError) complain(`${error.text.zh}\n${error.text.en}`);
+  else complain(String((error as Error).stack));
+  void end(1);
+}
 
-start().catch((error: unknown) => {
-  const text = error instanceof DomainError ? `${error.text.zh}\n${error.text.en}` : String((error as Error).stack);
-  process.stderr.write(`${text}\n`);
-  void endAll(1);
-});
+let firstSignalAt: number | undefined;
+function stop(): void {
+  const now = Date.now();
+  if (firstSignalAt === undefined) {
+    firstSignalAt = now;
+    if (process.stdout.writable) process.stdout.write('\n正在停止 · stopping …\n');
+    void end(0);
+  } else if (now - firstSignalAt > sameSignalMs) process.exit(130);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+// The terminal, or whoever read us, is gone: nobody could stop us any more.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void end(0));
+
+start().catch(failed);

@@ -2,51 +2,69 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { operator } from '@gep/access';
-import { findRun, RecomputeService } from '@gep/accounting';
+import { findRun, RecomputeService, reproduceCase } from '@gep/accounting';
+import type { Bilingual } from '@gep/kernel';
 import { ObservationService } from '@gep/observation';
 import type { Database } from '@gep/platform';
-import { listNorms, loadCase, loadNorm, RulebookService, type LoadedCase } from '@gep/rulebook';
+import { listNorms, loadCase, loadNorm, RulebookService, type LoadedCase, type NormEdition } from '@gep/rulebook';
 import { loadTerritoryFile, TerritoryService } from '@gep/territory';
+import type { Language } from '../../apps/cli/src/terminal/language';
+import { renderReproduction } from '../../apps/cli/src/rendering/render-reproduction';
+import { readBothPeriods } from '../../apps/cli/src/reproduce.command';
 
-type Say = (text: string) => void;
+type Say = (text: Bilingual) => void;
+
+/** The study with the norm that it was made by. */
+export interface Sample {
+  readonly study: LoadedCase;
+  readonly norm: NormEdition;
+}
 
 const sampleCase = 'jinsha-mine';
 const patienceMs = 120_000;
+const pollMs = 50;
+/** What everybody may look at at once; the areas and the texts of the notes wait for `gep reproduce`. */
+const shownTables = ['table4', 'table5', 'table6'];
 
 /** Publishes the norms and takes in the sample; what is there already stays as it is. */
-export async function loadSample(database: Database, rulebookDir: string, say: Say): Promise<LoadedCase> {
+export async function loadSample(database: Database, rulebookDir: string, say: Say): Promise<Sample> {
   const territories = await loadTerritoryFile(path.join(rulebookDir, 'territories', 'sample.yaml'));
-  const { added } = await new TerritoryService(database).importTerritories(operator, territories);
-  if (added > 0) say(`${added} territories: nation to ${territories.at(-1)!.nameEn}`);
+  await new TerritoryService(database).importTerritories(operator, territories);
   const rulebook = new RulebookService(database);
+  const norms: NormEdition[] = [];
   for (const id of await listNorms(rulebookDir)) {
     const norm = await loadNorm(id, rulebookDir);
     if (norm.status !== 'usable') continue;
+    norms.push(norm);
     const { changed, edition } = await rulebook.publish(operator, norm);
-    if (changed) say(`norm ${id} @ ${edition.slice(0, 12)} in force`);
+    const name = `${id} @ ${edition.slice(0, 12)}`;
+    if (changed) say({ zh: `规范 ${name} 已生效`, en: `norm ${name} in force` });
   }
   const study = await loadCase(sampleCase, rulebookDir);
-  const { fileName, bytes } = study.observations;
-  const report = await new ObservationService(database, rulebook).importFile(operator, {
-    bytes,
-    fileName,
-    normId: study.published.norm,
-  });
+  const { territory, norm: normId } = study.published;
+  const observed = { ...study.observations, normId };
+  const report = await new ObservationService(database, rulebook).importFile(operator, observed);
+  const rows = report.counts.acceptedRows;
   if (!report.alreadyImported)
-    say(`observations of ${study.published.territory.name.en}: ${report.counts.acceptedRows} rows`);
-  return study;
+    say({ zh: `${territory.name.zh}：导入观测数据 ${rows} 行`, en: `${territory.name.en}: ${rows} rows observed` });
+  return { study, norm: norms.find(({ id }) => id === normId) ?? (await loadNorm(normId, rulebookDir)) };
 }
 
 /** Asks for the periods of the study and waits until the worker has done them. */
-export async function computeSample(database: Database, { published }: LoadedCase, say: Say): Promise<void> {
+export async function computeSample(database: Database, { study: { published } }: Sample, say: Say): Promise<void> {
   const runs = new RecomputeService(database);
-  for (const period of [published.periods.before, published.periods.after]) {
-    const request = { period, normId: published.norm, territory: published.territory.code };
+  const { territory, norm } = published;
+  const compute = async (period: string): Promise<void> => {
+    const request = { period, normId: norm, territory: territory.code };
     const { runId } = await runs.requestRecompute(operator, request, `sample-${period}-${Date.now()}`);
     const { computed, unchanged, refused } = await outcomeOf(database, runId);
-    say(`${published.territory.code} ${period} through the queue: ${computed} computed, ${unchanged} unchanged`);
+    say({
+      zh: `${territory.code} ${period} 经队列：新算 ${computed}，未变 ${unchanged}`,
+      en: `${territory.code} ${period} through the queue: ${computed} computed, ${unchanged} unchanged`,
+    });
     if (refused > 0) throw new Error(`run ${runId} refused ${refused} territories; see gep recompute`);
-  }
+  };
+  await Promise.all([published.periods.before, published.periods.after].map(compute));
 }
 
 async function outcomeOf(
@@ -58,6 +76,13 @@ async function outcomeOf(
     const run = await database.snapshot(operator, (tx) => findRun(tx, runId));
     if (run?.state === 'done') return run.progress.territories;
     if (run?.state !== 'active' || Date.now() > deadline) throw new Error(`run ${runId} is ${run?.state ?? 'missing'}`);
-    await sleep(100);
+    await sleep(pollMs);
   }
+}
+
+/** The tables of the study from the recorded accounts, as `gep reproduce --recorded` prints them. */
+export async function sampleTables(database: Database, { study, norm }: Sample, language: Language): Promise<string> {
+  const accounts = await database.snapshot(operator, (tx) => readBothPeriods(tx, study.published));
+  const reproduction = reproduceCase(norm, study.published, accounts);
+  return renderReproduction(reproduction, language, { tables: shownTables });
 }

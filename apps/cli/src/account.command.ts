@@ -1,6 +1,5 @@
 /** `gep account show|compare`: recorded accounts, the current ones or as they were known at a moment. */
 import type { Command } from 'commander';
-import { operator } from '@gep/access';
 import {
   AccountMissing,
   compareAccounts,
@@ -11,38 +10,43 @@ import {
   type AccountRecord,
 } from '@gep/accounting';
 import { parsePeriod, parseTerritoryCode } from '@gep/kernel';
-import { openLocalDatabase, readConfig } from '@gep/platform';
-import { RulebookService } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
-import { namesOf, renderAccount } from './render-account';
-import { renderComparison } from './render-comparison';
-import type { Terminal } from './terminal.service';
-import { MomentInvalid } from './errors';
+import { moment, withExamples } from './terminal/arguments.command';
+import { reading } from './machine/opened-database.service';
+import { namesOf, renderAccount } from './rendering/render-account';
+import { renderComparison } from './rendering/render-comparison';
+import type { Terminal } from './terminal/terminal.service';
 
-/** Which recorded account: `--as-of` is a moment such as 2026-03-01T00:00:00Z. */
+/** Which recorded account. */
 export interface AccountChoice {
   readonly norm: string;
-  readonly asOf?: string;
+  readonly asOf?: Date;
 }
 
 export function withAccountChoice(command: Command): Command {
   return command
     .option('--norm <id>', 'norm of the account', 'cn-terrestrial')
-    .option('--as-of <moment>', 'as known at this moment; now when absent');
+    .option('--as-of <moment>', 'as known at this moment, for example 2026-03-01T00:00:00Z; now when absent', moment);
 }
 
 export function addAccountCommands(program: Command, open: () => Terminal): void {
   const account = program.command('account').description('recorded accounts · 账户');
-  withAccountChoice(account.command('show <territory> <period>'))
+  const show = withAccountChoice(account.command('show <territory> <period>'))
     .description('one account with its vintages · 显示账户')
     .action(async (territory: string, period: string, choice: AccountChoice) =>
       showAccount(open(), territory, period, choice),
     );
-  withAccountChoice(account.command('compare <territory> <before> <after>'))
-    .description('two periods of a territory line by line · 比较两个核算期')
+  withExamples(
+    show,
+    'gep account show 520523-jinsha-mine 2024 --norm jinsha-mine-2026',
+    'gep account show 520523 2024 --as-of 2026-03-01T00:00:00Z --json',
+  );
+  const compare = withAccountChoice(account.command('compare <territory> <before> <after>'))
+    .description('two periods of a territory, service by service · 比较两个核算期')
     .action(async (territory: string, before: string, after: string, choice: AccountChoice) =>
-      compare(open(), territory, [before, after], choice),
+      compareTwo(open(), territory, [before, after], choice),
     );
+  withExamples(compare, 'gep account compare 520523-jinsha-mine 2021 2024 --norm jinsha-mine-2026');
 }
 
 async function showAccount(
@@ -54,7 +58,7 @@ async function showAccount(
   const { account, norm, vintages } = await reading(async (tx, rulebook) => {
     const found = await readAccount(tx, territory, period, choice);
     const edition = await rulebook.getNorm(tx, found.norm.id, found.norm.edition);
-    const all = await listVintages(tx, { territory, period, normId: choice.norm });
+    const all = await listVintages(tx, { territory, period: parsePeriod(period), normId: choice.norm });
     return { account: found, norm: edition, vintages: all };
   });
   const { language } = terminal.options;
@@ -70,7 +74,7 @@ async function showAccount(
 
 const vintageLine = ({ id, vintage, recordedAt, digest }: AccountRecord) => ({ id, vintage, recordedAt, digest });
 
-async function compare(
+async function compareTwo(
   terminal: Terminal,
   territory: string,
   [before, after]: readonly [string, string],
@@ -86,33 +90,21 @@ async function compare(
   terminal.result(comparison, () => renderComparison(comparison, namesOf(norm, language), language));
 }
 
-/** Reads from the database as the operator, on one unchanging view of it. */
-export async function reading<T>(work: (tx: EntityManager, rulebook: RulebookService) => Promise<T>): Promise<T> {
-  const local = await openLocalDatabase(readConfig(process.env));
-  try {
-    return await local.database.snapshot(operator, (tx) => work(tx, new RulebookService(local.database)));
-  } finally {
-    await local.close();
-  }
-}
-
-/** @throws AccountMissing */
+/** @throws AccountMissing, InvalidTerritoryCode, InvalidPeriod */
 export async function readAccount(
   tx: EntityManager,
   territory: string,
   period: string,
   { norm, asOf }: AccountChoice,
 ): Promise<Account & AccountRecord> {
-  const moment = asOf === undefined ? undefined : new Date(asOf);
-  if (moment && Number.isNaN(moment.getTime())) throw new MomentInvalid(asOf!);
   const query = {
     territory: parseTerritoryCode(territory),
     period: parsePeriod(period),
     norm: { id: norm },
-    asOf: moment,
+    asOf,
   };
   const record = await findAccount(tx, query);
-  if (!record) throw new AccountMissing({ territory, period, norm, asOf });
+  if (!record) throw new AccountMissing({ territory, period, norm, asOf: asOf?.toISOString() });
   const lines = (await listLines(tx, [record.id])).get(record.id)!;
   return { ...record, lines, children: [], baseSums: null };
 }

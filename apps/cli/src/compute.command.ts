@@ -1,4 +1,4 @@
-/** `gep compute` and `gep explain --observations`: accounts from a norm and a file, with no database. */
+/** `gep compute`, and what `gep explain` gives for files: accounts from a norm and files, with no database. */
 import type { Command } from 'commander';
 import {
   computeAccount,
@@ -7,81 +7,105 @@ import {
   type ExplainSelection,
   type ObservedPeriod,
 } from '@gep/accounting';
-import { readConfig } from '@gep/platform';
+import { parsePeriod, parseTerritoryCode } from '@gep/kernel';
+import type { CheckOutcome } from '@gep/observation';
 import { loadNorm, type NormEdition } from '@gep/rulebook';
-import { exitCodes } from './failure';
-import { checkObservationFile, observedPeriods } from './observed-file.loader';
-import { namesOf, renderAccount } from './render-account';
-import { renderExplanation } from './render-explanation';
-import { renderProblems } from './render-problems';
-import type { Terminal } from './terminal.service';
-import { NothingSelected } from './errors';
+import { withExamples } from './terminal/arguments.command';
+import { NothingSelected, NothingUsable } from './errors';
+import { exitCodes } from './terminal/failure';
+import { checkObservationFiles, observedPeriods } from './observed-file.loader';
+import { namesOf, renderAccount } from './rendering/render-account';
+import { renderExplanation } from './rendering/render-explanation';
+import { renderProblems } from './rendering/render-problems';
+import { readSettings } from './machine/settings.loader';
+import type { Terminal } from './terminal/terminal.service';
 
-/** A norm, a file, and the part of it that is wanted. */
+/** A norm, the files of one import, and the part of them that is wanted. */
 export interface FileSource {
   readonly norm: string;
-  readonly observations: string;
+  readonly observations: readonly string[];
   readonly territory?: string;
   readonly period?: string;
+  /** Nothing is computed when any row is wrong. */
+  readonly allOrNothing?: true;
+}
+
+/** Adds the options that name files; given several times, the files are one import. */
+export function withFiles(command: Command): Command {
+  const collect = (file: string, earlier: readonly string[] = []): readonly string[] => [...earlier, file];
+  return command.option('--observations <file>', 'JSON, CSV or XLSX; repeat it for further tables', collect);
 }
 
 export function addComputeCommand(program: Command, open: () => Terminal): void {
-  program
-    .command('compute')
+  const command = withFiles(program.command('compute'))
     .requiredOption('--norm <id-or-folder>', 'norm of the rulebook, or a folder with one')
-    .requiredOption('--observations <file>', 'JSON, CSV or XLSX')
     .option('--territory <code>', 'only this territory')
     .option('--period <period>', 'only this period')
-    .description('compute accounts from a file, without a database · 由文件计算账户')
     .option('--all-or-nothing', 'compute nothing when any row is wrong')
-    .action(async (options: FileSource & { allOrNothing?: true }) => compute(open(), options));
+    .description('compute accounts from files, without a database · 由文件计算账户')
+    .action(async (options: FileSource, self: Command) => {
+      if (!options.observations)
+        self.error('error: give --observations <file> · 请用 --observations 给出文件', { exitCode: exitCodes.usage });
+      await compute(open(), options);
+    });
+  withExamples(
+    command,
+    'gep compute --norm jinsha-mine-2026 --observations rulebook/cases/jinsha-mine/observations.json',
+    'gep compute --norm ./my-norm --observations extent.csv --observations statistics.csv --json',
+  );
 }
 
-async function compute(terminal: Terminal, options: FileSource & { allOrNothing?: true }): Promise<void> {
-  const { norm, periods } = await readSource(terminal, options, options.allOrNothing ?? false);
+async function compute(terminal: Terminal, options: FileSource): Promise<void> {
+  const { norm, periods } = await readSource(terminal, options);
+  const { language } = terminal.options;
   const accounts = periods.map((observed) => computeAccount(norm, observed));
-  const names = namesOf(norm, terminal.options.language);
+  const names = namesOf(norm, language);
   terminal.result(accounts.map(withoutSums), () =>
-    accounts.map((account) => renderAccount(account, names, terminal.options.language)).join('\n\n\n'),
+    accounts.map((account) => renderAccount(account, names, language)).join('\n\n\n'),
   );
 }
 
 /** The kept base sums serve later recomputation; a reader of the account has no use for them. */
 const withoutSums = ({ baseSums: _, ...account }: Account): Omit<Account, 'baseSums'> => account;
 
-/** Explains accounts of a file; `explain` without a file asks the database. */
-export async function explainFile(terminal: Terminal, options: FileSource & ExplainSelection): Promise<void> {
-  const { norm, periods } = await readSource(terminal, options, false);
+/** Explains accounts of files; `explain` without files asks the database. */
+export async function explainFiles(terminal: Terminal, options: FileSource & ExplainSelection): Promise<void> {
+  const { norm, periods } = await readSource(terminal, options);
   const trees = periods.map((observed) => explainAccount(norm, observed, computeAccount(norm, observed), options));
   terminal.result(trees, () => trees.map((tree) => renderExplanation(tree, terminal.options.language)).join('\n\n'));
 }
 
+/** What is good in the files and wanted; what is wrong is told beside the result. @throws NothingUsable, NothingSelected */
 async function readSource(
   terminal: Terminal,
-  { norm: id, observations, territory, period }: FileSource,
-  allOrNothing: boolean,
+  { norm: id, observations, allOrNothing, ...wanted }: FileSource,
 ): Promise<{ norm: NormEdition; periods: ObservedPeriod[] }> {
-  const norm = await loadNorm(id, readConfig(process.env).rulebookDir);
-  const outcome = await checkObservationFile(norm, observations);
-  const { problems, counts } = outcome;
+  const territory = wanted.territory && parseTerritoryCode(wanted.territory);
+  const period = wanted.period && parsePeriod(wanted.period);
+  const norm = await loadNorm(id, readSettings().rulebookDir);
+  const outcome = await checkObservationFiles(norm, observations);
+  tellProblems(terminal, outcome);
+  const { errors } = outcome.counts;
+  if (errors > 0) process.exitCode = exitCodes.refused;
+  const all = errors > 0 && allOrNothing ? [] : observedPeriods(outcome);
+  if (all.length === 0) throw new NothingUsable(errors);
+  const periods = all.filter(
+    (observed) => (!territory || observed.territory === territory) && (!period || observed.period === period),
+  );
+  if (periods.length === 0) throw new NothingSelected(all.map((each) => `${each.territory} ${each.period}`));
+  return { norm, periods };
+}
+
+function tellProblems(terminal: Terminal, { problems, counts, accepted }: CheckOutcome): void {
   if (problems.length > 0) {
     const text = { zh: renderProblems(problems, 'zh'), en: renderProblems(problems, 'en') };
-    if (terminal.options.json) process.stderr.write(`${JSON.stringify({ problems, counts })}\n`);
-    else terminal.remark(text);
+    terminal.remark(text, { problems, counts });
   }
-  if (counts.errors > 0) process.exitCode = exitCodes.refused;
-  for (const { territory: code, period: when, refusedRows } of outcome.accepted.filter((one) => one.refusedRows > 0))
-    terminal.remark({
-      zh: `${code} ${when}：有 ${refusedRows} 行被拒绝，其账户不完整`,
-      en: `${code} ${when}: ${refusedRows} rows were refused, its account is incomplete`,
-    });
-  const all = counts.errors > 0 && allOrNothing ? [] : observedPeriods(outcome);
-  const periods = all.filter(
-    (observed) =>
-      (territory === undefined || observed.territory === territory) &&
-      (period === undefined || observed.period === period),
-  );
-  if (periods.length === 0)
-    throw new NothingSelected(all.map((observed) => `${observed.territory} ${observed.period}`));
-  return { norm, periods };
+  for (const { territory, period, refusedRows } of accepted.filter((one) => one.refusedRows > 0)) {
+    const text = {
+      zh: `${territory} ${period}：有 ${refusedRows} 行被拒绝，其账户不完整`,
+      en: `${territory} ${period}: ${refusedRows} rows were refused, its account is incomplete`,
+    };
+    terminal.remark(text, { incomplete: { territory, period, refusedRows } });
+  }
 }

@@ -1,28 +1,34 @@
 /** What the terminal itself refuses, beside the refusals of the subjects. */
-import { DomainError } from '@gep/kernel';
+import { DomainError, type Bilingual } from '@gep/kernel';
 
-export class MomentInvalid extends DomainError {
-  readonly code = 'cli.moment-invalid';
-  readonly kind = 'invalid';
-  constructor(text: string) {
-    super({
-      zh: `“${text}”不是时刻；请写成 2026-03-01T00:00:00Z`,
-      en: `"${text}" is no moment; write 2026-03-01T00:00:00Z`,
-    });
-  }
-}
+const shownChoices = 20;
 
 export class NothingSelected extends DomainError {
   readonly code = 'cli.nothing-selected';
   readonly kind = 'missing';
   constructor(found: readonly string[]) {
-    const list = found.join(', ') || '–';
+    const more = found.length > shownChoices ? ` … (${found.length})` : '';
+    const list = found.slice(0, shownChoices).join(', ') + more;
     super(
       {
         zh: `文件中没有所选的地域和核算期；可选：${list}`,
         en: `the file has no such territory and period; it has: ${list}`,
       },
-      { found },
+      { found: found.slice(0, 1000) },
+    );
+  }
+}
+
+export class NothingUsable extends DomainError {
+  readonly code = 'cli.nothing-usable';
+  readonly kind = 'invalid';
+  constructor(errors: number) {
+    super(
+      {
+        zh: `没有计算任何账户：文件中有 ${errors} 个错误，或没有可用的行；请按上面逐条所示修改后重试`,
+        en: `no account was computed: the file has ${errors} error(s) or no row that can be used; mend what is listed above and try again`,
+      },
+      { errors },
     );
   }
 }
@@ -41,7 +47,7 @@ export class WorkerNotStarted extends DomainError {
 export class ObservationsUnreadable extends DomainError {
   readonly code = 'cli.observations-unreadable';
   readonly kind = 'missing';
-  constructor(file: string, reason: string) {
-    super({ zh: `无法读取文件 ${file}：${reason}`, en: `cannot read ${file}: ${reason}` }, { file });
+  constructor(file: string, reason: Bilingual) {
+    super({ zh: `无法读取文件 ${file}：${reason.zh}`, en: `cannot read ${file}: ${reason.en}` }, { file });
   }
 }

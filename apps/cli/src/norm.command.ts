@@ -1,27 +1,30 @@
 /** `gep norm check`: reads a norm and tells every problem at its place, or names the edition. */
 import type { Command } from 'commander';
-import { readConfig } from '@gep/platform';
 import { checkNorm, listNorms } from '@gep/rulebook';
-import { exitCodes } from './failure';
-import type { Terminal } from './terminal.service';
+import { withExamples } from './terminal/arguments.command';
+import { exitCodes } from './terminal/failure';
+import { readSettings } from './machine/settings.loader';
+import type { Terminal } from './terminal/terminal.service';
 
 export function addNormCommands(program: Command, open: () => Terminal): void {
   const norm = program.command('norm').description('norms of the rulebook · 核算规范');
-  norm
+  const check = norm
     .command('check <id-or-folder>')
     .description('check a norm: schema, units, formulas, values · 检查规范')
     .action(async (idOrFolder: string) => checkOne(open(), idOrFolder));
-  norm
+  withExamples(check, 'gep norm check cn-terrestrial', 'gep norm check ./my-norm --json');
+  const list = norm
     .command('list')
     .description('ids of the norms in the rulebook · 列出规范')
     .action(async () => {
-      const ids = await listNorms(readConfig(process.env).rulebookDir);
+      const ids = await listNorms(readSettings().rulebookDir);
       open().result(ids, ids.join('\n'));
     });
+  withExamples(list, 'gep norm list');
 }
 
 async function checkOne(terminal: Terminal, idOrFolder: string): Promise<void> {
-  const { norm, problems } = await checkNorm(idOrFolder, readConfig(process.env).rulebookDir);
+  const { norm, problems } = await checkNorm(idOrFolder, readSettings().rulebookDir);
   const result = { id: norm?.id, edition: norm?.edition, status: norm?.status, problems };
   if (!norm) process.exitCode = exitCodes.refused;
   terminal.result(result, () => {

@@ -1,14 +1,14 @@
-/** `gep observe`: imports a file of observations into the database, or tries it without keeping anything. */
-import path from 'node:path';
+/** `gep observe`: imports files of observations into the database as one batch, or tries it without keeping anything. */
 import type { Command } from 'commander';
 import { operator } from '@gep/access';
 import { ObservationService, type ImportReport } from '@gep/observation';
-import { openLocalDatabase, readConfig } from '@gep/platform';
 import { RulebookService } from '@gep/rulebook';
-import { exitCodes } from './failure';
+import { withExamples } from './terminal/arguments.command';
+import { exitCodes } from './terminal/failure';
 import { readObservations } from './observed-file.loader';
-import { renderProblems } from './render-problems';
-import type { Terminal } from './terminal.service';
+import { withDatabase } from './machine/opened-database.service';
+import { renderProblems } from './rendering/render-problems';
+import type { Terminal } from './terminal/terminal.service';
 
 interface ObserveOptions {
   readonly norm: string;
@@ -17,45 +17,54 @@ interface ObserveOptions {
 }
 
 export function addObserveCommand(program: Command, open: () => Terminal): void {
-  program
-    .command('observe <file>')
-    .description('import observations from JSON, CSV or XLSX · 导入观测数据')
-    .option('--norm <id>', 'norm whose types and attributes the file uses', 'cn-terrestrial')
+  const command = program
+    .command('observe <files...>')
+    .description('import observations from JSON, CSV or XLSX; several files are one batch · 导入观测数据')
+    .option('--norm <id>', 'norm whose types and attributes the files use', 'cn-terrestrial')
     .option('--dry-run', 'check everything, keep nothing')
     .option('--all-or-nothing', 'keep nothing when any row is wrong')
-    .action(async (file: string, options: ObserveOptions) => observe(open(), file, options));
+    .action(async (files: readonly string[], options: ObserveOptions) => observe(open(), files, options));
+  withExamples(
+    command,
+    'gep observe county.xlsx --dry-run',
+    'gep observe extent.csv statistics.csv --norm cn-terrestrial --all-or-nothing',
+  );
 }
 
 async function observe(
   terminal: Terminal,
-  file: string,
+  files: readonly string[],
   { norm, dryRun, allOrNothing }: ObserveOptions,
 ): Promise<void> {
-  const bytes = await readObservations(file);
-  const local = await openLocalDatabase(readConfig(process.env), { applicationName: 'gep-cli' });
-  try {
-    const service = new ObservationService(local.database, new RulebookService(local.database));
-    const request = { bytes, fileName: path.basename(file), normId: norm, dryRun, allOrNothing };
-    const report = await service.importFile(operator, request);
-    if (report.counts.errors > 0) process.exitCode = exitCodes.refused;
-    terminal.result(report, () => summary(terminal, report));
-  } finally {
-    await local.close();
+  const [first, ...alongside] = await Promise.all(files.map(readObservations));
+  const report = await withDatabase(async ({ database }) => {
+    const service = new ObservationService(database, new RulebookService(database));
+    return service.importFile(operator, { ...first, alongside, normId: norm, dryRun, allOrNothing });
+  });
+  if (report.counts.errors > 0) process.exitCode = exitCodes.refused;
+  const { language } = terminal.options;
+  const omitted = report.counts.omittedProblems;
+  if (!terminal.options.json && report.problems.length > 0) {
+    const more = omitted > 0 ? `\n… +${omitted}` : '';
+    terminal.remark({
+      zh: renderProblems(report.problems, 'zh') + more,
+      en: renderProblems(report.problems, 'en') + more,
+    });
   }
+  terminal.result(report, () => summary(report)[language]);
 }
 
-function summary(terminal: Terminal, report: ImportReport): string {
-  const { counts, territories, batchId, alreadyImported, dryRun, status } = report;
+function summary({ counts, territories, batchId, alreadyImported, dryRun, status }: ImportReport): {
+  zh: string;
+  en: string;
+} {
   const kept = dryRun
     ? { zh: '试运行，未保存', en: 'dry run, nothing kept' }
     : alreadyImported
       ? { zh: `已导入过，批次 ${batchId}`, en: `imported before as batch ${batchId}` }
       : { zh: `批次 ${batchId}（${status}）`, en: `batch ${batchId} (${status})` };
-  const counted = {
-    zh: `${counts.rows} 行：接受 ${counts.acceptedRows}，拒绝 ${counts.refusedRows}；${territories.length} 个地域·核算期，${counts.patches} 个图斑；错误 ${counts.errors}，警告 ${counts.warnings}`,
-    en: `${counts.rows} rows: ${counts.acceptedRows} accepted, ${counts.refusedRows} refused; ${territories.length} territory periods, ${counts.patches} patches; ${counts.errors} errors, ${counts.warnings} warnings`,
+  return {
+    zh: `${counts.rows} 行：接受 ${counts.acceptedRows}，拒绝 ${counts.refusedRows}；${territories.length} 个地域·核算期，${counts.patches} 个图斑；错误 ${counts.errors}，警告 ${counts.warnings}\n${kept.zh}`,
+    en: `${counts.rows} rows: ${counts.acceptedRows} accepted, ${counts.refusedRows} refused; ${territories.length} territory periods, ${counts.patches} patches; ${counts.errors} errors, ${counts.warnings} warnings\n${kept.en}`,
   };
-  const omitted = counts.omittedProblems > 0 ? [`… +${counts.omittedProblems}`] : [];
-  const problems = renderProblems(report.problems, terminal.options.language);
-  return [...(problems ? [problems] : []), ...omitted, terminal.say(counted), terminal.say(kept)].join('\n');
 }

@@ -2,21 +2,30 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ObservedPeriod } from '@gep/accounting';
-import { checkFile, chunkDigest, observationDigest, vocabularyOf, type CheckOutcome } from '@gep/observation';
+import {
+  checkFile,
+  chunkDigest,
+  observationDigest,
+  vocabularyOf,
+  type CheckOutcome,
+  type ObservationFile,
+} from '@gep/observation';
 import type { NormEdition } from '@gep/rulebook';
 import { parentOfCode } from '@gep/territory';
 import { ObservationsUnreadable } from './errors';
+import { fileFailure } from './terminal/failure';
 
 /** @throws ObservationsUnreadable */
-export async function readObservations(file: string): Promise<Uint8Array> {
-  return readFile(file).catch((error: Error) => {
-    throw new ObservationsUnreadable(file, error.message);
+export async function readObservations(file: string): Promise<ObservationFile> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new ObservationsUnreadable(file, fileFailure(error));
   });
+  return { bytes, fileName: path.basename(file) };
 }
 
-/** @throws ObservationsUnreadable, FileTooLarge, FileUnreadable */
-export async function checkObservationFile(norm: NormEdition, file: string): Promise<CheckOutcome> {
-  return checkFile({ bytes: await readObservations(file), fileName: path.basename(file) }, vocabularyOf(norm));
+/** The files of one import. @throws ObservationsUnreadable, FileTooLarge, FileUnreadable */
+export async function checkObservationFiles(norm: NormEdition, files: readonly string[]): Promise<CheckOutcome> {
+  return checkFile(await Promise.all(files.map(readObservations)), vocabularyOf(norm));
 }
 
 /** What is good in the file, by territory and period; places follow from the codes themselves. */

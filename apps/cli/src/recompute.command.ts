@@ -5,10 +5,12 @@ import type { Command } from 'commander';
 import { operator } from '@gep/access';
 import { accountingQueue, findRun, listFailures, RecomputeService, type Failure, type Run } from '@gep/accounting';
 import { assert } from '@gep/kernel';
-import { openLocalDatabase, openQueues, readConfig, type LocalDatabase } from '@gep/platform';
-import { exitCodes } from './failure';
-import type { Terminal } from './terminal.service';
-import { lendWorker } from './lent-worker.service';
+import { openQueues, type LocalDatabase } from '@gep/platform';
+import { withExamples } from './terminal/arguments.command';
+import { exitCodes } from './terminal/failure';
+import { lendWorker } from './machine/lent-worker.service';
+import { withDatabase } from './machine/opened-database.service';
+import type { Terminal } from './terminal/terminal.service';
 
 interface RecomputeOptions {
   readonly period: string;
@@ -16,32 +18,51 @@ interface RecomputeOptions {
   readonly territory: string;
 }
 
-const pollMs = 400;
+/** A run that has ended, with what was refused in it. */
+interface Followed {
+  readonly run: Run;
+  readonly failures: readonly Failure[];
+}
+
+const pollMs = 250;
 
 export function addRecomputeCommand(program: Command, open: () => Terminal): void {
-  program
+  const command = program
     .command('recompute')
     .description('recompute all accounts of a period through the queue · 重算一个核算期')
     .requiredOption('--period <period>', 'for example 2024')
     .option('--norm <id>', 'norm to compute by', 'cn-terrestrial')
     .option('--territory <code>', 'this territory and all below it', 'CN')
     .action(async (options: RecomputeOptions) => recompute(open(), options));
+  withExamples(
+    command,
+    'gep recompute --period 2024',
+    'gep recompute --period 2024 --territory 520000 --norm cn-terrestrial --json',
+  );
 }
 
-async function recompute(terminal: Terminal, { period, norm, territory }: RecomputeOptions): Promise<void> {
-  const local = await openLocalDatabase(readConfig(process.env), { applicationName: 'gep-cli' });
+async function recompute(terminal: Terminal, request: RecomputeOptions): Promise<void> {
+  const { run, failures, seconds } = await withDatabase((local) => recomputeThere(terminal, local, request));
+  if (run.state !== 'done' || failures.length > 0) process.exitCode = exitCodes.refused;
+  terminal.result({ run, failures, seconds }, () => summary(terminal, run, failures, seconds));
+}
+
+/** Ctrl-C ends the watching; the run itself goes on with the next worker, and the same command follows it again. */
+async function recomputeThere(
+  terminal: Terminal,
+  local: LocalDatabase,
+  { period, norm, territory }: RecomputeOptions,
+): Promise<Followed & { seconds: number }> {
+  const begun = process.hrtime.bigint();
+  const request = { period, normId: norm, territory };
+  // Before a worker is started: what is refused is refused at once.
+  const { runId } = await new RecomputeService(local.database).requestRecompute(operator, request, randomUUID());
   const worker = await lendWorker(local.config, await workersAtWork(local));
   try {
-    const begun = process.hrtime.bigint();
-    const request = { period, normId: norm, territory };
-    const { runId } = await new RecomputeService(local.database).requestRecompute(operator, request, randomUUID());
-    const { run, failures } = await follow(terminal, local, runId);
-    const seconds = Number(process.hrtime.bigint() - begun) / 1e9;
-    if (run.state !== 'done' || failures.length > 0) process.exitCode = exitCodes.refused;
-    terminal.result({ run, failures, seconds }, () => summary(terminal, run, failures, seconds));
+    const followed = await follow(terminal, local, runId);
+    return { ...followed, seconds: Number(process.hrtime.bigint() - begun) / 1e9 };
   } finally {
     await worker?.stop();
-    await local.close();
   }
 }
 
@@ -55,11 +76,7 @@ async function workersAtWork({ config }: LocalDatabase): Promise<number> {
   }
 }
 
-async function follow(
-  terminal: Terminal,
-  { database }: LocalDatabase,
-  runId: string,
-): Promise<{ run: Run; failures: Failure[] }> {
+async function follow(terminal: Terminal, { database }: LocalDatabase, runId: string): Promise<Followed> {
   let shown = '';
   for (;;) {
     const run = await database.snapshot(operator, (tx) => findRun(tx, runId));

@@ -2,9 +2,11 @@
 import { text as readAll } from 'node:stream/consumers';
 import { Option, type Command } from 'commander';
 import { operator, roles, UserService } from '@gep/access';
-import { openLocalDatabase, readConfig, type Database } from '@gep/platform';
+import type { Database } from '@gep/platform';
 import { getTerritory } from '@gep/territory';
-import type { Terminal } from './terminal.service';
+import { withExamples } from './terminal/arguments.command';
+import { withDatabase } from './machine/opened-database.service';
+import type { Terminal } from './terminal/terminal.service';
 
 interface UserOptions {
   readonly name?: string;
@@ -15,7 +17,7 @@ interface UserOptions {
 
 export function addUserCommands(program: Command, open: () => Terminal): void {
   const user = program.command('user').description('people and their roles · 用户');
-  user
+  const command = user
     .command('add <login>')
     .description('add a person; prints a one-time link unless the password comes on stdin · 新增用户')
     .option('--name <name>', 'name to show; the login when absent')
@@ -23,30 +25,33 @@ export function addUserCommands(program: Command, open: () => Terminal): void {
     .requiredOption('--territory <code>', 'where: this territory and all below it, for example 520523 or CN')
     .option('--password-stdin', 'read the password from the first line of stdin')
     .action(async (login: string, options: UserOptions) => addUser(open(), login, options));
+  withExamples(
+    command,
+    'gep user add bijie-accounts --role accountant --territory 520500',
+    'gep user add first-admin --role admin --territory CN --password-stdin < password-file',
+  );
 }
 
 async function addUser(terminal: Terminal, login: string, options: UserOptions): Promise<void> {
-  const settings = readConfig(process.env);
   const password = options.passwordStdin ? (await readAll(process.stdin)).split(/\r?\n/)[0] : undefined;
-  const local = await openLocalDatabase(settings);
-  try {
-    const territory = await findPlace(local.database, options.territory);
-    const { user, link } = await new UserService(local.database).addUser(operator, {
+  const { user, url, until } = await withDatabase(async ({ database, config: { publicUrl } }) => {
+    const territory = await findPlace(database, options.territory);
+    const added = await new UserService(database).addUser(operator, {
       login,
       name: options.name ?? login,
       grants: [{ role: options.role, territory }],
       password,
     });
-    const url = link && `${settings.publicUrl}/setup#token=${link.token}`;
-    terminal.result({ id: user.id, login: user.login, link: url, expiresAt: link?.expiresAt }, () =>
-      terminal.say({
-        zh: `已新增 ${user.login}（${options.role}，${options.territory}）${url ? `\n一次性链接（${link.expiresAt.toISOString()} 前有效）：${url}` : ''}`,
-        en: `added ${user.login} (${options.role} for ${options.territory})${url ? `\none-time link, valid until ${link.expiresAt.toISOString()}: ${url}` : ''}`,
-      }),
-    );
-  } finally {
-    await local.close();
-  }
+    const { link } = added;
+    return { user: added.user, url: link && `${publicUrl}/setup#token=${link.token}`, until: link?.expiresAt };
+  });
+  const place = { zh: `${options.role}，${options.territory}`, en: `${options.role} for ${options.territory}` };
+  terminal.result({ id: user.id, login: user.login, link: url, expiresAt: until }, () =>
+    terminal.say({
+      zh: `已新增 ${user.login}（${place.zh}）${url ? `\n一次性链接（${until?.toISOString()} 前有效）：${url}` : ''}`,
+      en: `added ${user.login} (${place.en})${url ? `\none-time link, valid until ${until?.toISOString()}: ${url}` : ''}`,
+    }),
+  );
 }
 
 async function findPlace(database: Database, code: string): Promise<{ code: string; path: string }> {

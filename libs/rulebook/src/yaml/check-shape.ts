@@ -1,5 +1,5 @@
 /** Holds values against a schema and says in plain words, in both languages, what is wrong and how to mend it. */
-import Ajv, { type ErrorObject } from 'ajv';
+import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import { closestWord, type Bilingual } from '@gep/kernel';
 import { suggestion } from './problem-log';
 
@@ -104,10 +104,19 @@ function explain(error: ErrorObject): SchemaFinding {
 }
 
 /**
- * Compiles a JSON Schema; a `mend` beside a rule is the advice given when it is broken.
+ * Makes a check of a JSON Schema; a `mend` beside a rule is the advice given when it is broken. The schema is compiled
+ * at the first use: a program that only reads recorded editions never pays for it.
  * @returns a check that gives every departure of a value, none when it fits
  */
 export function compileShape(schema: object): (value: unknown) => SchemaFinding[] {
+  let validate: ValidateFunction | undefined;
+  return (value) => {
+    validate ??= compileSchema(schema);
+    return validate(value) ? [] : (validate.errors ?? []).map(explain);
+  };
+}
+
+function compileSchema(schema: object): ValidateFunction {
   const validator = new Ajv({
     allErrors: true,
     verbose: true,
@@ -115,6 +124,5 @@ export function compileShape(schema: object): (value: unknown) => SchemaFinding[
     unicodeRegExp: true,
     strictTypes: false,
   });
-  const validate = validator.addKeyword('mend').compile(schema);
-  return (value) => (validate(value) ? [] : (validate.errors ?? []).map(explain));
+  return validator.addKeyword('mend').compile(schema);
 }

@@ -2,7 +2,7 @@
 import type { CaseReproduction, ReproducedCell, ReproducedTable, Verdict } from '@gep/accounting';
 import type { Bilingual } from '@gep/kernel';
 import { gradeNames } from './render-account';
-import type { Language } from './language';
+import type { Language } from '../terminal/language';
 import { renderTable } from './text-table';
 
 const words = {
@@ -43,7 +43,17 @@ export function formatDeviation({ deviation, measure }: Pick<ReproducedCell, 'de
   return `${sign}${(deviation * 100).toFixed(3)} %`;
 }
 
-export function renderReproduction(reproduction: CaseReproduction, language: Language): string {
+/** What is shown of a reproduction; everything with the texts of its notes when `tables` is absent. */
+export interface ReproductionView {
+  /** Only these tables, and the numbers of the notes without their texts. */
+  readonly tables?: readonly string[];
+}
+
+export function renderReproduction(
+  reproduction: CaseReproduction,
+  language: Language,
+  { tables }: ReproductionView = {},
+): string {
   const { title, source, norm, periods, notes, counts } = reproduction;
   const head = [
     title[language],
@@ -56,8 +66,10 @@ export function renderReproduction(reproduction: CaseReproduction, language: Lan
   );
   return [
     head,
-    ...reproduction.tables.map((table) => renderReproducedTable(table, language)),
-    `${words.notes[language]}\n${remarks.join('\n')}`,
+    ...reproduction.tables
+      .filter(({ id }) => tables?.includes(id) ?? true)
+      .map((table) => renderReproducedTable(table, language)),
+    ...(tables ? [] : [`${words.notes[language]}\n${remarks.join('\n')}`]),
     summary.join(' · '),
   ].join('\n\n');
 }

@@ -1,7 +1,7 @@
 /** Two accounts side by side as text: services, ecosystem types and the total. */
 import type { AccountComparison, FenChange } from '@gep/accounting';
 import { formatWanYuan, type Bilingual } from '@gep/kernel';
-import type { Language } from './language';
+import type { Language } from '../terminal/language';
 import type { Names } from './render-account';
 import { renderTable } from './text-table';
 

@@ -3,7 +3,7 @@ import type { ExplainNode } from '@gep/accounting';
 import type { ExactTrace } from '@gep/formula';
 import type { Evidence } from '@gep/kernel';
 import { gradeNames } from './render-account';
-import type { Language } from './language';
+import type { Language } from '../terminal/language';
 
 /** Decimals of an audit run to forty digits; people see these many. */
 const shownDigits = 12;

@@ -2,7 +2,7 @@
 import { unassignedType, type Account, type AccountLine } from '@gep/accounting';
 import { formatWanYuan, formatYuan, type Bilingual, type EvidenceGrade } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
-import type { Language } from './language';
+import type { Language } from '../terminal/language';
 import { renderTable, type TableColumn } from './text-table';
 
 /** Names of the norm for the codes of an account; a code that the norm does not have stays a code. */

@@ -16,14 +16,19 @@ export class Terminal {
   /** The result of the command, once: as JSON for programs, else as text for people. */
   result(value: unknown, text: string | (() => string)): void {
     this.endProgress();
-    const shown = this.options.json ? jsonText(value) : typeof text === 'string' ? text : text();
-    process.stdout.write(`${shown}\n`);
+    if (!this.options.json) process.stdout.write(`${typeof text === 'string' ? text : text()}\n`);
+    // A nation of accounts is longer than the longest text, so a list goes out entry by entry.
+    else if (Array.isArray(value) && value.length > 0) {
+      value.forEach((entry, at) => process.stdout.write(`${at === 0 ? '[' : ','}\n${indented(jsonText(entry))}`));
+      process.stdout.write('\n]\n');
+    } else process.stdout.write(`${jsonText(value)}\n`);
   }
 
-  /** A remark beside the result. */
-  remark(text: Bilingual): void {
+  /** A remark beside the result; for programs with what it is about. */
+  remark(text: Bilingual, facts?: object): void {
     this.endProgress();
-    process.stderr.write(`${this.say(text)}\n`);
+    if (this.options.json) process.stderr.write(`${canonicalJson(facts ?? { text })}\n`);
+    else process.stderr.write(`${this.say(text)}\n`);
   }
 
   /** A line that replaces itself on a real terminal; a log keeps one line per call. */
@@ -60,3 +65,4 @@ export function openTerminal(options: { json?: boolean; lang?: Language }): Term
 }
 
 const jsonText = (value: unknown): string => JSON.stringify(JSON.parse(canonicalJson(value)), null, 2);
+const indented = (text: string): string => text.replace(/^/gm, '  ');

@@ -1,6 +1,6 @@
 /** The faults of an imported file as text, each at the cell the person sees. */
 import type { CellProblem } from '@gep/observation';
-import type { Language } from './language';
+import type { Language } from '../terminal/language';
 
 /** `extent!B7 (area) "abc": not a number. Write … [observation.…]`, one line per fault. */
 export function renderProblems(problems: readonly CellProblem[], language: Language): string {

@@ -1,0 +1,32 @@
+/** Values of options, read as they are typed: a wrong one is wrong usage, told before anything is done. */
+import { InvalidArgumentError, type Command } from 'commander';
+
+/** Reads a whole number. */
+export const wholeNumber =
+  (least: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`give a whole number from ${least} · 请给出不小于 ${least} 的整数`);
+  };
+
+/** Reads a day, `YYYY-MM-DD`, that the calendar has. */
+export function calendarDay(text: string): string {
+  const moment = new Date(`${text}T00:00:00Z`);
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(moment.getTime());
+  if (isDay && moment.toISOString().startsWith(text)) return text;
+  throw new InvalidArgumentError('give a day as 2020-01-01 · 请按 2020-01-01 的格式给出日期');
+}
+
+/** Reads a moment with its time zone; a day alone means its beginning in UTC. */
+export function moment(text: string): Date {
+  const zoned = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
+  const value = new Date(text);
+  if (zoned && !Number.isNaN(value.getTime())) return value;
+  throw new InvalidArgumentError('give a moment as 2026-03-01T00:00:00Z · 请按 2026-03-01T00:00:00Z 的格式给出时刻');
+}
+
+/** Adds lines to the help of a command that can be typed as they are. */
+export function withExamples(command: Command, ...lines: readonly string[]): Command {
+  return command.addHelpText('after', `\nExamples · 示例:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+}
