@@ -6,7 +6,7 @@ import { createLogger, openQueues, type Config, type JsonLogger, type Queues } f
 import { loadNorm, RulebookService } from '@gep/rulebook';
 import { TerritoryService, type TerritoryRow } from '@gep/territory';
 import { createApplication } from '../../apps/api/src/application.main';
-import type { RateLimits } from '../../apps/api/src/http/rate.guard';
+import type { RateLimits } from '../../apps/api/src/request/rate.guard';
 import { assertDescribed } from './api-description';
 import { createTestDatabase, testActor, type TestDatabase } from '../fixtures/test-database';
 

@@ -2,11 +2,11 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ApiModule, type ApiParts } from './api.module';
-import { describeApi, serveDescription } from './http/openapi.module';
-import { ProblemFilter } from './http/problem.filter';
-import { RequestChecks } from './http/request-checks.service';
-import { requestMiddleware } from './http/request.middleware';
-import { securityMiddleware } from './http/security.middleware';
+import { describeApi, serveDescription } from './description/openapi.module';
+import { ProblemFilter } from './problem/problem.filter';
+import { RequestChecks } from './request/request-checks.service';
+import { requestMiddleware } from './request/request.middleware';
+import { securityMiddleware } from './request/security.middleware';
 import { RequestMetrics } from './operations/request-metrics.service';
 import { staticFilesFolder } from './operations/static-files.loader';
 

@@ -3,8 +3,8 @@ import { applyDecorators, createParamDecorator, ExecutionContext, SetMetadata } 
 import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import type { Permission, SignedInActor } from '@gep/access';
 import { assert } from '@gep/kernel';
-import { Problems } from '../http/problems.decorator';
-import type { ApiRequest } from '../http/request.middleware';
+import { Problems } from '../problem/problems.decorator';
+import type { ApiRequest } from '../request/request.middleware';
 
 /** Who may use a route: everybody, whoever is signed in, or holders of a permission. */
 export type Admission = 'public' | 'signed-in' | Permission;

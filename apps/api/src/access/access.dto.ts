@@ -1,7 +1,7 @@
 /** What is sent for signing in and setting up, and what comes back. */
 import { ApiProperty } from '@nestjs/swagger';
 import { permissions, roles } from '@gep/access';
-import { TextField } from '../http/field.decorator';
+import { TextField } from '../request/field.decorator';
 
 const password = { description: '密码 · password', max: 1024, format: 'password' };
 const linkToken = { description: '一次性链接中的令牌 · token of the one-time link', max: 200 };

@@ -3,8 +3,8 @@ import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { requirePermission } from '@gep/access';
 import { assert } from '@gep/kernel';
-import { SignInNeeded } from '../http/errors';
-import type { ApiRequest } from '../http/request.middleware';
+import { SignInNeeded } from '../problem/errors';
+import type { ApiRequest } from '../request/request.middleware';
 import { type Admission, admissionKey } from './access.decorator';
 
 @Injectable()

@@ -1,7 +1,7 @@
 /** Finds out who asks, from the access token; refuses nobody, so that the rate guard can count by person first. */
 import { CanActivate, ExecutionContext, Injectable } from '@nestjs/common';
 import { AccessService, TokenRefused } from '@gep/access';
-import type { ApiRequest } from '../http/request.middleware';
+import type { ApiRequest } from '../request/request.middleware';
 
 /** The access token of the Authorization header. */
 export function bearerToken({ headers }: ApiRequest): string | undefined {

@@ -2,8 +2,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Ip, Post, Put } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AccessService, type SignedInActor } from '@gep/access';
-import { Problems } from '../http/problems.decorator';
-import { TakesSecret } from '../http/rate.guard';
+import { Problems } from '../problem/problems.decorator';
+import { TakesSecret } from '../request/rate.guard';
 import { Acting, Public, SignedIn } from './access.decorator';
 import { MeBody, NewPasswordBody, RefreshBody, SignedInBody, SignInBody } from './access.dto';
 

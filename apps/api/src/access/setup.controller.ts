@@ -2,9 +2,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SetupLinkService } from '@gep/access';
-import { Problems } from '../http/problems.decorator';
-import { TakesSecret } from '../http/rate.guard';
-import { wire } from '../http/wire';
+import { Problems } from '../problem/problems.decorator';
+import { TakesSecret } from '../request/rate.guard';
+import { wire } from '../answer/wire';
 import { Public } from './access.decorator';
 import { PersonBody, SetupBody, SetupPurposeAnswer, SetupPurposeBody } from './access.dto';
 

@@ -2,7 +2,7 @@
 import { ApiProperty, ApiPropertyOptional, ApiPropertyOptions } from '@nestjs/swagger';
 import { evidenceGrades } from '@gep/kernel';
 import { serviceCategories } from '@gep/rulebook';
-import { BilingualBody, fenByCode, nextCursor } from '../http/answer.dto';
+import { BilingualBody, fenByCode, nextCursor } from '../answer/answer.dto';
 
 const fen = (description: string): ApiPropertyOptions => ({
   type: String,

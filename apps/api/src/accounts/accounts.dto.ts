@@ -9,8 +9,8 @@ import {
   TerritoryField,
   TextField,
   UuidField,
-} from '../http/field.decorator';
-import { PageQuery } from '../http/page.dto';
+} from '../request/field.decorator';
+import { PageQuery } from '../request/page.dto';
 
 const normId = {
   description: '规范代码 · id of the norm',

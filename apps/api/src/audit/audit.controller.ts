@@ -3,12 +3,12 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Actor, listAudit, verifyAuditChain } from '@gep/platform';
 import { Acting, Permit } from '../access/access.decorator';
-import { cursorRefused, readCursor } from '../http/cursor';
-import { refuseField } from '../http/errors';
-import { pageOf } from '../http/page';
-import { defaultPageSize } from '../http/page.dto';
-import { Problems } from '../http/problems.decorator';
-import { Snapshots } from '../http/snapshots.service';
+import { cursorRefused, readCursor } from '../request/cursor';
+import { refuseField } from '../problem/errors';
+import { pageOf } from '../answer/page';
+import { defaultPageSize } from '../request/page.dto';
+import { Problems } from '../problem/problems.decorator';
+import { Snapshots } from '../answer/snapshots.service';
 import { AuditPageBody, AuditQuery, AuditVerdictBody, VerificationQuery } from './audit.dto';
 import { TrailIsNational } from './errors';
 

@@ -1,8 +1,8 @@
 /** What may be asked of the audit trail, and how its rows look on the wire. */
 import { ApiProperty } from '@nestjs/swagger';
-import { nextCursor } from '../http/answer.dto';
-import { IntegerField, MomentField, TextField } from '../http/field.decorator';
-import { PageQuery } from '../http/page.dto';
+import { nextCursor } from '../answer/answer.dto';
+import { IntegerField, MomentField, TextField } from '../request/field.decorator';
+import { PageQuery } from '../request/page.dto';
 
 export class AuditQuery extends PageQuery {
   @TextField({ description: '谁 · id of the person', optional: true, max: 100 })

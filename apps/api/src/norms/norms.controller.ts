@@ -4,10 +4,10 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '@gep/platform';
 import { listEditions, type PublishedEdition, RulebookService } from '@gep/rulebook';
 import { Acting, SignedIn } from '../access/access.decorator';
-import { Problems } from '../http/problems.decorator';
-import { Revalidated } from '../http/revalidation.interceptor';
-import { Snapshots } from '../http/snapshots.service';
-import { type Wire, wire } from '../http/wire';
+import { Problems } from '../problem/problems.decorator';
+import { Revalidated } from '../answer/revalidation.interceptor';
+import { Snapshots } from '../answer/snapshots.service';
+import { type Wire, wire } from '../answer/wire';
 import { normBody, parameterBodies } from './norm-body';
 import { EditionListBody, EditionPath, NormBody, NormPath, ParameterListBody, ParametersQuery } from './norms.dto';
 

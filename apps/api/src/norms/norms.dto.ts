@@ -2,8 +2,8 @@
 import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
 import { evidenceGrades } from '@gep/kernel';
 import { serviceCategories } from '@gep/rulebook';
-import { BilingualBody } from '../http/answer.dto';
-import { ChoiceField, TextField } from '../http/field.decorator';
+import { BilingualBody } from '../answer/answer.dto';
+import { ChoiceField, TextField } from '../request/field.decorator';
 
 const normId = {
   description: '规范代码 · id of the norm',

@@ -8,10 +8,10 @@ import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import { Acting, Permit } from '../access/access.decorator';
 import { bearerToken } from '../access/authentication.guard';
-import { ActsOnce, IdempotencyKey, replayedHeader } from '../http/idempotency.decorator';
-import { Problems } from '../http/problems.decorator';
-import type { ApiRequest } from '../http/request.middleware';
-import { Snapshots } from '../http/snapshots.service';
+import { ActsOnce, IdempotencyKey, replayedHeader } from '../request/idempotency.decorator';
+import { Problems } from '../problem/problems.decorator';
+import type { ApiRequest } from '../request/request.middleware';
+import { Snapshots } from '../answer/snapshots.service';
 import { ProgressStreams } from './progress-streams.service';
 import {
   FailureListBody,

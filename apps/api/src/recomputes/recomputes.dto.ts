@@ -1,8 +1,15 @@
 /** What may be asked of recomputation, and how a run looks on the wire. */
 import { ApiProperty } from '@nestjs/swagger';
 import { NormReference } from '../accounts/account-body.dto';
-import { BilingualBody } from '../http/answer.dto';
-import { ChoiceField, IntegerField, PeriodField, TerritoryField, TextField, UuidField } from '../http/field.decorator';
+import { BilingualBody } from '../answer/answer.dto';
+import {
+  ChoiceField,
+  IntegerField,
+  PeriodField,
+  TerritoryField,
+  TextField,
+  UuidField,
+} from '../request/field.decorator';
 
 export const runStates = ['active', 'done', 'failed', 'cancelled'] as const;
 

@@ -1,6 +1,6 @@
 /** What is shown of a run and of its failures. */
 import type { Failure, Run } from '@gep/accounting';
-import { wire } from '../http/wire';
+import { wire } from '../answer/wire';
 
 /** Without the path and the id of the person who asked. */
 export function runBody({ path: _path, requestedBy: _by, scheduleKey, ...run }: Run) {

@@ -11,13 +11,13 @@ import {
   type Territory,
 } from '@gep/territory';
 import { Acting, SignedIn } from '../access/access.decorator';
-import { cursorRefused, readCursor } from '../http/cursor';
-import { type Page, pageOf } from '../http/page';
-import { defaultPageSize } from '../http/page.dto';
-import { Problems } from '../http/problems.decorator';
-import { Revalidated } from '../http/revalidation.interceptor';
-import { Snapshots } from '../http/snapshots.service';
-import { Today } from '../http/today.service';
+import { cursorRefused, readCursor } from '../request/cursor';
+import { type Page, pageOf } from '../answer/page';
+import { defaultPageSize } from '../request/page.dto';
+import { Problems } from '../problem/problems.decorator';
+import { Revalidated } from '../answer/revalidation.interceptor';
+import { Snapshots } from '../answer/snapshots.service';
+import { Today } from '../answer/today.service';
 import {
   ChildrenQuery,
   SearchQuery,

@@ -1,9 +1,9 @@
 /** What may be asked of the tree of territories, and how its rows look on the wire. */
 import { ApiProperty } from '@nestjs/swagger';
 import { territoryLevels, type TerritoryLevel } from '@gep/territory';
-import { ChoiceField, DayField, IntegerField, TerritoryField, TextField } from '../http/field.decorator';
-import { nextCursor } from '../http/answer.dto';
-import { PageQuery } from '../http/page.dto';
+import { ChoiceField, DayField, IntegerField, TerritoryField, TextField } from '../request/field.decorator';
+import { nextCursor } from '../answer/answer.dto';
+import { PageQuery } from '../request/page.dto';
 
 const day = {
   description: '按此日的区划；省略则为今天 · the tree as of this day; today when left out',

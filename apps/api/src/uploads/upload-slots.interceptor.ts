@@ -2,7 +2,7 @@
 import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Observable } from 'rxjs';
-import type { ApiRequest } from '../http/request.middleware';
+import type { ApiRequest } from '../request/request.middleware';
 import { TooManyUploads } from './errors';
 
 const mostOfOne = 2;

@@ -1,6 +1,6 @@
 /** What is shown of an import that was recorded. */
 import type { Batch } from '@gep/observation';
-import { wire } from '../http/wire';
+import { wire } from '../answer/wire';
 
 /** Names the person, not their id. */
 export function uploadSummary(batch: Batch) {

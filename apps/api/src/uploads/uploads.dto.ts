@@ -1,8 +1,8 @@
 /** What is sent with a file of observations, and how imports look on the wire. */
 import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
 import { NormReference } from '../accounts/account-body.dto';
-import { BilingualBody, nextCursor } from '../http/answer.dto';
-import { ChoiceField, FlagField, TextField, UuidField } from '../http/field.decorator';
+import { BilingualBody, nextCursor } from '../answer/answer.dto';
+import { ChoiceField, FlagField, TextField, UuidField } from '../request/field.decorator';
 
 const formats = ['csv', 'json', 'xlsx'] as const;
 

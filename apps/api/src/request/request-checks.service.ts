@@ -1,7 +1,7 @@
 /** Checks every body, query and path against its declared fields; unknown fields are refused. */
 import { Injectable, ValidationPipe } from '@nestjs/common';
-import { RequestRefused } from './errors';
-import { refusedFields } from './refused-fields';
+import { RequestRefused } from '../problem/errors';
+import { refusedFields } from '../problem/refused-fields';
 
 @Injectable()
 export class RequestChecks extends ValidationPipe {

@@ -1,8 +1,8 @@
 /** Counts requests by person, or by network address when nobody is signed in, and refuses what is too much. */
 import { applyDecorators, ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
 import { ThrottlerGuard, type ThrottlerLimitDetail, type ThrottlerOptions } from '@nestjs/throttler';
-import { TooManyRequests } from './errors';
-import { Problems } from './problems.decorator';
+import { TooManyRequests } from '../problem/errors';
+import { Problems } from '../problem/problems.decorator';
 import type { ApiRequest } from './request.middleware';
 
 /** How many requests one person or address may send in a minute. */

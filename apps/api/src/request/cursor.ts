@@ -1,6 +1,6 @@
 /** The opaque place in a list from which the next page goes on. */
 import { Bilingual } from '@gep/kernel';
-import { refuseField } from './errors';
+import { refuseField } from '../problem/errors';
 
 const unreadable: Bilingual = {
   zh: '游标无法识别；请原样使用上一页的 next，或省略以从头开始',

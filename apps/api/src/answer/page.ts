@@ -1,5 +1,5 @@
 /** Cuts a page out of rows that were read with one row too many. */
-import { writeCursor } from './cursor';
+import { writeCursor } from '../request/cursor';
 
 /** A page of a list; `next` goes on after the last row, or is null. */
 export interface Page<T> {

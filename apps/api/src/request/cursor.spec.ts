@@ -1,5 +1,5 @@
 import { readCursor, writeCursor } from './cursor';
-import { RequestRefused } from './errors';
+import { RequestRefused } from '../problem/errors';
 
 describe('cursor', () => {
   it('comes back as written', () => {

@@ -1,7 +1,7 @@
 /** Writes that may be sent twice and act once: the client names each by a header. */
 import { applyDecorators, createParamDecorator, ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import { IdempotencyKeyMissing } from './errors';
+import { IdempotencyKeyMissing } from '../problem/errors';
 import type { ApiRequest } from './request.middleware';
 
 /** Documents the header of a write. */

@@ -3,7 +3,7 @@ import { ArgumentsHost, Catch, ExceptionFilter, type LoggerService } from '@nest
 import type { Response } from 'express';
 import { TooManyAttempts } from '@gep/access';
 import { DomainError } from '@gep/kernel';
-import type { ApiRequest } from './request.middleware';
+import type { ApiRequest } from '../request/request.middleware';
 import { TooManyRequests } from './errors';
 import { foreignFailure } from './foreign-failure';
 import { preferredLanguage } from './language';

@@ -1,7 +1,7 @@
 /** Documents which problems a route may answer with. */
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
-import { ProblemBody } from './answer.dto';
+import { ProblemBody } from '../answer/answer.dto';
 
 const reasons: Readonly<Record<number, string>> = {
   400: '请求无法解析 · the request cannot be parsed',

@@ -1,4 +1,4 @@
-import { readCursor } from './cursor';
+import { readCursor } from '../request/cursor';
 import { pageOf } from './page';
 
 describe('pageOf', () => {

@@ -3,7 +3,7 @@ import { CallHandler, ExecutionContext, Injectable, NestInterceptor, SetMetadata
 import { Reflector } from '@nestjs/core';
 import type { Response } from 'express';
 import { map, Observable } from 'rxjs';
-import type { ApiRequest } from './request.middleware';
+import type { ApiRequest } from '../request/request.middleware';
 import { stillGood, tagOf } from './etag';
 
 /** `immutable`: the address names one content for ever. `changing`: ask again each time. */
