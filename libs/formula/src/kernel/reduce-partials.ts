@@ -43,6 +43,8 @@ function addBlocks({ types, bases, needs }: KernelPlan, inOrder: readonly Partia
  * @returns undefined when some base was not summed then
  */
 export function reuseBaseSums(plan: KernelPlan, kept: BaseSums): BaseSums | undefined {
+  // Nearly always so, and asked for every territory when a price changes.
+  if (!kept.fault && sameTexts(plan.keys, kept.keys) && sameTexts(plan.types, kept.types)) return kept;
   const places = plan.keys.map((key) => kept.keys.indexOf(key));
   const types = plan.types.map((type) => kept.types.indexOf(type));
   if (kept.fault || places.includes(-1) || types.includes(-1)) return undefined;
@@ -51,3 +53,6 @@ export function reuseBaseSums(plan: KernelPlan, kept: BaseSums): BaseSums | unde
   );
   return { types: plan.types, keys: plan.keys, sums, rows: Float64Array.from(types, (type) => kept.rows[type]) };
 }
+
+const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, index) => text === b[index]);
