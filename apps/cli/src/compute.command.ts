@@ -4,10 +4,11 @@ import {
   computeAccount,
   explainAccount,
   type Account,
+  type ExplainNode,
   type ExplainSelection,
   type ObservedPeriod,
 } from '@gep/accounting';
-import { parsePeriod, parseTerritoryCode } from '@gep/kernel';
+import { DomainError, parsePeriod, parseTerritoryCode } from '@gep/kernel';
 import type { CheckOutcome } from '@gep/observation';
 import { loadNorm, type NormEdition } from '@gep/rulebook';
 import { withExamples } from './terminal/arguments.command';
@@ -58,7 +59,7 @@ export function addComputeCommand(program: Command, open: () => Terminal): void 
 async function compute(terminal: Terminal, options: FileSource): Promise<void> {
   const { norm, periods } = await readSource(terminal, options);
   const { language } = terminal.options;
-  const accounts = periods.map((observed) => computeAccount(norm, observed));
+  const accounts = eachOrRefused(terminal, periods, (observed) => computeAccount(norm, observed));
   const names = namesOf(norm, language);
   terminal.result(accounts.map(withoutSums), () =>
     accounts.map((account) => renderAccount(account, names, language)).join('\n\n\n'),
@@ -71,8 +72,32 @@ const withoutSums = ({ baseSums: _, ...account }: Account): Omit<Account, 'baseS
 /** Explains accounts of files; `explain` without files asks the database. */
 export async function explainFiles(terminal: Terminal, options: FileSource & ExplainSelection): Promise<void> {
   const { norm, periods } = await readSource(terminal, options);
-  const trees = periods.map((observed) => explainAccount(norm, observed, computeAccount(norm, observed), options));
+  const explain = (observed: ObservedPeriod): ExplainNode =>
+    explainAccount(norm, observed, computeAccount(norm, observed), options);
+  const trees = eachOrRefused(terminal, periods, explain);
   terminal.result(trees, () => trees.map((tree) => renderExplanation(tree, terminal.options.language)).join('\n\n'));
+}
+
+/** What cannot be computed does not keep back the rest; it is told beside the result. Throws when nothing can be. */
+function eachOrRefused<T>(
+  terminal: Terminal,
+  periods: readonly ObservedPeriod[],
+  compute: (observed: ObservedPeriod) => T,
+): T[] {
+  const refusals: DomainError[] = [];
+  const results = periods.flatMap((observed) => {
+    try {
+      return [compute(observed)];
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      refusals.push(error);
+      return [];
+    }
+  });
+  const told = results.length === 0 ? refusals.slice(0, -1) : refusals;
+  for (const refusal of told) terminal.failed(refusal);
+  if (results.length === 0) throw refusals.at(-1)!;
+  return results;
 }
 
 /** What is good in the files and wanted; what is wrong is told beside the result. @throws NothingUsable, NothingSelected */

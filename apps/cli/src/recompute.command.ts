@@ -57,12 +57,16 @@ async function recomputeThere(
   const request = { period, normId: norm, territory };
   // Before a worker is started: what is refused is refused at once.
   const { runId } = await new RecomputeService(local.database).requestRecompute(operator, request, randomUUID());
-  const worker = await lendWorker(local.config, await workersAtWork(local));
+  let lent: LentWorker | undefined;
+  const keepWorked = async (): Promise<void> => {
+    lent ??= await lendWorker(local.config, await workersAtWork(local));
+  };
   try {
-    const followed = await follow(terminal, local, runId);
+    await keepWorked();
+    const followed = await follow(terminal, local, runId, keepWorked);
     return { ...followed, seconds: Number(process.hrtime.bigint() - begun) / 1e9 };
   } finally {
-    await worker?.stop();
+    await lent?.stop();
   }
 }
 
@@ -76,9 +80,15 @@ async function workersAtWork({ config }: LocalDatabase): Promise<number> {
   }
 }
 
-async function follow(terminal: Terminal, { database }: LocalDatabase, runId: string): Promise<Followed> {
+/** @param keepWorked called when nothing has moved for a while: the worker that was there may have gone */
+async function follow(
+  terminal: Terminal,
+  { database }: LocalDatabase,
+  runId: string,
+  keepWorked: () => Promise<void>,
+): Promise<Followed> {
   let shown = '';
-  for (;;) {
+  for (let still = 1; ; still += 1) {
     const run = await database.snapshot(operator, (tx) => findRun(tx, runId));
     assert(run, `run ${runId} has vanished`);
     const { tasks, territories } = run.progress;
@@ -88,9 +98,11 @@ async function follow(terminal: Terminal, { database }: LocalDatabase, runId: st
       en: `tasks ${tasks.done}/${tasks.total}, territories ${done}/${territories.total} (${territories.computed} computed, ${territories.unchanged} unchanged, ${territories.refused} refused)`,
     };
     if (line.en !== shown) terminal.progress(line);
+    if (line.en !== shown) still = 0;
     shown = line.en;
     if (run.state !== 'active')
       return { run, failures: await database.snapshot(operator, (tx) => listFailures(tx, runId)) };
+    if (still % quietPolls === quietPolls - 1) await keepWorked();
     await sleep(pollMs);
   }
 }

@@ -10,19 +10,23 @@ export const wholeNumber =
     throw new InvalidArgumentError(`give a whole number from ${least} · 请给出不小于 ${least} 的整数`);
   };
 
+/** Node takes 30 February for 1 March. */
+function isCalendarDay(text: string): boolean {
+  const midnight = new Date(`${text}T00:00:00Z`);
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && midnight.getTime() > -Infinity && midnight.toISOString().startsWith(text);
+}
+
 /** Reads a day, `YYYY-MM-DD`, that the calendar has. */
 export function calendarDay(text: string): string {
-  const moment = new Date(`${text}T00:00:00Z`);
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(moment.getTime());
-  if (isDay && moment.toISOString().startsWith(text)) return text;
-  throw new InvalidArgumentError('give a day as 2020-01-01 · 请按 2020-01-01 的格式给出日期');
+  if (isCalendarDay(text)) return text;
+  throw new InvalidArgumentError('give a day as 2020-01-31 · 请按 2020-01-31 的格式给出日期');
 }
 
 /** Reads a moment with its time zone; a day alone means its beginning in UTC. */
 export function moment(text: string): Date {
   const zoned = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
   const value = new Date(text);
-  if (zoned && !Number.isNaN(value.getTime())) return value;
+  if (zoned && isCalendarDay(text.slice(0, 10)) && !Number.isNaN(value.getTime())) return value;
   throw new InvalidArgumentError('give a moment as 2026-03-01T00:00:00Z · 请按 2026-03-01T00:00:00Z 的格式给出时刻');
 }
 

@@ -18,6 +18,17 @@ describe('failures of commands', () => {
     expect(reportOf(refusal)).toMatchObject({ code: 'period.invalid', kind: 'invalid', facts: { period: '24' } });
   });
 
+  it('tells what the machine refuses in words, and what may simply be tried again', () => {
+    const missing = Object.assign(new Error('ENOENT: no such file'), { code: 'ENOENT', path: '/nowhere' });
+    expect(exitCodeOf(missing)).toBe(1);
+    expect(reportOf(missing).text).toEqual({
+      zh: '无法使用 /nowhere：文件或目录不存在',
+      en: 'cannot use /nowhere: there is no such file or folder',
+    });
+    const lost = Object.assign(new Error('database unavailable'), { name: 'DatabaseUnavailable' });
+    expect([exitCodeOf(lost), reportOf(lost).code]).toEqual([1, 'cli.database-lost']);
+  });
+
   it('tells a defect from a refusal', () => {
     expect(exitCodeOf(new TypeError('x is not a function'))).toBe(70);
     expect(reportOf('odd').code).toBe('cli.defect');
