@@ -57,7 +57,7 @@ async function recomputeThere(
   const request = { period, normId: norm, territory };
   // Before a worker is started: what is refused is refused at once.
   const { runId } = await new RecomputeService(local.database).requestRecompute(operator, request, randomUUID());
-  let lent: LentWorker | undefined;
+  let lent: Awaited<ReturnType<typeof lendWorker>>;
   const keepWorked = async (): Promise<void> => {
     lent ??= await lendWorker(local.config, await workersAtWork(local));
   };
