@@ -25,6 +25,8 @@ interface Followed {
 }
 
 const pollMs = 250;
+/** Looks without a change after which we see whether there is still a worker. */
+const quietPolls = 25;
 
 export function addRecomputeCommand(program: Command, open: () => Terminal): void {
   const command = program
