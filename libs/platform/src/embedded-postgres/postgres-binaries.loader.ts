@@ -132,6 +132,14 @@ function asNobody(native: string): PostgresBinaries {
       fs.rmSync(draft, { recursive: true, force: true });
     }
   }
+  // Anyone may write to the temporary folder, and could have put programs of their own there.
+  const { uid, mode } = fs.lstatSync(copy);
+  if (uid !== process.getuid?.() || (mode & 0o022) !== 0) {
+    throw new EmbeddedPostgresRefused(
+      `${copy} 不属于当前用户，不能运行其中的程序；请删除该目录后重试`,
+      `${copy} belongs to somebody else and its programs cannot be trusted; remove it and try again`,
+    );
+  }
   return {
     owner: nobody,
     command: (tool, args) => ({
