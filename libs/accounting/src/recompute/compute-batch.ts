@@ -88,9 +88,11 @@ function outcomeOf(territory: string, compute: () => Account): AccountOutcome {
   }
 }
 
-/** A refusal as a value; anything else that is thrown stays thrown. */
+/** A refusal as a value; anything else stays thrown, with the territory at fault, whose batch it brings down. */
 function refusalOf(territory: string, error: unknown): AccountOutcome {
-  if (!(error instanceof DomainError)) throw error;
+  if (!(error instanceof DomainError)) {
+    throw new Error(`${territory}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
   const { code, text, facts } = error;
   return { territory, refusal: { code, text, facts } };
 }
