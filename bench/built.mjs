@@ -10,6 +10,9 @@ const dist = resolve(process.env.GEP_BENCH_DIST ?? `${checkout}/dist`);
 /** The front door of a lib, as built. */
 export const lib = (name) => require(`${dist}/libs/${name}/src/index.js`);
 
+/** One file of a lib, for what its front door does not let out. */
+export const part = (file) => require(`${dist}/libs/${file}`);
+
 /** A package of the checkout, in the version that the program runs with. */
 export const program = (name) => require(name);
 

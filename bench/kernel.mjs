@@ -9,9 +9,8 @@ import { inventParcels, types } from './parcels.mjs';
 import { numbersOf, statements } from './peer-sql.mjs';
 import { compileServices } from './service-cells.mjs';
 
-const question = 'Eleven services over resident parcels, by county and type: our compiled plan beside DuckDB and a loop by hand';
-/** Fewer rows than this in every call leave the choice of engine to what the thread has made already. */
-const mostRowsOfVectors = 32_767;
+const question =
+  'Eleven services over resident parcels, by county and type: our compiled plan beside DuckDB and a loop by hand';
 
 async function startThread(parcels, emit) {
   const cells = new Float64Array(new SharedArrayBuffer(parcels.counties * types.length * 22 * 8));
@@ -73,16 +72,15 @@ export async function kernel({ rows = 1_000_000, counties = 3000, rounds = 7 }) 
   const numbers = numbersOf(norm);
   const parcels = inventParcels(rows, counties);
   const [first, second] = [await startThread(parcels, true), await startThread(parcels, true)];
-  const threads = [first, second];
+  const pair = [first, second];
+  const threads = [...pair];
   const reference = 'ours, WebAssembly, 1 thread';
   const variants = [countiesIn(reference, [first], parcels)];
   const inTwo = 'ours, WebAssembly, 2 threads';
-  if (counties > 1) variants.push(countiesIn(inTwo, threads, parcels));
-  else variants.push(blocksIn(inTwo, threads, parcels, compileServices(norm)));
-  if (rows / counties <= mostRowsOfVectors) {
-    threads.push(await startThread(parcels, false));
-    variants.push(countiesIn('ours, vectors, 1 thread', [threads[2]], parcels));
-  }
+  if (counties > 1) variants.push(countiesIn(inTwo, pair, parcels));
+  else variants.push(blocksIn(inTwo, pair, parcels, compileServices(norm)));
+  threads.push(await startThread(parcels, false));
+  variants.push(countiesIn('ours, vectors, 1 thread', [threads[2]], parcels));
   const byHand = () => loopByHand(parcels, numbers);
   variants.push({ name: 'loop by hand, JavaScript, 1 thread', run: byHand, read: byHand });
   for (const count of [1, 2]) variants.push(...(await duckDbVariants(parcels, count, numbers)));

@@ -77,7 +77,9 @@ export function report(name, { question, setting, variants, times, worst, refere
       ...(peaks[variant.name] && { peakMiB: peaks[variant.name] }),
     };
   });
-  console.log(`\n${question}\n${JSON.stringify(setting)}; worst relative difference of results ${worst.toExponential(1)}`);
+  console.log(
+    `\n${question}\n${JSON.stringify(setting)}; worst relative difference of results ${worst.toExponential(1)}`,
+  );
   console.table(Object.fromEntries(figures.map(({ variant, ...rest }) => [variant, rest])));
   const result = {
     question,

@@ -9,10 +9,21 @@ export function numbersOf(norm) {
   const values = (code) => norm.parameters.find((parameter) => parameter.code === code).values;
   const lists = byType.map((code) => [
     code,
-    types.map((type) => values(code).find((one) => one.type === type).value.toNumber()),
+    types.map((type) =>
+      values(code)
+        .find((one) => one.type === type)
+        .value.toNumber(),
+    ),
   ]);
   const one = (code) => values(code)[0].value.toNumber();
-  const singles = ['depositedShare', 'soilDensity', 'nitrogenShare', 'phosphorusShare', 'coolingDays', 'coolingEfficiency'];
+  const singles = [
+    'depositedShare',
+    'soilDensity',
+    'nitrogenShare',
+    'phosphorusShare',
+    'coolingDays',
+    'coolingEfficiency',
+  ];
   return {
     ...Object.fromEntries(lists),
     ...Object.fromEntries(singles.map((code) => [code, one(code)])),
@@ -52,11 +63,17 @@ export function coefficientRows(numbers) {
   return `select * from (values ${types.map((_, type) => row(type)).join(', ')}) as given (t, ${byType.join(', ')})`;
 }
 
-const dialect = { duckdb: (sql) => sql.replace(/DOUBLE ([\d.e-]+)/g, 'CAST($1 AS DOUBLE)'), postgres: (sql) => sql.replace(/DOUBLE ([\d.e-]+)/g, "float8 '$1'") };
+const dialect = {
+  duckdb: (sql) => sql.replace(/DOUBLE ([\d.e-]+)/g, 'CAST($1 AS DOUBLE)'),
+  postgres: (sql) => sql.replace(/DOUBLE ([\d.e-]+)/g, "float8 '$1'"),
+};
 
 /** `select county, type, q0, v0, … q10, v10` in one statement. */
 export function statements(engine, numbers) {
-  const written = quantities(numbers, Object.fromEntries(Object.entries(bases).map(([name, sql]) => [name, `(${sql})`])));
+  const written = quantities(
+    numbers,
+    Object.fromEntries(Object.entries(bases).map(([name, sql]) => [name, `(${sql})`])),
+  );
   const pairs = written.map((sql, i) => `sum(${sql}) as q${i}, sum(${sql} * DOUBLE ${numbers.prices[i]}) as v${i}`);
   const sums = Object.entries(bases).map(([name, sql]) => `sum(${sql}) as ${name}`);
   const after = quantities(numbers, { w: 'w', s: 's', h: 'h', n: 'n' });

@@ -1,5 +1,5 @@
 /** How long does a changed price take, from base sums that accounts have kept, beside a recompute from all parcels? */
-import { benchNorm, lib } from './built.mjs';
+import { benchNorm, lib, part } from './built.mjs';
 import { loopByHand } from './by-hand.mjs';
 import { cellsOf, loadParcels, openDuckDb } from './duckdb.mjs';
 import { compareCells, race, report } from './measure.mjs';
@@ -43,7 +43,9 @@ export function cellsOfAccounts(accounts, norm) {
 
 /** Puts the value of our account where it is that of the peer, rounded to the fen. */
 export function roundedLike(cells, expected) {
-  return cells.map((value, i) => (i % 2 === 1 && Math.abs(value - expected[i]) <= 0.005 + 1e-9 * value ? expected[i] : value));
+  return cells.map((value, i) =>
+    i % 2 === 1 && Math.abs(value - expected[i]) <= 0.005 + 1e-9 * value ? expected[i] : value,
+  );
 }
 
 async function duckDbVariants(parcels, numbers) {
@@ -64,7 +66,7 @@ async function duckDbVariants(parcels, numbers) {
 }
 
 export async function price({ rows = 1_000_000, counties = 3000, rounds = 7 }) {
-  const { computeAccount, recomputeFromSums } = lib('accounting');
+  const { computeAccount, recomputeFromSums } = part('accounting/src/account/compute-account.js');
   const { reducePartials, reuseBaseSums, runKernel } = lib('formula');
   const before = await benchNorm();
   const after = await benchNorm((text) => text.replace('value: 2.4,', 'value: 2.5,'));
