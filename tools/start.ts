@@ -6,6 +6,7 @@ import { DomainError, type Bilingual } from '@gep/kernel';
 import { openLocalDatabase, openQueues, type Config, type LocalDatabase } from '@gep/platform';
 import { languageOf } from '../apps/cli/src/terminal/language';
 import { entryOf, programRoot, readSettings } from '../apps/cli/src/machine/settings.loader';
+import { whenLauncherGoes } from './start/launcher.service';
 import { assertCanListen } from './start/listening-place.service';
 import { Opened } from './start/opened.service';
 import { launchProgram, type Program } from './start/program.service';
@@ -127,4 +128,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 // The terminal, or whoever read us, is gone: nobody could stop us any more.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => void end(0));
 
+whenLauncherGoes(() => {
+  if (!opened.ending) stop();
+});
 start().catch(failed);
