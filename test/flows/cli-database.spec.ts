@@ -2,8 +2,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { loadNorm, RulebookService } from '@gep/rulebook';
-import { createTestDatabase, testActor, type TestDatabase } from '../fixtures/test-database';
+import { createTestDatabase, type TestDatabase } from '../fixtures/test-database';
 import { gep, root, type Outcome } from './cli-under-test';
 
 const mine = path.join(root, 'rulebook/cases/jinsha-mine/observations.json');
@@ -14,10 +13,6 @@ let database: TestDatabase;
 let folder: string;
 beforeAll(async () => {
   database = await createTestDatabase();
-  await new RulebookService(database.db).publish(
-    testActor(),
-    await loadNorm('jinsha-mine-2026', path.join(root, 'rulebook')),
-  );
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gep-cli-'));
 });
 afterAll(async () => {
@@ -66,6 +61,7 @@ it('does the whole work of a county from the terminal', async () => {
   const sample = path.join(root, 'rulebook/territories/sample.yaml');
   expect(await done(['territory', 'import', '--file', sample])).toMatchObject({ added: 5 });
 
+  expect(await done(['norm', 'publish', 'jinsha-mine-2026'])).toMatchObject({ id: 'jinsha-mine-2026', changed: true });
   const tried = await done<Report>(['observe', mine, ...norm, '--dry-run']);
   expect(tried).toMatchObject({ batchId: null, counts: { acceptedRows: 10 } });
   const first = await done<Report>(['observe', mine, ...norm]);

@@ -17,8 +17,8 @@ import { addTerritoryCommands } from './territory.command';
 import { addUserCommands } from './user.command';
 
 const footer = `
-compute, explain --observations, reproduce and norm need no database; the others use DATABASE_URL, or the embedded
-server in .data/ beside the program, the one of npm start.
+compute, explain --observations, reproduce, norm check and norm list need no database; the others use DATABASE_URL, or
+the embedded server in .data/ beside the program, the one of npm start.
 
 Exit codes · 退出码: 0 done, 1 refused (mend the input), 2 wrong usage, 70 defect of the program.`;
 

@@ -1,8 +1,10 @@
-/** `gep norm check`: reads a norm and tells every problem at its place, or names the edition. */
+/** `gep norm check|list|publish`: tells every problem of a norm at its place, names editions, puts one in force. */
 import type { Command } from 'commander';
-import { checkNorm, listNorms } from '@gep/rulebook';
+import { operator } from '@gep/access';
+import { checkNorm, listNorms, loadNorm, RulebookService } from '@gep/rulebook';
 import { withExamples } from './terminal/arguments.command';
 import { exitCodes } from './terminal/failure';
+import { withDatabase } from './machine/opened-database.service';
 import { readSettings } from './machine/settings.loader';
 import type { Terminal } from './terminal/terminal.service';
 
@@ -21,6 +23,26 @@ export function addNormCommands(program: Command, open: () => Terminal): void {
       open().result(ids, ids.join('\n'));
     });
   withExamples(list, 'gep norm list');
+  const publish = norm
+    .command('publish <id-or-folder>')
+    .description('put a norm in force in the database; editions before it stay readable · 发布规范')
+    .action(async (idOrFolder: string) => publishOne(open(), idOrFolder));
+  withExamples(publish, 'gep norm publish cn-terrestrial');
+}
+
+/** @throws NormNotFound, NormRefused, NormIsSkeleton */
+async function publishOne(terminal: Terminal, idOrFolder: string): Promise<void> {
+  const norm = await loadNorm(idOrFolder, readSettings().rulebookDir);
+  const { edition, changed } = await withDatabase(({ database }) =>
+    new RulebookService(database).publish(operator, norm),
+  );
+  terminal.result({ id: norm.id, edition, changed }, () =>
+    terminal.say(
+      changed
+        ? { zh: `${norm.id} @ ${edition} 已生效`, en: `${norm.id} @ ${edition} is in force` }
+        : { zh: `${norm.id} @ ${edition} 早已生效，未作改动`, en: `${norm.id} @ ${edition} was in force already` },
+    ),
+  );
 }
 
 async function checkOne(terminal: Terminal, idOrFolder: string): Promise<void> {
