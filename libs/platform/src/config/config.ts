@@ -1,7 +1,6 @@
 /** Reads and checks the settings of the program from environment variables, naming every problem at once. */
-import type { Bilingual } from '@gep/kernel';
+import { closestWord, type Bilingual } from '@gep/kernel';
 import { ConfigRefused, type ConfigProblem } from './errors';
-import { nearestWord } from './nearest-word';
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -93,7 +92,7 @@ function unknownKeys(env: Readonly<Record<string, string | undefined>>): ConfigP
     (key) => key.startsWith('GEP_') && !key.startsWith('GEP_TEST_') && !keys.includes(key as ConfigKey),
   );
   return strange.sort().map((key) => {
-    const meant = nearestWord(key, keys);
+    const meant = closestWord(key, keys);
     return {
       key,
       text: {
