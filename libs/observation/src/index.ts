@@ -9,6 +9,7 @@ export {
   type StatisticRow,
   type TerritoryPeriodData,
 } from './chunk/patch-chunk';
+export { storedChunkDigest } from './chunk/stored-chunk';
 export { BatchMissing, FileTooLarge, FileUnreadable } from './errors';
 export { batchImported, type BatchImported } from './events';
 export { checkFile } from './import/check-file.loader';

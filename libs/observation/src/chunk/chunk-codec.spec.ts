@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { decodeChunk, encodeChunk } from './chunk-codec';
 import { chunkDigest, PatchChunk } from './patch-chunk';
+import { storedChunkDigest } from './stored-chunk';
 
 const seed = Number(process.env.GEP_TEST_SEED ?? Date.now());
 const parameters = { seed, verbose: 1 as const };
@@ -20,6 +21,7 @@ const small: PatchChunk = {
 function expectSame(actual: PatchChunk, wanted: PatchChunk): void {
   expect({ ...actual, patchIds: actual.patchIds }).toEqual(wanted);
   expect(chunkDigest(actual)).toBe(chunkDigest(wanted));
+  expect(storedChunkDigest(encodeChunk(wanted))).toBe(chunkDigest(wanted));
 }
 
 describe('chunk codec', () => {
@@ -67,6 +69,23 @@ describe('chunk codec', () => {
     expectSame(decodeChunk(Buffer.from(shifted.buffer, 3)), small);
   });
 
+  it('has another digest when any number, type or name of its bytes is another', () => {
+    const bytes = encodeChunk(small);
+    const wanted = chunkDigest(small);
+    const changed = (from: Uint8Array): string => {
+      const copy = new Uint8Array(bytes);
+      const place = Buffer.from(bytes).indexOf(from);
+      expect(place).toBeGreaterThan(0);
+      copy[place] ^= 1;
+      return storedChunkDigest(copy);
+    };
+    const parts = [small.typeIndex, small.columns.area, small.columns.slope].map(
+      ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+    );
+    for (const part of [...parts, Buffer.from('图斑二'), Buffer.from('dryland')])
+      expect(changed(part)).not.toBe(wanted);
+  });
+
   it('refuses bytes that are no chunk', () => {
     expect(() => decodeChunk(new Uint8Array(64))).toThrow();
     expect(() => decodeChunk(encodeChunk(small).subarray(0, 200))).toThrow();
@@ -78,7 +97,9 @@ describe('chunk codec', () => {
         rows: fc.constant(rows),
         types: fc.constant<string[]>(['a', 'b', 'c']),
         typeIndex: fc.array(fc.nat(2), { minLength: rows, maxLength: rows }).map((list) => new Uint16Array(list)),
-        patchIds: fc.option(fc.array(fc.string(), { minLength: rows, maxLength: rows }), { nil: null }),
+        patchIds: fc.option(fc.array(fc.string({ unit: 'grapheme' }), { minLength: rows, maxLength: rows }), {
+          nil: null,
+        }),
         sourceRow: fc.array(fc.nat(), { minLength: rows, maxLength: rows }).map((list) => new Int32Array(list)),
         sourceSheet: fc.string(),
         columns: fc.dictionary(

@@ -42,14 +42,17 @@ export interface TerritoryPeriodData {
 
 /** Digest of the content of a chunk: not of where it was read, so that the same figures as CSV, XLSX or JSON have one digest. */
 export function chunkDigest(chunk: PatchChunk): string {
-  const names = Object.keys(chunk.columns).sort();
+  return digestWithNames(chunk, chunk.patchIds && canonicalJson(chunk.patchIds));
+}
+
+/** @param names canonical JSON of the patch names; null when the rows stand for whole types */
+export function digestWithNames(chunk: Omit<PatchChunk, 'patchIds'>, names: string | Uint8Array | null): string {
+  const columns = Object.keys(chunk.columns).sort();
   const hash = createHash('sha256');
-  hash.update(
-    canonicalJson({ rows: chunk.rows, types: chunk.types, patches: chunk.patchIds !== null, columns: names }),
-  );
+  hash.update(canonicalJson({ rows: chunk.rows, types: chunk.types, patches: names !== null, columns }));
   hash.update(bytesOf(chunk.typeIndex));
-  for (const name of names) hash.update(bytesOf(chunk.columns[name]));
-  if (chunk.patchIds) hash.update(canonicalJson(chunk.patchIds));
+  for (const name of columns) hash.update(bytesOf(chunk.columns[name]));
+  if (names !== null) hash.update(names);
   return hash.digest('hex');
 }
 
