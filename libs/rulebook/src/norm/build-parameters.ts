@@ -1,6 +1,7 @@
 /** Builds parameters: their values by type, place and date, each with its evidence. */
 import { isTerritoryCode } from '@gep/kernel';
 import type { NormPath } from '../yaml/problem-log';
+import { wholeSource } from './build-citations';
 import { named, readNumber, readUnit, type Building } from './building';
 import type { NormParameterValue, ParameterDefinition } from './norm';
 import type { DraftEntry } from './norm-draft';
@@ -57,8 +58,9 @@ function buildValue(
       { zh: `${raw.from} 不是日历中的一天`, en: `${raw.from} is not a day of the calendar` },
       { zh: '请改正日期', en: 'correct the date' },
     );
+  const source = wholeSource(building, [...path, 'source'], raw.source);
   if (!value) return [];
-  const { from, place, grade, source, note } = raw;
+  const { from, place, grade, note } = raw;
   return typesOf(raw).map((type) => ({ value, from, type, place, evidence: { grade, source, note } }));
 }
 

@@ -1,6 +1,7 @@
 /** Builds what formulas and services refer to: ecosystem types, attributes, products and parameters. */
 import { sameDimension, type Unit } from '@gep/kernel';
 import type { NormPath } from '../yaml/problem-log';
+import { refuseRepeatedCitations } from './build-citations';
 import { buildParameter } from './build-parameters';
 import { named, readNumber, readUnit, refuseRepeated, scaleOfValue, type Building } from './building';
 import type { AttributeDefinition, EcosystemType, ParameterDefinition, ProductDefinition } from './norm';
@@ -19,6 +20,7 @@ export function buildVocabulary(building: Building): NormVocabulary {
   const types = draft.entries('ecosystemTypes').map(({ raw }) => ({ ...raw, aliases: raw.aliases ?? [] }));
   refuseRepeated(draft, draft.entries('ecosystemTypes'), named.type);
   const typeCodes = types.map(({ code }) => code);
+  refuseRepeatedCitations(building);
   const parameters = draft.entries('parameters').flatMap((entry) => buildParameter(building, entry, typeCodes));
   const attributes = draft.entries('attributes').flatMap((entry) => buildAttribute(building, entry, parameters));
   // A formula names attributes and parameters alike, so they share one set of codes.

@@ -23,6 +23,7 @@ export const named = {
   formula: { zh: '公式', en: 'formula' },
   group: { zh: '服务分组', en: 'group' },
   product: { zh: '产品', en: 'product' },
+  citation: { zh: '引文', en: 'citation' },
   productClass: { zh: '产品类别', en: 'product class' },
 } satisfies Record<string, Bilingual>;
 

@@ -122,8 +122,9 @@ export class NormDraft {
     }
     const isInnerEntry = inner === 'values' && typeof position === 'number';
     this.setAside.add((isInnerEntry ? path.slice(0, 4) : path.slice(0, 2)).join('/'));
-    const entry = this.parts.get(String(key))?.[index]?.value as { code?: unknown; class?: unknown } | undefined;
-    for (const name of [entry?.code, entry?.class]) if (typeof name === 'string') this.damaged.add(name);
+    const entry = this.parts.get(String(key))?.[index]?.value as
+      { code?: unknown; class?: unknown; id?: unknown } | undefined;
+    for (const name of [entry?.code, entry?.class, entry?.id]) if (typeof name === 'string') this.damaged.add(name);
   }
 
   /** Whether every file could be read as YAML at all; if not, nothing can be said of what refers to what. */

@@ -28,6 +28,11 @@ const date = mended(
   '日期写成 YYYY-MM-DD，例如 2024-01-01',
   'write the date as YYYY-MM-DD, for example 2024-01-01',
 );
+const citationId = mended(
+  { type: 'string', maxLength: 64, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' },
+  '引文编号只用小写字母、数字和连字符，例如 xu-2026',
+  'the id of a citation has lower-case letters, digits and hyphens, for example xu-2026',
+);
 const choice = (...values: string[]) => ({ type: 'string', enum: values });
 const aliases = { type: 'array', items: text, maxItems: 50 };
 const record = (required: string[], properties: Record<string, object>) => ({
@@ -86,6 +91,7 @@ export const normProperties: Readonly<Record<string, object>> = {
   title: bilingual,
   status: choice('usable', 'skeleton'),
   basis: list(bilingual, 100),
+  citations: list(record(['id', 'text'], { id: citationId, text }), 200),
   currency: choice('yuan'),
   ecosystemTypes: list(record(['code', 'name', 'hj1166'], { code, name: bilingual, hj1166: text, aliases }), 500),
   attributes: list(
@@ -158,6 +164,7 @@ export interface RawNorm {
   title: Bilingual;
   status: 'usable' | 'skeleton';
   basis: Bilingual[];
+  citations?: { id: string; text: string }[];
   currency: 'yuan';
   ecosystemTypes: { code: string; name: Bilingual; hj1166: string; aliases?: string[] }[];
   attributes: RawAttribute[];

@@ -39,6 +39,21 @@ describe('the norms that ship', () => {
     }
   });
 
+  it('name the document, year and place of every value that is printed or solved, and what was not read as such', async () => {
+    for (const id of await listNorms(rulebookDir)) {
+      const { parameters } = await loadNorm(id, rulebookDir);
+      const sources = parameters.flatMap(({ code, values }) =>
+        values.map(({ evidence: { grade, source } }) => ({ code, grade, source })),
+      );
+      const document = /\((19|20)\d\d\) .{15,}, .+|HJ \d+-\d{4} 《.+》/;
+      const printed = sources.filter(({ grade }) => grade !== 'unverified');
+      expect(printed.filter(({ source }) => !(document.test(source) && /Table|section/.test(source)))).toEqual([]);
+      const doubtful = sources.filter(({ grade }) => grade === 'unverified');
+      const honest = /could (not )?be read|assumption of this norm|stands? in|fitted here|HJ 1173|one site|in Guizhou/;
+      expect(doubtful.filter(({ source }) => !honest.test(source))).toEqual([]);
+    }
+  });
+
   it('take soil, carbon and oxygen of the mine study from published values alone', async () => {
     const { formulas, parameters } = await loadNorm('jinsha-mine-2026', rulebookDir);
     const names = (code: string): string[] =>
