@@ -256,6 +256,7 @@ describe('accounts', () => {
     expect(now.vintage).toBe(2);
     expect(now.totals.totalFen).not.toBe(old.totals.totalFen);
     expect((await current('2024', `&asOf=${between}`)).body).toEqual(old);
+    for (const v of [old, now]) expect((await current('2024', `&asOf=${String(v.recordedAt)}`)).body).toEqual(v);
     expectMissing(await current('2024', '&asOf=2020-01-01T00:00:00Z'));
     const { items } = (await get(`/api/v1/accounts/vintages?territory=${site}&period=2024&norm=${norm}`)).body;
     expect(list(items).map(({ id }) => id)).toEqual([now.id, old.id]);

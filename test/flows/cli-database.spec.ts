@@ -103,6 +103,16 @@ it('does the whole work of a county from the terminal', async () => {
   expect(Number(current.account.totals.totalFen)).toBeGreaterThan(Number(shown.account.totals.totalFen));
   expect(earlier.account.totals.totalFen).toBe(shown.account.totals.totalFen);
   expect(comparison.total.after).toBe(current.account.totals.totalFen);
+  // The time shown of a vintage is the time to ask for.
+  const asShown = await Promise.all(
+    current.vintages.map(({ recordedAt }) =>
+      done<Shown>(['account', 'show', site, '2024', ...norm, '--as-of', recordedAt]),
+    ),
+  );
+  expect(asShown.map(({ account }) => account.totals.totalFen)).toEqual([
+    current.account.totals.totalFen,
+    shown.account.totals.totalFen,
+  ]);
 }, 120_000);
 
 it('adds people by link or with a password, and follows the audit trail of it all', async () => {

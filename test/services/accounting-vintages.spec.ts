@@ -86,6 +86,46 @@ it('makes the earlier account current again when the inputs return to what they 
   expect((await it$.recompute()).progress.territories).toMatchObject({ computed: 0, unchanged: 4 });
 });
 
+it('finds every vintage at the very time shown as its record, in milliseconds', async () => {
+  const totals = new Map<string, bigint>();
+  for (const hectares of [2, 4, 6]) {
+    await it$.observe([forest('520521', hectares)]);
+    await it$.recompute();
+    for (const territory of ['520521', 'CN']) {
+      const { recordedAt, totals: shown } = (await it$.account(territory))!;
+      totals.set(`${territory} ${recordedAt.toISOString()}`, shown.totalFen);
+    }
+  }
+  expect(totals.size).toBe(6);
+  for (const [key, total] of totals) {
+    const [territory, shown] = key.split(' ');
+    expect([key, await totalOf(territory, new Date(shown))]).toEqual([key, total]);
+    const [listed] = await it$.test.db.snapshot(it$.actor, (tx) =>
+      listAccounts(tx, { territories: [territory], asOf: new Date(shown) }),
+    );
+    expect([key, listed.totals.totalFen]).toEqual([key, total]);
+    expect(await totalOf(territory, new Date(Date.parse(shown) - 1))).not.toBe(total);
+  }
+});
+
+it('keeps the order of vintages when the clock is set back', async () => {
+  await it$.observe([forest('520521', 2)]);
+  await it$.recompute();
+  await it$.test.db.transaction(it$.actor, (tx) =>
+    tx.query(
+      `INSERT INTO accounting.account_standing (territory_code, period, norm_id, since, account_id, territory_path)
+       SELECT territory_code, period, norm_id, '2100-01-01T00:00:00Z', account_id, territory_path
+       FROM accounting.account_standing WHERE territory_code = '520521'`,
+    ),
+  );
+  await it$.observe([forest('520521', 4)]);
+  await it$.recompute();
+  const newest = (await it$.account('520521'))!;
+  expect([newest.vintage, newest.recordedAt.toISOString()]).toEqual([2, '2100-01-01T00:00:00.001Z']);
+  expect(await totalOf('520521', newest.recordedAt)).toBe(4_000_000n);
+  expect(await totalOf('520521', new Date('2100-01-01T00:00:00Z'))).toBe(2_000_000n);
+});
+
 it('serves a changed price from kept sums with the same figures as from patches, edition by edition', async () => {
   await it$.observe(
     [forest('520521', 2), forest('520523', 1 / 3)],

@@ -47,18 +47,37 @@ export async function recordAccounts(
   accounts: readonly AccountToRecord[],
   runId: string | null = null,
 ): Promise<string[]> {
-  await insertAccounts(tx, accounts, runId);
+  if (accounts.length === 0) return [];
+  const moment = await momentOf(tx);
+  await insertAccounts(tx, accounts, runId, moment);
   const ids = accounts.map(({ account, path }) => accountId(account, path));
-  return makeCurrent(tx, ids, runId);
+  return makeCurrent(tx, ids, runId, moment);
 }
+
+/** Now, in the milliseconds that are shown: whoever asks for what was current at a time shown finds what was meant. */
+async function momentOf(tx: EntityManager): Promise<Date> {
+  const [{ moment }]: { moment: Date }[] = await tx.query(
+    "SELECT date_trunc('milliseconds', clock_timestamp()) AS moment",
+  );
+  return moment;
+}
+
+/**
+ * When an account recorded at `moment` becomes the current one: then, or a millisecond after the one before it, so that
+ * two within a millisecond, or under a clock that was set back, keep their order. Also its time of record when it is new.
+ */
+const standsFrom = (moment: string, row: string, columns: { readonly code: string; readonly norm: string }): string =>
+  `greatest(${moment}::timestamptz, (
+     SELECT date_trunc('milliseconds', max(since)) + interval '1 millisecond' FROM accounting.account_standing
+     WHERE territory_code = ${row}.${columns.code} AND period = ${row}.period AND norm_id = ${row}.${columns.norm}))`;
 
 /** Records what is not there yet, with lines and children. */
 async function insertAccounts(
   tx: EntityManager,
   accounts: readonly AccountToRecord[],
   runId: string | null,
+  moment: Date,
 ): Promise<void> {
-  if (accounts.length === 0) return;
   const byId = new Map(accounts.map((one) => [accountId(one.account, one.path), one]));
   const ids = [...byId.keys()];
   const given = [...byId.values()];
@@ -71,7 +90,7 @@ async function insertAccounts(
         1 + coalesce((SELECT max(vintage) FROM accounting.account a
                       WHERE a.territory_code = g.code AND a.period = g.period AND a.norm_id = g.norm), 0),
         g.origin, g.total, g.totals, g.areas, g.area_unit, g.sums, g.present, g.expected, g.complete, g.grade, g.digest,
-        clock_timestamp(), $20
+        ${standsFrom('$21', 'g', { code: 'code', norm: 'norm' })}, $20
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
                  $10::bigint[], $11::json[], $12::json[], $13::text[], $14::json[], $15::int[], $16::int[], $17::bool[],
                  $18::text[], $19::text[])
@@ -100,6 +119,7 @@ async function insertAccounts(
       column((account) => account.grade),
       column((account) => account.digest),
       runId,
+      moment,
     ],
   );
   const inserted = rows.map(({ id }) => id);
@@ -111,20 +131,27 @@ async function insertAccounts(
 /**
  * Makes recorded accounts the current ones of their territory, period and norm, from now on; those that are it already
  * stay as they are. The caller holds the lock of the territories.
+ * @param moment when, if accounts were recorded just now
  * @returns ids of the accounts that became current
  */
-export async function makeCurrent(tx: EntityManager, ids: readonly string[], runId: string | null): Promise<string[]> {
+export async function makeCurrent(
+  tx: EntityManager,
+  ids: readonly string[],
+  runId: string | null,
+  moment?: Date,
+): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows: { account_id: string }[] = await tx.query(
     `INSERT INTO accounting.account_standing (territory_code, period, norm_id, since, account_id, territory_path, run_id)
-     SELECT a.territory_code, a.period, a.norm_id, clock_timestamp(), a.id, a.territory_path, $2
+     SELECT a.territory_code, a.period, a.norm_id,
+        ${standsFrom('$3', 'a', { code: 'territory_code', norm: 'norm_id' })}, a.id, a.territory_path, $2
      FROM accounting.account a
      WHERE a.id = ANY ($1::uuid[]) AND a.id IS DISTINCT FROM (
        SELECT s.account_id FROM accounting.account_standing s
        WHERE s.territory_code = a.territory_code AND s.period = a.period AND s.norm_id = a.norm_id
        ORDER BY s.since DESC LIMIT 1)
      RETURNING account_id`,
-    [ids, runId],
+    [ids, runId, moment ?? (await momentOf(tx))],
   );
   return rows.map((row) => row.account_id);
 }
