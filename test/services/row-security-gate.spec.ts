@@ -11,7 +11,6 @@ const allowed: AllowedOpenings = {
     'access.session', // belongs to a person, who may have roles in many places
     'access.setup_link', // belongs to a person, or to nobody yet
     'access.user_account', // people; their roles are in role_grant, which is guarded
-    'platform.audit', // the trail of the whole installation; reading it takes a permission
     'platform.idempotency', // answers given to an actor, found by a key only that actor knows
     'platform.migration', // names of migrations
     'platform.outbox', // events on their way inside the program
@@ -22,9 +21,15 @@ const allowed: AllowedOpenings = {
   guardedOtherwise: [
     'observation.batch.covering_path', // a batch speaks of many territories; whoever imported it sees it too
   ],
+  openInserts: [
+    'platform.audit', // every deed leaves its row, also that of somebody who may see none
+  ],
   definerFunctions: [],
   uniqueKeys: [
     'accounting.recompute_run_scheduled_once', // only the schedule of the program itself sets it
+    'platform.audit_hash_key', // place and seals of a row are given by the database
+    'platform.audit_pkey',
+    'platform.audit_prev_hash_key',
   ],
 };
 

@@ -4,7 +4,7 @@ export { listAudit, type AuditFilter, type AuditRecord } from './audit/audit-rea
 export { appendAudit, verifyAuditChain, type AuditEntry, type AuditVerdict } from './audit/audit.store';
 export { readConfig, type Config, type ConfigKey, type LogLevel } from './config/config';
 export { ConfigRefused, type ConfigProblem } from './config/errors';
-export { type Actor } from './database/actor';
+export { rootPath, type Actor } from './database/actor';
 export { assertSafeDatabase } from './database/database-safety.service';
 export { Database, openDatabase, type DatabaseOptions } from './database/database.service';
 export {

@@ -114,7 +114,13 @@ export class RecomputeService {
       const run = await getRun(tx, runId);
       if (run.state !== 'active') throw new RunStateConflict(runId, run.state, 'cancel');
       await cancelWaitingTasks(tx, runId);
-      await appendAudit(tx, { actor, action: 'recompute.cancelled', subject: runId, before: { state: run.state } });
+      await appendAudit(tx, {
+        actor,
+        action: 'recompute.cancelled',
+        subject: runId,
+        territoryPath: run.path,
+        before: { state: run.state },
+      });
       return getRun(tx, runId);
     });
   }
@@ -131,7 +137,13 @@ export class RecomputeService {
       if (done || (await findActiveRunId(tx, run))) throw new RunStateConflict(runId, run.state, 'retry');
       await reopenRun(tx, runId);
       await announce(tx, { event: recomputeRequested, key: `${runId} ${run.round + 1}`, payload: { runId } });
-      await appendAudit(tx, { actor, action: 'recompute.retried', subject: runId, before: { state: run.state } });
+      await appendAudit(tx, {
+        actor,
+        action: 'recompute.retried',
+        subject: runId,
+        territoryPath: run.path,
+        before: { state: run.state },
+      });
       return getRun(tx, runId);
     });
   }
@@ -174,9 +186,9 @@ export class RecomputeService {
     const started = await insertRun(tx, { ...scope, id, requestedBy: actor.id, scheduleKey }, tasks);
     if (!started) return { runId: (await findActiveRunId(tx, scope)) ?? id, started };
     await announce(tx, { event: recomputeRequested, key: `${id} 1`, payload: { runId: id } });
-    const { territory, period, norm } = scope;
+    const { territory, path, period, norm } = scope;
     const after = { territory, period, norm, tasks: tasks.length };
-    await appendAudit(tx, { actor, action: 'recompute.requested', subject: id, after });
+    await appendAudit(tx, { actor, action: 'recompute.requested', subject: id, territoryPath: path, after });
     return { runId: id, started };
   }
 }

@@ -11,6 +11,8 @@ export interface AuditRecord {
   readonly actorName: string;
   readonly action: string;
   readonly subject: string;
+  /** ltree text of the territory it was about; the root when about none. */
+  readonly territoryPath: string;
   readonly before: unknown;
   readonly after: unknown;
   readonly hash: string;
@@ -21,13 +23,15 @@ export interface AuditFilter {
   readonly actorId?: string;
   readonly action?: string;
   readonly subject?: string;
+  /** Label of a territory in the tree, for example `520523`: deeds about it and what lies below it. */
+  readonly within?: string;
   /** ISO 8601, inclusive. */
   readonly from?: string;
   /** ISO 8601, exclusive. */
   readonly until?: string;
 }
 
-/** At most `limit` rows that come before the row `beforeSeq` in the chain. The caller has checked who may read it. */
+/** At most `limit` rows that come before the row `beforeSeq` in the chain, as far as the scope of the transaction shows them. */
 export async function listAudit(
   tx: EntityManager,
   filter: AuditFilter,
@@ -35,11 +39,11 @@ export async function listAudit(
 ): Promise<AuditRecord[]> {
   const rows = await tx.query<(AuditRecord & { before: string | null; after: string | null })[]>(
     `select seq, at, actor_id as "actorId", actor_name as "actorName", action, subject, before_json as before,
-            after_json as after, hash
+            after_json as after, territory_path::text as "territoryPath", hash
      from platform.audit
      where ($1::text is null or actor_id = $1) and ($2::text is null or action = $2) and ($3::text is null or subject = $3)
        and ($4::timestamptz is null or at::timestamptz >= $4) and ($5::timestamptz is null or at::timestamptz < $5)
-       and ($6::bigint is null or seq < $6)
+       and ($6::bigint is null or seq < $6) and ($8::text is null or territory_path ~ ('*.' || $8 || '.*')::lquery)
      order by seq desc limit $7`,
     [
       filter.actorId ?? null,
@@ -49,6 +53,7 @@ export async function listAudit(
       filter.until ?? null,
       page.beforeSeq ?? null,
       page.limit,
+      filter.within ?? null,
     ],
   );
   const read = (json: string | null): unknown => (json === null ? null : JSON.parse(json));

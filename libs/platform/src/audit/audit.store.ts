@@ -1,7 +1,7 @@
 /** The audit trail: one sealed row per deed, written in the transaction of the deed. */
 import { canonicalJson } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
-import type { Actor } from '../database/actor';
+import { rootPath, type Actor } from '../database/actor';
 import { emptyHead, followChain, type AuditBreak, type AuditHead, type AuditRow } from './audit-chain';
 
 export interface AuditEntry {
@@ -10,6 +10,8 @@ export interface AuditEntry {
   readonly action: string;
   /** What it was done to, for example a batch id or a territory code. */
   readonly subject: string;
+  /** ltree text of the territory it is about, by which auditors see it; the root when left out. */
+  readonly territoryPath?: string;
   readonly before?: unknown;
   readonly after?: unknown;
 }
@@ -19,12 +21,12 @@ export interface AuditEntry {
  * Values are kept as canonical JSON; bigint becomes a decimal string. Never pass secrets: rows stay for ever.
  */
 export async function appendAudit(tx: EntityManager, entry: AuditEntry): Promise<void> {
-  const { actor, action, subject, before, after } = entry;
+  const { actor, action, subject, territoryPath = rootPath, before, after } = entry;
   const json = (value: unknown) => (value === undefined ? null : canonicalJson(value));
   await tx.query(
-    `insert into platform.audit (actor_id, actor_name, action, subject, before_json, after_json)
-     values ($1, $2, $3, $4, $5, $6)`,
-    [actor.id, actor.name, action, subject, json(before), json(after)],
+    `insert into platform.audit (actor_id, actor_name, action, subject, before_json, after_json, territory_path)
+     values ($1, $2, $3, $4, $5, $6, $7::ltree)`,
+    [actor.id, actor.name, action, subject, json(before), json(after), territoryPath],
   );
 }
 
@@ -39,7 +41,7 @@ export interface AuditVerdict {
 const batchRows = 5000;
 
 /**
- * Follows the whole chain. Run it in a snapshot.
+ * Follows the whole chain. Run it in a snapshot with the root as scope: rows out of sight would count as missing.
  * @param published a head noted outside the database earlier; only with it can rows cut off at the end be noticed
  */
 export async function verifyAuditChain(tx: EntityManager, published?: AuditHead): Promise<AuditVerdict> {
@@ -65,7 +67,8 @@ export async function verifyAuditChain(tx: EntityManager, published?: AuditHead)
 function readBatch(tx: EntityManager, afterSeq: number): Promise<AuditRow[]> {
   return tx.query(
     `select seq, at, actor_id as "actorId", actor_name as "actorName", action, subject, before_json as "beforeJson",
-            after_json as "afterJson", prev_hash as "prevHash", hash
+            after_json as "afterJson", seal_format as "sealFormat", territory_path::text as "territoryPath",
+            prev_hash as "prevHash", hash
      from platform.audit where seq > $1 order by seq limit ${batchRows}`,
     [afterSeq],
   );

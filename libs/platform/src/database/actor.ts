@@ -8,6 +8,9 @@ export interface Actor {
   readonly scope: readonly string[];
 }
 
+/** Path of the root of the tree of territories: what is about all of it, or about no territory. */
+export const rootPath = 'CN';
+
 const path = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
 
 /** The scope as the text form of an ltree array. A path that is not one is a bug of the caller. */
