@@ -23,7 +23,7 @@ export class AccessModule {
         {
           provide: UserService,
           inject,
-          useFactory: (database: Database, live: LiveSessions) => new UserService(database, live),
+          useFactory: (database: Database, live: LiveSessions) => new UserService(database, live, secret),
         },
         {
           provide: SetupLinkService,

@@ -4,9 +4,9 @@ import { JwtService } from '@nestjs/jwt';
 import type { EntityManager } from 'typeorm';
 import { appendAudit, type Actor, type Database } from '@gep/platform';
 import { algorithm, audience, issuer, parseClaims, type AccessClaims } from './access-claims';
-import { findUser, setPasswordHash, type StoredUser } from './access.store';
+import { findHomePath, findUser, setPasswordHash, type StoredUser } from './access.store';
 import { LoginRefused, TokenRefused, TooManyAttempts } from './errors';
-import { permittedActor, type PermittedActor } from './grants';
+import { coveringPath, permittedActor, type PermittedActor } from './grants';
 import { doorkeeper, LiveSessions } from './live-sessions.service';
 import { foldLogin } from './login-name';
 import { secondsToWait, throttleKeys, type ThrottleKey } from './login-throttle';
@@ -88,7 +88,12 @@ export class AccessService {
       await settleAttempts(tx, keys);
       if (freshHash) await setPasswordHash(tx, user.id, freshHash);
       const { sessionId, token } = await openSession(tx, user.id);
-      await appendAudit(tx, { actor: actorFor(user), action: 'access.sign-in', subject: `session:${sessionId}` });
+      await appendAudit(tx, {
+        actor: actorFor(user),
+        action: 'access.sign-in',
+        subject: `session:${sessionId}`,
+        territoryPath: await findHomePath(tx, user.id),
+      });
       return { sessionId, token };
     });
     if (!refreshToken) return this.refuseAttempt(user);
@@ -121,6 +126,7 @@ export class AccessService {
             actor: actorFor({ ...token, id: token.userId }),
             action: 'access.refresh',
             subject: `session:${token.sessionId}`,
+            territoryPath: await findHomePath(tx, token.userId),
           });
           return token;
         }
@@ -135,7 +141,8 @@ export class AccessService {
     await this.database.transaction({ ...actor, scope: [] }, async (tx) => {
       const ended = await revokeSessions(tx, { sessionId: actor.sessionId }, 'sign-out');
       if (ended.length === 0) return;
-      await appendAudit(tx, { actor, action: 'access.sign-out', subject: `session:${actor.sessionId}` });
+      const subject = `session:${actor.sessionId}`;
+      await appendAudit(tx, { actor, action: 'access.sign-out', subject, territoryPath: homeOf(actor) });
     });
     this.liveSessions.forget();
   }
@@ -164,6 +171,7 @@ export class AccessService {
         actor,
         action: 'access.change-password',
         subject: `user:${user.id}`,
+        territoryPath: homeOf(actor),
         after: { endedSessions: ended.length },
       });
       return session;
@@ -215,7 +223,7 @@ export class AccessService {
       const found = await findUser(tx, by);
       const limits = new Map(keys.map(({ key, attempts }) => [key, attempts]));
       const crossing = counted.some(({ key, count }) => count === limits.get(key)! + 1);
-      if (crossing) await appendAudit(tx, { actor: doorkeeper, action: 'access.throttle', subject: subjectOf(found) });
+      if (crossing) await recordDoor(tx, 'access.throttle', found);
       return { wait: secondsToWait(keys, counted), user: found };
     });
     if (wait > 0) throw new TooManyAttempts(wait);
@@ -223,16 +231,20 @@ export class AccessService {
   }
 
   private async refuseAttempt(user: StoredUser | undefined): Promise<never> {
-    await this.database.transaction(doorkeeper, (tx) =>
-      appendAudit(tx, { actor: doorkeeper, action: 'access.refuse-sign-in', subject: subjectOf(user) }),
-    );
+    await this.database.transaction(doorkeeper, (tx) => recordDoor(tx, 'access.refuse-sign-in', user));
     throw new LoginRefused();
   }
 }
 
 /** A mistyped login may be a password: only logins that exist are named in the trail. */
-function subjectOf(user: StoredUser | undefined): string {
-  return user ? `user:${user.id}` : 'user:unknown';
+async function recordDoor(tx: EntityManager, action: string, user: StoredUser | undefined): Promise<void> {
+  const about = user && { subject: `user:${user.id}`, territoryPath: await findHomePath(tx, user.id) };
+  await appendAudit(tx, { actor: doorkeeper, action, ...(about ?? { subject: 'user:unknown' }) });
+}
+
+/** Where somebody belongs, for the auditors there. */
+function homeOf({ scope }: Actor): string {
+  return coveringPath(scope.map((territoryPath) => ({ territoryPath })));
 }
 
 /** Between weighing the password and acting on it the account may have been disabled or given another password. */
@@ -259,6 +271,7 @@ async function revokeFamily(tx: EntityManager, token: FoundToken): Promise<void>
     actor: doorkeeper,
     action: 'access.revoke-session',
     subject: `session:${token.sessionId}`,
+    territoryPath: await findHomePath(tx, token.userId),
     after: { because: 'refresh-token-reused', user: token.userId },
   });
 }

@@ -1,7 +1,7 @@
 /** SQL of users, grants and links. Time is the database's. */
 import type { EntityManager } from 'typeorm';
 import type { UserAccount } from './administration';
-import { nation, type Grant } from './grants';
+import { coveringPath, nation, type Grant } from './grants';
 
 /** A user with what is needed to weigh a password. */
 export interface StoredUser extends UserAccount {
@@ -39,14 +39,33 @@ export async function findUser(
   return rows[0];
 }
 
-/** Users who have a current grant in the scope of the transaction; all users when the scope is the nation. */
-export async function listUsers(tx: EntityManager, all: boolean): Promise<UserAccount[]> {
+export interface UserPage {
+  /** Everybody, with or without a role. */
+  readonly all: boolean;
+  /** The last login of the page before. */
+  readonly after?: string;
+  /** Most rows; all when left out. */
+  readonly limit?: number;
+}
+
+/** Users by login who have a current grant in the scope of the transaction; all users when the scope is the nation. */
+export async function listUsers(tx: EntityManager, { all, after, limit }: UserPage): Promise<UserAccount[]> {
   return tx.query<UserAccount[]>(
     `select id, login, name, status, password_hash is not null as "hasPassword" from access.user_account as person
-     where $1 or exists (select 1 from access.role_grant as held where held.user_id = person.id and held.revoked_at is null)
-     order by login`,
-    [all],
+     where ($1 or exists (select 1 from access.role_grant as held where held.user_id = person.id and held.revoked_at is null))
+       and ($2::text is null or login collate "C" > $2)
+     order by login collate "C" limit $3`,
+    [all, after ?? null, limit ?? null],
   );
+}
+
+/** Whether the user has a grant within these paths, or had one. */
+export async function hasHadGrant(tx: EntityManager, userId: string, paths: readonly string[]): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `select 1 from access.role_grant where user_id = $1 and territory_path <@ any ($2::ltree[]) limit 1`,
+    [userId, paths],
+  );
+  return rows.length > 0;
 }
 
 /** @returns undefined when the login is taken */
@@ -81,6 +100,11 @@ export async function listGrants(tx: EntityManager, userIds: readonly string[]):
      where user_id = any ($1::uuid[]) and revoked_at is null order by territory_path, role`,
     [userIds],
   );
+}
+
+/** The path that all current grants of the user lie within; needs the nation as scope. */
+export async function findHomePath(tx: EntityManager, userId: string): Promise<string> {
+  return coveringPath(await listGrants(tx, [userId]));
 }
 
 /** @returns false when the user has this grant already */

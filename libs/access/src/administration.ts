@@ -1,5 +1,7 @@
 /** Whom an administrator may manage, and who must stay. */
+import { GrantInvalid, OutsideOwnTerritory } from './errors';
 import { Grant, lieWithin, nation, PermittedActor } from './grants';
+import { isRole } from './roles';
 
 /** A user as administrators see them. */
 export interface UserAccount {
@@ -9,6 +11,24 @@ export interface UserAccount {
   readonly status: 'active' | 'disabled';
   /** False until the person has set a password by their link. */
   readonly hasPassword: boolean;
+}
+
+export interface UserWithGrants extends UserAccount {
+  readonly grants: readonly Grant[];
+}
+
+/** A role wished for a territory; the caller has looked the path up. */
+export interface GrantRequest {
+  readonly role: string;
+  readonly territory: { readonly code: string; readonly path: string };
+}
+
+/** The grant that is wished for. @throws GrantInvalid, OutsideOwnTerritory */
+export function grantWithin(acting: PermittedActor, { role, territory }: GrantRequest): Grant {
+  const fits = territory.path.split('.').at(-1) === territory.code.replaceAll('-', '_');
+  if (!isRole(role) || !fits) throw new GrantInvalid(role, territory.code);
+  if (!lieWithin(territory.path, acting.scope)) throw new OutsideOwnTerritory(territory.code);
+  return { role, territoryCode: territory.code, territoryPath: territory.path };
 }
 
 /**

@@ -28,6 +28,13 @@ export function lieWithin(path: string, ancestors: readonly string[]): boolean {
   return ancestors.some((ancestor) => path === ancestor || path.startsWith(`${ancestor}.`));
 }
 
+/** The deepest path that all grants lie within; the root for none, because nobody below it answers for such a person. */
+export function coveringPath(grants: readonly { readonly territoryPath: string }[]): string {
+  const [first = [], ...others] = grants.map(({ territoryPath }) => territoryPath.split('.'));
+  const differing = first.findIndex((label, depth) => others.some((other) => other[depth] !== label));
+  return (differing < 0 ? first : first.slice(0, differing)).join('.') || nation;
+}
+
 /** The paths that no other path contains, sorted. */
 export function outermost(paths: readonly string[]): string[] {
   const sorted = [...new Set(paths)].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));

@@ -2,7 +2,7 @@
 export { type AccessClaims } from './access-claims';
 export { AccessModule } from './access.module';
 export { AccessService, type Credentials, type SignedIn, type SignedInActor } from './access.service';
-export { type UserAccount } from './administration';
+export { type GrantRequest, type UserAccount, type UserWithGrants } from './administration';
 export {
   AdministratorExists,
   Forbidden,
@@ -21,4 +21,5 @@ export {
 export { operator, requirePermission, type Grant, type PermittedActor } from './grants';
 export { permissions, roles, type Permission, type Role } from './roles';
 export { SetupLinkService, type LinkAnswer, type LinkPurpose } from './setup-link.service';
-export { UserService, type GrantRequest, type IssuedLink, type NewUser, type UserWithGrants } from './user.service';
+export { type IssuedLink } from './password-links.service';
+export { UserService, type ManagedUser, type NewUser, type Replayed } from './user.service';

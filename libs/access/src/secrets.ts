@@ -6,13 +6,18 @@ import { assert, digestOf } from '@gep/kernel';
 export interface DerivedKeys {
   readonly accessToken: Buffer;
   readonly refreshChain: Buffer;
+  readonly setupLink: Buffer;
 }
 
 /** @param secret at least 32 characters, as the configuration demands */
 export function deriveKeys(secret: string): DerivedKeys {
   assert(secret.length >= 32, 'tokens would be signed with a short secret');
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secret, '', `gep ${purpose}`, 32));
-  return { accessToken: derive('access token'), refreshChain: derive('refresh chain') };
+  return {
+    accessToken: derive('access token'),
+    refreshChain: derive('refresh chain'),
+    setupLink: derive('setup link'),
+  };
 }
 
 /**
@@ -21,6 +26,11 @@ export function deriveKeys(secret: string): DerivedKeys {
  */
 export function successorOf(token: string, keys: DerivedKeys): string {
   return createHmac('sha256', keys.refreshChain).update(token).digest('base64url');
+}
+
+/** The token of a link out of 256 random bits that are worth nothing without the key. */
+export function linkTokenOf(seed: string, key: Buffer): string {
+  return createHmac('sha256', key).update(seed).digest('base64url');
 }
 
 /** What is stored of a refresh or link token: they are 256 random bits, so a plain digest gives nothing away. */

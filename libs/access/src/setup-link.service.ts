@@ -5,6 +5,7 @@ import { appendAudit, type Database } from '@gep/platform';
 import {
   closeLinks,
   countAdministrators,
+  findHomePath,
   findOpenLink,
   findUser,
   insertGrant,
@@ -25,7 +26,7 @@ import { checkPassword } from './password-policy';
 import { lifetimes } from './refresh-rotation';
 import { tokenDigest } from './secrets';
 import { revokeSessions } from './session.store';
-import type { IssuedLink } from './user.service';
+import type { IssuedLink } from './password-links.service';
 
 /** What the page behind a link asks for. */
 export interface LinkPurpose {
@@ -154,6 +155,7 @@ async function setOwnPassword(tx: EntityManager, userId: string, passwordHash: s
     actor: { id: user.id, name: user.name, scope: [] },
     action: 'access.set-password',
     subject: `user:${userId}`,
+    territoryPath: await findHomePath(tx, userId),
     after: { endedSessions: ended.length },
   });
   return user;
