@@ -1,4 +1,4 @@
-/** The samples of this subject check without a problem, and the same figures in four forms have one digest. */
+/** The samples of this subject check without a problem, and the same figures in five forms have one digest. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadNorm, type NormEdition } from '@gep/rulebook';
@@ -22,11 +22,12 @@ async function checkSamples(...names: string[]): Promise<CheckedFile> {
 const forms = [
   ['extent.csv', 'statistics.csv'],
   ['extent-gb18030.csv', 'statistics.csv'],
+  ['areas.csv', 'attributes.csv', 'statistics.csv'],
   ['workbook.xlsx'],
   ['observations.json'],
 ];
 
-it('the same county as CSV, GB18030 CSV, XLSX and JSON', async () => {
+it('the same county as CSV, GB18030 CSV, three tables of CSV, XLSX and JSON', async () => {
   const checked = await Promise.all(forms.map((names) => checkSamples(...names)));
   for (const { problems } of checked) expect(problems).toEqual([]);
   const [{ accepted }] = checked;
@@ -39,7 +40,7 @@ it('the same county as CSV, GB18030 CSV, XLSX and JSON', async () => {
     { item: 'rice', quantity: '8500' },
     { item: 'fruit', quantity: '3250.5' },
     { item: 'timber', quantity: '1800', unit: 'm3' },
-    { item: 'visitors', quantity: '210000', price: null },
+    { item: 'visitors', quantity: '210000', price: '480', priceUnit: 'yuan/visit' },
   ]);
 });
 
@@ -51,5 +52,5 @@ it('patches with factors of their own, and attributes in a file of their own', a
   expect(patchIds).toEqual(['A-001', 'A-002', 'A-003', 'B-001']);
   expect(columns.slopeFactor).toEqual(new Float64Array([28.4, 31.2, 4.6, 3.9]));
   const filled = await checkSamples('patches.csv', 'attributes.csv');
-  expect(filled.problems.map(({ code }) => code)).toEqual(Array(3).fill('observation.attribute-without-extent'));
+  expect(filled.problems.map(({ code }) => code)).toEqual(Array(14).fill('observation.attribute-without-extent'));
 });
