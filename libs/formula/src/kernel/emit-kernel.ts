@@ -1,17 +1,21 @@
-/** Emits the steps of a plan as a WebAssembly function that takes two rows at a time, and says how its memory lies. */
+/** Emits the steps of a plan as a WebAssembly function that takes two rows at a time, and says how its workspace lies. */
+import { mostPages } from './arena';
 import { KernelPlan } from './kernel-plan';
-import { KernelStep, KernelSteps, stepsOf } from './kernel-steps';
+import { KernelStep } from './kernel-steps';
+import { DividedSteps } from './outside-steps';
 import { i32, instruction as wasm, v128, writeModule } from './wasm-bytes';
 
-/** Rows that the function takes in one call: fewer cost more copies and calls, more no longer stay in the cache. */
+/** Rows that the function takes in one call: fewer cost more calls, more copies no longer stay in the cache. */
 export const wasmTileRows = 2048;
 
-/** Byte offsets in the memory of the module. */
-export interface KernelMemory {
+/** Byte offsets in the workspace of a kernel, which lies anywhere in its memory. */
+export interface KernelWorkspace {
   readonly bytes: number;
+  /** Where the next row of each column is, as addresses of 32 bits: first columns that are read, then what is given. */
+  readonly addresses: number;
   /** Type of each row, 16 bits; one place more than rows for the row that pads an odd number. */
   readonly types: number;
-  /** `[column][row]`, each column of `columnBytes`. */
+  /** `[column][row]`, each column of `columnBytes`: for columns that do not lie in the memory. */
   readonly columns: number;
   readonly columnBytes: number;
   /** `[table][type]`, each table of `tableBytes`. */
@@ -61,32 +65,31 @@ const conditionOperands: ReadonlyMap<KernelStep['op'], number> = new Map([
   ['if', 1],
 ]);
 
-/** Whether every step can be emitted; exp, ln, sin and general powers are left to JavaScript. */
-export function canEmit(plan: KernelPlan): boolean {
-  return stepsOf(plan).steps.every(({ op }) => exactSteps.has(op)) && plan.types.length < 65_535;
-}
+/** Whether the types of a plan can be told apart in 16 bits, with one more for the row that pads. */
+export const canEmit = (plan: KernelPlan): boolean => plan.types.length < 65_535;
 
-/** The bytes of the module and the layout of its memory. */
-export function emitKernel(plan: KernelPlan): { bytes: Uint8Array; memory: KernelMemory } {
-  const memory = layMemory(plan);
-  const emitter = new KernelEmitter(stepsOf(plan), memory);
+/** The bytes of the module and the layout of its workspace. */
+export function emitKernel(plan: KernelPlan, steps: DividedSteps): { bytes: Uint8Array; workspace: KernelWorkspace } {
+  const workspace = layWorkspace(plan, steps);
+  const emitter = new KernelEmitter(steps, workspace, plan.types.length);
   const body = emitter.body();
-  return { bytes: writeModule(Math.ceil(memory.bytes / 65_536), emitter.locals(), body), memory };
+  return { bytes: writeModule(mostPages, emitter.locals(), body), workspace };
 }
 
-function layMemory(plan: KernelPlan): KernelMemory {
-  const { columns, tables } = stepsOf(plan);
+function layWorkspace(plan: KernelPlan, { columns, given, all: { tables } }: DividedSteps): KernelWorkspace {
   const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16;
-  // A type more than the plan has takes the row that pads an odd number.
+  // A type more than the plan has takes the row that pads an odd number, and rows of a type that is not in the list.
   const types = plan.types.length + 1;
   const pairs = Math.ceil(plan.bases.length / 2);
   const [columnBytes, tableBytes, typeBytes] = [wasmTileRows * 8, aligned(types * 8), pairs * 32 + 16];
-  const columnsAt = aligned((wasmTileRows + 2) * 2);
-  const tablesAt = columnsAt + columns.length * columnBytes;
+  const typesAt = aligned((columns.length + given.length) * 4);
+  const columnsAt = typesAt + aligned((wasmTileRows + 2) * 2);
+  const tablesAt = columnsAt + (columns.length + given.length) * columnBytes;
   const sums = tablesAt + tables.length * tableBytes;
   return {
     bytes: sums + types * typeBytes,
-    types: 0,
+    addresses: 0,
+    types: typesAt,
     columns: columnsAt,
     columnBytes,
     tables: tablesAt,
@@ -97,37 +100,53 @@ function layMemory(plan: KernelPlan): KernelMemory {
   };
 }
 
-/** Locals: rows to do, then row, its type and the other's (as addresses), then vectors: one for each register, and four. */
-const local = { rows: 0, row: 1, byte: 2, first: 3, second: 4, vectors: 5 };
+/**
+ * Locals: rows to do and where the workspace is; then row, its byte in a column, and for it and the next row the type and
+ * where the sums of that type are; then the address of each column; then vectors: one for each register, and some more.
+ */
+const local = { rows: 0, workspace: 1, row: 2, byte: 3, first: 4, second: 5, firstType: 6, secondType: 7, columns: 8 };
 
 class KernelEmitter {
-  private readonly scratch: { sum: number; next: number; back: number; value: number; absent: number };
+  private readonly scratch: { sum: number; next: number; back: number; value: number; absent: number; within: number };
   private readonly truthRegisters = new Set<number>();
+  /** Registers that are read from memory row by row. */
+  private readonly read: readonly number[];
+  private readonly vectors: number;
 
   constructor(
-    private readonly steps: KernelSteps,
-    private readonly memory: KernelMemory,
+    private readonly steps: DividedSteps,
+    private readonly workspace: KernelWorkspace,
+    private readonly types: number,
   ) {
-    const after = local.vectors + steps.registers;
-    this.scratch = { sum: after, next: after + 1, back: after + 2, value: after + 3, absent: after + 4 };
+    this.read = [...steps.columns, ...steps.given];
+    this.vectors = local.columns + this.read.length;
+    const after = this.vectors + steps.all.registers;
+    const [sum, next, back, value, absent, within] = [0, 1, 2, 3, 4, 5].map((index) => after + index);
+    this.scratch = { sum, next, back, value, absent, within };
   }
 
   locals(): (readonly [number, number])[] {
     return [
-      [local.vectors - 1, i32],
-      [this.steps.registers + 5, v128],
+      [this.vectors - local.row, i32],
+      [this.steps.all.registers + 6, v128],
     ];
   }
 
   body(): number[] {
-    const { steps } = this;
+    const { all, inside } = this.steps;
+    const { addresses } = this.workspace;
     return [
+      ...this.read.flatMap((_, index) => [
+        ...[...wasm.localGet(local.workspace), ...wasm.i32Load(addresses + index * 4)],
+        ...wasm.localSet(local.columns + index),
+      ]),
       ...wasm.loopVoid,
-      ...this.addresses(),
-      ...steps.columns.flatMap((_, column) => this.loadColumn(column)),
-      ...steps.tables.flatMap((_, table) => this.loadTable(table)),
-      ...steps.hidden.flatMap((column) => this.noteAbsent(column)),
-      ...steps.steps.flatMap((step) => this.step(step)),
+      ...this.types16(),
+      ...this.read.flatMap((register, index) => this.loadColumn(register, index)),
+      ...all.tables.flatMap((_, table) => this.loadTable(table)),
+      ...(all.hidden.length > 0 ? this.rowsWithin() : []),
+      ...all.hidden.flatMap((column) => this.noteAbsent(column)),
+      ...inside.flatMap((step) => this.step(step)),
       ...[local.first, local.second].flatMap((row) => this.addRow(row)),
       ...[...wasm.localGet(local.row), ...wasm.i32Const(2), ...wasm.i32Add, ...wasm.localTee(local.row)],
       ...[...wasm.localGet(local.rows), ...wasm.i32LessThan, ...wasm.branchIf(0)],
@@ -137,51 +156,66 @@ class KernelEmitter {
     ];
   }
 
-  /** The byte offset of the row in a column, and where the sums of its type and of the next row's lie. */
-  private addresses(): number[] {
-    const { types, typeBytes } = this.memory;
-    const typeOf = (offset: number): number[] => [
-      ...[...wasm.localGet(local.row), ...wasm.i32Const(1), ...wasm.i32ShiftLeft],
-      ...[...wasm.i32Load16(types + offset), ...wasm.i32Const(typeBytes), ...wasm.i32Multiply],
+  /** The byte of the row in a column; of it and the next row the type, and where the sums of that type are. */
+  private types16(): number[] {
+    const { types, typeBytes } = this.workspace;
+    const get = wasm.localGet;
+    const typeOf = (offset: number, type: number, sums: number): number[] => [
+      ...[...get(local.row), ...wasm.i32Const(1), ...wasm.i32ShiftLeft, ...get(local.workspace), ...wasm.i32Add],
+      ...[...wasm.i32Load16(types + offset), ...wasm.localTee(type), ...wasm.i32Const(this.types)],
+      // A type beyond the list must not reach beyond the sums: what lies there belongs to somebody else.
+      ...[...get(type), ...wasm.i32Const(this.types), ...wasm.i32LessThan, ...wasm.choose, ...wasm.localTee(type)],
+      ...[...wasm.i32Const(typeBytes), ...wasm.i32Multiply, ...get(local.workspace), ...wasm.i32Add],
+      ...wasm.localSet(sums),
     ];
     return [
-      ...[...wasm.localGet(local.row), ...wasm.i32Const(3), ...wasm.i32ShiftLeft, ...wasm.localSet(local.byte)],
-      ...[...typeOf(0), ...wasm.localSet(local.first), ...typeOf(2), ...wasm.localSet(local.second)],
+      ...[...get(local.row), ...wasm.i32Const(3), ...wasm.i32ShiftLeft, ...wasm.localSet(local.byte)],
+      ...[...typeOf(0, local.firstType, local.first), ...typeOf(2, local.secondType, local.second)],
     ];
   }
 
   private register(register: number): number {
-    return local.vectors + register;
+    return this.vectors + register;
   }
 
-  private loadColumn(column: number): number[] {
-    const { columns, columnBytes } = this.memory;
+  private loadColumn(register: number, index: number): number[] {
     return [
-      ...wasm.localGet(local.byte),
-      ...wasm.vectorLoad(columns + column * columnBytes),
-      ...wasm.localSet(this.register(column)),
+      ...[...wasm.localGet(local.columns + index), ...wasm.localGet(local.byte), ...wasm.i32Add],
+      ...[...wasm.vectorLoad(0), ...wasm.localSet(this.register(register))],
     ];
   }
 
   private loadTable(table: number): number[] {
-    const { types, tables, tableBytes } = this.memory;
-    const entry = (offset: number): number[] => [
-      ...[...wasm.localGet(local.row), ...wasm.i32Const(1), ...wasm.i32ShiftLeft],
-      ...[...wasm.i32Load16(types + offset), ...wasm.i32Const(3), ...wasm.i32ShiftLeft],
+    const { tables, tableBytes } = this.workspace;
+    const entry = (type: number): number[] => [
+      ...[...wasm.localGet(type), ...wasm.i32Const(3), ...wasm.i32ShiftLeft],
+      ...[...wasm.localGet(local.workspace), ...wasm.i32Add],
     ];
-    const { columns, constants } = this.steps;
+    const { columns, constants } = this.steps.all;
     const into = this.register(columns.length + constants.length + table);
     const at = tables + table * tableBytes;
     return [
-      ...[...entry(0), ...wasm.loadFirstLane(at), ...wasm.localSet(into)],
-      ...[...entry(2), ...wasm.localGet(into), ...wasm.loadSecondLane(at), ...wasm.localSet(into)],
+      ...[...entry(local.firstType), ...wasm.loadFirstLane(at), ...wasm.localSet(into)],
+      ...[...entry(local.secondType), ...wasm.localGet(into), ...wasm.loadSecondLane(at), ...wasm.localSet(into)],
+    ];
+  }
+
+  /** All bits for rows that are there, none for the row that pads an odd number. */
+  private rowsWithin(): number[] {
+    const isThere = [...wasm.localGet(local.row), ...wasm.i32Const(1), ...wasm.i32Add, ...wasm.localGet(local.rows)];
+    return [
+      ...[...wasm.allBits, ...wasm.i32Const(0), ...isThere, ...wasm.i32LessThan, ...wasm.i32Subtract],
+      ...[...wasm.i64FromSigned, ...wasm.replaceSecondLane, ...wasm.localSet(this.scratch.within)],
     ];
   }
 
   private noteAbsent(column: number): number[] {
-    const { absent } = this.scratch;
+    const { absent, within } = this.scratch;
     const value = wasm.localGet(this.register(column));
-    return [...value, ...value, ...wasm.notEqual, ...wasm.localGet(absent), ...wasm.or, ...wasm.localSet(absent)];
+    return [
+      ...[...value, ...value, ...wasm.notEqual, ...wasm.localGet(within), ...wasm.and],
+      ...[...wasm.localGet(absent), ...wasm.or, ...wasm.localSet(absent)],
+    ];
   }
 
   private step({ op, operands, result }: KernelStep): number[] {
@@ -196,7 +230,7 @@ class KernelEmitter {
   }
 
   private value(register: number): number[] {
-    const { columns, constants } = this.steps;
+    const { columns, constants } = this.steps.all;
     const constant = register - columns.length;
     return constant >= 0 && constant < constants.length
       ? wasm.vectorConst(constants[constant])
@@ -211,8 +245,8 @@ class KernelEmitter {
 
   /** Adds the values of one of the two rows to the sums of its type, two bases at a time, and counts the row. */
   private addRow(row: number): number[] {
-    const { results } = this.steps;
-    const { sums, pairs } = this.memory;
+    const { results } = this.steps.all;
+    const { sums, pairs } = this.workspace;
     const pick = row === local.first ? wasm.firstLanes : wasm.secondLanes;
     const added = Array.from({ length: pairs }, (_, pair) => {
       const second = pair * 2 + 1 < results.length ? this.value(results[pair * 2 + 1]) : wasm.vectorConst(0);

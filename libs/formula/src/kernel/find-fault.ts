@@ -2,6 +2,7 @@
 import { assert } from '@gep/kernel';
 import { columnsOf } from '../plan/row-expression';
 import { ColumnChunk, KernelPlan, RowFault } from './kernel-plan';
+import { stepsOf } from './kernel-steps';
 import { RowPiece } from './row-pieces';
 import { VectorEvaluator, vectorTileRows } from './vector-engine';
 
@@ -48,7 +49,7 @@ function findNotFinite(
   columns: readonly (readonly Float64Array[])[],
   typeOf: TypeOf,
 ): RowFault | undefined {
-  const evaluator = new VectorEvaluator(plan);
+  const evaluator = new VectorEvaluator(stepsOf(plan));
   const types = new Uint16Array(vectorTileRows);
   const running = new Float64Array(plan.types.length * plan.bases.length);
   for (const { chunk, from, to } of pieces) {

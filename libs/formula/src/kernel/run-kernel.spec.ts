@@ -11,6 +11,7 @@ import {
   soundly,
   types,
 } from '../sample-vocabulary.spec';
+import { Arena } from './arena';
 import { blockRows, ColumnChunk, countBlocks, KernelPlan, PartialSums } from './kernel-plan';
 import { reducePartials } from './reduce-partials';
 import { runKernel } from './run-kernel';
@@ -34,6 +35,18 @@ function manyRows(rows: number, start: number): ColumnChunk {
   return { rows, typeIndex: Uint8Array.from({ length: rows }, () => Math.floor(next() * types.length)), columns };
 }
 
+/** The same chunk with each column in the arena, or not, as told; at any multiple of eight. */
+function placeIn(arena: Arena, chunk: ColumnChunk, inside: number): ColumnChunk {
+  const columns = Object.entries(chunk.columns).map(([name, values], index): [string, Float64Array] => {
+    if (((inside >> index) & 1) === 0) return [name, values];
+    const { buffer, byteOffset } = arena.take(values.byteLength + 8)!;
+    const column = new Float64Array(buffer, byteOffset + (inside & 16 ? 8 : 0), values.length);
+    column.set(values);
+    return [name, column];
+  });
+  return { ...chunk, columns: Object.fromEntries(columns) };
+}
+
 function cut(chunk: ColumnChunk, at: readonly number[]): ColumnChunk[] {
   const edges = [0, ...at.map((share) => Math.floor(share * chunk.rows)).sort((a, b) => a - b), chunk.rows];
   return edges.slice(1).map((to, index) => {
@@ -53,11 +66,13 @@ describe('the same bits', () => {
       fc.record({ rows: fc.integer({ min: 1, max: 3 * blockRows + 5 }), start: fc.nat() }),
       fc.array(share, { maxLength: 6 }),
       fc.array(share, { maxLength: 3 }),
-      (expressions, { rows, start }, chunkCuts, workerCuts) => {
+      fc.array(fc.nat(31), { minLength: 7, maxLength: 7 }),
+      (expressions, { rows, start }, chunkCuts, workerCuts, inside) => {
         const plan = planOf(...expressions);
         const chunk = manyRows(rows, start);
         const whole = reducePartials(plan, [runKernel(plan, [chunk])]);
-        const chunks = cut(chunk, chunkCuts);
+        const arena = Arena.open()!;
+        const chunks = cut(chunk, chunkCuts).map((part, index) => placeIn(arena, part, inside[index]));
         const blocks = countBlocks(rows);
         const edges = [0, ...workerCuts.map((at) => Math.floor(at * blocks)).sort((a, b) => a - b), blocks];
         const partials = edges
@@ -66,7 +81,7 @@ describe('the same bits', () => {
         expect(reducePartials(plan, partials.reverse())).toEqual(whole);
       },
     );
-    holds(property, 15);
+    holds(property, 25);
   });
 
   it('and small parts are not lost in large totals', () => {
@@ -102,6 +117,18 @@ describe('rows', () => {
     const turned = { ...given, types: [...types].reverse(), typeIndex: given.typeIndex.map((type) => 2 - type) };
     expect(runKernel(plan, [turned])).toEqual(runKernel(plan, [given]));
     expect(() => runKernel(plan, [{ ...given, types: ['forest', 'sea'] }])).toThrow(BrokenInvariant);
+  });
+
+  it('must be as many in each column as the chunk says', () => {
+    const given = chunk(100);
+    const columns = { ...given.columns, x: given.columns.x.subarray(1) };
+    expect(() => runKernel(plan, [{ ...given, columns }])).toThrow('column x has 99 of 100 rows');
+  });
+
+  it('must be of a type in the list, wherever they lie', () => {
+    const given = placeIn(Arena.open()!, chunk(40_000), 15);
+    given.typeIndex[3] = 200;
+    expect(() => runKernel(plan, [given])).toThrow('1 rows have a type index beyond');
   });
 
   it('may be none', () => {

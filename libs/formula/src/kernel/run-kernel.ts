@@ -1,5 +1,6 @@
 /** Runs a plan over chunks of rows: fixed blocks on the rows end to end, whatever the chunks and the number of workers. */
 import { assert } from '@gep/kernel';
+import { Arena, arenaOf } from './arena';
 import { BlockEngine } from './block-engine';
 import { engineOf } from './engine-of';
 import { findFault } from './find-fault';
@@ -24,7 +25,7 @@ export function runKernel(
   const of = countBlocks(rows);
   const { from, to } = blocks ?? { from: 0, to: of };
   assert(from >= 0 && from <= to && to <= of, `blocks ${from}..${to} of ${of}`);
-  return new KernelRun(plan, engineOf(plan, rows), chunks).run(from, to, of);
+  return new KernelRun(plan, engineOf(plan, rows, arenaOfChunks(chunks)), chunks).run(from, to, of);
 }
 
 class KernelRun {
@@ -37,7 +38,7 @@ class KernelRun {
     private readonly engine: BlockEngine,
     private readonly chunks: readonly ColumnChunk[],
   ) {
-    this.columns = chunks.map((chunk) => plan.columns.map((name) => chunk.columns[name] ?? absentColumn(chunk.rows)));
+    this.columns = chunks.map((chunk) => plan.columns.map((name) => columnOf(chunk, name)));
     this.typeMaps = chunks.map((chunk) => mapTypes(plan.types, chunk.types ?? plan.types));
     this.rows = new Float64Array(plan.types.length);
   }
@@ -105,4 +106,21 @@ function mapTypes(planned: readonly string[], given: readonly string[]): Int32Ar
   return map;
 }
 
-const absentColumn = (rows: number): Float64Array => new Float64Array(rows).fill(NaN);
+/** A column of the chunk, absent values when it has none. A kernel that reads in place must not go beyond its end. */
+function columnOf({ columns, rows }: ColumnChunk, name: string): Float64Array {
+  const column: Float64Array | undefined = columns[name];
+  if (!column) return new Float64Array(rows).fill(NaN);
+  assert(column.length >= rows, `column ${name} has ${column.length} of ${rows} rows`);
+  return column;
+}
+
+/** The arena that the first column found in one lies in; the columns of a batch lie in the same. */
+function arenaOfChunks(chunks: readonly ColumnChunk[]): Arena | undefined {
+  for (const { columns } of chunks) {
+    for (const name of Object.keys(columns)) {
+      const arena = arenaOf(columns[name].buffer);
+      if (arena) return arena;
+    }
+  }
+  return undefined;
+}

@@ -7,19 +7,17 @@ import { vectorOperations } from './vector-operations';
 /** Rows that are taken at once; few enough for all registers to stay in the cache of a core. */
 export const vectorTileRows = 512;
 
-/** Evaluates the steps of a plan for up to `vectorTileRows` rows at once, a vector for each register. */
+/** Evaluates steps for up to `vectorTileRows` rows at once, a vector for each register. */
 export class VectorEvaluator {
-  private readonly steps: KernelSteps;
   private readonly registers: Float64Array[];
 
-  constructor(plan: KernelPlan) {
-    this.steps = stepsOf(plan);
+  constructor(private readonly steps: KernelSteps) {
     const { columns, constants, registers } = this.steps;
     this.registers = Array.from({ length: registers }, () => new Float64Array(vectorTileRows));
     constants.forEach((value, index) => this.registers[columns.length + index].fill(value));
   }
 
-  /** The values of each base for rows `from`..`to`; the arrays are used again by the next call. */
+  /** The values of each result for rows `from`..`to`; the arrays are used again by the next call. */
   evaluate(columns: readonly Float64Array[], from: number, to: number, types: Uint16Array): Float64Array[] {
     const { registers } = this;
     const { steps, tables, constants, results } = this.steps;
@@ -53,7 +51,7 @@ export class VectorEngine implements BlockEngine {
   private readonly slots = new Int32Array(vectorTileRows);
 
   constructor(plan: KernelPlan) {
-    this.evaluator = new VectorEvaluator(plan);
+    this.evaluator = new VectorEvaluator(stepsOf(plan));
     this.hidden = stepsOf(plan).hidden;
     this.bases = plan.bases.length;
     this.sums = new Float64Array(plan.types.length * this.bases * 2);

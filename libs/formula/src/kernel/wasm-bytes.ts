@@ -15,12 +15,19 @@ export const instruction = {
   i32Store: (offset: number) => [0x36, 2, ...unsigned(offset)],
   i32LessThan: [0x49],
   i32Add: [0x6a],
+  i32Subtract: [0x6b],
   i32Multiply: [0x6c],
   i32ShiftLeft: [0x74],
+  i64FromSigned: [0xac],
+  /** Of two values, the first when the third is not nought. */
+  choose: [0x1b],
   vectorLoad: (offset: number) => simd(0x00, 4, ...unsigned(offset)),
   vectorStore: (offset: number) => simd(0x0b, 4, ...unsigned(offset)),
   /** Two doubles, the same twice. */
   vectorConst: (value: number) => simd(0x0c, ...double(value), ...double(value)),
+  allBits: simd(0x0c, ...Array<number>(16).fill(0xff)),
+  /** Puts an i64 into the second lane. */
+  replaceSecondLane: simd(0x1e, 1),
   /** Of two vectors: the first lanes of both, or the second lanes of both. */
   firstLanes: simd(0x0d, ...lanes(0), ...lanes(16)),
   secondLanes: simd(0x0d, ...lanes(8), ...lanes(24)),
@@ -51,22 +58,22 @@ export const instruction = {
 export const i32 = 0x7f;
 export const v128 = 0x7b;
 
-/** A module that exports `memory` (so many pages of 64 KiB) and `add`, a function from i32 to i32. */
+/** A module that imports a shared `arena.memory` of at most so many pages of 64 KiB, and exports `add`, from two i32 to one. */
 export function writeModule(
-  pages: number,
+  mostPages: number,
   locals: readonly (readonly [count: number, type: number])[],
   body: readonly number[],
 ): Uint8Array {
-  const types = [...unsigned(1), 0x60, 1, i32, 1, i32];
+  const types = [...unsigned(1), 0x60, 2, i32, i32, 1, i32];
+  const imported = [...unsigned(1), ...name('arena'), ...name('memory'), 2, 3, ...unsigned(1), ...unsigned(mostPages)];
   const functions = [...unsigned(1), 0];
-  const memories = [...unsigned(1), 0, ...unsigned(pages)];
-  const exported = [...unsigned(2), ...name('memory'), 2, 0, ...name('add'), 0, 0];
+  const exported = [...unsigned(1), ...name('add'), 0, 0];
   const declared = [...unsigned(locals.length), ...locals.flatMap(([count, type]) => [...unsigned(count), type])];
   const code = sized([...declared, ...body, ...instruction.end]);
   const sections = [
     section(1, types),
+    section(2, imported),
     section(3, functions),
-    section(5, memories),
     section(7, exported),
     section(10, [...unsigned(1), ...code]),
   ];
