@@ -171,6 +171,7 @@ async function keep(
   const repeated = await findRepeated(tx, outcome);
   if (repeated && !repeated.superseded) return { batchId: repeated.id, alreadyImported: true };
   const fileName = presentable(files.map((file) => file.fileName).join(', ') || '-', longestFileName);
+  const path = coveringPath(admitted.map((each) => each.path));
   const batchId = await insertBatch(tx, {
     fileDigest: digest,
     outcomeDigest: outcome,
@@ -183,7 +184,7 @@ async function keep(
     counts,
     problems,
     importedByName: actor.name,
-    coveringPath: coveringPath(admitted.map(({ path }) => path)),
+    coveringPath: path,
   });
   await insertChunks(tx, batchId, norm.id, admitted);
   const changed = admitted.filter(({ change }) => change !== 'unchanged');
@@ -201,7 +202,8 @@ async function keep(
     counts,
     territories: admitted.length,
   };
-  await appendAudit(tx, { actor, action: 'observation.imported', subject: batchId, after });
+  const about = { subject: batchId, ...(path !== null && { territoryPath: path }) };
+  await appendAudit(tx, { actor, action: 'observation.imported', ...about, after });
   return { batchId, alreadyImported: false };
 }
 
