@@ -2,6 +2,7 @@
 export { ProblemList, type CellProblem } from './table/cell-problem';
 export { checkTables, type CheckCounts, type CheckOutcome } from './check/check-tables';
 export { decodeChunk, encodeChunk } from './chunk/chunk-codec';
+export { type RoomFor } from './chunk/copied-fields';
 export {
   chunkDigest,
   observationDigest,

@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import type { EntityManager } from 'typeorm';
 import { assert } from '@gep/kernel';
-import { CopiedFields } from './chunk/copied-fields';
+import { CopiedFields, ownRoom, type RoomFor } from './chunk/copied-fields';
 import type { StatisticRow } from './chunk/patch-chunk';
 
 export interface ChunkRow {
@@ -18,7 +18,7 @@ export interface ChunkRow {
   readonly bytes: Uint8Array;
 }
 
-/** What holds for a territory and period under a norm. The bytes are views of shared memory. */
+/** What holds for a territory and period under a norm. The bytes are views of memory that threads share. */
 export interface CurrentObservation {
   readonly territory: string;
   readonly path: string;
@@ -111,10 +111,14 @@ export async function findCurrentDigests(
 const observation = `select c.id, c.territory_code as territory, c.territory_path::text as path, c.batch_id as "batchId",
   c.chunk_digest as "chunkDigest", c.digest, c.statistics, c.refused_rows as "refusedRows" from observation.chunk c`;
 
-/** What holds now for these territories in a period, by code; those without observations are left out. */
+/**
+ * What holds now for these territories in a period, by code; those without observations are left out.
+ * @param roomFor where the bytes of chunks are put
+ */
 export async function currentObservations(
   tx: EntityManager,
   of: { readonly period: string; readonly normId: string; readonly territories: readonly string[] },
+  roomFor: RoomFor = ownRoom,
 ): Promise<CurrentObservation[]> {
   return readObservations(
     tx,
@@ -125,6 +129,7 @@ export async function currentObservations(
        order by territory_code, sequence desc)
      order by c.territory_code`,
     [of.period, of.normId, [...of.territories]],
+    roomFor,
   );
 }
 
@@ -149,11 +154,17 @@ interface ObservationRecord extends Omit<CurrentObservation, 'chunks'> {
   readonly chunkDigest: string;
 }
 
-async function readObservations(tx: EntityManager, text: string, values: unknown[]): Promise<CurrentObservation[]> {
+async function readObservations(
+  tx: EntityManager,
+  text: string,
+  values: unknown[],
+  roomFor: RoomFor = ownRoom,
+): Promise<CurrentObservation[]> {
   const records = await tx.query<ObservationRecord[]>(text, values);
   const chunks = await readChunkBytes(
     tx,
     records.map(({ id }) => id),
+    roomFor,
   );
   return records.map(({ territory, path, batchId, chunkDigest, digest, statistics, refusedRows }, i) => ({
     territory,
@@ -169,7 +180,7 @@ async function readObservations(tx: EntityManager, text: string, values: unknown
  * Bytes of chunks in the order of their ids, by a binary copy: the driver has results as text only, where a chunk travels
  * as hexadecimal, twice its size, and takes five times as long.
  */
-async function readChunkBytes(tx: EntityManager, ids: readonly string[]): Promise<Uint8Array[]> {
+async function readChunkBytes(tx: EntityManager, ids: readonly string[], roomFor: RoomFor): Promise<Uint8Array[]> {
   if (ids.length === 0) return [];
   for (const id of ids) assert(isUuid(id), `not the id of a chunk: ${id}`);
   assert(tx.queryRunner, 'observations are read in a transaction');
@@ -178,7 +189,7 @@ async function readChunkBytes(tx: EntityManager, ids: readonly string[]): Promis
     copyTo(`copy (select c.bytes from unnest('{${ids.join(',')}}'::uuid[]) with ordinality as given (id, place)
       join observation.chunk c on c.id = given.id order by given.place) to stdout (format binary)`),
   );
-  const copied = new CopiedFields();
+  const copied = new CopiedFields(roomFor);
   for await (const piece of stream) copied.push(piece as Buffer);
   const fields = copied.finish();
   assert(fields.length === ids.length, `${fields.length} of ${ids.length} chunks were read`);

@@ -9,13 +9,12 @@ import {
   RecordBatchStreamWriter,
   Schema,
   Struct,
-  tableFromIPC,
   Uint16,
   Utf8,
-  Vector,
 } from 'apache-arrow';
 import { assert } from '@gep/kernel';
 import { PatchChunk } from './patch-chunk';
+import { ColumnKind, readStream, StreamColumn } from './read-stream';
 
 /** Names that no attribute can bear: attribute codes are letters and digits. */
 const typeField = '#type';
@@ -65,33 +64,76 @@ function textData(texts: readonly string[]): Data<Utf8> {
 /**
  * Reads a chunk. The number columns are views into `bytes` (an ArrayBuffer or a SharedArrayBuffer) when these start at a
  * multiple of eight; otherwise the bytes are copied once. Patch names are read when they are first asked for.
+ * @throws BrokenInvariant for bytes that are no chunk; nothing outside of them is ever read
  */
 export function decodeChunk(bytes: Uint8Array): PatchChunk {
-  const aligned = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
-  const table = tableFromIPC(aligned);
-  const facts = table.schema.metadata;
-  assert(facts.get('version') === version, `chunk of an unknown version ${facts.get('version')}`);
-  const column = (name: string): Vector => {
-    const vector = table.getChild(name);
-    assert(vector !== null && vector.data.length === 1, `chunk without a single batch of ${name}`);
-    return vector;
-  };
-  // The buffers are padded to multiples of eight bytes, so the views are cut to the rows.
-  const numbers = <T extends Float64Array | Int32Array | Uint16Array>(name: string): T =>
-    (column(name).data[0].values as T).subarray(0, table.numRows) as T;
-  const columns: Record<string, Float64Array> = {};
-  for (const { name } of table.schema.fields) if (!name.startsWith('#')) columns[name] = numbers(name);
-  const patches = table.schema.fields.some(({ name }) => name === patchField) ? column(patchField) : null;
+  const { chunk, names } = openChunk(bytes);
   let patchIds: string[] | undefined;
   return {
-    rows: table.numRows,
-    types: JSON.parse(facts.get('types') ?? '[]') as string[],
-    typeIndex: numbers(typeField),
-    sourceRow: numbers(sourceField),
-    sourceSheet: facts.get('sheet') ?? '',
-    columns,
+    ...chunk,
     get patchIds() {
-      return patches && (patchIds ??= patches.toArray() as string[]);
+      return names && (patchIds ??= readTexts(chunk.rows, names));
     },
   };
+}
+
+/** The names of patches as they are stored: all bytes in a row, and where each begins and the last ends. */
+export interface StoredNames {
+  readonly ends: Int32Array;
+  readonly bytes: Uint8Array;
+}
+
+/** As `decodeChunk`, with the names as they are stored. */
+export function openChunk(given: Uint8Array): { chunk: Omit<PatchChunk, 'patchIds'>; names: StoredNames | null } {
+  const bytes = given.byteOffset % 8 === 0 ? given : new Uint8Array(given);
+  const { buffer, byteOffset } = bytes;
+  const { rows, columns, facts } = readStream(bytes);
+  assert(facts.get('version') === version, `chunk of an unknown version ${facts.get('version')}`);
+  const find = (name: string, kind: ColumnKind): StreamColumn => {
+    const column = columns.find((each) => each.name === name);
+    assert(column?.kind === kind, `chunk without ${name} as ${kind}`);
+    return column;
+  };
+  const attributes = columns.filter(({ name }) => !name.startsWith('#'));
+  const named = columns.some(({ name }) => name === patchField);
+  return {
+    chunk: {
+      rows,
+      types: readTypes(facts.get('types')),
+      typeIndex: new Uint16Array(buffer, byteOffset + find(typeField, 'uint16').values.from, rows),
+      sourceRow: new Int32Array(buffer, byteOffset + find(sourceField, 'int32').values.from, rows),
+      sourceSheet: facts.get('sheet') ?? '',
+      columns: Object.fromEntries(
+        attributes.map(({ name }) => {
+          return [name, new Float64Array(buffer, byteOffset + find(name, 'float64').values.from, rows)];
+        }),
+      ),
+    },
+    names: named ? openNames(bytes, rows, find(patchField, 'text')) : null,
+  };
+}
+
+function readTypes(text = ''): string[] {
+  const types: unknown = JSON.parse(text);
+  assert(Array.isArray(types) && types.every((type) => typeof type === 'string'), 'chunk without a list of types');
+  return types as string[];
+}
+
+function openNames({ buffer, byteOffset }: Uint8Array, rows: number, { values, offsets }: StreamColumn): StoredNames {
+  const bytes = new Uint8Array(buffer, byteOffset + values.from, values.to - values.from);
+  if (rows === 0) return { ends: new Int32Array(1), bytes };
+  const ends = new Int32Array(buffer, byteOffset + offsets!.from, rows + 1);
+  let before = 0;
+  let inOrder = true;
+  for (let at = 0; at <= rows; at++) {
+    inOrder &&= ends[at] >= before;
+    before = ends[at];
+  }
+  assert(inOrder && before <= bytes.length, 'names of a chunk that reach beyond it');
+  return { ends, bytes };
+}
+
+function readTexts(rows: number, { ends, bytes }: StoredNames): string[] {
+  const texts = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return Array.from({ length: rows }, (_, row) => texts.toString('utf8', ends[row], ends[row + 1]));
 }

@@ -1,6 +1,6 @@
 /** A binary copy is understood however its stream is cut. */
 import fc from 'fast-check';
-import { CopiedFields } from './copied-fields';
+import { CopiedFields, ownRoom } from './copied-fields';
 
 const seed = Number(process.env.GEP_TEST_SEED ?? Date.now());
 
@@ -25,7 +25,7 @@ it(`any cut (seed ${seed})`, () => {
   fc.assert(
     fc.property(fields, fc.array(fc.integer({ min: 1, max: 30 })), (given, cuts) => {
       const bytes = copyOf(given);
-      const reader = new CopiedFields();
+      const reader = new CopiedFields(ownRoom);
       let at = 0;
       for (const cut of [...cuts, bytes.length]) {
         reader.push(bytes.subarray(at, at + cut));
@@ -40,7 +40,7 @@ it(`any cut (seed ${seed})`, () => {
 });
 
 it('notices a copy that broke off', () => {
-  const reader = new CopiedFields();
+  const reader = new CopiedFields(ownRoom);
   reader.push(copyOf([new Uint8Array(9)]).subarray(0, 30));
   expect(() => reader.finish()).toThrow('broke off');
 });

@@ -1,4 +1,4 @@
-/** Takes the single bytea column out of a PostgreSQL binary copy, piece by piece, straight into shared memory. */
+/** Takes the single bytea column out of a PostgreSQL binary copy, piece by piece, straight to its place. */
 import { assert } from '@gep/kernel';
 
 /** Signature, flags, and length of an extension that is not used. */
@@ -7,9 +7,15 @@ const headerLength = 19;
 const rowStart = 6;
 
 /**
- * Collects the fields in the order of the rows. Each begins at offset 0 of its own shared memory, so that threads can
- * read the numbers of a chunk in place.
+ * Gives room for so many bytes, at a multiple of eight so that the numbers of a chunk can be read in place. Room may hold
+ * anything before it is filled.
  */
+export type RoomFor = (bytes: number) => Uint8Array;
+
+/** Shared memory of its own for each, so that threads can read in place too. */
+export const ownRoom: RoomFor = (bytes) => new Uint8Array(new SharedArrayBuffer(bytes));
+
+/** Collects the fields in the order of the rows. What the socket gave is moved once, to where it will be read. */
 export class CopiedFields {
   readonly fields: Uint8Array[] = [];
   private readonly fixed = new Uint8Array(headerLength);
@@ -19,6 +25,8 @@ export class CopiedFields {
   private filled = 0;
   private atHeader = true;
   private ended = false;
+
+  constructor(private readonly roomFor: RoomFor) {}
 
   /** Takes the next piece of the stream, however it was cut. */
   push(piece: Uint8Array): void {
@@ -57,7 +65,7 @@ export class CopiedFields {
 
   private openField(count: number, length: number): void {
     assert(count === 1 && length >= 0, `a copied row of ${count} fields, ${length} bytes`);
-    this.field = new Uint8Array(new SharedArrayBuffer(length));
+    this.field = this.roomFor(length);
     this.filled = 0;
     if (length === 0) this.closeField();
   }

@@ -1,7 +1,6 @@
 /** Digest of a chunk straight from the bytes it is stored as, to compare with the one that was recorded when it was made. */
-import { Data, tableFromIPC, Utf8 } from 'apache-arrow';
 import { canonicalJson } from '@gep/kernel';
-import { decodeChunk } from './chunk-codec';
+import { decodeChunk, openChunk, StoredNames } from './chunk-codec';
 import { digestWithNames } from './patch-chunk';
 
 const quote = 0x22;
@@ -13,23 +12,25 @@ const firstPlain = 0x20;
  * @throws any error when the bytes are no chunk
  */
 export function storedChunkDigest(bytes: Uint8Array): string {
-  const chunk = decodeChunk(bytes);
-  const names = tableFromIPC(bytes).getChild('#patch')?.data[0] as Data<Utf8> | undefined;
-  return digestWithNames(chunk, names ? (namesAsJson(names) ?? canonicalJson(chunk.patchIds)) : null);
+  const { chunk, names } = openChunk(bytes);
+  return digestWithNames(
+    chunk,
+    names && (namesAsJson(chunk.rows, names) ?? canonicalJson(decodeChunk(bytes).patchIds)),
+  );
 }
 
 /** The names as the JSON of an array of texts; undefined when one needs more than quotation marks around it. */
-function namesAsJson({ length, valueOffsets, values }: Data<Utf8>): Uint8Array | undefined {
-  const [first, last] = [valueOffsets[0], valueOffsets[length]];
+function namesAsJson(rows: number, { ends, bytes }: StoredNames): Uint8Array | undefined {
+  const [first, last] = [ends[0], ends[rows]];
   for (let at = first; at < last; at++) {
-    if (values[at] < firstPlain || values[at] === quote || values[at] === backslash) return undefined;
+    if (bytes[at] < firstPlain || bytes[at] === quote || bytes[at] === backslash) return undefined;
   }
-  const json = Buffer.alloc(last - first + Math.max(3 * length - 1, 0) + 2);
+  const json = Buffer.alloc(last - first + Math.max(3 * rows - 1, 0) + 2);
   let to = json.write('[', 0);
-  for (let row = 0; row < length; row++) {
+  for (let row = 0; row < rows; row++) {
     if (row > 0) to += json.write(',', to);
     json[to++] = quote;
-    for (let at = valueOffsets[row]; at < valueOffsets[row + 1]; at++) json[to++] = values[at];
+    for (let at = ends[row]; at < ends[row + 1]; at++) json[to++] = bytes[at];
     json[to++] = quote;
   }
   json.write(']', to);
