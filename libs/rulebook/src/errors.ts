@@ -92,13 +92,15 @@ export class RulebookFileUnreadable extends DomainError {
 export class NormIsSkeleton extends DomainError {
   readonly code = 'norm.skeleton';
   readonly kind = 'conflict';
-  constructor(norm: string) {
+  /** @param incomplete what it says it lacks */
+  constructor(norm: string, incomplete: readonly Bilingual[] = []) {
+    const lacking = (language: keyof Bilingual): string => incomplete.map((one) => `\n  - ${one[language]}`).join('');
     super(
       {
-        zh: `规范“${norm}”的状态是 skeleton（尚未完成），不能发布；完成后请把 status 改为 usable`,
-        en: `norm "${norm}" has the status skeleton (unfinished) and cannot be published; set status to usable when it is complete`,
+        zh: `规范“${norm}”的状态是 skeleton（尚未完成），不能发布或用于核算；完成后请把 status 改为 usable${lacking('zh')}`,
+        en: `norm "${norm}" has the status skeleton (unfinished) and cannot be published or computed with; set status to usable when it is complete${lacking('en')}`,
       },
-      { norm },
+      { norm, incomplete },
     );
   }
 }

@@ -5,7 +5,11 @@ export { EditionNotFound, NormIsSkeleton } from './errors';
 export {
   serviceCategories,
   type AttributeDefinition,
+  type Beneficiary,
   type EcosystemType,
+  type ExcludedService,
+  type ExclusiveGroup,
+  type NegativeRule,
   type NormEdition,
   type NormFile,
   type NormFormula,
@@ -13,6 +17,7 @@ export {
   type NormProblem,
   type NormStatus,
   type ParameterDefinition,
+  type PriceClass,
   type ProductDefinition,
   type Service,
   type ServiceCategory,
@@ -20,6 +25,10 @@ export {
   type ServiceGroup,
   type ServicePrice,
   type ServiceQuantity,
+  type ServiceSwitch,
+  type ServiceUse,
+  type Spread,
+  type Valuation,
 } from './norm/norm';
 export { checkNorm, listNorms, loadNorm, loadUnits } from './norm/norm.loader';
 export { parameterLookup, type LookupContext } from './lookup/parameter-lookup';

@@ -41,7 +41,7 @@ export class RulebookService {
    * @throws NormIsSkeleton
    */
   async publish(actor: Actor, norm: NormEdition): Promise<NormPublication> {
-    if (norm.status === 'skeleton') throw new NormIsSkeleton(norm.id);
+    if (norm.status === 'skeleton') throw new NormIsSkeleton(norm.id, norm.incomplete);
     const { id: normId, edition, title, files } = norm;
     const content = canonicalContent(norm, norm.units);
     return this.database.transaction(actor, async (tx) => {

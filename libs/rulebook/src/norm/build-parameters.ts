@@ -1,11 +1,11 @@
 /** Builds parameters: their values by type, place and date, each with its evidence. */
-import { isTerritoryCode } from '@gep/kernel';
+import { Fraction, isTerritoryCode, type Bilingual, type Unit } from '@gep/kernel';
 import type { NormPath } from '../yaml/problem-log';
 import { wholeSource } from './build-citations';
 import { named, readNumber, readUnit, type Building } from './building';
-import type { NormParameterValue, ParameterDefinition } from './norm';
+import type { NormParameterValue, ParameterDefinition, Spread } from './norm';
 import type { DraftEntry } from './norm-draft';
-import type { RawParameter, RawParameterValue } from './norm-schema';
+import type { RawParameter, RawParameterValue } from './raw-norm';
 
 export function buildParameter(
   building: Building,
@@ -14,7 +14,7 @@ export function buildParameter(
 ): ParameterDefinition[] {
   const { raw, path } = entry;
   const unit = readUnit(building, [...path, 'unit'], raw.unit);
-  const rows = building.draft.inner(entry, 'values', raw.values);
+  const rows = building.draft.values(entry, raw.values);
   const before = building.draft.log.problems.length;
   const values = rows.flatMap((row) => buildValue(building, row, types));
   refuseOverlaps(building, rows);
@@ -23,7 +23,9 @@ export function buildParameter(
   if (!unit) return [];
   const byType = raw.values.some(({ type, types: several }) => (type ?? several) !== undefined);
   const byPlace = raw.values.some(({ place }) => place !== undefined);
-  return [{ code: raw.code, symbol: raw.symbol, name: raw.name, unit, byType, byPlace, values }];
+  const { code, symbol, name, priceClass } = raw;
+  checkPriceClass(building, entry, unit);
+  return [{ code, symbol, name, unit, priceClass, byType, byPlace, values }];
 }
 
 function buildValue(
@@ -60,9 +62,58 @@ function buildValue(
     );
   const source = wholeSource(building, [...path, 'source'], raw.source);
   if (!value) return [];
-  const { from, place, grade, note } = raw;
-  return typesOf(raw).map((type) => ({ value, from, type, place, evidence: { grade, source, note } }));
+  const { from, place, grade, note, priceYear, region, index } = raw;
+  const facts = { priceYear, region, index, spread: readSpread(building, { raw, path }, value) };
+  return typesOf(raw).map((type) => ({ value, from, type, place, evidence: { grade, source, note }, ...facts }));
 }
+
+/** What is a price of some class must be money in something. */
+function checkPriceClass({ draft, units }: Building, { raw, path }: DraftEntry<RawParameter>, unit: Unit): void {
+  if (raw.priceClass === undefined) return;
+  const [money] = Object.keys(units.parse('yuan').dimension);
+  if (unit.dimension[money] === 1) return;
+  draft.log.add(
+    [...path, 'priceClass'],
+    'norm.price-class',
+    { zh: `单位 ${unit.text} 不含货币，不是价格`, en: `a parameter in ${unit.text} is no price` },
+    { zh: '请去掉 priceClass，或改正单位', en: 'take priceClass away, or correct the unit' },
+  );
+}
+
+/** The range of a value: low, high and distribution together, around the value. */
+function readSpread(
+  building: Building,
+  { raw, path }: DraftEntry<RawParameterValue>,
+  value: Fraction,
+): Spread | undefined {
+  const given = [raw.low, raw.high, raw.distribution].filter((part) => part !== undefined);
+  if (given.length === 0) return undefined;
+  const refuse = (key: string, zh: string, en: string): undefined => {
+    building.draft.log.add([...path, key], 'norm.spread', { zh, en }, mendSpread);
+    return undefined;
+  };
+  if (raw.low === undefined || raw.high === undefined || raw.distribution === undefined)
+    return refuse('value', 'low、high、distribution 须一并给出', 'low, high and distribution are given together');
+  const low = readNumber(building, [...path, 'low'], raw.low);
+  const high = readNumber(building, [...path, 'high'], raw.high);
+  if (!low || !high) return undefined;
+  if (low.compare(high) >= 0)
+    return refuse('low', `下限 ${raw.low} 不小于上限 ${raw.high}`, `low ${raw.low} is not below high ${raw.high}`);
+  if (value.compare(low) < 0 || value.compare(high) > 0)
+    return refuse(
+      'value',
+      `取值 ${raw.value} 不在 ${raw.low} 与 ${raw.high} 之间`,
+      `${raw.value} is not between ${raw.low} and ${raw.high}`,
+    );
+  if (raw.distribution === 'lognormal' && low.compare(Fraction.zero) <= 0)
+    return refuse('low', '对数正态分布的下限须大于零', 'the low end of a lognormal must be above zero');
+  return { low, high, distribution: raw.distribution };
+}
+
+const mendSpread: Bilingual = {
+  zh: '写成 low < 取值 < high，并写明分布（均匀、三角为上下限，正态、对数正态为90%区间）',
+  en: 'give low < value < high and the distribution (bounds for uniform and triangular, a 90% interval for the others)',
+};
 
 const isCalendarDay = (text: string): boolean => {
   const day = new Date(`${text}T00:00:00Z`);

@@ -1,10 +1,11 @@
 /** Builds services: what they count, what a unit is worth, nature's share, and that quantity × price is money a year. */
 import { Fraction, sameDimension, type Unit } from '@gep/kernel';
+import { buildServiceFacts } from './build-service-facts';
 import type { NormVocabulary } from './build-vocabulary';
 import { named, readNumber, refuseRepeated, scaleOfValue, type Building } from './building';
 import type { NormFormula, Service, ServiceGamma, ServiceGroup, ServicePrice, ServiceQuantity } from './norm';
 import type { DraftEntry } from './norm-draft';
-import type { RawService } from './norm-schema';
+import type { RawService } from './raw-norm';
 import type { NormPath } from '../yaml/problem-log';
 
 interface ServiceBuilding extends Building {
@@ -43,9 +44,10 @@ function buildService(building: ServiceBuilding, entry: DraftEntry<RawService>):
   const price = buildPrice(building, entry, quantity);
   const gamma = buildGamma(building, [...path, 'gamma'], raw.gamma);
   const yuanScale = quantity && price && checkMoney(building, path, quantity, price);
+  const facts = buildServiceFacts(building, entry, quantity, price);
   if (!quantity || !price || !gamma || !yuanScale) return [];
   const { code, category, group, name, seea, note } = raw;
-  return [{ code, category, group, name, seea, types, quantity, price, gamma, yuanScale, note }];
+  return [{ code, category, group, name, seea, types, quantity, price, gamma, yuanScale, note, ...facts }];
 }
 
 function buildQuantity(building: ServiceBuilding, { raw, path }: DraftEntry<RawService>): ServiceQuantity | undefined {

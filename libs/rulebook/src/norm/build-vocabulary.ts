@@ -6,7 +6,7 @@ import { buildParameter } from './build-parameters';
 import { named, readNumber, readUnit, refuseRepeated, scaleOfValue, type Building } from './building';
 import type { AttributeDefinition, EcosystemType, ParameterDefinition, ProductDefinition } from './norm';
 import type { DraftEntry } from './norm-draft';
-import type { RawAttribute, RawProduct } from './norm-schema';
+import type { RawAttribute, RawProduct } from './raw-norm';
 
 export interface NormVocabulary {
   readonly types: readonly EcosystemType[];

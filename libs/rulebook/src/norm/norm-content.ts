@@ -1,6 +1,7 @@
 /** The canonical content of a norm, whose digest names the edition. */
 import { canonicalJson, digestOf, Fraction, type Unit, type UnitTable } from '@gep/kernel';
-import type { NormEdition, NormFormula, NormParameterValue } from './norm';
+import { usualValuation } from './build-service-facts';
+import type { NormEdition, NormFormula, NormParameterValue, ParameterDefinition, Service } from './norm';
 
 /** Everything of an edition that a result may depend on or a reader may see; not its files, comments or positions. */
 export type NormContent = Omit<NormEdition, 'edition' | 'formulas' | 'files' | 'units'>;
@@ -31,7 +32,14 @@ export function canonicalContent(content: NormContent, units: UnitTable): string
     formulaTexts,
     services,
     groups,
+    switches,
+    excluded,
+    exclusive,
+    incomplete,
+    base,
+    place,
   } = content;
+  const plainServices = (some: readonly Service[]): unknown[] => some.map((one) => plain(sayOnly(one, parameters)));
   return canonicalJson({
     contentVersion,
     id,
@@ -43,12 +51,34 @@ export function canonicalContent(content: NormContent, units: UnitTable): string
     groups,
     attributes: attributes.map(plain),
     products: products.map(plain),
-    services: services.map(plain),
+    services: plainServices(services),
+    switches: ifAny(switches),
+    excluded: ifAny(plainServices(excluded.map(({ definition }) => definition))),
+    exclusive: ifAny(exclusive),
+    incomplete: ifAny(incomplete),
+    base,
+    place,
     parameters: byCode(parameters).map((parameter) =>
       plain({ ...parameter, values: [...parameter.values].sort(byKeyAndDate) }),
     ),
     formulas: byCode(formulaTexts).map((formula) => plainFormula(formula, units)),
   });
+}
+
+/** Keys that a norm does not use are left out, so that an edition keeps its name when the form learns a new key. */
+const ifAny = <T>(items: readonly T[]): readonly T[] | undefined => (items.length > 0 ? items : undefined);
+
+function sayOnly(service: Service, parameters: readonly ParameterDefinition[]): Partial<Service> {
+  const { abiotic, intermediate, valuation, negative, beneficiaries, ...rest } = service;
+  const usual = usualValuation(service.category, service.price, parameters);
+  return {
+    ...rest,
+    ...(abiotic ? { abiotic } : {}),
+    ...(intermediate ? { intermediate } : {}),
+    ...(valuation === usual ? {} : { valuation }),
+    ...(negative === 'refuse' ? {} : { negative }),
+    ...(beneficiaries.length > 0 ? { beneficiaries } : {}),
+  };
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,10 +1,12 @@
 /** Joins the files of a norm, checks their shape, and hands out what is sound, each piece with its place. */
 import type { Bilingual } from '@gep/kernel';
 import { compileShape, type SchemaFinding } from '../yaml/check-shape';
-import type { NormFile } from './norm';
-import { normFileSchema, normProperties, requiredKeys, type RawNorm } from './norm-schema';
 import { formatPath, ProblemLog, type NormPath, type NormPosition } from '../yaml/problem-log';
-import { readYaml, type YamlFile } from '../yaml/read-yaml';
+import type { YamlFile } from '../yaml/read-yaml';
+import { textOf, type NormLayer } from './norm-layers';
+import { layOver, partAt, type NormPart, type NormParts } from './norm-parts';
+import { normFileSchema, normProperties, requiredKeys } from './norm-schema';
+import type { RawNorm } from './raw-norm';
 
 /** A sound entry of a list of the norm, with its path in the joined norm. */
 export interface DraftEntry<T> {
@@ -17,113 +19,136 @@ type ListKey = {
 }[keyof RawNorm];
 type Entry<K extends ListKey> = NonNullable<RawNorm[K]>[number];
 
-interface Part {
-  readonly source: YamlFile;
-  readonly index: number | undefined;
-  readonly value: unknown;
-}
+const shapes = new Map<string, (value: unknown) => SchemaFinding[]>();
 
-const departuresOf = compileShape(normFileSchema);
+/** The check of a file, compiled once for each kind of layer. */
+function shapeOf(isExtending: boolean, isUnfinished: boolean): (value: unknown) => SchemaFinding[] {
+  const name = `${isExtending} ${isUnfinished}`;
+  const known = shapes.get(name) ?? compileShape(normFileSchema(isExtending, isUnfinished));
+  shapes.set(name, known);
+  return known;
+}
 
 /** What the files say, so far as it is sound; everything unsound is in the log. */
 export class NormDraft {
   readonly log: ProblemLog;
   /** Codes of entries with a fault, and classes of such products: what follows from them is not reported again. */
   readonly damaged = new Set<string>();
-  private readonly parts = new Map<string, Part[]>();
+  private parts: NormParts = new Map();
   private readonly setAside = new Set<string>();
-  private readonly sources: YamlFile[];
+  private readonly sources: readonly YamlFile[];
 
-  constructor(files: readonly NormFile[]) {
-    this.sources = files.map(readYaml);
+  /** @param layers from the lowest base to the norm's own files */
+  constructor(layers: readonly NormLayer[]) {
+    this.sources = layers.flatMap(({ sources }) => sources);
     this.log = new ProblemLog((path) => this.locate(path));
-    for (const source of this.sources) this.take(source);
-    this.requireKeys();
+    layers.forEach((layer, index) => {
+      const parts = this.takeLayer(layer, index > 0);
+      this.parts = layOver(this.parts, parts, textOfPart(parts.get('place')?.[0]));
+      if (index === layers.length - 1) this.requireKeys(layer);
+    });
+    this.requireWholeParameters();
   }
 
   /** Sound entries of a list, in order of files and lines. */
   entries<K extends ListKey>(key: K): DraftEntry<Entry<K>>[] {
-    return (this.parts.get(key) ?? []).flatMap(({ value }, index) =>
-      this.setAside.has(`${key}/${index}`) ? [] : [{ raw: value as Entry<K>, path: [key, index] }],
+    return (this.parts.get(key) ?? []).flatMap(({ value, isSetAside }, index) =>
+      isSetAside ? [] : [{ raw: value as Entry<K>, path: [key, index] }],
     );
   }
 
-  /** Sound entries of a list inside an entry. */
-  inner<T>(entry: DraftEntry<object>, key: string, list: readonly T[]): DraftEntry<T>[] {
-    const path = [...entry.path, key];
+  /** Sound values of a parameter. */
+  values<T>({ path }: DraftEntry<object>, list: readonly T[]): DraftEntry<T>[] {
+    const part = this.parts.get(String(path[0]))?.[Number(path[1])];
     return list.flatMap((raw, index) =>
-      this.setAside.has([...path, index].join('/')) ? [] : [{ raw, path: [...path, index] }],
+      part?.asideValues.has(index) ? [] : [{ raw, path: [...path, 'values', index] }],
     );
   }
 
   single<K extends Exclude<keyof RawNorm, ListKey>>(key: K): RawNorm[K] | undefined {
-    if (this.setAside.has(key)) return undefined;
-    return this.parts.get(key)?.[0]?.value as RawNorm[K] | undefined;
+    const part = this.parts.get(key)?.[0];
+    return this.setAside.has(key) || part?.isSetAside ? undefined : (part?.value as RawNorm[K] | undefined);
   }
 
   /** Place of a value, or of its first character inside quotes when `asText` is set. */
   locate(path: NormPath, asText = false): NormPosition {
     const parts = this.parts.get(String(path[0]));
-    const part = typeof path[1] === 'number' ? parts?.[path[1]] : parts?.[0];
-    if (!part) return { file: this.sources[0]?.path ?? '', line: 0, column: 0 };
-    const rest = part.index === undefined ? path.slice(1) : [part.index, ...path.slice(2)];
-    return part.source.position([path[0], ...rest], asText ? 'text' : 'value');
+    const isEntry = typeof path[1] === 'number';
+    const part = isEntry ? parts?.[path[1] as number] : parts?.[0];
+    if (!part) return { file: this.ownFile, line: 0, column: 0 };
+    return part.position(path.slice(isEntry ? 2 : 1), asText ? 'text' : 'value');
   }
 
-  private take(source: YamlFile): void {
-    for (const { at, text } of source.faults) this.log.addAt(at, '', 'norm.yaml', text, yamlMend);
-    if (source.faults.length > 0 || source.value === '' || source.value === null) return;
-    const findings = readAsMeant(source.value, departuresOf(source.value));
-    const shifts = this.join(source, findings);
-    for (const finding of findings) this.report(source, finding, shifts);
+  private get ownFile(): string {
+    return this.sources.find(({ path }) => !path.includes('/'))?.path ?? this.sources[0]?.path ?? '';
+  }
+
+  private takeLayer({ sources }: NormLayer, isExtending: boolean): NormParts {
+    const parts: NormParts = new Map();
+    const isUnfinished = sources.some(({ value }) => textOf(value, 'status') === 'skeleton');
+    const departuresOf = shapeOf(isExtending, isUnfinished);
+    for (const source of sources) {
+      for (const { at, text } of source.faults) this.log.addAt(at, '', 'norm.yaml', text, yamlMend);
+      if (source.faults.length > 0 || source.value === '' || source.value === null) continue;
+      const findings = readAsMeant(source.value, departuresOf);
+      const shifts = this.join(parts, source, findings);
+      for (const finding of findings) this.report(parts, source, finding, shifts);
+    }
+    return parts;
   }
 
   /** Adds the keys of one file to the norm; tells at which index its lists begin. */
-  private join(source: YamlFile, findings: readonly SchemaFinding[]): Map<string, number> {
+  private join(parts: NormParts, source: YamlFile, findings: readonly SchemaFinding[]): Map<string, number> {
     const shifts = new Map<string, number>();
     const content =
       typeof source.value === 'object' && !Array.isArray(source.value) ? (source.value as Record<string, unknown>) : {};
     for (const [key, value] of Object.entries(content)) {
       if (!(key in normProperties)) continue;
-      const before = this.parts.get(key) ?? [];
+      const before = parts.get(key) ?? [];
       const isList = 'items' in normProperties[key];
       if (isList && Array.isArray(value)) {
         shifts.set(key, before.length);
-        this.parts.set(key, [...before, ...value.map((item, index) => ({ source, index, value: item as unknown }))]);
+        parts.set(key, [...before, ...value.map((item, index) => partAt(source, [key, index], item))]);
       } else if (before.length > 0) {
-        const first = before[0].source.path;
+        const first = before[0].position([]).file;
         this.log.addAt(source.position([key], 'key'), key, 'norm.given-twice', givenTwice(key, first), removeOne);
       } else if (isList) {
         // A list key with something else in it: the shape finding is enough, the key counts as given.
         findings.forEach((finding) => finding.path[0] === key && this.setAside.add(key));
-        this.parts.set(key, []);
+        parts.set(key, []);
       } else {
-        this.parts.set(key, [{ source, index: undefined, value }]);
+        parts.set(key, [partAt(source, [key], value)]);
       }
     }
     return shifts;
   }
 
-  private report(source: YamlFile, finding: SchemaFinding, shifts: ReadonlyMap<string, number>): void {
+  private report(
+    parts: NormParts,
+    source: YamlFile,
+    finding: SchemaFinding,
+    shifts: ReadonlyMap<string, number>,
+  ): void {
     const [key, index, ...rest] = finding.path;
     const shift = shifts.get(String(key));
     const path = shift === undefined || typeof index !== 'number' ? finding.path : [key, index + shift, ...rest];
     const at = source.position(finding.path, finding.atKey ? 'key' : 'value');
     this.log.addAt(at, formatPath(path), finding.code, finding.text, finding.mend);
-    if (finding.code !== 'norm.unknown-key') this.putAside(path);
+    if (finding.code !== 'norm.unknown-key') this.putAside(parts, path);
   }
 
   /** Sets aside the smallest entry that holds the path: a value of a parameter, an entry of a list, or a single key. */
-  private putAside(path: NormPath): void {
+  private putAside(parts: NormParts, path: NormPath): void {
     const [key, index, inner, position] = path;
     if (typeof index !== 'number') {
       this.setAside.add(String(key));
       return;
     }
-    const isInnerEntry = inner === 'values' && typeof position === 'number';
-    this.setAside.add((isInnerEntry ? path.slice(0, 4) : path.slice(0, 2)).join('/'));
-    const entry = this.parts.get(String(key))?.[index]?.value as
-      { code?: unknown; class?: unknown; id?: unknown } | undefined;
+    const part = parts.get(String(key))?.[index];
+    if (!part) return;
+    if (inner === 'values' && typeof position === 'number') part.asideValues.add(position);
+    else part.isSetAside = true;
+    const entry = part.value as { code?: unknown; class?: unknown; id?: unknown } | null;
     for (const name of [entry?.code, entry?.class, entry?.id]) if (typeof name === 'string') this.damaged.add(name);
   }
 
@@ -132,25 +157,44 @@ export class NormDraft {
     return this.sources.every(({ faults }) => faults.length === 0);
   }
 
-  private requireKeys(): void {
+  private requireKeys(own: NormLayer): void {
     if (!this.readable) return;
-    const file = this.sources[0]?.path ?? '';
     for (const key of requiredKeys.filter((required) => !this.parts.has(required)))
       this.log.addAt(
-        { file, line: 0, column: 0 },
+        { file: own.sources[0]?.path ?? '', line: 0, column: 0 },
         key,
         'norm.missing-key',
         { zh: `规范缺少“${key}”`, en: `the norm has no "${key}"` },
         { zh: `请在任一文件中补上 ${key}`, en: `add ${key} in any of its files` },
       );
   }
+
+  /** A parameter that no base has must say everything of itself. */
+  private requireWholeParameters(): void {
+    for (const [index, part] of (this.parts.get('parameters') ?? []).entries()) {
+      const lacking = part.isSetAside ? [] : ['name', 'unit'].filter((key) => !(key in (part.value as object)));
+      for (const key of lacking) {
+        part.isSetAside = true;
+        this.damaged.add((part.value as { code: string }).code);
+        const text = {
+          zh: `缺少“${key}”，基础规范中没有此参数`,
+          en: `"${key}" is missing, and no base has this parameter`,
+        };
+        this.log.add(['parameters', index], 'norm.missing-key', text, { zh: `请补上 ${key}`, en: `add ${key}` });
+      }
+    }
+  }
 }
+
+const textOfPart = (part: NormPart | undefined): string | undefined =>
+  typeof part?.value === 'string' ? part.value : undefined;
 
 /**
  * A misspelt key counts as the key that is missing beside it, so that its entry is not lost to the other checks.
  * @returns what is wrong with the value so mended, and the misspelt keys
  */
-function readAsMeant(value: unknown, findings: readonly SchemaFinding[]): readonly SchemaFinding[] {
+function readAsMeant(value: unknown, departuresOf: (value: unknown) => SchemaFinding[]): readonly SchemaFinding[] {
+  const findings = departuresOf(value);
   const misspelt = findings.filter(({ path, meant }) => {
     const wanted = [...path.slice(0, -1), meant].join('/');
     return (

@@ -34,6 +34,7 @@ const citationId = mended(
   'the id of a citation has lower-case letters, digits and hyphens, for example xu-2026',
 );
 const choice = (...values: string[]) => ({ type: 'string', enum: values });
+const yesOrNo = choice('true', 'false');
 const aliases = { type: 'array', items: text, maxItems: 50 };
 const record = (required: string[], properties: Record<string, object>) => ({
   type: 'object',
@@ -58,7 +59,27 @@ const parameterValue = record(['value', 'from', 'grade', 'source'], {
   grade: choice('published', 'solved', 'unverified'),
   source: text,
   note: bilingual,
+  priceYear: mended(
+    { type: 'string', pattern: '^\\d{4}$' },
+    '价格年份写四位数字，例如 2020',
+    'write the price year in four digits, for example 2020',
+  ),
+  region: text,
+  index: text,
+  low: number,
+  high: number,
+  distribution: choice('uniform', 'triangular', 'normal', 'lognormal'),
 });
+
+const parameter = (required: string[], fewestValues: number) =>
+  record(required, {
+    code,
+    symbol: text,
+    name: bilingual,
+    unit,
+    priceClass: choice('market', 'cost', 'shadow', 'tariff', 'transfer'),
+    values: { ...list(parameterValue, 20000), minItems: fewestValues },
+  });
 
 const service = record(['code', 'category', 'group', 'name', 'quantity', 'price', 'gamma'], {
   code,
@@ -79,15 +100,53 @@ const service = record(['code', 'category', 'group', 'name', 'quantity', 'price'
   ),
   gamma: { type: 'string', minLength: 1, maxLength: 64 },
   note: bilingual,
+  abiotic: yesOrNo,
+  intermediate: yesOrNo,
+  valuation: choice('exchange', 'cost', 'welfare', 'transfer'),
+  gammaBasis: bilingual,
+  negative: choice('zero', 'keep', 'refuse'),
+  use: record([], { cap: code, users: code, missing: choice('uncapped', 'zero', 'refuse') }),
+  imports: code,
+  beneficiaries: {
+    ...list(
+      record(['group', 'scale', 'share'], {
+        group: choice('residents', 'enterprises', 'farmers', 'government'),
+        scale: choice('local', 'basin', 'region', 'global'),
+        share: number,
+      }),
+      16,
+    ),
+    minItems: 1,
+  },
 });
+
+const serviceSwitch = record(['code', 'name', 'state', 'services', 'reason'], {
+  code,
+  name: bilingual,
+  state: choice('on', 'off'),
+  services: { ...list(code, 500), minItems: 1 },
+  reason: bilingual,
+});
+
+const exclusiveGroup = record(['code', 'name', 'services', 'reason'], {
+  code,
+  name: bilingual,
+  services: { ...list(code, 50), minItems: 2 },
+  reason: bilingual,
+  deduct: record(['from', 'what'], { from: code, what: code }),
+});
+
+const normId = mended(
+  { type: 'string', maxLength: 64, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' },
+  '编号只用小写字母、数字和连字符，例如 cn-terrestrial',
+  'an id has lower-case letters, digits and hyphens, for example cn-terrestrial',
+);
 
 /** Top-level keys; a norm may spread them over any number of files, lists are joined, single values stand once. */
 export const normProperties: Readonly<Record<string, object>> = {
-  id: mended(
-    { type: 'string', maxLength: 64, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' },
-    '编号只用小写字母、数字和连字符，例如 cn-terrestrial',
-    'an id has lower-case letters, digits and hyphens, for example cn-terrestrial',
-  ),
+  id: normId,
+  extends: normId,
+  place: { type: 'string' },
   title: bilingual,
   status: choice('usable', 'skeleton'),
   basis: list(bilingual, 100),
@@ -100,7 +159,7 @@ export const normProperties: Readonly<Record<string, object>> = {
       unit,
       name: bilingual,
       aliases,
-      required: choice('true', 'false'),
+      required: yesOrNo,
       min: number,
       max: number,
       fallback: code,
@@ -118,15 +177,7 @@ export const normProperties: Readonly<Record<string, object>> = {
       aliases,
     }),
   ),
-  parameters: list(
-    record(['code', 'name', 'unit', 'values'], {
-      code,
-      symbol: text,
-      name: bilingual,
-      unit,
-      values: { ...list(parameterValue, 20000), minItems: 1 },
-    }),
-  ),
+  parameters: list(parameter(['code', 'name', 'unit', 'values'], 1)),
   groups: list(record(['code', 'name'], { code, name: bilingual }), 200),
   formulas: list(
     record(['code', 'scope', 'unit', 'name', 'expression'], {
@@ -138,6 +189,9 @@ export const normProperties: Readonly<Record<string, object>> = {
     }),
   ),
   services: list(service, 500),
+  switches: list(serviceSwitch, 100),
+  exclusive: list(exclusiveGroup, 100),
+  incomplete: list(bilingual, 100),
 };
 
 /** Keys that the norm as a whole must have, in whichever file. */
@@ -155,76 +209,18 @@ export const requiredKeys: readonly string[] = [
   'services',
 ];
 
-/** Schema of a single file: any of the keys, none required. */
-export const normFileSchema: object = record([], normProperties as Record<string, object>);
+/** Keys of a norm that it never has from its base. */
+export const ownKeys: readonly string[] = ['id', 'title', 'status', 'basis', 'extends', 'incomplete'];
 
-/** The raw content after the schema has passed it: what the author wrote, every scalar as text. */
-export interface RawNorm {
-  id: string;
-  title: Bilingual;
-  status: 'usable' | 'skeleton';
-  basis: Bilingual[];
-  citations?: { id: string; text: string }[];
-  currency: 'yuan';
-  ecosystemTypes: { code: string; name: Bilingual; hj1166: string; aliases?: string[] }[];
-  attributes: RawAttribute[];
-  products?: RawProduct[];
-  parameters: RawParameter[];
-  groups: { code: string; name: Bilingual }[];
-  formulas: {
-    code: string;
-    scope: 'patch' | 'type' | 'product' | 'territory';
-    unit: string;
-    name: Bilingual;
-    expression: string;
-  }[];
-  services: RawService[];
-}
-export interface RawAttribute {
-  code: string;
-  unit: string;
-  name: Bilingual;
-  aliases?: string[];
-  required?: 'true' | 'false';
-  min?: string;
-  max?: string;
-  fallback?: string;
-}
-export interface RawProduct {
-  code: string;
-  name: Bilingual;
-  aliases?: string[];
-  unit: string;
-  priceUnit: string;
-  class: string;
-  type?: string;
-}
-export interface RawParameter {
-  code: string;
-  symbol?: string;
-  name: Bilingual;
-  unit: string;
-  values: RawParameterValue[];
-}
-export interface RawParameterValue {
-  value: string;
-  from: string;
-  type?: string;
-  types?: string[];
-  place?: string;
-  grade: 'published' | 'solved' | 'unverified';
-  source: string;
-  note?: Bilingual;
-}
-export interface RawService {
-  code: string;
-  category: 'provisioning' | 'regulating' | 'cultural';
-  group: string;
-  name: Bilingual;
-  seea?: string;
-  types?: string[];
-  quantity: string | { products?: string; measured?: string };
-  price: { parameter?: string; formula?: string; product?: 'price' };
-  gamma: string;
-  note?: Bilingual;
-}
+/**
+ * Schema of a single file: any of the keys, none required.
+ * @param extending a parameter may leave out what its base says of it
+ * @param unfinished a parameter may be without a value
+ */
+export const normFileSchema = (extending: boolean, unfinished: boolean): object =>
+  record([], {
+    ...normProperties,
+    parameters: list(
+      parameter(extending ? ['code', 'values'] : ['code', 'name', 'unit', 'values'], unfinished ? 0 : 1),
+    ),
+  });

@@ -7,6 +7,8 @@ import type { NormEdition, NormFile, NormProblem } from './norm';
 import { parseNorm } from './parse-norm';
 import { parseUnits } from '../yaml/parse-units';
 import { suggestion } from '../yaml/problem-log';
+import { readYaml } from '../yaml/read-yaml';
+import { extensionOf } from './norm-layers';
 
 const maxFiles = 50;
 const maxFileBytes = 2 * 1024 * 1024;
@@ -50,9 +52,37 @@ export async function checkNorm(
   return parseNorm(files, units);
 }
 
-/** The YAML files of a norm, by name. @throws NormNotFound, NormTooLarge */
+/**
+ * The YAML files of a norm by name, and those of the norms below it as `base/name`. A base that is not there, or that
+ * comes round again, is left to `parseNorm` to tell. @throws NormNotFound, NormTooLarge
+ */
 export async function loadNormFiles(idOrFolder: string, rulebookDir: string): Promise<NormFile[]> {
   const folder = await findFolder(idOrFolder, rulebookDir);
+  const own = await readFolder(folder, idOrFolder, rulebookDir);
+  const files = [...own];
+  const passed = new Set<string>();
+  for (let base = baseOf(own); base !== undefined && !passed.has(base);) {
+    passed.add(base);
+    const at = await findBase(base, [path.join(rulebookDir, 'norms'), path.dirname(folder)]);
+    const below = at === undefined ? [] : await readFolder(at, base, rulebookDir);
+    files.push(...below.map((file) => ({ ...file, path: `${base}/${file.path}` })));
+    base = baseOf(below);
+  }
+  return files;
+}
+
+const baseOf = (files: readonly NormFile[]): string | undefined => {
+  const naming = files.filter(({ text }) => /^\s*["']?extends/m.test(text));
+  const base = extensionOf({ sources: naming.map(readYaml) })?.base;
+  return base !== undefined && /^[a-z0-9-]+$/.test(base) ? base : undefined;
+};
+
+async function findBase(id: string, folders: readonly string[]): Promise<string | undefined> {
+  for (const folder of folders) if (await isFolder(path.join(folder, id))) return path.join(folder, id);
+  return undefined;
+}
+
+async function readFolder(folder: string, idOrFolder: string, rulebookDir: string): Promise<NormFile[]> {
   const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
   if (names.length === 0) throw await notFound(idOrFolder, rulebookDir);
   if (names.length > maxFiles)
@@ -87,15 +117,15 @@ export async function loadNormFiles(idOrFolder: string, rulebookDir: string): Pr
 async function findFolder(idOrFolder: string, rulebookDir: string): Promise<string> {
   const isId = /^[a-z0-9-]+$/.test(idOrFolder);
   const candidates = isId ? [path.join(rulebookDir, 'norms', idOrFolder), idOrFolder] : [idOrFolder];
-  for (const candidate of candidates) {
-    const isFolder = await stat(candidate).then(
-      (entry) => entry.isDirectory(),
-      () => false,
-    );
-    if (isFolder) return candidate;
-  }
+  for (const candidate of candidates) if (await isFolder(candidate)) return candidate;
   throw await notFound(idOrFolder, rulebookDir);
 }
+
+const isFolder = (candidate: string): Promise<boolean> =>
+  stat(candidate).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
 
 async function notFound(idOrFolder: string, rulebookDir: string): Promise<NormNotFound> {
   const known = await listNorms(rulebookDir);

@@ -40,6 +40,16 @@ export interface ProductDefinition {
   readonly yuanScale: Fraction;
 }
 
+/**
+ * How far the true value may lie from the one given: bounds for `uniform` and `triangular` (whose mode is the value),
+ * a 90% interval for `normal` and `lognormal`.
+ */
+export interface Spread {
+  readonly low: Fraction;
+  readonly high: Fraction;
+  readonly distribution: 'uniform' | 'triangular' | 'normal' | 'lognormal';
+}
+
 /** One dated value of a parameter; `type` and `place` absent mean everywhere. It holds from `from` until the next. */
 export interface NormParameterValue {
   readonly value: Fraction;
@@ -47,7 +57,15 @@ export interface NormParameterValue {
   readonly type?: string;
   readonly place?: string;
   readonly evidence: Evidence;
+  /** The year in whose money a price is, four digits; where it was found; and how it was moved from there. */
+  readonly priceYear?: string;
+  readonly region?: string;
+  readonly index?: string;
+  readonly spread?: Spread;
 }
+
+/** What kind of price a parameter is. */
+export type PriceClass = 'market' | 'cost' | 'shadow' | 'tariff' | 'transfer';
 
 export interface ParameterDefinition {
   readonly code: string;
@@ -55,6 +73,7 @@ export interface ParameterDefinition {
   readonly symbol?: string;
   readonly name: Bilingual;
   readonly unit: Unit;
+  readonly priceClass?: PriceClass;
   readonly byType: boolean;
   readonly byPlace: boolean;
   readonly values: readonly NormParameterValue[];
@@ -83,6 +102,29 @@ export type ServicePrice =
 export type ServiceGamma =
   { readonly kind: 'constant'; readonly value: Fraction } | { readonly kind: 'parameter'; readonly parameter: string };
 
+/** What a value is: a price that is or could be paid, a cost that is avoided, a gain in welfare, or a transferred value. */
+export type Valuation = 'exchange' | 'cost' | 'welfare' | 'transfer';
+
+/** What becomes of a quantity below zero: no value, a negative value, or a refusal. */
+export type NegativeRule = 'zero' | 'keep' | 'refuse';
+
+/** How far a service is used; a statistic of the period bounds it. */
+export interface ServiceUse {
+  /** The statistic beyond which supply is unused: counted = min(supplied, cap). */
+  readonly cap?: string;
+  /** The statistic of users: where it is 0 the price is 0. */
+  readonly users?: string;
+  /** What holds where the statistic was not reported. */
+  readonly missing: 'uncapped' | 'zero' | 'refuse';
+}
+
+/** Who has the benefit, and how far away they are. */
+export interface Beneficiary {
+  readonly group: 'residents' | 'enterprises' | 'farmers' | 'government';
+  readonly scale: 'local' | 'basin' | 'region' | 'global';
+  readonly share: Fraction;
+}
+
 export interface Service {
   readonly code: string;
   readonly category: ServiceCategory;
@@ -102,6 +144,47 @@ export interface Service {
    */
   readonly yuanScale: Fraction;
   readonly note?: Bilingual;
+  /** Not the work of living nature (hydropower, salt); a view by SEEA leaves it out. */
+  readonly abiotic: boolean;
+  /** Serves another service instead of people. */
+  readonly intermediate: boolean;
+  readonly valuation: Valuation;
+  /** How γ was found. */
+  readonly gammaBasis?: Bilingual;
+  readonly negative: NegativeRule;
+  readonly use?: ServiceUse;
+  /** The statistic of what comes from outside the territory; it is deducted from the quantity. */
+  readonly imports?: string;
+  /** Shares that add up to 1; empty when the norm assigns none. */
+  readonly beneficiaries: readonly Beneficiary[];
+}
+
+/** Services that a norm may count or leave out, as one choice. */
+export interface ServiceSwitch {
+  readonly code: string;
+  readonly name: Bilingual;
+  readonly state: 'on' | 'off';
+  readonly services: readonly string[];
+  readonly reason: Bilingual;
+}
+
+/** A service that a switch leaves out: it makes no lines. */
+export interface ExcludedService {
+  readonly service: string;
+  readonly name: Bilingual;
+  readonly reason: Bilingual;
+  readonly switch: string;
+  readonly definition: Service;
+}
+
+/** Services that count the same thing: at most one may have a value, or what one counts is taken from the other. */
+export interface ExclusiveGroup {
+  readonly code: string;
+  readonly name: Bilingual;
+  readonly services: readonly string[];
+  readonly reason: Bilingual;
+  /** The quantity of `what` is taken from that of `from`, type by type, before it is valued. */
+  readonly deduct?: { readonly from: string; readonly what: string };
 }
 
 export interface ServiceGroup {
@@ -129,9 +212,20 @@ export interface NormEdition {
   readonly formulaTexts: readonly NormFormula[];
   /** The formulas parsed, ordered and unit-checked; what `compileFormulas` takes. */
   readonly formulas: CheckedFormulas;
+  /** The services that are counted, in the order of the report. */
   readonly services: readonly Service[];
   readonly groups: readonly ServiceGroup[];
-  /** The files it was read from. */
+  readonly switches: readonly ServiceSwitch[];
+  /** The services that a switch leaves out, in the order of the report. */
+  readonly excluded: readonly ExcludedService[];
+  readonly exclusive: readonly ExclusiveGroup[];
+  /** What a skeleton lacks. */
+  readonly incomplete: readonly Bilingual[];
+  /** The norm that this one extends. */
+  readonly base?: { readonly id: string; readonly edition: string };
+  /** The norm holds for this territory and what is in it; everywhere when absent. */
+  readonly place?: string;
+  /** The files it was read from; those of a base stand in a folder of its id. */
   readonly files: readonly NormFile[];
   readonly units: UnitTable;
 }
