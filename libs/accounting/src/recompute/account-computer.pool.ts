@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { Injectable, OnModuleDestroy } from '@nestjs/common';
 import { blockRows, PartialSums } from '@gep/formula';
 import { assert } from '@gep/kernel';
-import { decodeChunk } from '@gep/observation';
+import { decodeChunk, type RoomFor } from '@gep/observation';
 import { createThreadPool, type ThreadPool } from '@gep/platform';
+import { BatchRooms } from './batch-room.pool';
 import { AccountOutcome, ComputeResult, ComputeTask, NormTexts, ObservedBytes } from './compute-batch';
 import { shareOut } from './share-out';
+import { type CarriedTask, carryTask } from './task-memory';
 
 /** Chunk bytes from which on a territory is worth more than one thread. */
 const worthSeveralThreads = 16 * 1024 * 1024;
@@ -16,7 +18,8 @@ const heapMegabytes = 1024;
 
 @Injectable()
 export class AccountComputer implements OnModuleDestroy {
-  private readonly pool: ThreadPool<ComputeTask, ComputeResult>;
+  private readonly pool: ThreadPool<CarriedTask, ComputeResult>;
+  private readonly rooms = new BatchRooms();
 
   /**
    * @param threads worker threads; they start with the first task
@@ -30,7 +33,14 @@ export class AccountComputer implements OnModuleDestroy {
     this.pool = createThreadPool(join(__dirname, 'compute.thread'), { size: threads, resourceLimits });
   }
 
-  /** One outcome for each observation, in the same order. */
+  /**
+   * Lends room for the chunks of a batch while they are read and computed: there the kernels take them without a copy.
+   */
+  async lendRoom<T>(work: (roomFor: RoomFor) => Promise<T>): Promise<T> {
+    return this.rooms.lend(work);
+  }
+
+  /** One outcome for each observation, in the same order. Chunks from a lent room are read in place, others copied. */
   async compute(norm: NormTexts, observed: readonly ObservedBytes[]): Promise<AccountOutcome[]> {
     const isLarge = (one: ObservedBytes): boolean => one.kept === null && sizeOf(one) >= this.largeBytes;
     const large = observed.filter(isLarge);
@@ -72,7 +82,7 @@ export class AccountComputer implements OnModuleDestroy {
   }
 
   private async run<Result extends ComputeResult>(task: ComputeTask): Promise<Result> {
-    return (await this.pool.run(task)) as Result;
+    return (await this.pool.run(carryTask(task))) as Result;
   }
 }
 

@@ -1,2 +1,8 @@
 /** The tasks that worker threads of accounting do. */
-export { computeTask as handle } from './compute-batch';
+import { computeTask, type ComputeResult } from './compute-batch';
+import { type CarriedTask, receiveTask } from './task-memory';
+
+/** Does a task as it was posted. */
+export function handle(carried: CarriedTask): ComputeResult {
+  return computeTask(receiveTask(carried));
+}

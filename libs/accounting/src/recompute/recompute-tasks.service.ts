@@ -120,15 +120,17 @@ export class RecomputeTasks {
     for (let from = 0; from < task.territories.length;) {
       const atOnce = from === 0 ? firstAtOnce : Math.max(1, Math.floor((bytesAtOnce * from) / Math.max(bytes, 1)));
       const slice = task.territories.slice(from, from + atOnce);
-      const observed = await currentObservations(tx, { period, normId: norm.id, territories: slice });
-      counts = addCounts(
-        counts,
-        await this.computeSlice(tx, run, task, { edition, paths, territories: slice, observed }),
-      );
-      bytes += observed.reduce(
-        (sum, { chunks }) => sum + chunks.reduce((size, chunk) => size + chunk.bytes.byteLength, 0),
-        0,
-      );
+      await this.computer.lendRoom(async (roomFor) => {
+        const observed = await currentObservations(tx, { period, normId: norm.id, territories: slice }, roomFor);
+        counts = addCounts(
+          counts,
+          await this.computeSlice(tx, run, task, { edition, paths, territories: slice, observed }),
+        );
+        bytes += observed.reduce(
+          (sum, { chunks }) => sum + chunks.reduce((size, chunk) => size + chunk.bytes.byteLength, 0),
+          0,
+        );
+      });
       from += slice.length;
     }
     return counts;

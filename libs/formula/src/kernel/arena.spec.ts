@@ -13,6 +13,7 @@ it('hands out room that does not overlap, at multiples of sixteen', () => {
     expect(arenaOf(part.buffer)).toBe(arena);
   });
   expect(arenaOf(new ArrayBuffer(8))).toBeUndefined();
+  expect(Arena.over(arena.memory)).toBe(arena);
 });
 
 it('grows without moving what it holds, and is bounded', () => {
@@ -42,7 +43,7 @@ it('gives each of several threads room of its own, and shows what they wrote', a
     require(${JSON.stringify(require.resolve('../../../../test/fixtures/load-typescript.js'))});
     const { Arena } = require(${JSON.stringify(require.resolve('./arena'))});
     const { parentPort, workerData } = require('node:worker_threads');
-    const arena = new Arena(workerData.memory);
+    const arena = Arena.over(workerData.memory);
     const taken = Array.from({ length: 300 }, (_, i) => arena.take(1000 + i).fill(workerData.mark));
     parentPort.postMessage(taken.map(({ byteOffset, length }) => [byteOffset, length]));`;
   const threads = [1, 2].map((mark) => new Worker(code, { eval: true, workerData: { memory: arena.memory, mark } }));

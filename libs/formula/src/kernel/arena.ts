@@ -24,6 +24,8 @@ const slack = 16;
 /** Words at the start of the memory: where free room begins, and how often the arena was emptied. */
 const word = { free: 0, epoch: 1 };
 
+/** The arena of each memory that this thread knows. */
+const arenas = new WeakMap<ArenaMemory, Arena>();
 /** Whose buffer it is; a memory that grows has several, one after the other, over the same bytes. */
 const owners = new WeakMap<object, Arena>();
 
@@ -39,10 +41,15 @@ export function arenaOf(buffer: ArrayBufferLike): Arena | undefined {
 export class Arena {
   private readonly words: Int32Array;
 
-  /** @param memory of an arena that another thread has opened */
-  constructor(readonly memory: ArenaMemory) {
+  private constructor(readonly memory: ArenaMemory) {
     this.words = new Int32Array(memory.buffer, 0, 2);
     Atomics.compareExchange(this.words, word.free, 0, step);
+    arenas.set(memory, this);
+  }
+
+  /** The arena of a memory, which another thread may have opened. */
+  static over(memory: ArenaMemory): Arena {
+    return arenas.get(memory) ?? new Arena(memory);
   }
 
   /** A new one; undefined where there is no WebAssembly or not enough address space. */
