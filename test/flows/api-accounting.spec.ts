@@ -281,7 +281,7 @@ describe('norms', () => {
 });
 
 describe('the audit trail', () => {
-  it('shows every deed to an auditor of the nation, and to nobody else', async () => {
+  it('shows every deed to an auditor of the nation, and to one of a county those about the county', async () => {
     const auditor = await api.person('auditor', 'auditor', 'CN');
     const trail = await api.call('GET', '/api/v1/audit?action=observation.imported&limit=2', { token: auditor });
     expect(list(trail.body.items)).toHaveLength(2);
@@ -294,7 +294,12 @@ describe('the audit trail', () => {
     expect(half.status).toBe(422);
 
     const local = await api.person('local-auditor', 'auditor', '520523');
-    expect((await api.call('GET', '/api/v1/audit', { token: local })).body.code).toBe('audit.national-only');
+    const own = list((await api.call('GET', '/api/v1/audit?limit=200', { token: local })).body.items);
+    expect(own.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['observation.imported', 'recompute.requested', 'access.sign-in']),
+    );
+    expect(own.filter(({ territory }) => !String(territory).startsWith('520523'))).toEqual([]);
+    expect((await api.call('GET', '/api/v1/audit/verify', { token: local })).body.code).toBe('audit.national-only');
     expect((await get('/api/v1/audit')).body.code).toBe('access.forbidden');
   });
 });

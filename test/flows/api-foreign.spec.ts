@@ -18,9 +18,13 @@ interface Things {
   readonly run: string;
   readonly account: string;
   readonly territory: string;
+  readonly login: string;
 }
 
-const nothing: Things = { upload: randomUUID(), run: randomUUID(), account: randomUUID(), territory: '520599' };
+const nothing: Things = {
+  ...{ upload: randomUUID(), run: randomUUID(), account: randomUUID(), territory: '520599' },
+  login: 'nobody-here',
+};
 
 /** What an operation shows to strangers who are signed in. */
 type Shows =
@@ -31,7 +35,9 @@ type Shows =
   /** A list, in which a stranger finds nothing of the county. */
   | 'own-list'
   /** Only to people of the whole nation. */
-  | 'nation';
+  | 'nation'
+  /** A deed for a territory, which is public; strangers may not do it there. */
+  | 'deed';
 
 interface Line {
   readonly shows: Shows;
@@ -42,6 +48,8 @@ interface Line {
 }
 
 const keyed = (body: object): Call => ({ body, headers: { 'idempotency-key': randomUUID() } });
+const keyOnly = (): Call => ({ headers: { 'idempotency-key': randomUUID() } });
+const newcomer = () => ({ login: `new-${randomUUID()}`, name: '新人 Newcomer' });
 const csv = (territory: string) => `territory,period,type,area,precipitation\n${territory},2020,forestLand,1,1000\n`;
 
 const matrix: Readonly<Record<string, Line>> = {
@@ -91,7 +99,38 @@ const matrix: Readonly<Record<string, Line>> = {
   },
   getAccount: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}` },
   explainAccount: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}/explain` },
-  listAudit: { shows: 'nation' },
+  listUsers: { shows: 'own-list', path: () => '/api/v1/users?territory=520523' },
+  addUser: {
+    shows: 'deed',
+    call: ({ territory }) => keyed({ ...newcomer(), grants: [{ role: 'viewer', territory }] }),
+    status: 201,
+  },
+  getUser: { shows: 'own', path: ({ login }) => `/api/v1/users/${login}` },
+  setUserStatus: {
+    shows: 'own',
+    path: ({ login }) => `/api/v1/users/${login}/status`,
+    call: () => keyed({ status: 'active' }),
+  },
+  grantRole: {
+    shows: 'own',
+    path: ({ login }) => `/api/v1/users/${login}/grants`,
+    call: () => keyed({ role: 'viewer', territory: '520523' }),
+  },
+  revokeRole: {
+    shows: 'own',
+    path: ({ login }) => `/api/v1/users/${login}/grants/auditor/520523`,
+    call: keyOnly,
+    // There is the person, but not the role.
+    status: 404,
+  },
+  issuePasswordLink: {
+    shows: 'own',
+    path: ({ login }) => `/api/v1/users/${login}/link`,
+    call: keyOnly,
+    status: 201,
+  },
+  endSessions: { shows: 'own', path: ({ login }) => `/api/v1/users/${login}/sessions`, call: keyOnly },
+  listAudit: { shows: 'own-list', path: () => '/api/v1/audit?territory=520523' },
   verifyAudit: { shows: 'nation' },
   getLiveness: { shows: 'public' },
   getReadiness: { shows: 'public' },
@@ -139,13 +178,17 @@ async function makeThings(): Promise<Things> {
   await api.call('GET', `/api/v1/recomputes/${String(run.body.runId)}/events`, { token });
   const path = `/api/v1/accounts/current?territory=520523&period=${period}&norm=${norm}`;
   const account = await api.call('GET', path, { token });
-  expect([upload.status, run.status, account.status]).toEqual([201, 202, 200]);
+  const login = 'county-newcomer';
+  const wish = keyed({ login, name: '新人 Newcomer', grants: [{ role: 'reviewer', territory: '520523' }] });
+  const added = await api.call('POST', '/api/v1/users', { ...wish, token: tokenOf('520523', 'addUser') });
+  expect([upload.status, run.status, account.status, added.status]).toEqual([201, 202, 200, 201]);
   const id = (json: Json): string => String(json);
   return {
     upload: id(upload.body.batchId),
     run: id(run.body.runId),
     account: id(account.body.id),
     territory: '520523',
+    login,
   };
 }
 
@@ -155,7 +198,9 @@ function tokenOf(place: string, operationId: string): string {
     ? 'accountant'
     : /Audit/.test(operationId)
       ? 'auditor'
-      : 'viewer';
+      : /User|Role|PasswordLink|endSessions/.test(operationId)
+        ? 'admin'
+        : 'viewer';
   return tokens.get(`${place} ${role}`)!;
 }
 
@@ -226,6 +271,18 @@ describe.each(of('nation'))('%s', (operationId) => {
   );
 });
 
+describe.each(of('deed'))('%s', (operationId) => {
+  it.each(Object.entries(strangers))('is not for %s', async (_who, place) => {
+    const reply = await ask(operationId, things, tokenOf(place, operationId));
+    expect([reply.status, reply.body.code]).toEqual([403, 'access.outside-own-territory']);
+  });
+
+  it.each(Object.entries(insiders))('is for %s', async (_who, place) => {
+    const reply = await ask(operationId, things, tokenOf(place, operationId));
+    expect(reply.status).toBe(matrix[operationId].status);
+  });
+});
+
 describe('a filter', () => {
   it.each([
     'territory=520523',
@@ -281,6 +338,10 @@ it('a role gives its deeds only: a viewer can neither upload nor recompute nor c
     'cancelRecompute',
     'retryRecompute',
     'listAudit',
+    'listUsers',
+    'addUser',
+    'grantRole',
+    'endSessions',
   ]) {
     const reply = await ask(operationId, things, token);
     expect([operationId, reply.status, reply.body.code]).toEqual([operationId, 403, 'access.forbidden']);

@@ -10,7 +10,9 @@ import { RulebookModule } from '@gep/rulebook';
 import { AdmissionGuard } from './access/admission.guard';
 import { AuthenticationGuard } from './access/authentication.guard';
 import { SessionsController } from './access/sessions.controller';
+import { PublicAddress } from './access/public-address.service';
 import { SetupController } from './access/setup.controller';
+import { UsersController } from './access/users.controller';
 import { AccountsController } from './accounts/accounts.controller';
 import { AuditController } from './audit/audit.controller';
 import { RateGuard, type RateLimits, throttlersOf, usualLimits } from './request/rate.guard';
@@ -44,14 +46,16 @@ class PartsModule {
     const providers = [
       { provide: Database, useValue: parts?.database },
       { provide: Queues, useValue: parts?.queues },
+      { provide: PublicAddress, useValue: new PublicAddress(parts?.config.publicUrl ?? '') },
     ];
-    return { module: PartsModule, providers, exports: [Database, Queues] };
+    return { module: PartsModule, providers, exports: [Database, Queues, PublicAddress] };
   }
 }
 
 export const controllers = [
   SetupController,
   SessionsController,
+  UsersController,
   TerritoriesController,
   NormsController,
   AccountsController,

@@ -1,6 +1,7 @@
 /** The API process: reads the settings once, opens what it needs, listens, and goes down within two seconds when told. */
 import 'reflect-metadata';
 import { assertSafeDatabase, createLogger, openDatabase, openQueues, readConfig } from '@gep/platform';
+import { PublicAddress } from './access/public-address.service';
 import { createApplication } from './application.main';
 import { listen } from './listen.main';
 import { onStop } from './stop.main';
@@ -22,6 +23,7 @@ async function start(): Promise<void> {
   const chosen = process.env['GEP_PORT']?.trim();
   const port = await listen(app.getHttpServer(), config.host, config.port, { orNext: !chosen });
   const url = process.env['GEP_PUBLIC_URL']?.trim() ? config.publicUrl : `http://${config.host}:${port}`;
+  app.get(PublicAddress).url = url;
   log.log('the API listens', { url });
   process.send?.({ type: 'ready', url });
 }

@@ -46,16 +46,20 @@ export interface UserPage {
   readonly after?: string;
   /** Most rows; all when left out. */
   readonly limit?: number;
+  /** Label of a territory in the tree, for example `520523`: people with a role for it or below. */
+  readonly within?: string;
 }
 
 /** Users by login who have a current grant in the scope of the transaction; all users when the scope is the nation. */
-export async function listUsers(tx: EntityManager, { all, after, limit }: UserPage): Promise<UserAccount[]> {
+export async function listUsers(tx: EntityManager, { all, after, limit, within }: UserPage): Promise<UserAccount[]> {
   return tx.query<UserAccount[]>(
     `select id, login, name, status, password_hash is not null as "hasPassword" from access.user_account as person
-     where ($1 or exists (select 1 from access.role_grant as held where held.user_id = person.id and held.revoked_at is null))
+     where (($1 and $4::text is null) or exists (
+              select 1 from access.role_grant as held where held.user_id = person.id and held.revoked_at is null
+                and ($4::text is null or held.territory_path ~ ('*.' || $4 || '.*')::lquery)))
        and ($2::text is null or login collate "C" > $2)
      order by login collate "C" limit $3`,
-    [all, after ?? null, limit ?? null],
+    [all, after ?? null, limit ?? null, within ?? null],
   );
 }
 

@@ -10,6 +10,7 @@ import {
   revokeGrant,
   setUserStatus,
   type StoredUser,
+  type UserPage,
 } from './access.store';
 import { grantWithin, isNationalAdministrator, mayManage } from './administration';
 import type { GrantRequest, UserAccount, UserWithGrants } from './administration';
@@ -217,13 +218,9 @@ export class UserService {
 
   /**
    * People with a role in the actor's territories, with those roles, by login; everybody for the nation.
-   * @param page those after a login, at most so many; all when left out
    * @throws Forbidden
    */
-  async listUsers(
-    actor: PermittedActor,
-    page: { readonly after?: string; readonly limit?: number } = {},
-  ): Promise<UserWithGrants[]> {
+  async listUsers(actor: PermittedActor, page: Omit<UserPage, 'all'> = {}): Promise<UserWithGrants[]> {
     const acting = requirePermission(actor, 'user.manage');
     return this.database.snapshot(acting, (tx) => listWithGrants(tx, { ...page, all: acting.scope.includes(nation) }));
   }

@@ -1,7 +1,8 @@
 /** The audit trail for auditors: who did what and when, and whether the chain of rows is whole. */
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type Actor, listAudit, verifyAuditChain } from '@gep/platform';
+import { type Actor, type AuditRecord, listAudit, rootPath, verifyAuditChain } from '@gep/platform';
+import { codesOfPath } from '@gep/territory';
 import { Acting, Permit } from '../access/access.decorator';
 import { cursorRefused, readCursor } from '../request/cursor';
 import { refuseField } from '../problem/errors';
@@ -9,8 +10,8 @@ import { pageOf } from '../answer/page';
 import { defaultPageSize } from '../request/page.dto';
 import { Problems } from '../problem/problems.decorator';
 import { Snapshots } from '../answer/snapshots.service';
-import { AuditPageBody, AuditQuery, AuditVerdictBody, VerificationQuery } from './audit.dto';
-import { TrailIsNational } from './errors';
+import { AuditPageBody, AuditQuery, AuditRowBody, AuditVerdictBody, VerificationQuery } from './audit.dto';
+import { ChainIsNational } from './errors';
 
 @ApiTags('audit')
 @Controller('api/v1/audit')
@@ -19,22 +20,20 @@ export class AuditController {
 
   @Get()
   @Permit('audit.read')
-  @ApiOperation({ operationId: 'listAudit', summary: '审计记录，新的在前 · the trail, newest first' })
+  @ApiOperation({
+    operationId: 'listAudit',
+    summary: '您的地域内的审计记录，新的在前 · the trail of your territories, newest first',
+  })
   @ApiOkResponse({ type: AuditPageBody })
   @Problems(422)
   async list(@Query() query: AuditQuery, @Acting() actor: Actor): Promise<AuditPageBody> {
-    refuseParts(actor);
-    const { limit = defaultPageSize, cursor, actor: actorId, ...filter } = query;
+    const { limit = defaultPageSize, cursor, actor: actorId, territory, ...filter } = query;
     const beforeSeq = placeOf(cursor);
+    const within = territory?.replaceAll('-', '_');
     const rows = await this.snapshots.read(actor, (tx) =>
-      listAudit(tx, { ...filter, actorId }, { beforeSeq, limit: limit + 1 }),
+      listAudit(tx, { ...filter, actorId, within }, { beforeSeq, limit: limit + 1 }),
     );
-    return pageOf(
-      rows,
-      limit,
-      (row) => [row.seq],
-      (row) => row,
-    );
+    return pageOf(rows, limit, ({ seq }) => [seq], rowBody);
   }
 
   @Get('verify')
@@ -43,7 +42,7 @@ export class AuditController {
   @ApiOkResponse({ type: AuditVerdictBody })
   @Problems(422)
   async verify(@Query() { rows, hash }: VerificationQuery, @Acting() actor: Actor): Promise<AuditVerdictBody> {
-    refuseParts(actor);
+    if (!actor.scope.includes(rootPath)) throw new ChainIsNational();
     if ((rows === undefined) !== (hash === undefined)) throw headHalfGiven();
     const published = rows === undefined || hash === undefined ? undefined : { rows, hash };
     const verdict = await this.snapshots.read(actor, (tx) => verifyAuditChain(tx, published));
@@ -51,8 +50,8 @@ export class AuditController {
   }
 }
 
-function refuseParts({ scope }: Actor): void {
-  if (!scope.includes('CN')) throw new TrailIsNational();
+function rowBody({ territoryPath, ...row }: AuditRecord): AuditRowBody {
+  return { ...row, territory: codesOfPath(territoryPath).at(-1)! };
 }
 
 const headHalfGiven = () =>

@@ -1,7 +1,7 @@
 /** What may be asked of the audit trail, and how its rows look on the wire. */
 import { ApiProperty } from '@nestjs/swagger';
 import { nextCursor } from '../answer/answer.dto';
-import { IntegerField, MomentField, TextField } from '../request/field.decorator';
+import { IntegerField, MomentField, TerritoryField, TextField } from '../request/field.decorator';
 import { PageQuery } from '../request/page.dto';
 
 export class AuditQuery extends PageQuery {
@@ -13,6 +13,9 @@ export class AuditQuery extends PageQuery {
 
   @TextField({ description: '对什么 · to what', optional: true, max: 300 })
   subject?: string;
+
+  @TerritoryField({ description: '关于此地域及其下级 · about this territory and all below it', optional: true })
+  territory?: string;
 
   @MomentField({ description: '自此时刻（含） · from, inclusive', optional: true })
   from?: string;
@@ -47,6 +50,12 @@ export class AuditRowBody {
   @ApiProperty({ type: String }) actorName: string;
   @ApiProperty({ type: String }) action: string;
   @ApiProperty({ type: String }) subject: string;
+  @ApiProperty({
+    type: String,
+    description: '关于何地；CN 也指不涉及某地 · about which; CN also for none',
+    example: '520523',
+  })
+  territory: string;
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, description: '旧值 · old' })
   before: unknown;
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, description: '新值 · new' })

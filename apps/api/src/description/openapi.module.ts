@@ -15,6 +15,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
     .addTag('access', '登录与身份 · signing in')
+    .addTag('users', '用户与角色 · people and their roles')
     .addTag('territories', '地域 · territories')
     .addTag('norms', '核算规范 · norms')
     .addTag('uploads', '观测数据的导入 · uploads of observations')

@@ -1,7 +1,7 @@
 /** Declares a field of a request once: its check, its refusal in both languages and its OpenAPI schema. */
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -17,6 +17,7 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateNested,
 } from 'class-validator';
 import { Bilingual } from '@gep/kernel';
 
@@ -145,4 +146,18 @@ export function TerritoriesField(options: FieldOptions & { most: number }): Prop
     Matches(new RegExp(territoryPattern), { ...wrong, each: true }),
   ];
   return field(options, schema as Partial<ApiPropertyOptions>, split, ...checks);
+}
+
+/** Up to `most` members, each with the declared fields of a class. */
+export function ListField(options: FieldOptions & { of: new () => object; most: number }): PropertyDecorator {
+  const { of, most } = options;
+  const wrong = refusal({ zh: `应为最多 ${most} 项的列表`, en: `must be a list of at most ${most}` });
+  const member = refusal({ zh: '每项应为所描述的对象', en: 'each member must be an object as described' });
+  const checks = [IsArray(wrong), ArrayMaxSize(most, wrong), ValidateNested({ each: true, ...member })];
+  return field(
+    options,
+    { type: [of], maxItems: most } as Partial<ApiPropertyOptions>,
+    Type(() => of),
+    ...checks,
+  );
 }
