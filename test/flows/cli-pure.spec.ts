@@ -88,7 +88,22 @@ describe('compute', () => {
     expect(linesOf(fromWorkbook)).toEqual(linesOf(json));
     const text = await run(['--lang', 'zh', 'compute', ...withMine, '--period', '2024']);
     expect(text.stdout).toMatch(/^520523-jinsha-mine · 2024 · jinsha-mine-2026 @ [0-9a-f]{12}\n/);
-    expect(text.stdout).toContain('合计 GEP: 1212.85 万元');
+    expect(text.stdout).toContain('合计 GEP: 1,212.85 万元');
+  });
+
+  it('gives the grade of each line, so that what is unverified is seen', async () => {
+    const sample = path.join(root, 'libs/observation/samples/extent.csv');
+    const args = ['compute', '--norm', 'cn-terrestrial', '--observations', sample];
+    const [json, text] = await Promise.all([run([...args, '--json']), run(args)]);
+    const [{ lines }] = json.json<{ lines: (Line & { grade: string })[] }[]>();
+    const gradeOf = (service: string) =>
+      new Set(lines.filter((line) => line.service === service).map(({ grade }) => grade));
+    expect(gradeOf('waterRetention')).toEqual(new Set(['unverified']));
+    expect(gradeOf('so2')).toEqual(new Set(['published']));
+    expect(text.stdout.match(/ unverified$/gm)).toHaveLength(
+      lines.filter(({ grade }) => grade === 'unverified').length,
+    );
+    expect(text.stdout).toMatch(/^unverified +\d+ /m);
   });
 
   it('tells every fault of a table at once, each at its cell, and computes what is good', async () => {
@@ -266,7 +281,12 @@ describe('explain', () => {
       from: '2021-01-01',
       evidence: { grade: 'published', source: expect.stringContaining('Table 3') },
     });
-    expect(text.stdout).toMatch(/carbonRate = 1\.17 t\/\(hm2\*a\) +\[published; forestLand, ≥ 2021-01-01; Table 3/);
+    const stated = /carbonRate .* = 1\.17 t\/\(hm²·a\) +\(published; Forest land; from 2021-01-01; source \[(\d+)\]\)/;
+    const number = stated.exec(text.stdout)![1];
+    const whole = text.stdout.split('\n').find((line) => line.startsWith(`[${number}] `));
+    expect(whole).toMatch(
+      /\(2026\) Gross Ecosystem Product .*, Global NEST Journal, doi:10\.30955\/gnj\.08218, Table 3/,
+    );
     expect(text.stdout).toContain('extent:8');
   });
 });

@@ -75,7 +75,9 @@ export async function explainFiles(terminal: Terminal, options: FileSource & Exp
   const explain = (observed: ObservedPeriod): ExplainNode =>
     explainAccount(norm, observed, computeAccount(norm, observed), options);
   const trees = eachOrRefused(terminal, periods, explain);
-  terminal.result(trees, () => trees.map((tree) => renderExplanation(tree, terminal.options.language)).join('\n\n'));
+  terminal.result(trees, () =>
+    trees.map((tree) => renderExplanation(tree, norm, terminal.options.language)).join('\n\n'),
+  );
 }
 
 /** What cannot be computed does not keep back the rest; it is told beside the result. Throws when nothing can be. */

@@ -49,10 +49,15 @@ async function explainRecorded(
   period: string,
   { service, type, item, patch, offset, limit, ...choice }: ExplainOptions,
 ): Promise<void> {
-  const tree = await withDatabase(async ({ database }) => {
-    const { id } = await database.snapshot(operator, (tx) => readAccount(tx, territory, period, choice));
-    const accounting = new AccountingService(database, new RulebookService(database));
-    return accounting.explain(operator, { accountId: id, service, type, item, patch, offset, limit });
+  const { tree, norm } = await withDatabase(async ({ database }) => {
+    const rulebook = new RulebookService(database);
+    const { id, norm: edition } = await database.snapshot(operator, async (tx) => {
+      const account = await readAccount(tx, territory, period, choice);
+      return { id: account.id, norm: await rulebook.getNorm(tx, account.norm.id, account.norm.edition) };
+    });
+    const accounting = new AccountingService(database, rulebook);
+    const selection = { accountId: id, service, type, item, patch, offset, limit };
+    return { tree: await accounting.explain(operator, selection), norm: edition };
   });
-  terminal.result(tree, () => renderExplanation(tree, terminal.options.language));
+  terminal.result(tree, () => renderExplanation(tree, norm, terminal.options.language));
 }

@@ -1,28 +1,11 @@
 /** Quantities and accounts as text: figures a person can read, in both languages, names where the norm has them. */
 import type { Account } from '@gep/accounting';
-import { formatQuantity, renderAccount } from './render-account';
+import { renderAccount } from './render-account';
 import { formatRelative } from './render-comparison';
 import { renderProblems } from './render-problems';
-import { formatDeviation } from './render-reproduction';
 
-describe('figures', () => {
-  it('shows quantities with seven digits and no exponent', () => {
-    expect([0, 0.95, 218943.14796961544, 3660246.4, 1234567890123.4].map(formatQuantity)).toEqual([
-      '0',
-      '0.95',
-      '218,943.1',
-      '3,660,246',
-      '1,234,568,000,000',
-    ]);
-  });
-
-  it('shows changes with their sign, and nothing where there was nothing', () => {
-    expect([formatRelative(0.125), formatRelative(-0.5), formatRelative(null)]).toEqual(['+12.50 %', '-50.00 %', '']);
-    expect(formatDeviation({ measure: 'value', deviation: -0.00428 })).toBe('-0.428 %');
-    expect(formatDeviation({ measure: 'share', deviation: 0.1 })).toBe('+0.10 pt');
-    expect(formatDeviation({ measure: 'rank', deviation: 0 })).toBe('0');
-    expect(formatDeviation({ measure: 'rank', deviation: null })).toBe('');
-  });
+it('shows changes with their sign, and nothing where there was nothing', () => {
+  expect([formatRelative(0.125), formatRelative(-0.5), formatRelative(null)]).toEqual(['+12.50 %', '-50.00 %', '']);
 });
 
 it('puts each fault of a file at its cell, with what to do', () => {
@@ -55,9 +38,13 @@ it('shows an account with its lines, types, categories and total', () => {
   const text = renderAccount(account, names, 'en');
   expect(text).toMatch(/^520523 · 2024 · n @ eeeeeeeeeeee\n/);
   expect(text).toMatch(
-    /carbonFixation {2}Forest land {2,}31\.98 {2}t\/a {2,}386 {2}yuan\/t {2,}1 {2,}12345\.00 {2}solved/,
+    /carbonFixation {2}Forest land {2,}31\.98 {2}t\/a {2,}386 {2}yuan\/t {2,}1 {2,}12,345\.00 {2}solved/,
   );
-  expect(text).toMatch(/Forest land {2,}34\.07 {2,}1\.23\n/);
-  expect(text).toMatch(/Total GEP: 1\.23 10⁴ yuan \(12345\.00 yuan\)$/);
-  expect(renderAccount(account, names, 'zh')).toContain('合计 GEP: 1.23 万元 (12345.00 元)');
+  expect(text).toMatch(/Area \(hm²\).*\n.*\nForest land {2,}34\.07 {2,}1\.23\nTotal {2,}34\.07 {2,}1\.23\n/);
+  expect(text).toMatch(/Regulating {2,}1\.23 {2,}100\.00\nTotal {2,}1\.23 {2,}100\.00\n/);
+  expect(text).toMatch(/Evidence {2,}Lines .*\n.*\nsolved {2,}1 {2,}1\.23 {2,}100\.00\n/);
+  expect(text).toMatch(/Total GEP: 1\.23 10⁴ yuan \(12,345\.00 yuan\)$/);
+  const chinese = renderAccount(account, names, 'zh');
+  expect(chinese).toContain('合计 GEP: 1.23 万元 (12,345.00 元)');
+  expect(chinese).toMatch(/386 {2}元\/t /);
 });

@@ -1,8 +1,9 @@
 /** An account as text: its lines by service and ecosystem type, and its totals. */
 import { unassignedType, type Account, type AccountLine } from '@gep/accounting';
-import { formatWanYuan, formatYuan, type Bilingual, type EvidenceGrade } from '@gep/kernel';
+import { sumFen, sumInOrder, type Bilingual, type EvidenceGrade, type Fen } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import type { Language } from '../terminal/language';
+import { formatQuantity, moneyUnits, showDecimal, showSigned, showUnit, showWanYuan, showYuan } from './figures';
 import { renderTable, type TableColumn } from './text-table';
 
 /** Names of the norm for the codes of an account; a code that the norm does not have stays a code. */
@@ -31,9 +32,11 @@ const words = {
   total: { zh: '合计', en: 'Total' },
   whole: { zh: '全域', en: 'whole territory' },
   various: { zh: '不一', en: 'various' },
+  lines: { zh: '行数', en: 'Lines' },
+  share: { zh: '占比（%）', en: 'Share (%)' },
 } satisfies Record<string, Bilingual>;
 
-const categories: Record<string, Bilingual> = {
+export const categoryNames: Record<string, Bilingual> = {
   provisioning: { zh: '物质供给', en: 'Provisioning' },
   regulating: { zh: '调节服务', en: 'Regulating' },
   cultural: { zh: '文化服务', en: 'Cultural' },
@@ -45,28 +48,29 @@ export const gradeNames: Record<EvidenceGrade, Bilingual> = {
   unverified: { zh: '未核实', en: 'unverified' },
 };
 
-/** A quantity for people: up to seven significant digits, thousands parted, never an exponent below 10^15. */
-export function formatQuantity(value: number): string {
-  const rounded = Number(value.toPrecision(7));
-  return rounded.toLocaleString('en-US', { maximumFractionDigits: 6 });
-}
-
-/** The whole account: one table of lines, one of types, one of categories. */
+/** The whole account: one table of lines, then what it comes to by type, by category and by the evidence behind it. */
 export function renderAccount(account: Account, names: Names, language: Language): string {
+  const { totalFen } = account.totals;
   const heading = `${account.territory} · ${account.period} · ${account.norm.id} @ ${account.norm.edition.slice(0, 12)}`;
-  const total = `${words.total[language]} GEP: ${formatWanYuan(account.totals.totalFen)} ${language === 'zh' ? '万元' : '10⁴ yuan'} (${formatYuan(account.totals.totalFen)} ${language === 'zh' ? '元' : 'yuan'})`;
-  const blocks = [heading, renderLines(account.lines, names, language)];
-  blocks.push(renderTypes(account, names, language), renderCategories(account, language), total);
-  return blocks.join('\n\n');
+  const { yuan, wanYuan } = moneyUnits;
+  const total = `${words.total[language]} GEP: ${showWanYuan(totalFen)} ${wanYuan[language]} (${showYuan(totalFen)} ${yuan[language]})`;
+  return [
+    heading,
+    renderLines(account.lines, names, language),
+    renderTypes(account, names, language),
+    renderCategories(account, language),
+    renderGrades(account, language),
+    total,
+  ].join('\n\n');
 }
 
 function renderLines(lines: readonly AccountLine[], names: Names, language: Language): string {
   const columns: TableColumn[] = [
     { heading: words.service[language] },
     { heading: words.type[language] },
-    { heading: words.quantity[language], numeric: true },
+    { heading: words.quantity[language], numeric: 'point' },
     { heading: words.unit[language] },
-    { heading: words.price[language], numeric: true },
+    { heading: words.price[language], numeric: 'point' },
     { heading: words.priceUnit[language] },
     { heading: words.gamma[language], numeric: true },
     { heading: words.value[language], numeric: true },
@@ -76,11 +80,11 @@ function renderLines(lines: readonly AccountLine[], names: Names, language: Lang
     line.item === null ? names(line.service) : `${names(line.service)} / ${names(line.item)}`,
     line.type === null ? words.whole[language] : names(line.type),
     formatQuantity(line.quantity),
-    line.unit,
-    line.price ?? words.various[language],
-    line.priceUnit,
-    line.gamma ?? words.various[language],
-    formatYuan(line.valueFen),
+    showUnit(line.unit, language),
+    line.price === null ? words.various[language] : showDecimal(line.price),
+    showUnit(line.priceUnit, language),
+    line.gamma === null ? words.various[language] : showDecimal(line.gamma),
+    showYuan(line.valueFen),
     gradeNames[line.grade][language],
   ]);
   return renderTable(columns, rows);
@@ -91,25 +95,57 @@ function renderTypes(account: Account, names: Names, language: Language): string
   const rows = codes.map((code) => [
     code === unassignedType ? words.whole[language] : names(code),
     code in account.areaByType ? formatQuantity(account.areaByType[code]) : '',
-    formatWanYuan(account.totals.byType[code] ?? 0n),
+    showWanYuan(account.totals.byType[code] ?? 0n),
   ]);
+  const area = formatQuantity(sumInOrder(Object.values(account.areaByType)));
   return renderTable(
     [
       { heading: words.type[language] },
-      { heading: `${words.area[language]} (${account.areaUnit})`, numeric: true },
+      { heading: headed(words.area[language], showUnit(account.areaUnit, language), language), numeric: 'point' },
       { heading: words.wanYuan[language], numeric: true },
+    ],
+    [...rows, [words.total[language], area, showWanYuan(account.totals.totalFen)]],
+  );
+}
+
+const headed = (word: string, unit: string, language: Language): string =>
+  language === 'zh' ? `${word}（${unit}）` : `${word} (${unit})`;
+
+function renderCategories({ totals }: Account, language: Language): string {
+  const rows = Object.entries(totals.byCategory).map(([code, fen]) => [
+    categoryNames[code]?.[language] ?? code,
+    showWanYuan(fen),
+    shareOf(fen, totals.totalFen),
+  ]);
+  return renderTable(
+    [
+      { heading: words.category[language] },
+      { heading: words.wanYuan[language], numeric: true },
+      { heading: words.share[language], numeric: true },
+    ],
+    [...rows, [words.total[language], showWanYuan(totals.totalFen), shareOf(totals.totalFen, totals.totalFen)]],
+  );
+}
+
+/** How much of the total rests on what: the grade of a line is that of the weakest value behind it. */
+function renderGrades({ lines, totals }: Account, language: Language): string {
+  const rows = (Object.keys(gradeNames) as EvidenceGrade[]).flatMap((grade) => {
+    const own = lines.filter((line) => line.grade === grade);
+    const fen = sumFen(own.map(({ valueFen }) => valueFen));
+    const cells = [gradeNames[grade][language], String(own.length), showWanYuan(fen), shareOf(fen, totals.totalFen)];
+    return own.length === 0 ? [] : [cells];
+  });
+  return renderTable(
+    [
+      { heading: words.grade[language] },
+      { heading: words.lines[language], numeric: true },
+      { heading: words.wanYuan[language], numeric: true },
+      { heading: words.share[language], numeric: true },
     ],
     rows,
   );
 }
 
-function renderCategories(account: Account, language: Language): string {
-  const rows = Object.entries(account.totals.byCategory).map(([code, fen]) => [
-    categories[code]?.[language] ?? code,
-    formatWanYuan(fen),
-  ]);
-  return renderTable(
-    [{ heading: words.category[language] }, { heading: words.wanYuan[language], numeric: true }],
-    rows,
-  );
-}
+/** A share in per cent, for people; nothing of nothing has none. */
+const shareOf = (part: Fen, whole: Fen): string =>
+  whole === 0n ? '' : showSigned((Number(part) / Number(whole)) * 100, 2).replace('+', '');

@@ -1,7 +1,8 @@
 /** Two accounts side by side as text: services, ecosystem types and the total. */
 import type { AccountComparison, FenChange } from '@gep/accounting';
-import { formatWanYuan, type Bilingual } from '@gep/kernel';
+import type { Bilingual } from '@gep/kernel';
 import type { Language } from '../terminal/language';
+import { moneyUnits, showSigned, showWanYuan } from './figures';
 import type { Names } from './render-account';
 import { renderTable } from './text-table';
 
@@ -15,17 +16,17 @@ const words = {
 
 /** `+12.50 %`; empty when there was nothing before. */
 export function formatRelative(relative: number | null): string {
-  return relative === null ? '' : `${relative > 0 ? '+' : ''}${(relative * 100).toFixed(2)} %`;
+  return relative === null ? '' : `${showSigned(relative * 100, 2)} %`;
 }
 
 export function renderComparison(comparison: AccountComparison, names: Names, language: Language): string {
   const { before, after } = comparison;
-  const unit = language === 'zh' ? '万元' : '10⁴ yuan';
+  const unit = moneyUnits.wanYuan[language];
   const row = (name: string, change: FenChange): string[] => [
     name,
-    formatWanYuan(change.before),
-    formatWanYuan(change.after),
-    formatWanYuan(change.absolute),
+    showWanYuan(change.before),
+    showWanYuan(change.after),
+    showWanYuan(change.absolute),
     formatRelative(change.relative),
   ];
   const table = (heading: string, changes: Readonly<Record<string, FenChange>>): string =>

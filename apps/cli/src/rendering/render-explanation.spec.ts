@@ -1,57 +1,98 @@
-/** A tree is told with every figure, its evidence and the row it came from; long decimals are cut, not rounded. */
+/** A tree is told with every figure, its evidence and the row it came from; sources stand whole at its end, once each. */
+import { join } from 'node:path';
 import type { ExplainNode } from '@gep/accounting';
-import { renderExplanation, shorten } from './render-explanation';
+import { loadNorm, type NormEdition } from '@gep/rulebook';
+import { renderExplanation } from './render-explanation';
 
-describe('shorten', () => {
-  it.each([
-    ['3.666666666666666666666666666666666666667', '3.66666666666…'],
-    ['-0.000123456789012345678', '-0.000123456789012…'],
-    ['123456789012345678.5', '123456789012345678'],
-    ['257.242128', '257.242128'],
-    ['0', '0'],
-    ['1234567890123', '1234567890123'],
-  ])('shows %s as %s', (value, shown) => expect(shorten(value)).toBe(shown));
+let norm: NormEdition;
+beforeAll(async () => {
+  norm = await loadNorm('jinsha-mine-2026', join(__dirname, '../../../../rulebook'));
 });
 
-describe('renderExplanation', () => {
-  const tree: ExplainNode = {
-    kind: 'line',
-    code: 'forestLand',
-    name: { zh: '林地', en: 'Forest land' },
-    value: '12.5',
-    unit: 't/a',
-    text: { zh: '数量 × 单价', en: 'quantity × price' },
-    page: { offset: 0, shown: 1, total: 3 },
-    children: [
-      {
-        kind: 'patch',
-        code: 'extent:8',
-        value: '34.07',
-        unit: 'hm2',
-        source: { batch: 'b1', sheet: 'extent', row: 8 },
-        children: [],
+const evidence = { grade: 'solved', source: 'A. Author (2026) A paper, Table 4' } as const;
+const step = { formula: 'carbonDioxideFixed', expression: '2 * area', value: '12345.5', unit: 'hm2', children: [] };
+const tree: ExplainNode = {
+  kind: 'line',
+  code: 'forestLand',
+  value: '12.5',
+  unit: 'yuan',
+  text: { zh: '数量 × 单价', en: 'quantity × price' },
+  page: { offset: 0, shown: 1, total: 3 },
+  children: [
+    {
+      kind: 'patch',
+      code: 'extent:8',
+      value: '34.07',
+      unit: 'hm2',
+      source: { batch: 'b1', sheet: 'extent', row: 8 },
+      children: [],
+    },
+    {
+      kind: 'quantity',
+      code: 'carbonDioxideFixed',
+      name: { zh: '固碳量', en: 'Carbon dioxide fixed' },
+      value: '12345.5',
+      unit: 'hm2',
+      trace: {
+        ...step,
+        kind: 'formula',
+        name: 'carbonDioxideFixed',
+        children: [
+          {
+            ...step,
+            kind: 'arithmetic',
+            children: [
+              { ...step, kind: 'number', expression: '2', value: '2', unit: '1' },
+              { ...step, kind: 'attribute', name: 'area', expression: 'area' },
+              { ...step, kind: 'parameter', name: 'carbonRate', unit: '1', evidence, type: 'forestLand' },
+            ],
+          },
+        ],
       },
-      {
-        kind: 'price',
-        code: 'carbonPrice',
-        value: '386',
-        unit: 'yuan/t',
-        evidence: { grade: 'solved', source: 'Table 4' },
-        from: '2021-01-01',
-        children: [],
-      },
-    ],
-  };
+      children: [],
+    },
+    {
+      kind: 'price',
+      code: 'carbonPrice',
+      value: '386',
+      unit: 'yuan/t',
+      evidence: { ...evidence, note: { zh: '未列', en: 'not printed' } },
+      from: '2021-01-01',
+      children: [],
+    },
+  ],
+};
 
-  it('indents by depth and says where each figure comes from', () => {
-    expect(renderExplanation(tree, 'en').split('\n')).toEqual([
-      'line forestLand Forest land = 12.5 t/a',
-      '  · quantity × price',
-      '  patch extent:8 = 34.07 hm2',
-      '    · extent:8 (b1)',
-      '  price carbonPrice = 386 yuan/t  [solved; ≥ 2021-01-01; Table 4]',
-      '  … 1-1 / 3',
-    ]);
-    expect(renderExplanation(tree, 'zh')).toContain('  price carbonPrice = 386 yuan/t  [反推; ≥ 2021-01-01; Table 4]');
-  });
+it('indents by depth, says where each figure comes from, and gives each source whole', () => {
+  expect(renderExplanation(tree, norm, 'en').split('\n')).toEqual([
+    'line forestLand Forest land = 12.5 yuan',
+    '  · quantity × price',
+    '  patch extent:8 = 34.07 hm²',
+    '    · observed: extent, row 8 (b1)',
+    '  quantity carbonDioxideFixed Carbon dioxide fixed = 12,345.5 hm²',
+    '    2 * area = 12,345.5 hm²',
+    '      area Area = 12,345.5 hm²',
+    '      carbonRate Carbon fixation rate = 12,345.5  (solved; Forest land; source [1])',
+    '  price carbonPrice = 386 yuan/t  (solved; from 2021-01-01; source [2])',
+    '  … 1-1 / 3',
+    '',
+    'Sources',
+    '[1] A. Author (2026) A paper, Table 4',
+    '[2] A. Author (2026) A paper, Table 4',
+    '    Note: not printed',
+  ]);
+});
+
+it('says the same in Chinese, names first of all', () => {
+  const chinese = renderExplanation(tree, norm, 'zh').split('\n');
+  expect(chinese).toEqual(
+    expect.arrayContaining([
+      '账户行 forestLand 林地 = 12.5 元',
+      '    · 观测：extent 第 8 行 (b1)',
+      '      area 面积 = 12,345.5 hm²',
+      '      carbonRate 固碳速率 = 12,345.5  (反推; 林地; 来源 [1])',
+      '来源',
+      '    注: 未列',
+    ]),
+  );
 });

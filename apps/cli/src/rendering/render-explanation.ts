@@ -1,56 +1,141 @@
-/** The tree behind a figure as indented text: how each value comes about, down to parameters and observed rows. */
-import type { ExplainNode } from '@gep/accounting';
+/** The tree behind a figure as indented text: how each value comes about, down to parameters, their sources and observed rows. */
+import type { ExplainKind, ExplainNode } from '@gep/accounting';
 import type { ExactTrace } from '@gep/formula';
-import type { Evidence } from '@gep/kernel';
-import { gradeNames } from './render-account';
+import type { Bilingual, Evidence } from '@gep/kernel';
+import type { NormEdition } from '@gep/rulebook';
 import type { Language } from '../terminal/language';
+import { showDecimal, showUnit } from './figures';
+import { categoryNames, gradeNames, namesOf, type Names } from './render-account';
 
-/** Decimals of an audit run to forty digits; people see these many. */
-const shownDigits = 12;
+const kinds: Readonly<Record<ExplainKind, Bilingual>> = {
+  total: { zh: '合计', en: 'total' },
+  category: { zh: '类别', en: 'category' },
+  service: { zh: '服务', en: 'service' },
+  line: { zh: '账户行', en: 'line' },
+  child: { zh: '下级', en: 'child' },
+  quantity: { zh: '实物量', en: 'quantity' },
+  price: { zh: '单价', en: 'price' },
+  gamma: { zh: '自然贡献率', en: 'gamma' },
+  conversion: { zh: '单位换算', en: 'conversion' },
+  sum: { zh: '图斑之和', en: 'sum' },
+  part: { zh: '分项', en: 'part' },
+  patch: { zh: '图斑', en: 'patch' },
+  statistic: { zh: '统计值', en: 'statistic' },
+  standIn: { zh: '代用值', en: 'stand-in' },
+};
 
-export function renderExplanation(root: ExplainNode, language: Language): string {
-  return explainLines(root, language, 0).join('\n');
+const words = {
+  from: { zh: '自', en: 'from' },
+  source: { zh: '来源', en: 'source' },
+  sources: { zh: '来源', en: 'Sources' },
+  note: { zh: '注', en: 'Note' },
+  given: { zh: '原值', en: 'given as' },
+} satisfies Record<string, Bilingual>;
+
+/** What a norm calls the things in a formula: attributes, parameters and formulas share one set of codes. */
+function inputNames({ attributes, parameters, formulaTexts }: NormEdition, language: Language): Names {
+  const named = [...attributes, ...parameters, ...formulaTexts];
+  const names = new Map(named.map(({ code, name }) => [code, name[language]]));
+  return (code) => names.get(code) ?? '';
 }
 
-function explainLines(node: ExplainNode, language: Language, depth: number): string[] {
-  const pad = '  '.repeat(depth);
-  const name = node.name ? ` ${node.name[language]}` : '';
-  const head = `${pad}${node.kind} ${node.code}${name} = ${shorten(node.value)} ${node.unit}`;
-  const lines = [head + attestation(node, language)];
-  if (node.text) lines.push(`${pad}  · ${node.text[language]}`);
-  if (node.source) {
-    const { batch, sheet, row } = node.source;
-    lines.push(`${pad}  · ${sheet}:${row}${batch ? ` (${batch})` : ''}`);
+/** The tree, each parameter with grade, date and the number of its source; then the sources whole, with their notes. */
+export function renderExplanation(root: ExplainNode, norm: NormEdition, language: Language): string {
+  const explanation = new Explanation(norm, language);
+  return [...explanation.node(root, 0), ...explanation.sourceList()].join('\n');
+}
+
+class Explanation {
+  private readonly sources = new Map<string, { number: number; evidence: Evidence }>();
+  private readonly names: Names;
+  private readonly inputs: Names;
+
+  constructor(
+    norm: NormEdition,
+    private readonly language: Language,
+  ) {
+    this.names = namesOf(norm, language);
+    this.inputs = inputNames(norm, language);
   }
-  if (node.account) lines.push(`${pad}  · ${node.account.territory} @ ${node.account.digest.slice(0, 12)}`);
-  if (node.trace) lines.push(...traceLines(node.trace, language, depth + 1));
-  for (const child of node.children) lines.push(...explainLines(child, language, depth + 1));
-  if (node.page && node.page.shown < node.page.total) {
-    const { offset, shown, total } = node.page;
-    lines.push(`${pad}  … ${offset + 1}-${offset + shown} / ${total}`);
+
+  node(node: ExplainNode, depth: number): string[] {
+    const pad = '  '.repeat(depth);
+    const { language } = this;
+    const head = [kinds[node.kind][language], node.code, this.nameOf(node), '=', this.measured(node.value, node.unit)];
+    const lines = [pad + head.filter((part) => part !== '').join(' ') + this.attested(node)];
+    if (node.text) lines.push(`${pad}  · ${node.text[language]}`);
+    if (node.source) {
+      const { batch, sheet, row } = node.source;
+      const place = { zh: `观测：${sheet} 第 ${row} 行`, en: `observed: ${sheet}, row ${row}` };
+      lines.push(`${pad}  · ${place[language]}${batch ? ` (${batch})` : ''}`);
+    }
+    if (node.account) lines.push(`${pad}  · ${node.account.territory} @ ${node.account.digest.slice(0, 12)}`);
+    lines.push(...this.stepsOf(node).flatMap((step) => this.trace(step, depth + 1)));
+    for (const child of node.children) lines.push(...this.node(child, depth + 1));
+    if (node.page && node.page.shown < node.page.total) {
+      const { offset, shown, total } = node.page;
+      lines.push(`${pad}  … ${offset + 1}-${offset + shown} / ${total}`);
+    }
+    return lines;
   }
-  return lines;
-}
 
-function traceLines(trace: ExactTrace, language: Language, depth: number): string[] {
-  if (trace.kind === 'number') return [];
-  const { expression, value, unit, children } = trace;
-  const line = `${'  '.repeat(depth)}${expression} = ${shorten(value)} ${unit}${attestation(trace, language)}`;
-  return [line, ...children.flatMap((child) => traceLines(child, language, depth + 1))];
-}
+  /** Every source that was referred to, whole. */
+  sourceList(): string[] {
+    if (this.sources.size === 0) return [];
+    const entries = [...this.sources.values()].flatMap(({ number, evidence: { source, note } }) => {
+      const remark = note ? [`    ${words.note[this.language]}: ${note[this.language]}`] : [];
+      return [`[${number}] ${source}`, ...remark];
+    });
+    return ['', words.sources[this.language], ...entries];
+  }
 
-function attestation(at: { evidence?: Evidence; from?: string; type?: string; place?: string }, language: Language) {
-  if (!at.evidence) return '';
-  const key = [at.type, at.place, at.from && `≥ ${at.from}`].filter(Boolean).join(', ');
-  const { grade, source } = at.evidence;
-  return `  [${gradeNames[grade][language]}${key ? `; ${key}` : ''}; ${source}]`;
-}
+  private nameOf({ kind, code, name }: ExplainNode): string {
+    if (name) return name[this.language];
+    if (kind === 'category') return categoryNames[code]?.[this.language] ?? '';
+    if (kind === 'standIn') return this.inputs(code);
+    if (kind !== 'line' && kind !== 'sum' && kind !== 'price') return '';
+    const given = code.split(' ').map(this.names).join(' ');
+    return given === code ? '' : given;
+  }
 
-/** The first significant digits, with a sign that more follow. */
-export function shorten(value: string): string {
-  const match = /^(-?)0*(?:\.0*)?(\d[\d.]*)/.exec(value);
-  const digits = match?.[2].replace('.', '').length ?? 0;
-  if (digits <= shownDigits || !value.includes('.')) return value;
-  const cut = value.slice(0, value.length - (digits - shownDigits));
-  return cut.includes('.') ? `${cut.replace(/\.$/, '')}…` : value.split('.')[0];
+  /** A node that is a formula has said its name already. */
+  private stepsOf({ code, trace }: ExplainNode): readonly ExactTrace[] {
+    if (!trace) return [];
+    return trace.kind === 'formula' && trace.name === code ? trace.children : [trace];
+  }
+
+  /** A named formula stands under its name, then as its text; its steps follow. */
+  private trace(trace: ExactTrace, depth: number): string[] {
+    if (trace.kind === 'number') return [];
+    const { kind, name = '', expression, value, unit, children } = trace;
+    const isInput = kind === 'attribute' || kind === 'parameter' || kind === 'formula';
+    const what = isInput ? [name, this.inputs(name)].filter((part) => part !== '').join(' ') : expression;
+    const line = `${'  '.repeat(depth)}${what} = ${this.measured(value, unit)}${this.attested(trace)}`;
+    return [line, ...children.flatMap((child) => this.trace(child, depth + 1))];
+  }
+
+  private measured(value: string, unit: string): string {
+    return `${showDecimal(value)} ${showUnit(unit, this.language)}`.trimEnd();
+  }
+
+  private attested(at: { evidence?: Evidence; from?: string; type?: string; place?: string; given?: string }): string {
+    if (!at.evidence) return '';
+    const { language } = this;
+    const facts = [
+      gradeNames[at.evidence.grade][language],
+      at.type && this.names(at.type),
+      at.place,
+      at.from && `${words.from[language]} ${at.from}`,
+      at.given && `${words.given[language]} ${at.given}`,
+      `${words.source[language]} [${this.numberOf(at.evidence)}]`,
+    ];
+    return `  (${facts.filter(Boolean).join('; ')})`;
+  }
+
+  private numberOf(evidence: Evidence): number {
+    const key = JSON.stringify([evidence.source, evidence.note]);
+    const known = this.sources.get(key) ?? { number: this.sources.size + 1, evidence };
+    this.sources.set(key, known);
+    return known.number;
+  }
 }

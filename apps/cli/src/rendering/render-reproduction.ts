@@ -1,23 +1,26 @@
 /** Computed figures beside the tables a study printed, with deviations and the notes of each cell. */
 import type { CaseReproduction, ReproducedCell, ReproducedTable, Verdict } from '@gep/accounting';
 import type { Bilingual } from '@gep/kernel';
-import { gradeNames } from './render-account';
 import type { Language } from '../terminal/language';
+import { showSigned, showUnit } from './figures';
+import { gradeNames } from './render-account';
 import { renderTable } from './text-table';
 
 const words = {
-  row: { zh: '行', en: 'Row' },
-  type: { zh: '类型', en: 'Type' },
+  row: { zh: '项目', en: 'Row' },
+  type: { zh: '地类', en: 'Type' },
   measure: { zh: '指标', en: 'Measure' },
   unit: { zh: '单位', en: 'Unit' },
   published: { zh: '论文', en: 'Published' },
   computed: { zh: '计算', en: 'Computed' },
   deviation: { zh: '偏差', en: 'Deviation' },
   grade: { zh: '证据', en: 'Evidence' },
+  note: { zh: '注', en: 'Note' },
   notes: { zh: '注', en: 'Notes' },
   total: { zh: '合计', en: 'Total' },
-  before: { zh: '修复前', en: 'before' },
-  after: { zh: '修复后', en: 'after' },
+  before: { zh: '修复前', en: 'Before' },
+  after: { zh: '修复后', en: 'After' },
+  section: { zh: '正文第', en: 'text, section' },
 } satisfies Record<string, Bilingual>;
 
 const measures: Record<string, Bilingual> = {
@@ -34,13 +37,20 @@ const verdicts: Record<Verdict, Bilingual> = {
   off: { zh: '超差', en: 'off' },
 };
 
+const legend: Bilingual = {
+  zh: '“=”：按论文的印刷位数取舍后一致；“超差”：不一致且偏差大于容差（0.5 %，占比为 0.5 个百分点，至少为末位的半个单位）。\n证据：计算值所依据的最弱一项（已公布、反推、未核实）；修复前后不同时用“/”分开。“[n]”见注。',
+  en: '"=": rounds to the printed digits; "off": does not, and is beyond the tolerance (0.5 %, shares half a point, at least half a unit of the last digit).\nEvidence: the weakest value behind the computed figures (published, solved, unverified); before / after where they differ. [n]: see the notes.',
+};
+
 /** Relative deviations in per cent, those of shares in points, those of ranks in places. */
-export function formatDeviation({ deviation, measure }: Pick<ReproducedCell, 'deviation' | 'measure'>): string {
+export function formatDeviation(
+  { deviation, measure }: Pick<ReproducedCell, 'deviation' | 'measure'>,
+  language: Language,
+): string {
   if (deviation === null) return '';
-  const sign = deviation > 0 ? '+' : '';
-  if (measure === 'rank') return deviation === 0 ? '0' : `${sign}${deviation}`;
-  if (measure === 'share') return `${sign}${deviation.toFixed(2)} pt`;
-  return `${sign}${(deviation * 100).toFixed(3)} %`;
+  if (measure === 'rank') return showSigned(deviation, 0);
+  if (measure === 'share') return `${showSigned(deviation, 2)} ${language === 'zh' ? '百分点' : 'pt'}`;
+  return `${showSigned(deviation * 100, 3)} %`;
 }
 
 /** What is shown of a reproduction; everything with the texts of its notes when `tables` is absent. */
@@ -60,71 +70,114 @@ export function renderReproduction(
     source[language],
     `${norm.id} @ ${norm.edition.slice(0, 12)} · ${words.before[language]} = ${periods.before}, ${words.after[language]} = ${periods.after}`,
   ].join('\n');
-  const remarks = notes.map(({ cells, text }, at) => `[${at + 1}] ${cells.join(', ')}\n    ${text[language]}`);
-  const summary = (Object.keys(verdicts) as Verdict[]).map(
-    (verdict) => `${verdicts[verdict][language]} ${counts[verdict]}`,
-  );
+  const names = namesIn(reproduction, language);
+  const remarks = notes.map(({ cells, text }, at) => {
+    const places = cells.map((cell) => placeOf(cell, names, language));
+    return `[${at + 1}] ${places.join(language === 'zh' ? '；' : '; ')}\n    ${text[language]}`;
+  });
+  const summary = (Object.keys(verdicts) as Verdict[])
+    .map((verdict) => `${verdicts[verdict][language]} ${counts[verdict]}`)
+    .join(' · ');
   return [
     head,
     ...reproduction.tables
       .filter(({ id }) => tables?.includes(id) ?? true)
-      .map((table) => renderReproducedTable(table, language)),
+      .map((table) => renderReproducedTable(table, names, language)),
     ...(tables ? [] : [`${words.notes[language]}\n${remarks.join('\n')}`]),
-    summary.join(' · '),
+    tables ? summary : `${summary}\n${legend[language]}`,
   ].join('\n\n');
 }
 
-/** Both periods of a figure on one line. */
-function renderReproducedTable(table: ReproducedTable, language: Language): string {
+type NameOf = (code: string) => string;
+
+/** Names of services, groups and types, from the rows of the tables. */
+function namesIn({ tables }: CaseReproduction, language: Language): NameOf {
+  const names = new Map(tables.flatMap(({ rows }) => rows.map(({ code, name }) => [code, name[language]] as const)));
+  return (code) => names.get(code) ?? code;
+}
+
+/** `table4.before.so2.quantity` in words: Table 4, before, the row, what of it. */
+function placeOf(cell: string, names: NameOf, language: Language): string {
+  const [table, ...rest] = cell.split('.');
+  if (table === 'text')
+    return `${words.section[language]}${language === 'zh' ? '' : ' '}${rest.join('.')}${language === 'zh' ? '节' : ''}`;
+  const known: Record<string, Bilingual> = {
+    ...measures,
+    before: words.before,
+    after: words.after,
+    total: words.total,
+  };
+  const parts = rest.map((part) => known[part]?.[language] ?? names(part));
+  const number = table.replace('table', '');
+  return language === 'zh' ? [`表${number}`, ...parts].join(' ') : [`Table ${number}`, ...parts].join(', ');
+}
+
+const periods = ['before', 'after'] as const;
+
+/** Both periods of a figure on one line, each with its deviation and the notes of its cells. */
+function renderReproducedTable(table: ReproducedTable, names: NameOf, language: Language): string {
+  const cells = [...table.rows.flatMap((row) => row.cells), ...table.totals];
   const withTypes = table.rows.some(({ type }) => type !== undefined);
+  const noted = periods.filter((period) => cells.some((cell) => cell.period === period && cell.notes.length > 0));
   const rows = [
-    ...table.rows.flatMap(({ name, type, cells }) => pairLines([name[language], type ?? ''], cells, language)),
-    ...pairLines([words.total[language], ''], table.totals, language),
-  ].map(([name, type, ...rest]) => (withTypes ? [name, type, ...rest] : [name, ...rest]));
-  const periodColumns = (['before', 'after'] as const).flatMap((period) => [
-    { heading: `${words[period][language]}: ${words.published[language]}`, numeric: true },
-    { heading: words.computed[language], numeric: true },
-    { heading: words.deviation[language], numeric: true },
-  ]);
+    ...table.rows.flatMap(({ name, type, cells: own }) => {
+      const typeName = type === undefined ? '' : names(type);
+      return pairLines(withTypes ? [name[language], typeName] : [name[language]], own, noted, language);
+    }),
+    ...pairLines(withTypes ? [words.total[language], ''] : [words.total[language]], table.totals, noted, language),
+  ];
   const columns = [
     { heading: words.row[language] },
     ...(withTypes ? [{ heading: words.type[language] }] : []),
     { heading: words.measure[language] },
     { heading: words.unit[language] },
-    ...periodColumns,
+    ...periods.flatMap((period) => [
+      { heading: `${words[period][language]}: ${words.published[language]}`, numeric: 'point' as const },
+      { heading: words.computed[language], numeric: 'point' as const },
+      { heading: words.deviation[language], numeric: true },
+      ...(noted.includes(period) ? [{ heading: words.note[language] }] : []),
+    ]),
     { heading: words.grade[language] },
-    { heading: words.notes[language] },
   ];
-  const columnNotes = (['before', 'after'] as const).flatMap((period) =>
+  const columnNotes = periods.flatMap((period) =>
     table.columnNotes[period].map((at) => `${words[period][language]} [${at + 1}]`),
   );
-  const heading = `${table.id}: ${table.title[language]}${columnNotes.length > 0 ? ` (${columnNotes.join(', ')})` : ''}`;
+  const separator = language === 'zh' ? '，' : ', ';
+  const heading = table.title[language] + (columnNotes.length > 0 ? ` · ${columnNotes.join(separator)}` : '');
   return `${heading}\n${renderTable(columns, rows)}`;
 }
 
-function pairLines(names: readonly string[], cells: readonly ReproducedCell[], language: Language): string[][] {
+function pairLines(
+  names: readonly string[],
+  cells: readonly ReproducedCell[],
+  noted: readonly ReproducedCell['period'][],
+  language: Language,
+): string[][] {
   const kinds = [...new Set(cells.map(({ measure }) => measure))];
   return kinds.map((measure) => {
-    const of = (period: ReproducedCell['period']) =>
-      cells.find((cell) => cell.measure === measure && cell.period === period);
-    const pair = [of('before'), of('after')];
-    const present = pair.filter((cell) => cell !== undefined);
-    const notes = [...new Set(present.flatMap((cell) => cell.notes))].map((at) => `[${at + 1}]`);
+    const own = cells.filter((cell) => cell.measure === measure);
     return [
       ...names,
       measures[measure][language],
-      language === 'en' ? present[0].unit.replace('万元', '10⁴ yuan') : present[0].unit,
-      ...pair.flatMap((cell) =>
-        cell ? [cell.published, cell.rounded, markedDeviation(cell, language)] : ['', '', ''],
-      ),
-      [...new Set(present.map(({ grade }) => gradeNames[grade][language]))].join(' / '),
-      notes.join(''),
+      showUnit(own[0].unit, language),
+      ...periods.flatMap((period) => {
+        const cell = own.find((each) => each.period === period);
+        const figures = cell ? [cell.published, cell.rounded, markedDeviation(cell, language)] : ['', '', ''];
+        return noted.includes(period) ? [...figures, noteNumbers(cell)] : figures;
+      }),
+      [...new Set(own.map(({ grade }) => gradeNames[grade][language]))].join(' / '),
     ];
   });
 }
 
+const noteNumbers = (cell: ReproducedCell | undefined): string =>
+  [...(cell?.notes ?? [])]
+    .sort((a, b) => a - b)
+    .map((at) => `[${at + 1}]`)
+    .join('');
+
 /** A figure that does not round to what was printed, and is beyond the tolerance, is pointed at. */
 function markedDeviation(cell: ReproducedCell, language: Language): string {
   const mark = cell.verdict === 'off' ? `${verdicts.off[language]} ` : cell.verdict === 'equal' ? '= ' : '';
-  return `${mark}${formatDeviation(cell)}`.trimEnd();
+  return `${mark}${formatDeviation(cell, language)}`.trimEnd();
 }

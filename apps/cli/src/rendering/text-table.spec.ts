@@ -20,6 +20,15 @@ describe('renderTable', () => {
     expect(lines[3]).toBe('旱地       1234.50');
   });
 
+  it('puts the points of numbers below each other, and leaves words at the right', () => {
+    const rows = [['1,234.5'], ['7'], ['0.125'], ['various']];
+    expect(
+      renderTable([{ heading: 'Price', numeric: 'point' }], rows)
+        .split('\n')
+        .slice(2),
+    ).toEqual(['1,234.5', '    7', '    0.125', '  various']);
+  });
+
   it('leaves absent cells blank', () => {
     expect(renderTable([{ heading: 'a' }, { heading: 'b' }], [['1']]).split('\n')[2]).toBe('1');
   });

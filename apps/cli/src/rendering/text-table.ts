@@ -1,9 +1,9 @@
 /** Renders plain-text tables for a terminal, counting Chinese characters as two columns wide. */
 
-/** One column: its heading (unit included) and whether its cells are numbers, which align right. */
+/** One column: its heading (unit included), and whether its cells are numbers, which align right, or at their point. */
 export interface TableColumn {
   readonly heading: string;
-  readonly numeric?: boolean;
+  readonly numeric?: boolean | 'point';
 }
 
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
@@ -17,9 +17,11 @@ export function displayWidth(text: string): number {
 
 /** Rows under headings, columns parted by two spaces; no trailing blanks, one line per row. */
 export function renderTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
-  const widths = columns.map((column, at) =>
-    Math.max(displayWidth(column.heading), ...rows.map((row) => displayWidth(row[at] ?? ''))),
-  );
+  const aligned = columns.map(({ numeric }, at) => {
+    const cells = rows.map((row) => row[at] ?? '');
+    return numeric === 'point' ? alignPoints(cells) : cells;
+  });
+  const widths = columns.map((column, at) => Math.max(displayWidth(column.heading), ...aligned[at].map(displayWidth)));
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, at) => {
@@ -32,6 +34,17 @@ export function renderTable(columns: readonly TableColumn[], rows: readonly (rea
   return [
     line(columns.map((column) => column.heading)),
     rule,
-    ...rows.map((row) => line(columns.map((_, at) => row[at] ?? ''))),
+    ...rows.map((_, row) => line(aligned.map((cells) => cells[row]))),
   ].join('\n');
+}
+
+/** Pads numbers on the right so that their points stand below each other; words are left alone. */
+function alignPoints(cells: readonly string[]): string[] {
+  const afterPoint = (cell: string): number => {
+    const point = cell.indexOf('.');
+    return point < 0 ? 0 : displayWidth(cell.slice(point));
+  };
+  const isNumber = (cell: string): boolean => /^-?\d/.test(cell);
+  const most = Math.max(0, ...cells.filter(isNumber).map(afterPoint));
+  return cells.map((cell) => (isNumber(cell) ? cell + ' '.repeat(most - afterPoint(cell)) : cell));
 }
