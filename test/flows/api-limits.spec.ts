@@ -1,6 +1,7 @@
 /** Too many requests are refused by person and by address, and others are not made to wait. */
 import { request as httpRequest, type ClientRequest } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Client } from 'pg';
 import { formOf, startApi, type ApiUnderTest } from './api-under-test';
 
 let api: ApiUnderTest;
@@ -59,4 +60,64 @@ it('holds few files at a time, and takes the next when one has gone', async () =
   slow.forEach((request) => request.destroy());
   await wait(300);
   expect((await upload()).status).toBe(404);
+});
+
+describe('several processes on one database', () => {
+  const limits = { requests: 10, secrets: 1000 };
+  let first: ApiUnderTest;
+  let place: { database: ApiUnderTest['database']; config: ApiUnderTest['database']['config'] };
+  beforeAll(async () => {
+    first = await startApi(limits);
+    place = { database: first.database, config: first.database.config };
+  });
+  afterAll(() => first.stop());
+
+  /** As the superuser of the test's own database. */
+  async function queryAll(sql: string): Promise<{ rows: unknown[] }> {
+    const client = new Client({ connectionString: place.database.superuserUrl });
+    await client.connect();
+    try {
+      return await client.query(sql);
+    } finally {
+      await client.end();
+    }
+  }
+
+  it('counts together with the other processes on the same database', async () => {
+    const second = await startApi(limits, place);
+    try {
+      const token = await first.person('everywhere', 'viewer', '520523');
+      const statuses: number[] = [];
+      for (let count = 0; count < 12; count += 1)
+        statuses.push((await (count % 2 ? first : second).call('GET', '/api/v1/me', { token })).status);
+      expect(statuses).toEqual([...Array<number>(10).fill(200), 429, 429]);
+      const { rows } = await queryAll('select key, requests from access.request_count order by requests desc limit 1');
+      // Who is blocked is told so without another look into the database; no name or address is kept.
+      expect(rows).toEqual([{ key: expect.stringMatching(/^[0-9a-f]{64}$/), requests: 12 }]);
+      for (let count = 0; count < 3; count += 1)
+        expect((await first.call('GET', '/api/v1/me', { token })).status).toBe(429);
+      expect((await queryAll('select max(requests) as most from access.request_count')).rows).toEqual([{ most: 12 }]);
+    } finally {
+      await second.stop();
+    }
+  });
+
+  it('begins anew when the minute is over, and clears away what is past', async () => {
+    const token = await first.person('patient', 'viewer', '520523');
+    for (let count = 0; count < 11; count += 1) await first.call('GET', '/api/v1/me', { token });
+    await queryAll(
+      `insert into access.request_count select 'old ' || n, 1, now() - interval '1 hour' from generate_series(1, 15) n`,
+    );
+    await queryAll(`update access.request_count set window_ends_at = now() where window_ends_at > now()`);
+    const other = await startApi(limits, place);
+    try {
+      expect((await other.call('GET', '/api/v1/me', { token })).status).toBe(200);
+      const { rows } = await queryAll(
+        `select count(*)::int as past from access.request_count where window_ends_at <= now()`,
+      );
+      expect(rows).toEqual([{ past: 0 }]);
+    } finally {
+      await other.stop();
+    }
+  });
 });

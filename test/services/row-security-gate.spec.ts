@@ -8,6 +8,7 @@ const allowed: AllowedOpenings = {
   openTables: [
     'access.login_attempt', // counts under digests
     'access.refresh_token', // belongs to a session
+    'access.request_count', // counts under digests
     'access.session', // belongs to a person, who may have roles in many places
     'access.setup_link', // belongs to a person, or to nobody yet
     'access.user_account', // people; their roles are in role_grant, which is guarded

@@ -2,7 +2,7 @@
 import { type DynamicModule, Global, type LoggerService, Module } from '@nestjs/common';
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
-import { AccessModule } from '@gep/access';
+import { AccessModule, RequestCounts } from '@gep/access';
 import { AccountingModule } from '@gep/accounting';
 import { ObservationModule } from '@gep/observation';
 import { type Config, Database, Queues } from '@gep/platform';
@@ -16,6 +16,7 @@ import { UsersController } from './access/users.controller';
 import { AccountsController } from './accounts/accounts.controller';
 import { AuditController } from './audit/audit.controller';
 import { RateGuard, type RateLimits, throttlersOf, usualLimits } from './request/rate.guard';
+import { SharedCounts } from './request/shared-counts.service';
 import { RevalidationInterceptor } from './answer/revalidation.interceptor';
 import { Snapshots } from './answer/snapshots.service';
 import { Today } from './answer/today.service';
@@ -74,7 +75,13 @@ export class ApiModule {
       module: ApiModule,
       imports: [
         PartsModule.with(parts),
-        ThrottlerModule.forRoot(throttlersOf(parts?.limits ?? usualLimits)),
+        ThrottlerModule.forRootAsync({
+          inject: [Database],
+          useFactory: (database: Database) => ({
+            throttlers: throttlersOf(parts?.limits ?? usualLimits),
+            storage: new SharedCounts(new RequestCounts(database)),
+          }),
+        }),
         AccessModule.register(parts?.config.secret ?? ''),
         RulebookModule,
         ObservationModule,

@@ -1,4 +1,4 @@
-/** SQL of sessions, refresh tokens and counted attempts. Time is the database's. */
+/** SQL of sessions, refresh tokens, counted attempts and counted requests. Time is the database's. */
 import type { EntityManager } from 'typeorm';
 import type { Role } from './roles';
 import type { CountedAttempt, ThrottleKey } from './login-throttle';
@@ -137,5 +137,33 @@ export async function settleAttempts(tx: EntityManager, keys: readonly ThrottleK
   await tx.query(
     `delete from access.login_attempt where key in (
        select key from access.login_attempt where window_ends_at < now() - interval '1 hour' limit 100 for update skip locked)`,
+  );
+}
+
+/** One counted request: which one it is within the running window, and when that window ends. */
+export interface CountedRequest {
+  readonly count: number;
+  readonly secondsLeft: number;
+}
+
+/** Counts one request, beginning a new window where the last one is over. */
+export async function countRequest(tx: EntityManager, key: string, windowSeconds: number): Promise<CountedRequest> {
+  const rows = await tx.query<CountedRequest[]>(
+    `insert into access.request_count as counted (key, requests, window_ends_at)
+     values ($1, 1, now() + make_interval(secs => $2))
+     on conflict (key) do update set
+       requests = case when counted.window_ends_at <= now() then 1 else counted.requests + 1 end,
+       window_ends_at = case when counted.window_ends_at <= now() then excluded.window_ends_at else counted.window_ends_at end
+     returning requests as count, extract(epoch from window_ends_at - now())::float8 as "secondsLeft"`,
+    [key, windowSeconds],
+  );
+  return rows[0];
+}
+
+/** Clears away some windows that are past. */
+export async function sweepRequestCounts(tx: EntityManager): Promise<void> {
+  await tx.query(
+    `delete from access.request_count where key in (
+       select key from access.request_count where window_ends_at < now() order by window_ends_at limit 20 for update skip locked)`,
   );
 }
