@@ -91,21 +91,6 @@ describe('compute', () => {
     expect(text.stdout).toContain('合计 GEP: 1,212.85 万元');
   });
 
-  it('gives the grade of each line, so that what is unverified is seen', async () => {
-    const sample = path.join(root, 'libs/observation/samples/extent.csv');
-    const args = ['compute', '--norm', 'cn-terrestrial', '--observations', sample];
-    const [json, text] = await Promise.all([run([...args, '--json']), run(args)]);
-    const [{ lines }] = json.json<{ lines: (Line & { grade: string })[] }[]>();
-    const gradeOf = (service: string) =>
-      new Set(lines.filter((line) => line.service === service).map(({ grade }) => grade));
-    expect(gradeOf('waterRetention')).toEqual(new Set(['unverified']));
-    expect(gradeOf('so2')).toEqual(new Set(['published']));
-    expect(text.stdout.match(/ unverified$/gm)).toHaveLength(
-      lines.filter(({ grade }) => grade === 'unverified').length,
-    );
-    expect(text.stdout).toMatch(/^unverified +\d+ /m);
-  });
-
   it('tells every fault of a table at once, each at its cell, and computes what is good', async () => {
     const file = write(
       'bad.csv',

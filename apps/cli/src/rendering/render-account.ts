@@ -43,7 +43,7 @@ export const categoryNames: Record<string, Bilingual> = {
 };
 
 export const gradeNames: Record<EvidenceGrade, Bilingual> = {
-  published: { zh: '已公布', en: 'published' },
+  published: { zh: '刊载', en: 'published' },
   solved: { zh: '反推', en: 'solved' },
   unverified: { zh: '未核实', en: 'unverified' },
 };

@@ -38,7 +38,7 @@ const verdicts: Record<Verdict, Bilingual> = {
 };
 
 const legend: Bilingual = {
-  zh: '“=”：按论文的印刷位数取舍后一致；“超差”：不一致且偏差大于容差（0.5 %，占比为 0.5 个百分点，至少为末位的半个单位）。\n证据：计算值所依据的最弱一项（已公布、反推、未核实）；修复前后不同时用“/”分开。“[n]”见注。',
+  zh: '“=”：按论文的印刷位数取舍后一致；“超差”：不一致且偏差大于容差（0.5 %，占比为 0.5 个百分点，至少为末位的半个单位）。\n证据：计算值所依据的最弱一项（刊载、反推、未核实）；修复前后不同时用“/”分开。“[n]”见注。',
   en: '"=": rounds to the printed digits; "off": does not, and is beyond the tolerance (0.5 %, shares half a point, at least half a unit of the last digit).\nEvidence: the weakest value behind the computed figures (published, solved, unverified); before / after where they differ. [n]: see the notes.',
 };
 

@@ -146,19 +146,6 @@ describe('the edition', () => {
   });
 });
 
-it('gives a source whole when it names a citation', () => {
-  const files = norm((text) =>
-    text
-      .replace('currency: yuan\n', 'currency: yuan\ncitations: [{ id: book-2001, text: "A. Author (2001) A book" }]\n')
-      .replace(
-        'type: forest, from: 2000-01-01, grade: published, source: Table 1',
-        'type: forest, from: 2000-01-01, grade: published, source: book-2001#Table 1',
-      ),
-  );
-  const { values } = parseNorm(files, units).norm!.parameters.find(({ code }) => code === 'waterPrice')!;
-  expect(values.map(({ evidence }) => evidence.source)).toEqual(['A. Author (2001) A book, Table 1', 'Table 1']);
-});
-
 describe('a faulty norm', () => {
   it.each([
     ['a misspelt key', 'grade: unverified', 'graed: unverified', ['parameters.yaml:5:46 norm.unknown-key']],
@@ -173,18 +160,6 @@ describe('a faulty norm', () => {
     ],
     ['an unknown unit', 'unit: m/a', 'unit: mile/a', ['parameters.yaml:4:11 norm.unknown-unit']],
     ['an unknown type', 'type: field, from', 'type: feild, from', ['parameters.yaml:11:30 norm.unknown-code']],
-    [
-      'a citation that is not there',
-      'type: field, from: 2000-01-01, grade: published, source: Table 1',
-      'type: field, from: 2000-01-01, grade: published, source: book-2001#Table 1',
-      ['parameters.yaml:11:81 norm.unknown-code'],
-    ],
-    [
-      'a citation given twice',
-      'currency: yuan\n',
-      'currency: yuan\ncitations: [{ id: book, text: A book }, { id: book, text: Another }]\n',
-      ['norm.yaml:6:47 norm.duplicate-code'],
-    ],
     ['overlapping dates', 'type: field, from', 'type: forest, from', ['parameters.yaml:11:44 norm.overlapping-dates']],
     [
       'a code given twice',
