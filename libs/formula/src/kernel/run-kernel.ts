@@ -31,6 +31,8 @@ export function runKernel(
 class KernelRun {
   private readonly columns: readonly (readonly Float64Array[])[];
   private readonly typeMaps: readonly Int32Array[];
+  /** Of each chunk, whether its type index can be taken as it is. */
+  private readonly sameTypes: readonly boolean[];
   private readonly rows: Float64Array;
 
   constructor(
@@ -40,6 +42,9 @@ class KernelRun {
   ) {
     this.columns = chunks.map((chunk) => plan.columns.map((name) => columnOf(chunk, name)));
     this.typeMaps = chunks.map((chunk) => mapTypes(plan.types, chunk.types ?? plan.types));
+    this.sameTypes = chunks.map(
+      ({ typeIndex }, at) => typeIndex.BYTES_PER_ELEMENT <= 2 && isIdentity(this.typeMaps[at]),
+    );
     this.rows = new Float64Array(plan.types.length);
   }
 
@@ -79,7 +84,7 @@ class KernelRun {
     const { typeIndex } = this.chunks[chunk];
     const map = this.typeMaps[chunk];
     const { types } = this.engine;
-    if (typeIndex.BYTES_PER_ELEMENT <= 2 && map.every((type, index) => type === index)) {
+    if (this.sameTypes[chunk]) {
       types.set(typeIndex.subarray(from, to));
       return;
     }
@@ -98,12 +103,18 @@ class KernelRun {
 }
 
 function mapTypes(planned: readonly string[], given: readonly string[]): Int32Array {
-  const map = Int32Array.from(given, (type) => planned.indexOf(type));
-  assert(
-    !map.includes(-1),
-    `rows of a type that the plan does not have: ${given.filter((type) => !planned.includes(type)).join(', ')}`,
-  );
+  const map = new Int32Array(given.length);
+  for (let index = 0; index < given.length; index++) {
+    // Nearly always in the same order.
+    map[index] = given[index] === planned[index] ? index : planned.indexOf(given[index]);
+    if (map[index] < 0) assert(false, `rows of a type that the plan does not have: ${given[index]}`);
+  }
   return map;
+}
+
+function isIdentity(map: Int32Array): boolean {
+  for (let index = 0; index < map.length; index++) if (map[index] !== index) return false;
+  return true;
 }
 
 /** A column of the chunk, absent values when it has none. A kernel that reads in place must not go beyond its end. */

@@ -39,7 +39,13 @@ export function assembleResults(
   assert(!sums.fault, 'base sums with a fault cannot be assembled');
   assert(sums.sums.length === plan.types.length * plan.bases.length, 'base sums of another plan');
   const values = new Map<string, Float64Array>();
-  for (const [code, list] of parts) values.set(code, totalByType(list, needed.get(code)!, plan, sums.sums));
+  // One piece of memory for all: small ones of their own cost more than the sums when a price changes.
+  const { buffer } = new Float64Array(parts.size * plan.types.length);
+  for (const [code, list] of parts) {
+    const totals = new Float64Array(buffer, values.size * plan.types.length * 8, plan.types.length);
+    fillTotals(totals, list, needed.get(code)!, plan, sums.sums);
+    values.set(code, totals);
+  }
   if (afterRows.length > 0) {
     const sources = sourcesOf(afterRows, values, sums, products);
     for (const formula of afterRows) values.set(formula.code, valuesAfterRows(formula, needed, plan, sources));
@@ -62,13 +68,13 @@ function sourcesOf(
   };
 }
 
-function totalByType(
+function fillTotals(
+  totals: Float64Array,
   parts: readonly NumericPart[],
   needed: readonly boolean[],
   { types, bases }: KernelPlan,
   sums: Float64Array,
-): Float64Array {
-  const totals = new Float64Array(types.length);
+): void {
   for (let type = 0; type < types.length; type++) {
     let total = 0;
     let lost = 0;
@@ -81,7 +87,6 @@ function totalByType(
     }
     totals[type] = needed[type] ? total + lost : NaN;
   }
-  return totals;
 }
 
 function valuesAfterRows(
