@@ -132,7 +132,7 @@ describe('uploads', () => {
     ['with an unknown field', () => upload(formOf(csv, 'a.csv', { norm, colour: 'red' })), 422],
     ['with an unknown norm', () => upload(formOf(csv, 'a.csv', { norm: 'nowhere' })), 404],
     ['with a file that is none', () => upload(formOf('PK\u0003\u0004', 'a.xlsx', { norm })), 422],
-    ['as JSON', () => api.call('POST', '/api/v1/uploads', { token, body: { norm } }), 422],
+    ['as JSON', () => api.call('POST', '/api/v1/uploads', { token, body: { norm } }), 415],
   ])('are refused %s', async (_how, send, status) => {
     expect((await send()).status).toBe(status);
   });

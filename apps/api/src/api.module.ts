@@ -28,6 +28,7 @@ import { RequestMetrics } from './operations/request-metrics.service';
 import { ProgressStreams } from './recomputes/progress-streams.service';
 import { RecomputesController } from './recomputes/recomputes.controller';
 import { TerritoriesController } from './territories/territories.controller';
+import { UploadChecks } from './uploads/upload-checks.interceptor';
 import { UploadSlots } from './uploads/upload-slots.interceptor';
 import { UploadsController } from './uploads/uploads.controller';
 
@@ -92,6 +93,7 @@ export class ApiModule {
         RequestMetrics,
         Readiness,
         ProgressStreams,
+        UploadChecks,
         UploadSlots,
         Snapshots,
         Today,

@@ -16,12 +16,17 @@ export const ActsOnce = () =>
     }),
   );
 
-/** Hands the key to a handler. */
-export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  const header = context.switchToHttp().getRequest<ApiRequest>().headers['idempotency-key'];
+/** The key that a request carries. @throws IdempotencyKeyMissing */
+export function idempotencyKeyOf({ headers }: ApiRequest): string {
+  const header = headers['idempotency-key'];
   if (typeof header !== 'string' || header.trim() === '') throw new IdempotencyKeyMissing();
   return header.trim();
-});
+}
+
+/** Hands the key to a handler. */
+export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  idempotencyKeyOf(context.switchToHttp().getRequest<ApiRequest>()),
+);
 
 /** Name of the header that marks an answer given before. */
 export const replayedHeader = 'Idempotency-Replayed';

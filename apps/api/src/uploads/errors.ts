@@ -29,6 +29,21 @@ export class UploadRefused extends DomainError {
   }
 }
 
+/** By the length it declares; nothing of it was read. */
+export class UploadTooLarge extends DomainError {
+  readonly code = 'upload.too-large';
+  readonly kind = 'invalid';
+  constructor(megabytes: number, most: number) {
+    super(
+      {
+        zh: `上传共 ${megabytes} MB，超过 ${most} MB 的上限，未读取；请把文件按地区或年份拆开上传`,
+        en: `the upload has ${megabytes} MB and at most ${most} MB are taken, so it was not read; split the files by territory or year`,
+      },
+      { megabytes, most },
+    );
+  }
+}
+
 export class TooManyUploads extends DomainError {
   readonly code = 'upload.too-many';
   readonly kind = 'too-much';

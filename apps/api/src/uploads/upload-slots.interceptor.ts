@@ -1,7 +1,7 @@
 /** Bounds how many files are held in memory at once, before the first byte of another is read. */
 import { CallHandler, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
 import type { Response } from 'express';
-import type { Observable } from 'rxjs';
+import { EMPTY, type Observable } from 'rxjs';
 import type { ApiRequest } from '../request/request.middleware';
 import { TooManyUploads } from './errors';
 
@@ -15,15 +15,15 @@ export class UploadSlots implements NestInterceptor {
 
   /** @throws TooManyUploads */
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const response = context.switchToHttp().getResponse<Response>();
+    // Who left while we looked who they are will not close again, so their place would never come free.
+    if (response.closed) return EMPTY;
     const person = context.switchToHttp().getRequest<ApiRequest>().caller!.id;
     const own = this.taken.get(person) ?? 0;
     if (own >= mostOfOne) throw new TooManyUploads(mostOfOne);
     if (this.all >= mostOfAll) throw new TooManyUploads(mostOfAll);
     this.take(person, 1);
-    context
-      .switchToHttp()
-      .getResponse<Response>()
-      .once('close', () => this.take(person, -1));
+    response.once('close', () => this.take(person, -1));
     return next.handle();
   }
 

@@ -13,6 +13,7 @@ import { defaultPageSize, PageQuery } from '../request/page.dto';
 import { Problems } from '../problem/problems.decorator';
 import { Snapshots } from '../answer/snapshots.service';
 import { FileMissing, UploadRefused } from './errors';
+import { uploadBytes, UploadChecks } from './upload-checks.interceptor';
 import { UploadSlots } from './upload-slots.interceptor';
 import { uploadSummary } from './upload-summary';
 import {
@@ -32,11 +33,8 @@ interface ReceivedFile {
   readonly originalname: string;
 }
 
-/** The largest that any format may have; the subject has its own limit for each. */
-const fileBytes = 128 * 2 ** 20;
-
 const receive = FilesInterceptor('file', mostFiles, {
-  limits: { fileSize: fileBytes, fields: 8, fieldSize: 1000, parts: 12 },
+  limits: { fileSize: uploadBytes, fields: 8, fieldSize: 1000, parts: 12 },
   defParamCharset: 'utf8',
 });
 
@@ -51,7 +49,7 @@ export class UploadsController {
   @Post()
   @Permit('observation.import')
   @ActsOnce()
-  @UseInterceptors(UploadSlots, receive)
+  @UseInterceptors(UploadChecks, UploadSlots, receive)
   @ApiConsumes('multipart/form-data')
   @ApiBody({ type: UploadForm })
   @ApiOperation({
