@@ -1,4 +1,5 @@
 /** Front door of the kernel: the few exact notions that every subject shares. */
+export { allocate, type ShareWeight } from './allocate';
 export { assert, BrokenInvariant } from './assert';
 export { canonicalJson, digestOf, digestOfValue } from './canonical-json';
 export { closestWord } from './closest-word';
