@@ -42,11 +42,17 @@ async function loadChunks(client, norm, parcels) {
 function ourVariants(db, norm, parcels, expected) {
   const { AccountComputer, computeAccount } = lib('accounting');
   const { currentObservations, decodeChunk } = lib('observation');
-  const { reducePartials, runKernel } = lib('formula');
+  const { Arena, reducePartials, runKernel } = lib('formula');
   const actor = { id: 'bench', name: 'bench', scope: ['CN'] };
   const territories = Array.from({ length: parcels.counties }, (_, county) => countyCode(county));
   const of = { period: '2024', normId: norm.id, territories };
-  const read = () => db.snapshot(actor, (tx) => currentObservations(tx, of));
+  // As a batch does: what the last one had is given back, so that its memory is used again.
+  const arena = Arena.open();
+  const readInto = (roomFor) => db.snapshot(actor, (tx) => currentObservations(tx, of, roomFor));
+  const read = () => {
+    arena.empty();
+    return readInto((bytes) => arena.take(bytes));
+  };
   const services = compileServices(norm);
   const numbers = async () => {
     const cells = new Float64Array(parcels.counties * types.length * 22);
@@ -65,11 +71,15 @@ function ourVariants(db, norm, parcels, expected) {
     );
   const computer = new AccountComputer(2);
   const texts = { edition: norm.edition, files: norm.files, units: norm.units.definitions };
+  const inRoom = async (roomFor) => {
+    const observed = (await readInto(roomFor)).map((found) => {
+      const chunks = found.chunks.map(({ bytes }) => bytes);
+      return { ...periodOf(found), chunks, sources: found.chunks, kept: null };
+    });
+    return computer.compute(texts, observed);
+  };
   const inThreads = async () => {
-    const observed = (await read()).map((found) => ({
-      ...{ ...periodOf(found), chunks: found.chunks.map(({ bytes }) => bytes), kept: null },
-    }));
-    return (await computer.compute(texts, observed)).map(({ account, refusal }) => {
+    return (await computer.lendRoom(inRoom)).map(({ account, refusal }) => {
       if (refusal) throw new Error(JSON.stringify(refusal));
       return account;
     });

@@ -12,9 +12,11 @@ import { compileServices } from './service-cells.mjs';
 const question =
   'Eleven services over resident parcels, by county and type: our compiled plan beside DuckDB and a loop by hand';
 
-async function startThread(parcels, emit) {
+async function startThread(parcels, engine) {
   const cells = new Float64Array(new SharedArrayBuffer(parcels.counties * types.length * 22 * 8));
-  const worker = new Worker(new URL('./kernel.thread.mjs', import.meta.url), { workerData: { parcels, cells, emit } });
+  const worker = new Worker(new URL('./kernel.thread.mjs', import.meta.url), {
+    workerData: { parcels, cells, engine },
+  });
   worker.once('error', (error) => {
     throw error;
   });
@@ -71,7 +73,7 @@ export async function kernel({ rows = 1_000_000, counties = 3000, rounds = 7 }) 
   const norm = await benchNorm();
   const numbers = numbersOf(norm);
   const parcels = inventParcels(rows, counties);
-  const [first, second] = [await startThread(parcels, true), await startThread(parcels, true)];
+  const [first, second] = [await startThread(parcels, 'in place'), await startThread(parcels, 'in place')];
   const pair = [first, second];
   const threads = [...pair];
   const reference = 'ours, WebAssembly, 1 thread';
@@ -79,8 +81,13 @@ export async function kernel({ rows = 1_000_000, counties = 3000, rounds = 7 }) 
   const inTwo = 'ours, WebAssembly, 2 threads';
   if (counties > 1) variants.push(countiesIn(inTwo, pair, parcels));
   else variants.push(blocksIn(inTwo, pair, parcels, compileServices(norm)));
-  threads.push(await startThread(parcels, false));
-  variants.push(countiesIn('ours, vectors, 1 thread', [threads[2]], parcels));
+  for (const engine of ['copies', 'vectors']) {
+    const thread = await startThread(parcels, engine);
+    threads.push(thread);
+    variants.push(
+      countiesIn(`ours, ${engine === 'copies' ? 'WebAssembly that copies' : engine}, 1 thread`, [thread], parcels),
+    );
+  }
   const byHand = () => loopByHand(parcels, numbers);
   variants.push({ name: 'loop by hand, JavaScript, 1 thread', run: byHand, read: byHand });
   for (const count of [1, 2]) variants.push(...(await duckDbVariants(parcels, count, numbers)));

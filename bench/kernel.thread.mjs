@@ -1,10 +1,12 @@
 /** A thread of the kernel benchmark: computes the cells of a run of counties, or the partial sums of a run of blocks. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { benchNorm, lib, part } from './built.mjs';
-import { chunkOf } from './parcels.mjs';
+import { chunkOf, inPlace } from './parcels.mjs';
 import { compileServices } from './service-cells.mjs';
 
-const { parcels, cells, emit } = workerData;
+const { cells, engine } = workerData;
+// Without its arena the kernel has to copy the columns into a memory of its own.
+const parcels = engine === 'in place' ? inPlace(workerData.parcels) : workerData.parcels;
 const { blockRows, reducePartials, runKernel } = lib('formula');
 const { VectorEngine } = part('formula/src/kernel/vector-engine.js');
 const services = compileServices(await benchNorm());
@@ -35,8 +37,8 @@ function runVectors({ rows, typeIndex, columns }) {
 }
 
 // So many rows make the module that serves few rows afterwards too.
-if (emit) runKernel(plan, [whole], { from: 0, to: 1 });
-const run = emit ? (chunk) => runKernel(plan, [chunk]) : runVectors;
+if (engine !== 'vectors') runKernel(plan, [whole], { from: 0, to: 1 });
+const run = engine !== 'vectors' ? (chunk) => runKernel(plan, [chunk]) : runVectors;
 
 parentPort.on('message', ({ counties, blocks }) => {
   if (blocks) return parentPort.postMessage(runKernel(plan, [whole], blocks));

@@ -1,5 +1,6 @@
 /** Invents parcels, the same on every machine: rows in county order, eleven columns, each value a short decimal. */
 import { performance } from 'node:perf_hooks';
+import { lib } from './built.mjs';
 
 export const types = 'forest shrub grassland wetland cropland orchard urbanGreen bareLand water'.split(' ');
 
@@ -27,26 +28,41 @@ function scramble(row, salt) {
   return (x ^ (x >>> 15)) >>> 0;
 }
 
-const sharedColumn = (Type, rows) => new Type(new SharedArrayBuffer(rows * Type.BYTES_PER_ELEMENT));
+/** A column in shared memory, in the arena as long as it lasts. */
+function sharedColumn(arena, Type, rows) {
+  const bytes = rows * Type.BYTES_PER_ELEMENT;
+  const { buffer, byteOffset } = arena.take(bytes) ?? new Uint8Array(new SharedArrayBuffer(bytes));
+  return new Type(buffer, byteOffset, rows);
+}
 
 /**
- * Parcels in shared memory.
- * @returns rows, counties, `starts` (first row of each county, and the end), `type` per row and `columns` by name
+ * Parcels in an arena.
+ * @returns its memory, rows, counties, `starts` (first row of each county, and the end), `type` per row and `columns` by name
  */
 export function inventParcels(rows, counties) {
   const begun = performance.now();
-  const type = sharedColumn(Uint16Array, rows);
+  const arena = lib('formula').Arena.open();
+  const type = sharedColumn(arena, Uint16Array, rows);
   for (let row = 0; row < rows; row++) type[row] = scramble(row, 2) % types.length;
   const columns = {};
   columnNames.forEach((name, index) => {
     const [least, steps, decimals] = ranges[name];
-    const column = sharedColumn(Float64Array, rows);
+    const column = sharedColumn(arena, Float64Array, rows);
     for (let row = 0; row < rows; row++) column[row] = (least + (scramble(row, 10 + index) % steps)) / 10 ** decimals;
     columns[name] = column;
   });
   const starts = Float64Array.from({ length: counties + 1 }, (_, county) => Math.floor((county * rows) / counties));
   console.error(`${rows} parcels in ${counties} counties invented in ${Math.round(performance.now() - begun)} ms`);
-  return { rows, counties, starts, type, columns };
+  return { memory: arena.memory, rows, counties, starts, type, columns };
+}
+
+/** The same parcels in another thread, as columns of an arena that this thread knows: kernels read them in place. */
+export function inPlace({ memory, columns, ...rest }) {
+  const arena = lib('formula').Arena.over(memory);
+  const place = ([name, { byteOffset, byteLength, length }]) => {
+    return [name, new Float64Array(arena.view(byteOffset, byteLength).buffer, byteOffset, length)];
+  };
+  return { ...rest, columns: Object.fromEntries(Object.entries(columns).map(place)) };
 }
 
 /** Rows `from`..`to` as the kernel takes them; views, not copies. */
