@@ -17,7 +17,11 @@ export interface WorkerProcess {
   kill(): Promise<void>;
 }
 
-type Settings = Pick<Config, 'databaseUrl' | 'redisUrl'> & { readonly backendLossSeconds?: number };
+type Settings = Pick<Config, 'databaseUrl' | 'redisUrl'> & {
+  readonly backendLossSeconds?: number;
+  /** Territories that kill the worker which computes them. */
+  readonly deadly?: readonly string[];
+};
 
 const keptBytes = 200_000;
 const root = path.resolve(__dirname, '../..');
@@ -40,7 +44,7 @@ export async function killWorkers(): Promise<void> {
   );
 }
 
-function launch(entry: string, { databaseUrl, redisUrl, backendLossSeconds = 120 }: Settings): WorkerProcess {
+function launch(entry: string, { databaseUrl, redisUrl, backendLossSeconds = 120, deadly }: Settings): WorkerProcess {
   const env = {
     PATH: process.env['PATH'],
     // The throw-away server of the tests does without fsync, which the process would refuse.
@@ -48,8 +52,10 @@ function launch(entry: string, { databaseUrl, redisUrl, backendLossSeconds = 120
     DATABASE_URL: databaseUrl,
     REDIS_URL: redisUrl,
     GEP_BACKEND_LOSS_SECONDS: String(backendLossSeconds),
+    ...(deadly && { DEADLY_TERRITORIES: deadly.join(',') }),
   };
-  const args = ['-r', path.join(root, 'test/fixtures/load-typescript.js'), path.join(root, entry)];
+  const preloaded = ['test/fixtures/load-typescript.js', ...(deadly ? ['test/faults/deadly-computing.ts'] : [])];
+  const args = [...preloaded.flatMap((file) => ['-r', path.join(root, file)]), path.join(root, entry)];
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   alive.add(child);
   let said = '';

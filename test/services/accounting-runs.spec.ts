@@ -1,6 +1,7 @@
 /** Runs on the real database: asked for twice, worked on at once, cancelled, dead, retried, lost by the queue, due by date. */
 import { randomUUID } from 'node:crypto';
-import { findRun, jobIdOf, listAccounts, listFailures, listRuns, RollUpTooEarly } from '@gep/accounting';
+import { Client } from 'pg';
+import { findRun, jobIdOf, listAccounts, listFailures, listRuns, RollUpTooEarly, type Run } from '@gep/accounting';
 import { verifyAuditChain } from '@gep/platform';
 import { testActor } from '../fixtures/test-database';
 import { type AccountingTest, forest, startAccounting } from './accounting-setup';
@@ -21,6 +22,13 @@ const announced = async (): Promise<{ key: string; payload: { runId: string } }[
 const picture = async (): Promise<string> => {
   const rows = await it$.test.db.snapshot(it$.actor, (tx) => listAccounts(tx, {}));
   return JSON.stringify(rows.map(({ territory, id, digest, vintage }) => [territory, id, digest, vintage]));
+};
+
+/** A connection that no guard binds. */
+const superuserOf = async ({ test }: AccountingTest): Promise<Client> => {
+  const client = new Client({ connectionString: test.superuserUrl });
+  await client.connect();
+  return client;
 };
 
 it('opens a run with its tasks, announcement and audit row, and answers a repeat with the same run', async () => {
@@ -183,6 +191,24 @@ it('retries a refused territory after its data are mended, and shows who may see
   await it$.runs.retryRun(it$.actor, run.id);
   expect((await it$.workOff(run.id)).progress.territories.refused).toBe(0);
   expect((await it$.account('520000'))!.coverage.complete).toBe(true);
+});
+
+it('lists runs page by page, the latest first, each once, also when they were asked for at the same moment', async () => {
+  const asked: string[] = [];
+  for (const territory of ['CN', '520000', '520500', '520521']) asked.push(await it$.request('2024', territory));
+  const pages: string[][] = [];
+  const read = (before?: string): Promise<Run[]> =>
+    it$.test.db.snapshot(it$.actor, (tx) => listRuns(tx, { limit: 3, before }));
+  for (let page = await read(); page.length > 0; page = await read(page.at(-1)!.id))
+    pages.push(page.map(({ id }) => id));
+  expect(pages).toEqual([asked.slice(1).reverse(), [asked[0]]]);
+  const owner = await superuserOf(it$);
+  await owner.query(`update accounting.recompute_run set requested_at = '2024-01-01T00:00:00.123456Z'`);
+  await owner.end();
+  const first = await read();
+  const rest = await read(first.at(-1)!.id);
+  expect([...first, ...rest].map(({ id }) => id).sort()).toEqual([...asked].sort());
+  expect(await read(randomUUID())).toEqual([]);
 });
 
 it('announces a quiet run again, and neither a fresh one nor one that is being worked on', async () => {

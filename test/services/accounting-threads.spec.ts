@@ -1,6 +1,6 @@
 /** Worker threads that compute: the same accounts as in place, whole or by blocks; refusals come back, bugs are thrown. */
 import { AccountComputer, computeAccount, type ObservedPeriod } from '@gep/accounting';
-import { encodeChunk, type PatchChunk } from '@gep/observation';
+import { chunkDigest, encodeChunk, type PatchChunk } from '@gep/observation';
 import { loadUnits, type NormEdition, parseNorm } from '@gep/rulebook';
 import { normText } from './accounting-setup';
 
@@ -38,12 +38,18 @@ const observedOf = (territory: string, chunk: PatchChunk): ObservedPeriod => ({
 const rainy = (row: number): number => 900 + (row % 613) / 7;
 const sound = [3, 40_000, 0, 7].map((rows, at) => observedOf(`52052${at}`, chunkOf(rows, rainy)));
 
+const bytesOf = (one: ObservedPeriod) => ({
+  ...one,
+  chunks: one.chunks.map(encodeChunk),
+  sources: one.chunks.map((chunk) => ({ batchId: 'batch', digest: chunkDigest(chunk) })),
+  kept: null,
+});
 const compute = (
   computer: AccountComputer,
   observed: readonly ObservedPeriod[],
 ): ReturnType<AccountComputer['compute']> => {
   const { edition, files, units } = norm;
-  const bytes = observed.map((one) => ({ ...one, chunks: one.chunks.map(encodeChunk), kept: null }));
+  const bytes = observed.map(bytesOf);
   return computer.compute({ edition, files, units: units.definitions }, bytes);
 };
 
@@ -74,10 +80,28 @@ it('brings refusals back in their places, also of a territory that is divided', 
   }
 });
 
-it('throws what is no refusal, and goes on with the next task', async () => {
+it('refuses a territory whose chunk is damaged, whole and divided, and no other', async () => {
   const { edition, files, units } = norm;
-  const broken = { ...sound[0], chunks: [new Uint8Array(9)], kept: null };
-  await expect(divided.compute({ edition, files, units: units.definitions }, [broken])).rejects.toThrow();
+  const texts = { edition, files, units: units.definitions };
+  const large = bytesOf(sound[1]);
+  const changed = new Uint8Array(large.chunks[0]);
+  changed[changed.length - 800] ^= 1;
+  for (const chunk of [changed, large.chunks[0].subarray(0, 200_000), new Uint8Array(200_000)]) {
+    const damaged = { ...large, chunks: [chunk] };
+    for (const computer of [whole, divided]) {
+      const refusal = expect.objectContaining({ code: 'accounting.chunk-corrupt' });
+      expect(await computer.compute(texts, [damaged, bytesOf(sound[0])])).toEqual([
+        { territory: sound[1].territory, refusal },
+        { territory: sound[0].territory, account: computeAccount(norm, sound[0]) },
+      ]);
+    }
+  }
+});
+
+it('throws what is no refusal, and goes on with the next task', async () => {
+  const { files, units } = norm;
+  const unreadable = { edition: 'another', files, units: units.definitions };
+  await expect(divided.compute(unreadable, [bytesOf(sound[0])])).rejects.toThrow(/cannot be read again/);
   expect(await compute(divided, [sound[0]])).toHaveLength(1);
 });
 

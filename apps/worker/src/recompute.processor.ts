@@ -2,13 +2,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import {
+  isPassing,
   RecomputeService,
   RecomputeTasks,
-  RollUpTooEarly,
   type AccountingJobName,
   type AccountingJobs,
 } from '@gep/accounting';
-import { DatabaseUnavailable } from '@gep/platform';
 
 type Handlers = { readonly [Name in AccountingJobName]: (payload: AccountingJobs[Name]) => Promise<unknown> };
 
@@ -26,25 +25,28 @@ export class RecomputeProcessor {
     private readonly runs: RecomputeService,
   ) {}
 
-  /** Does a job; after its last attempt a task of a run is put aside with the reason, so that the run can end. */
+  /** Does a job; after its last attempt what fails of a task is given up with the reason, so that the run can end. */
   async process(job: Pick<Job, 'name' | 'data' | 'attemptsMade' | 'opts'>): Promise<unknown> {
     const handle = this.handlers[job.name as AccountingJobName] as (payload: unknown) => Promise<unknown>;
     try {
       return await handle(job.data);
     } catch (error) {
       const last = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
-      if (last && isTask(job.data) && !isPassing(error))
-        await this.tasks.deadLetter(job.data.runId, job.data.taskNo, reasonOf(error));
+      if (last && isTask(job.data) && !isPassing(error)) await this.giveUp(job.data.runId, job.data.taskNo);
       throw error;
     }
   }
-}
 
-/**
- * Not the fault of the task: its job is given up, and the run, once it is quiet, is issued again. A person would find
- * nothing to mend.
- */
-const isPassing = (error: unknown): boolean => error instanceof DatabaseUnavailable || error instanceof RollUpTooEarly;
+  /** One bad territory must not take the others with it: each is tried alone before it is given up. */
+  private async giveUp(runId: string, taskNo: number): Promise<void> {
+    try {
+      await this.tasks.runSingly(runId, taskNo);
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      await this.tasks.deadLetter(runId, taskNo, reasonOf(error));
+    }
+  }
+}
 
 const isTask = (payload: unknown): payload is AccountingJobs['recomputeBatch'] =>
   typeof payload === 'object' && payload !== null && 'runId' in payload && 'taskNo' in payload;

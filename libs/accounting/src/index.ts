@@ -66,7 +66,8 @@ export { AccountingModule } from './accounting.module';
 export { AccountingService, type ExplainRequest } from './accounting.service';
 export { AccountComputer } from './recompute/account-computer.pool';
 export { RecomputeService, type RecomputeRequest, type RequestedRun } from './recompute/recompute.service';
-export { RecomputeTasks, type TaskOutcome } from './recompute/recompute-tasks.service';
+export { RecomputeTasks } from './recompute/recompute-tasks.service';
+export { isPassing, type TaskOutcome } from './task/task-attempts.service';
 export { jobIdOf, type FlowNode, type FlowRun, type FlowTask } from './recompute/flow-of-run';
 export {
   accountingJobNames,

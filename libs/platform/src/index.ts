@@ -33,5 +33,5 @@ export { createLogger, JsonLogger, type LogSink } from './logging/logger.service
 export { ProcessorsMismatch, QueueRefused } from './queue/errors';
 export { checkProcessors } from './queue/job-processors';
 export { openQueues, Queues, type QueuesOptions, type QueueWorkerOptions } from './queue/queues.service';
-export { RefusedInThread, TaskTooLarge, TaskTooLong } from './threads/errors';
+export { RefusedInThread, TaskTooLarge, TaskTooLong, ThreadPoolClosed } from './threads/errors';
 export { createThreadPool, type ThreadPool, type ThreadPoolOptions } from './threads/thread.pool';

@@ -64,7 +64,9 @@ export class AccountComputer implements OnModuleDestroy {
   }
 
   private async computeLarge(norm: NormTexts, observed: ObservedBytes): Promise<readonly AccountOutcome[]> {
-    const rows = observed.chunks.reduce((sum, bytes) => sum + decodeChunk(bytes).rows, 0);
+    const rows = rowsOf(observed);
+    // Whoever reads all of it says what is wrong with it.
+    if (rows === undefined) return this.run({ kind: 'accounts', norm, observed: [observed] });
     const blocks = shareOut(
       Array.from({ length: Math.ceil(rows / blockRows) }, (_, block) => block),
       () => 1,
@@ -87,6 +89,15 @@ export class AccountComputer implements OnModuleDestroy {
 }
 
 const sizeOf = ({ chunks }: ObservedBytes): number => chunks.reduce((sum, bytes) => sum + bytes.byteLength, 0);
+
+/** Undefined when its bytes are no chunks. */
+function rowsOf({ chunks }: ObservedBytes): number | undefined {
+  try {
+    return chunks.reduce((sum, bytes) => sum + decodeChunk(bytes).rows, 0);
+  } catch {
+    return undefined;
+  }
+}
 
 /** The same observation with its bytes in shared memory, each chunk at a multiple of eight: threads read them in place. */
 function inSharedMemory(observed: ObservedBytes): ObservedBytes {

@@ -1,6 +1,6 @@
 /** Batches as a worker thread computes them: the same accounts as in place, refusals kept apart, blocks that fit together. */
 import { blockRows, PartialSums } from '@gep/formula';
-import { encodeChunk } from '@gep/observation';
+import { chunkDigest, encodeChunk } from '@gep/observation';
 import { computeAccount } from '../account/compute-account';
 import { ObservedPeriod } from '../account/observed-period';
 import { chunkOf, maize, normFrom, observedOf, sampleNormText, SampleRow } from '../account/sample-norm.spec';
@@ -15,10 +15,36 @@ const rows: SampleRow[] = [
 const bytesOf = (observed: ObservedPeriod): ObservedBytes => ({
   ...observed,
   chunks: observed.chunks.map(encodeChunk),
+  sources: observed.chunks.map((chunk) => ({ batchId: 'batch', digest: chunkDigest(chunk) })),
   kept: null,
 });
 
 describe('computeTask', () => {
+  it('refuses the territory whose chunk is damaged, naming the batch, and computes the others', () => {
+    const good = observedOf(rows);
+    const bytes = bytesOf(observedOf(rows, [], { territory: '520524' }));
+    const changed = new Uint8Array(bytes.chunks[0]);
+    changed[Buffer.from(changed).indexOf(Buffer.from(new Float64Array([1200]).buffer))] ^= 1;
+    for (const [chunk, reason] of [
+      [changed, 'digest differs'],
+      [changed.subarray(0, 200), expect.any(String)],
+      [Buffer.from('no columns at all'), expect.any(String)],
+    ] as const) {
+      const bad = { ...bytes, chunks: [chunk] };
+      const refusal = {
+        code: 'accounting.chunk-corrupt',
+        facts: { territory: '520524', period: good.period, batch: 'batch', chunk: bytes.sources[0].digest, reason },
+      };
+      expect(computeTask({ kind: 'accounts', norm: texts, observed: [bad, bytesOf(good)] })).toEqual([
+        { territory: '520524', refusal: expect.objectContaining(refusal) },
+        { territory: '520523', account: computeAccount(norm, good) },
+      ]);
+      expect(computeTask({ kind: 'blocks', norm: texts, observed: bad, blocks: { from: 0, to: 1 } })).toEqual([
+        { territory: '520524', refusal: expect.objectContaining(refusal) },
+      ]);
+    }
+  });
+
   it('computes each territory and keeps a refusal to the one it concerns', () => {
     const good = observedOf(rows, [maize('1', '2')]);
     const bad = observedOf([{ type: 'forest', area: 1 }], [], { territory: '520524' });

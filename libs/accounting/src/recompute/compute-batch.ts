@@ -1,11 +1,12 @@
 /** What a worker thread computes: accounts of a batch of territories from the bytes of their chunks, or a run of blocks of one. */
 import { PartialSums, reducePartials, runKernel } from '@gep/formula';
 import { assert, Bilingual, DomainError, Facts, UnitDefinition, UnitTable } from '@gep/kernel';
-import { decodeChunk, StatisticRow } from '@gep/observation';
+import { decodeChunk, StatisticRow, storedChunkDigest } from '@gep/observation';
 import { NormEdition, NormFile, parseNorm } from '@gep/rulebook';
 import { Account, KeptBaseSums } from '../account/account';
 import { computeAccount, KernelRunner, prepareRows, recomputeFromSums } from '../account/compute-account';
 import { ObservedPeriod } from '../account/observed-period';
+import { ChunkCorrupt } from '../task/errors';
 
 /** A norm edition as it travels to a thread: texts, because compiled formulas cannot be cloned. */
 export interface NormTexts {
@@ -14,9 +15,17 @@ export interface NormTexts {
   readonly units: readonly UnitDefinition[];
 }
 
+/** Where a chunk came from, and the digest its content had then. */
+export interface ChunkSource {
+  readonly batchId: string;
+  readonly digest: string;
+}
+
 /** An observation as it travels: chunks as Arrow bytes, in shared memory when they are large. */
 export interface ObservedBytes extends Omit<ObservedPeriod, 'chunks'> {
   readonly chunks: readonly Uint8Array[];
+  /** For each chunk, the batch it came with and the digest it must have. */
+  readonly sources: readonly ChunkSource[];
   readonly statistics: readonly StatisticRow[];
   /** Sums of an earlier account of the same observation, which may spare reading the chunks. */
   readonly kept: KeptBaseSums | null;
@@ -74,7 +83,7 @@ export function computeTask(task: ComputeTask): ComputeResult {
     case 'finish': {
       const run: KernelRunner = (plan) => reducePartials(plan, task.partials);
       const { observed } = task;
-      return [outcomeOf(observed.territory, () => computeAccount(norm, decodeObserved(observed), run))];
+      return [outcomeOf(observed.territory, () => computeAccount(norm, decodeObserved(observed, false), run))];
     }
   }
 }
@@ -99,16 +108,31 @@ function refusalOf(territory: string, error: unknown): AccountOutcome {
 
 function accountOf(norm: NormEdition, observed: ObservedBytes): Account {
   const reused = observed.kept ? recomputeFromSums(norm, observed, observed.kept) : undefined;
-  return reused ?? computeAccount(norm, decodeObserved(observed));
+  return reused ?? computeAccount(norm, decodeObserved(observed, true));
 }
 
-function decodeObserved(observed: ObservedBytes): ObservedPeriod {
-  return { ...observed, chunks: observed.chunks.map(decodeChunk) };
+/**
+ * @param checked whether the content is compared with its digest, which reads every byte once more
+ * @throws ChunkCorrupt
+ */
+function decodeObserved(observed: ObservedBytes, checked: boolean): ObservedPeriod {
+  const chunks = observed.chunks.map((bytes, at) => {
+    const source = observed.sources[at];
+    try {
+      const differs = checked && storedChunkDigest(bytes) !== source.digest;
+      if (!differs) return decodeChunk(bytes);
+    } catch (error) {
+      throw new ChunkCorrupt(observed, source, error instanceof Error ? error.message : String(error));
+    }
+    throw new ChunkCorrupt(observed, source, 'digest differs');
+  });
+  return { ...observed, chunks };
 }
 
 function blocksOf(norm: NormEdition, { observed, blocks }: BlocksTask): ComputeResult {
   try {
-    const { compiled, chunks } = prepareRows(norm, decodeObserved(observed));
+    // The blocks of a territory are many; its digest is compared with the first of them.
+    const { compiled, chunks } = prepareRows(norm, decodeObserved(observed, blocks.from === 0));
     return runKernel(compiled.program.plan, chunks, blocks);
   } catch (error) {
     return [refusalOf(observed.territory, error)];

@@ -1,6 +1,6 @@
-/** Works off the tasks of a run, each in one transaction that may be repeated: batches of observed territories, and roll-ups. */
+/** Does the tasks of a run: computes batches of observed territories, and adds up the levels above them. */
 import { Injectable } from '@nestjs/common';
-import { assert, Bilingual, periodEnd } from '@gep/kernel';
+import { periodEnd } from '@gep/kernel';
 import { currentObservations, CurrentObservation } from '@gep/observation';
 import { Database } from '@gep/platform';
 import { NormEdition, RulebookService } from '@gep/rulebook';
@@ -24,19 +24,13 @@ import {
   listLines,
 } from '../account/account.store';
 import { aggregateAccounts, digestOfChildren } from '../account/aggregate-account';
-import { NothingObserved, RollUpTooEarly, RunMissing } from '../errors';
+import { NothingObserved } from '../errors';
+import { addCounts, nothingDone, TaskAttempts, type PartWork, type TaskOutcome } from '../task/task-attempts.service';
 import { AccountOutcome, NormTexts, ObservedBytes, Refusal } from './compute-batch';
 import { AccountComputer } from './account-computer.pool';
-import { insertFailures, NewFailure, wholeTask } from './failure.store';
-import { findRun, Run } from './run.store';
-import { accountingActor } from './system-actor';
-import { countWaitingBefore, finishTask, lockTask, Task, TaskCounts, TaskState } from './task.store';
-
-/** What became of a task. */
-export interface TaskOutcome extends TaskCounts {
-  /** `done` now or before, or what has become of it in the meantime. */
-  readonly state: TaskState;
-}
+import { insertFailures, NewFailure } from './failure.store';
+import type { Run } from './run.store';
+import type { Task, TaskCounts } from './task.store';
 
 /** Territories that are read first; their size tells how many may be read together after them. */
 const firstAtOnce = 4;
@@ -46,15 +40,17 @@ const bytesAtOnce = 128 * 1024 * 1024;
 /** Parents that are added up between two looks at the event loop. */
 const parentsAtOnce = 16;
 
-const untouched: TaskCounts = { computed: 0, unchanged: 0, refused: 0 };
-
 @Injectable()
 export class RecomputeTasks {
+  private readonly attempts: TaskAttempts;
+
   constructor(
-    private readonly database: Database,
+    database: Database,
     private readonly rulebook: RulebookService,
     private readonly computer: AccountComputer,
-  ) {}
+  ) {
+    this.attempts = new TaskAttempts(database);
+  }
 
   /**
    * Computes the accounts of one batch. Territories whose observation and edition have an account are left as they are;
@@ -62,7 +58,7 @@ export class RecomputeTasks {
    * @throws RunMissing; anything else that is thrown is worth another attempt
    */
   async runBatch(runId: string, taskNo: number): Promise<TaskOutcome> {
-    return this.work(runId, taskNo, async (tx, run, task) => this.computeBatch(tx, run, task));
+    return this.attempts.work(runId, taskNo, this.doPart);
   }
 
   /**
@@ -70,52 +66,33 @@ export class RecomputeTasks {
    * @throws RunMissing, RollUpTooEarly while a task below is unfinished
    */
   async runLevel(runId: string, taskNo: number): Promise<TaskOutcome> {
-    return this.work(runId, taskNo, async (tx, run, task) => {
-      const waiting = await countWaitingBefore(tx, runId, taskNo);
-      if (waiting > 0) throw new RollUpTooEarly(runId, taskNo, waiting);
-      return this.rollUp(tx, run, task);
-    });
+    return this.attempts.work(runId, taskNo, this.doPart);
   }
 
-  /** Gives a task up after its last attempt, with the reason; the run goes on without it. @throws RunMissing */
+  /**
+   * Does what is left of a task after its last attempt, one territory after the other: what fails alone as well is given
+   * up with its reason, the others are done.
+   * @throws RunMissing, RollUpTooEarly; anything else means that not even this can be tried
+   */
+  async runSingly(runId: string, taskNo: number): Promise<TaskOutcome> {
+    return this.attempts.work(runId, taskNo, this.doPart, true);
+  }
+
+  /** Gives a whole task up, with the reason; the run goes on without it. @throws RunMissing */
   async deadLetter(runId: string, taskNo: number, reason: string): Promise<void> {
-    await this.database.transaction(accountingActor, async (tx) => {
-      const run = await getRun(tx, runId);
-      const task = await lockTask(tx, runId, taskNo);
-      if (task?.state !== 'waiting') return;
-      const text = deadText(reason);
-      const failure = { subject: wholeTask, path: run.path, code: 'accounting.task-died', ...text, facts: { reason } };
-      await insertFailures(tx, runId, task, [failure]);
-      await finishTask(tx, runId, taskNo, 'dead');
-    });
+    return this.attempts.deadLetter(runId, taskNo, reason);
   }
 
-  private async work(
-    runId: string,
-    taskNo: number,
-    act: (tx: EntityManager, run: Run, task: Task) => Promise<TaskCounts>,
-  ): Promise<TaskOutcome> {
-    return this.database.transaction(accountingActor, async (tx) => {
-      const task = await lockTask(tx, runId, taskNo);
-      const run = await getRun(tx, runId);
-      assert(task, `run ${runId} has no task ${taskNo}`);
-      if (task.state !== 'waiting') return { state: task.state, ...untouched };
-      if (run.state !== 'active') {
-        await finishTask(tx, runId, taskNo, 'cancelled');
-        return { state: 'cancelled', ...untouched };
-      }
-      const counts = await act(tx, run, task);
-      await finishTask(tx, runId, taskNo, 'done', counts);
-      return { state: 'done', ...counts };
-    });
-  }
+  private readonly doPart: PartWork = async (tx, run, task) => {
+    return task.level === null ? this.computeBatch(tx, run, task) : this.rollUp(tx, run, task);
+  };
 
   private async computeBatch(tx: EntityManager, run: Run, task: Task): Promise<TaskCounts> {
     const { period, norm } = run;
     await lockTerritoryAccounts(tx, period, norm.id, task.territories);
     const paths = await pathsOf(tx, task.territories, periodEnd(period));
     const edition = await this.rulebook.getNorm(tx, norm.id, norm.edition);
-    let counts = untouched;
+    let counts = nothingDone;
     let bytes = 0;
     for (let from = 0; from < task.territories.length;) {
       const atOnce = from === 0 ? firstAtOnce : Math.max(1, Math.floor((bytesAtOnce * from) / Math.max(bytes, 1)));
@@ -148,7 +125,8 @@ export class RecomputeTasks {
       const places = placesOfPath(paths.get(one.territory)!);
       const { territory, statistics, digest } = one;
       const chunks = one.chunks.map((chunk) => chunk.bytes);
-      return { territory, period, places, chunks, statistics, digest, kept: kept.get(territory) ?? null };
+      const sources = one.chunks.map((chunk) => ({ batchId: chunk.batchId, digest: chunk.digest }));
+      return { territory, period, places, chunks, sources, statistics, digest, kept: kept.get(territory) ?? null };
     });
     const outcomes = await this.computer.compute(textsOf(edition), bytes);
     const strays = observed.filter(({ territory }) => !paths.has(territory));
@@ -172,7 +150,7 @@ export class RecomputeTasks {
     const own = await findObservedTerritories(tx, period, norm.id, task.territories);
     const paths = await pathsOf(tx, task.territories, periodEnd(period));
     const parents = task.territories.filter((code) => !own.has(code) && paths.has(code));
-    let counts: TaskCounts = { ...untouched, unchanged: task.territories.length - parents.length };
+    let counts: TaskCounts = { ...nothingDone, unchanged: task.territories.length - parents.length };
     for (let from = 0; from < parents.length; from += parentsAtOnce) {
       const slice = parents.slice(from, from + parentsAtOnce);
       counts = addCounts(counts, await this.addUp(tx, run, task, edition, slice, paths));
@@ -256,21 +234,6 @@ async function listFamilies(tx: EntityManager, { period, norm }: Run, parents: r
   }));
 }
 
-/** @throws RunMissing */
-async function getRun(tx: EntityManager, runId: string): Promise<Run> {
-  const run = await findRun(tx, runId);
-  if (!run) throw new RunMissing(runId);
-  return run;
-}
-
-function addCounts(a: TaskCounts, b: TaskCounts): TaskCounts {
-  return {
-    computed: a.computed + b.computed,
-    unchanged: a.unchanged + b.unchanged,
-    refused: a.refused + b.refused,
-  };
-}
-
 function textsOf({ edition, files, units }: NormEdition): NormTexts {
   return { edition, files, units: units.definitions };
 }
@@ -284,11 +247,4 @@ function recordOf(outcome: AccountOutcome, paths: ReadonlyMap<string, string>): 
 function failureOf({ territory, refusal }: { territory: string; refusal: Refusal }, path: string): NewFailure {
   const { code, text, facts } = refusal;
   return { subject: territory, path, code, zh: text.zh, en: text.en, facts };
-}
-
-function deadText(reason: string): Bilingual {
-  return {
-    zh: `任务在最后一次重试后仍失败：${reason}；请排除原因后用 gep recompute 重试`,
-    en: `the task failed in its last attempt: ${reason}; remove the cause, then retry the run`,
-  };
 }

@@ -90,15 +90,18 @@ export async function findRun(tx: EntityManager, id: string): Promise<Run | unde
   return rows.map(toRun)[0];
 }
 
-/** Runs, the latest first. */
+/** Runs, the latest first; the page goes on after the run `before`, and is empty when there is no such run to be seen. */
 export async function listRuns(
   tx: EntityManager,
-  filter: { readonly state?: RunState; readonly period?: string; readonly limit: number },
+  filter: { readonly state?: RunState; readonly period?: string; readonly limit: number; readonly before?: string },
 ): Promise<Run[]> {
+  // The place of the run is looked up, because its time has more digits than a Date.
   const rows: RunRow[] = await tx.query(
     `${runQuery} WHERE ($1::text IS NULL OR r.state = $1) AND ($2::text IS NULL OR r.period = $2)
-     ORDER BY r.requested_at DESC, r.id LIMIT $3`,
-    [filter.state ?? null, filter.period ?? null, filter.limit],
+       AND ($4::uuid IS NULL OR
+         (r.requested_at, r.id) < (SELECT requested_at, id FROM accounting.recompute_run WHERE id = $4))
+     ORDER BY r.requested_at DESC, r.id DESC LIMIT $3`,
+    [filter.state ?? null, filter.period ?? null, filter.limit, filter.before ?? null],
   );
   return rows.map(toRun);
 }
@@ -134,7 +137,7 @@ export async function cancelWaitingTasks(tx: EntityManager, runId: string): Prom
 
 /**
  * Opens a run that has ended again, in a new round: tasks that died, were cancelled or refused a territory, and every
- * roll-up, because those saw the gaps. @returns how many tasks wait now
+ * roll-up, because those saw the gaps. What killed its workers is tried in parts as small as before. @returns how many tasks wait now
  */
 export async function reopenRun(tx: EntityManager, runId: string): Promise<number> {
   await tx.query(
@@ -143,8 +146,8 @@ export async function reopenRun(tx: EntityManager, runId: string): Promise<numbe
     [runId],
   );
   const reopened: [unknown[], number] = await tx.query(
-    `UPDATE accounting.recompute_task t SET state = 'waiting', computed = 0, unchanged = 0, refused = 0,
-        finished_at = NULL, round = r.round
+    `UPDATE accounting.recompute_task t SET state = 'waiting', computed = 0, unchanged = 0, refused = 0, given_up = 0,
+        finished = 0, begun = 0, finished_at = NULL, round = r.round
      FROM accounting.recompute_run r
      WHERE r.id = $1 AND t.run_id = r.id
        AND (t.state IN ('dead', 'cancelled') OR t.refused > 0 OR t.level IS NOT NULL)
@@ -156,14 +159,14 @@ export async function reopenRun(tx: EntityManager, runId: string): Promise<numbe
 
 /**
  * Claims, under the lock of the run, active runs that show no life: none of their waiting tasks is being worked on, and
- * nothing was issued or finished for `quietSeconds`. Counts a new round for each.
+ * nothing was issued, begun or finished for `quietSeconds`. Counts a new round for each.
  */
 export async function claimQuietRuns(tx: EntityManager, quietSeconds: number): Promise<string[]> {
   const quiet: { id: string }[] = await tx.query(
     `SELECT r.id FROM accounting.recompute_run r
      WHERE r.state = 'active' AND r.issued_at < clock_timestamp() - make_interval(secs => $1)
        AND NOT EXISTS (SELECT 1 FROM accounting.recompute_task t WHERE t.run_id = r.id
-                       AND t.finished_at >= clock_timestamp() - make_interval(secs => $1))
+                       AND greatest(t.begun_at, t.finished_at) >= clock_timestamp() - make_interval(secs => $1))
      ORDER BY r.requested_at FOR UPDATE SKIP LOCKED`,
     [quietSeconds],
   );

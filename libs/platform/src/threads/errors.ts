@@ -44,3 +44,11 @@ export class RefusedInThread extends DomainError {
     this.code = codeThere;
   }
 }
+
+/** The pool was closed before the task was done, as when a program stops: nothing is wrong with the task. */
+export class ThreadPoolClosed extends Error {
+  override readonly name = 'ThreadPoolClosed';
+  constructor() {
+    super('the thread pool is closed');
+  }
+}

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Worker, type ResourceLimits, type TransferListItem } from 'node:worker_threads';
 import { unpackFailure } from './carried-failure';
-import { TaskTooLarge, TaskTooLong } from './errors';
+import { TaskTooLarge, TaskTooLong, ThreadPoolClosed } from './errors';
 import type { TaskAnswer } from './task.thread';
 
 export interface ThreadPoolOptions {
@@ -18,7 +18,7 @@ export interface ThreadPoolOptions {
 export interface ThreadPool<Task, Result> {
   /**
    * Does a task in a thread. Buffers in `transfer` are handed over and are empty here afterwards.
-   * @throws RefusedInThread for a refusal there, TaskTooLong, TaskTooLarge; another error for a defect
+   * @throws RefusedInThread for a refusal there, TaskTooLong, TaskTooLarge, ThreadPoolClosed; another error for a defect
    */
   run(task: Task, transfer?: readonly TransferListItem[]): Promise<Result>;
   /** Ends all threads; tasks not yet done are rejected. */
@@ -51,7 +51,7 @@ class Threads<Task, Result> implements ThreadPool<Task, Result> {
   ) {}
 
   async run(task: Task, transfer: readonly TransferListItem[] = []): Promise<Result> {
-    if (this.closed) throw new Error('the thread pool is closed');
+    if (this.closed) throw new ThreadPoolClosed();
     return new Promise<Result>((resolve, reject) => {
       this.queue.push({ task, transfer, resolve, reject });
       this.next();
@@ -60,7 +60,7 @@ class Threads<Task, Result> implements ThreadPool<Task, Result> {
 
   async close(): Promise<void> {
     this.closed = true;
-    for (const { reject } of this.queue.splice(0)) reject(new Error('the thread pool was closed'));
+    for (const { reject } of this.queue.splice(0)) reject(new ThreadPoolClosed());
     await Promise.all([...this.idle, ...this.busy.keys()].map((thread) => thread.terminate()));
   }
 
@@ -93,7 +93,9 @@ class Threads<Task, Result> implements ThreadPool<Task, Result> {
       const outOfMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
       this.lose(thread, outOfMemory ? new TaskTooLarge(this.options.resourceLimits?.maxOldGenerationSizeMb) : error);
     });
-    thread.on('exit', (code) => this.lose(thread, new Error(`a worker thread ended with ${code}`)));
+    thread.on('exit', (code) => {
+      this.lose(thread, this.closed ? new ThreadPoolClosed() : new Error(`a worker thread ended with ${code}`));
+    });
     return thread;
   }
 
