@@ -175,6 +175,23 @@ describe('recomputes', () => {
     expect((await recompute('2024')).progress.territories).toMatchObject({ computed: 0, unchanged: 1 });
   });
 
+  it('are listed page by page, the latest first', async () => {
+    const all = (await get('/api/v1/recomputes')).body;
+    const ids = (list: Json): string[] => (list.items as unknown as Json[]).map(({ id }) => String(id));
+    expect([ids(all).length > 1, all.next]).toEqual([true, null]);
+    const seen: string[] = [];
+    for (let cursor = ''; ; ) {
+      const page = (await get(`/api/v1/recomputes?limit=1${cursor}`)).body;
+      seen.push(...ids(page));
+      expect(page.items).toHaveLength(1);
+      if (page.next === null) break;
+      cursor = `&cursor=${String(page.next)}`;
+    }
+    expect(seen).toEqual(ids(all));
+    const foreign = Buffer.from('["not an id"]').toString('base64url');
+    expect((await get(`/api/v1/recomputes?cursor=${foreign}`)).status).toBe(422);
+  });
+
   it('say when there is nothing to compute', async () => {
     const reply = await request({ period: '2001', norm });
     expect([reply.status, reply.body.code]).toEqual([404, 'accounting.nothing-observed']);

@@ -8,9 +8,12 @@ import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import { Acting, Permit } from '../access/access.decorator';
 import { bearerToken } from '../access/authentication.guard';
+import { cursorRefused, readCursor } from '../request/cursor';
 import { ActsOnce, IdempotencyKey, replayedHeader } from '../request/idempotency.decorator';
 import { Problems } from '../problem/problems.decorator';
+import { defaultPageSize } from '../request/page.dto';
 import type { ApiRequest } from '../request/request.middleware';
+import { pageOf } from '../answer/page';
 import { Snapshots } from '../answer/snapshots.service';
 import { ProgressStreams } from './progress-streams.service';
 import {
@@ -18,8 +21,8 @@ import {
   RecomputeBody,
   RequestedRunBody,
   RunBody,
-  RunListBody,
   RunListQuery,
+  RunPageBody,
   RunPath,
 } from './recomputes.dto';
 import { failureBody, runBody } from './run-body';
@@ -57,11 +60,13 @@ export class RecomputesController {
   @Get()
   @Permit('account.read')
   @ApiOperation({ operationId: 'listRecomputes', summary: '核算任务，新的在前 · runs, newest first' })
-  @ApiOkResponse({ type: RunListBody })
+  @ApiOkResponse({ type: RunPageBody })
   @Problems(422)
-  async list(@Query() { state, period, limit = 50 }: RunListQuery, @Acting() actor: Actor): Promise<RunListBody> {
-    const runs = await this.snapshots.read(actor, (tx) => listRuns(tx, { state, period, limit }));
-    return { items: runs.map(runBody) };
+  async list(@Query() query: RunListQuery, @Acting() actor: Actor): Promise<RunPageBody> {
+    const { state, period, limit = defaultPageSize } = query;
+    const before = placeOf(query.cursor);
+    const runs = await this.snapshots.read(actor, (tx) => listRuns(tx, { state, period, limit: limit + 1, before }));
+    return pageOf(runs, limit, ({ id }) => [id], runBody);
   }
 
   @Get(':id')
@@ -123,6 +128,13 @@ export class RecomputesController {
   async retry(@Param() { id }: RunPath, @Acting() actor: Actor): Promise<RunBody> {
     return runBody(await this.recomputes.retryRun(actor, id));
   }
+}
+
+/** The cursor names the last run of the page before. */
+function placeOf(cursor: string | undefined): string | undefined {
+  const id = readCursor(cursor, 1)?.[0];
+  if (id === undefined || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return id;
+  throw cursorRefused();
 }
 
 async function getRun(tx: EntityManager, id: string): Promise<Run> {

@@ -1,15 +1,9 @@
 /** What may be asked of recomputation, and how a run looks on the wire. */
 import { ApiProperty } from '@nestjs/swagger';
 import { NormReference } from '../accounts/account-body.dto';
-import { BilingualBody } from '../answer/answer.dto';
-import {
-  ChoiceField,
-  IntegerField,
-  PeriodField,
-  TerritoryField,
-  TextField,
-  UuidField,
-} from '../request/field.decorator';
+import { BilingualBody, nextCursor } from '../answer/answer.dto';
+import { ChoiceField, PeriodField, TerritoryField, TextField, UuidField } from '../request/field.decorator';
+import { PageQuery } from '../request/page.dto';
 
 export const runStates = ['active', 'done', 'failed', 'cancelled'] as const;
 
@@ -45,21 +39,12 @@ export class RunPath {
   id: string;
 }
 
-export class RunListQuery {
+export class RunListQuery extends PageQuery {
   @ChoiceField({ description: '状态 · state', optional: true, of: runStates })
   state?: (typeof runStates)[number];
 
   @PeriodField({ description: '核算期 · period', optional: true })
   period?: string;
-
-  @IntegerField({
-    description: '最多几条，新的在前 · at most, newest first',
-    optional: true,
-    min: 1,
-    max: 200,
-    default: 50,
-  })
-  limit?: number;
 }
 
 export class TaskCountsBody {
@@ -94,8 +79,9 @@ export class RunBody {
   @ApiProperty({ type: ProgressBody }) progress: ProgressBody;
 }
 
-export class RunListBody {
+export class RunPageBody {
   @ApiProperty({ type: [RunBody] }) items: RunBody[];
+  @ApiProperty(nextCursor) next: string | null;
 }
 
 export class FailureBody {
