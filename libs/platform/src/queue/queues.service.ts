@@ -22,7 +22,8 @@ export type QueueWorkerOptions = Pick<
 
 /**
  * Our jobs act once per key, so doing one again is always right, and giving up on one because its worker died is always
- * wrong: a dead worker is noticed soon, and its jobs come back without limit.
+ * wrong: a dead worker is noticed soon, and its jobs come back without limit. What kills its worker each time is counted by
+ * who does the work, in the database, where the loss of the queue does not forget it.
  */
 const workerDefaults = {
   lockDuration: 10_000,
