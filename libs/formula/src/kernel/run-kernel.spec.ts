@@ -84,6 +84,17 @@ describe('the same bits', () => {
     holds(property, 25);
   });
 
+  it.each([1, 8191, 16_383, 16_385, 40_001])('read in place from the middle of chunks cut at %i', (at) => {
+    const plan = planOf('area * x', 'if(share > 0.5, y, x ^ 1.5)', 'max(x, 3) / area');
+    const chunk = manyRows(3 * blockRows - 1, at);
+    const whole = reducePartials(plan, [runKernel(plan, [chunk])]);
+    for (const inside of [15, 31, 5]) {
+      const arena = Arena.open()!;
+      const chunks = cut(chunk, [at / chunk.rows + 1e-9, 0.9]).map((part) => placeIn(arena, part, inside));
+      expect(reducePartials(plan, [runKernel(plan, chunks)])).toEqual(whole);
+    }
+  });
+
   it('and small parts are not lost in large totals', () => {
     const area = Float64Array.from({ length: 40_000 }, (_, row) => (row === 0 ? 1e16 : row === 39_999 ? -1e16 : 0.1));
     const plan = planOf('area');

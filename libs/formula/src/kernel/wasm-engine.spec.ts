@@ -121,8 +121,8 @@ it('writes nowhere but in its workspace, whatever the types of the rows', () => 
   const arena = Arena.open()!;
   const before = arena.take(1 << 16)!.fill(7);
   const engine = wasmEngine(plan, arena);
-  const after = arena.take(1 << 20)!.fill(7);
-  const { rows } = bitsOf(engine, [Float64Array.of(1, 2, 3), Float64Array.of(1, 2, 3)], [0, 65_535, 3], 3);
+  const after = arena.take(1 << 22)!.fill(7);
+  const { rows } = bitsOf(engine, [Float64Array.of(1, 2, 3), Float64Array.of(1, 2, 3)], [0, 65_535, 4], 3);
   expect(rows).toEqual([1, 0, 0]);
   expect([before, after].every((bytes) => bytes.every((byte) => byte === 7))).toBe(true);
 });
