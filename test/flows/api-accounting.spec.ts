@@ -105,13 +105,6 @@ describe('uploads', () => {
     expect(list(report.body.problems)).toHaveLength(list(reply.body.problems).length);
   });
 
-  it('keep nothing when asked to keep all or nothing', async () => {
-    const form = formOf(csv, '范围.csv', { norm, allOrNothing: 'true' });
-    const reply = await upload(form);
-    expect([reply.status, reply.body.code]).toEqual([422, 'upload.refused']);
-    expect(reply.body.facts.report).toMatchObject({ status: 'refused', territories: [] });
-  });
-
   it('act once for one key', async () => {
     const key = randomUUID();
     const form = () => formOf(observations, 'observations.json', { norm });
@@ -125,23 +118,6 @@ describe('uploads', () => {
     const again = await upload(form());
     expect([again.status, again.body.alreadyImported]).toEqual([200, true]);
   });
-
-  it.each([
-    ['without a key', () => api.call('POST', '/api/v1/uploads', { token, form: formOf(csv, 'a.csv', { norm }) }), 422],
-    ['without a file', () => api.call('POST', '/api/v1/uploads', withoutFile()), 422],
-    ['with an unknown field', () => upload(formOf(csv, 'a.csv', { norm, colour: 'red' })), 422],
-    ['with an unknown norm', () => upload(formOf(csv, 'a.csv', { norm: 'nowhere' })), 404],
-    ['with a file that is none', () => upload(formOf('PK\u0003\u0004', 'a.xlsx', { norm })), 422],
-    ['as JSON', () => api.call('POST', '/api/v1/uploads', { token, body: { norm } }), 415],
-  ])('are refused %s', async (_how, send, status) => {
-    expect((await send()).status).toBe(status);
-  });
-
-  function withoutFile() {
-    const form = new FormData();
-    form.append('norm', norm);
-    return { token, form, headers: { 'idempotency-key': randomUUID() } };
-  }
 
   it('are listed page by page', async () => {
     const first = await get('/api/v1/uploads?limit=1');
@@ -180,7 +156,7 @@ describe('recomputes', () => {
     const ids = (list: Json): string[] => (list.items as unknown as Json[]).map(({ id }) => String(id));
     expect([ids(all).length > 1, all.next]).toEqual([true, null]);
     const seen: string[] = [];
-    for (let cursor = ''; ; ) {
+    for (let cursor = ''; ;) {
       const page = (await get(`/api/v1/recomputes?limit=1${cursor}`)).body;
       seen.push(...ids(page));
       expect(page.items).toHaveLength(1);

@@ -62,6 +62,29 @@ it('holds few files at a time, and takes the next when one has gone', async () =
   expect((await upload()).status).toBe(404);
 });
 
+it('believes one proxy, when there must be one, and nothing that was said before it', async () => {
+  const database = api.database;
+  const behind = await startApi(
+    { requests: 10, secrets: 3 },
+    { database, config: { ...database.config, publicUrl: 'https://gep.example.cn' } },
+  );
+  const attempt = (forwarded: string) =>
+    behind.call('POST', '/api/v1/setup', {
+      body: { token: 'guess', password: 'guess guess guess' },
+      headers: { 'x-forwarded-for': forwarded },
+    });
+  try {
+    const statuses: number[] = [];
+    // The caller says another address each time; the proxy adds the true one behind it.
+    for (let count = 0; count < 4; count += 1)
+      statuses.push((await attempt(`198.51.100.${count}, 203.0.113.7`)).status);
+    expect(statuses).toEqual([401, 401, 401, 429]);
+    expect((await attempt('203.0.113.8')).status).toBe(401);
+  } finally {
+    await behind.stop();
+  }
+});
+
 describe('several processes on one database', () => {
   const limits = { requests: 10, secrets: 1000 };
   let first: ApiUnderTest;

@@ -117,6 +117,26 @@ it.each<[string, string, string, number, string]>([
   expect(await traces()).toEqual(before);
 });
 
+it.each<[string, number, string, () => Promise<Reply>]>([
+  ['without a file', 422, 'upload.file-missing', () => form((one) => one.delete('file'))],
+  ['with an unknown field', 422, 'request.invalid', () => form((one) => one.append('colour', 'red'))],
+  ['with an unknown norm', 404, 'norm.edition-not-found', () => form((one) => one.set('norm', 'nowhere'))],
+  ['with a file that is none', 422, 'observation.file-unreadable', () => form(() => undefined, 'PK\u0003\u0004')],
+  ['with errors, when all or nothing was asked for', 422, 'upload.refused', () => form(allOrNothing, bad)],
+])('a form %s is refused', async (_what, status, code, asked) => {
+  const reply = await asked();
+  expect([reply.status, reply.body.code]).toEqual([status, code]);
+  if (code === 'upload.refused') expect(reply.body.facts.report).toMatchObject({ status: 'refused', territories: [] });
+});
+
+const bad = `${csv(9)}520523,2021,forestLand,much,1126.71\n`;
+const allOrNothing = (one: FormData) => one.set('allOrNothing', 'true');
+const form = (change: (one: FormData) => void, file = csv(9)): Promise<Reply> => {
+  const one = formOf(file, 'extent.csv', { norm });
+  change(one);
+  return api.call('POST', '/api/v1/uploads', { token, form: one, headers: { 'idempotency-key': randomUUID() } });
+};
+
 it('what says that it is too large is refused before it is read', async () => {
   const before = await traces();
   const request = begin({ ...headersOf(randomUUID()), 'content-length': String(200 * 2 ** 20) });
@@ -161,5 +181,7 @@ it('without a key it is refused before the file is read', async () => {
 
 it('all that was kept is what was answered with 201', async () => {
   const { body } = await api.call('GET', '/api/v1/uploads', { token });
-  expect(list(body.items)).toHaveLength(3);
+  const kept = list(body.items).map(({ status, counts }) => `${String(status)} ${String(counts.patches)}`);
+  // The refusal of the one that wanted all or nothing is on record, without a row of it.
+  expect(kept).toEqual(['refused 0', ...Array<string>(3).fill('accepted 2')]);
 });

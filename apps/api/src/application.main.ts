@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ApiModule, type ApiParts } from './api.module';
 import { describeApi, serveDescription } from './description/openapi.module';
+import { isNear } from './operations/direct.guard';
 import { ProblemFilter } from './problem/problem.filter';
 import { RequestChecks } from './request/request-checks.service';
 import { requestMiddleware } from './request/request.middleware';
@@ -24,8 +25,7 @@ export async function createApplication(parts: ApiParts): Promise<NestExpressApp
   });
   app.disable('x-powered-by');
   app.set('etag', false);
-  // We speak no TLS, so https is spoken by a proxy before us, whose word on the caller's address is taken.
-  app.set('trust proxy', parts.config.publicUrl.startsWith('https:') ? 1 : 'loopback');
+  app.set('trust proxy', trustedProxy(parts.config.publicUrl));
   app.set('query parser', 'simple');
   app.use(requestMiddleware(app.get(RequestMetrics), parts.log), securityMiddleware());
   app.useStaticAssets(staticFilesFolder(), { extensions: ['html'], redirect: false });
@@ -41,6 +41,14 @@ export async function createApplication(parts: ApiParts): Promise<NestExpressApp
     await close().finally(() => clearTimeout(cut));
   };
   return app;
+}
+
+/**
+ * Whose word on the caller's address is taken. We speak no TLS, so https is spoken by one proxy before us, which is
+ * beside us; whoever else connects is believed nothing, or each could choose an address to be counted under.
+ */
+function trustedProxy(publicUrl: string): string | ((address: string, hop: number) => boolean) {
+  return publicUrl.startsWith('https:') ? (address, hop) => hop === 0 && isNear(address) : 'loopback';
 }
 
 /** The text of openapi.json, from an application with nothing behind it: no handler runs, its routes are described. */

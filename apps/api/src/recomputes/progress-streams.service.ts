@@ -51,6 +51,8 @@ export class ProgressStreams implements BeforeApplicationShutdown {
   private async follow(response: Response, first: Progress, read: () => Promise<Progress>): Promise<void> {
     const left = new AbortController();
     response.once('close', () => left.abort());
+    // Who left during the first look will not close again.
+    if (response.closed) left.abort();
     const ended = AbortSignal.any([left.signal, this.stopping.signal]);
     let [progress, shown, quiet, id] = [first, '', 0, 0];
     while (!ended.aborted) {

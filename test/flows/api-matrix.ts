@@ -1,0 +1,132 @@
+/** How each operation of the API is asked by people of a county and by strangers, and to whom it shows anything. */
+import { randomUUID } from 'node:crypto';
+import { formOf, type Call } from './api-under-test';
+
+export const norm = 'jinsha-mine-2026';
+export const period = '2024';
+
+/** Ids of what belongs to the county 520523, or of nothing at all. */
+export interface Things {
+  readonly upload: string;
+  readonly run: string;
+  readonly account: string;
+  readonly territory: string;
+  readonly login: string;
+}
+
+export const nothing: Things = {
+  ...{ upload: randomUUID(), run: randomUUID(), account: randomUUID(), territory: '520599' },
+  login: 'nobody-here',
+};
+
+/** What an operation shows to strangers who are signed in. */
+export type Shows =
+  /** The same to everybody who is signed in, or to everybody. */
+  | 'public'
+  /** Only to people of the territory; a stranger gets what they would get if it were not there. */
+  | 'own'
+  /** A list, in which a stranger finds nothing of the county. */
+  | 'own-list'
+  /** Only to people of the whole nation. */
+  | 'nation'
+  /** A deed for a territory, which is public; strangers may not do it there. */
+  | 'deed';
+
+interface Line {
+  readonly shows: Shows;
+  readonly path?: (things: Things) => string;
+  readonly call?: (things: Things) => Call;
+  /** Status for people of the county, when it is not 200. */
+  readonly status?: number;
+}
+
+export const keyed = (body: object): Call => ({ body, headers: { 'idempotency-key': randomUUID() } });
+const keyOnly = (): Call => ({ headers: { 'idempotency-key': randomUUID() } });
+const newcomer = () => ({ login: `new-${randomUUID()}`, name: '新人 Newcomer' });
+const csv = (territory: string) => `territory,period,type,area,precipitation\n${territory},2020,forestLand,1,1000\n`;
+
+export const matrix: Readonly<Record<string, Line>> = {
+  lookAtSetupLink: { shows: 'public', call: () => ({ body: { token: 'none' } }), status: 401 },
+  setUp: { shows: 'public', call: () => ({ body: { token: 'none', password: 'x' } }), status: 401 },
+  signIn: { shows: 'public', call: () => ({ body: { login: 'nobody', password: 'x' } }), status: 401 },
+  refreshSession: { shows: 'public', call: () => ({ body: { refreshToken: 'none' } }), status: 401 },
+  getMe: { shows: 'public' },
+  changePassword: { shows: 'public', call: () => ({ body: { current: 'x', next: 'y' } }), status: 401 },
+  listTerritories: { shows: 'public' },
+  searchTerritories: { shows: 'public', path: () => '/api/v1/territories/search?text=520523' },
+  getTerritory: { shows: 'public', path: () => '/api/v1/territories/520523' },
+  listSubtree: { shows: 'public', path: () => '/api/v1/territories/520523/subtree' },
+  listNorms: { shows: 'public' },
+  getNorm: { shows: 'public', path: () => `/api/v1/norms/${norm}` },
+  listEditions: { shows: 'public', path: () => `/api/v1/norms/${norm}/editions` },
+  getEdition: { shows: 'public', path: () => `/api/v1/norms/${norm}/editions/${'0'.repeat(64)}`, status: 404 },
+  listParameters: { shows: 'public', path: () => `/api/v1/norms/${norm}/parameters` },
+  upload: {
+    shows: 'own',
+    call: ({ territory }) => ({
+      form: formOf(csv(territory), 'extent.csv', { norm, dryRun: 'true' }),
+      headers: { 'idempotency-key': randomUUID() },
+    }),
+  },
+  listUploads: { shows: 'own-list' },
+  getUpload: { shows: 'own', path: ({ upload }) => `/api/v1/uploads/${upload}` },
+  requestRecompute: { shows: 'own', call: ({ territory }) => keyed({ period, norm, territory }), status: 202 },
+  listRecomputes: { shows: 'own-list' },
+  getRecompute: { shows: 'own', path: ({ run }) => `/api/v1/recomputes/${run}` },
+  followRecompute: { shows: 'own', path: ({ run }) => `/api/v1/recomputes/${run}/events` },
+  listRecomputeFailures: { shows: 'own', path: ({ run }) => `/api/v1/recomputes/${run}/failures` },
+  cancelRecompute: { shows: 'own', path: ({ run }) => `/api/v1/recomputes/${run}/cancel`, status: 409 },
+  retryRecompute: { shows: 'own', path: ({ run }) => `/api/v1/recomputes/${run}/retry`, status: 409 },
+  listAccounts: { shows: 'own-list' },
+  getCurrentAccount: {
+    shows: 'own',
+    path: ({ territory }) => `/api/v1/accounts/current?territory=${territory}&period=${period}&norm=${norm}`,
+  },
+  listVintages: {
+    shows: 'own-list',
+    path: () => `/api/v1/accounts/vintages?territory=520523&period=${period}&norm=${norm}`,
+  },
+  compareAccounts: {
+    shows: 'own',
+    path: ({ account }) => `/api/v1/accounts/compare?before=${account}&after=${account}`,
+  },
+  getAccount: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}` },
+  explainAccount: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}/explain` },
+  listUsers: { shows: 'own-list', path: () => '/api/v1/users?territory=520523' },
+  addUser: {
+    shows: 'deed',
+    call: ({ territory }) => keyed({ ...newcomer(), grants: [{ role: 'viewer', territory }] }),
+    status: 201,
+  },
+  getUser: { shows: 'own', path: ({ login }) => `/api/v1/users/${login}` },
+  setUserStatus: {
+    shows: 'own',
+    path: ({ login }) => `/api/v1/users/${login}/status`,
+    call: () => keyed({ status: 'active' }),
+  },
+  grantRole: {
+    shows: 'own',
+    path: ({ login }) => `/api/v1/users/${login}/grants`,
+    call: () => keyed({ role: 'viewer', territory: '520523' }),
+  },
+  revokeRole: {
+    shows: 'own',
+    path: ({ login }) => `/api/v1/users/${login}/grants/auditor/520523`,
+    call: keyOnly,
+    // There is the person, but not the role.
+    status: 404,
+  },
+  issuePasswordLink: {
+    shows: 'own',
+    path: ({ login }) => `/api/v1/users/${login}/link`,
+    call: keyOnly,
+    status: 201,
+  },
+  endSessions: { shows: 'own', path: ({ login }) => `/api/v1/users/${login}/sessions`, call: keyOnly },
+  listAudit: { shows: 'own-list', path: () => '/api/v1/audit?territory=520523' },
+  verifyAudit: { shows: 'nation' },
+  getLiveness: { shows: 'public' },
+  getReadiness: { shows: 'public' },
+  // Last, because it ends the session.
+  signOut: { shows: 'public', status: 204 },
+};
