@@ -71,6 +71,25 @@ describe('Fraction and text', () => {
     );
   });
 
+  it('exact text is the decimal of 40 digits where that is exact, else the fraction', () => {
+    const near = fc
+      .tuple(fc.bigInt({ min: -wide, max: wide }), fc.nat(60), fc.nat(60))
+      .map(([top, twos, fives]) => Fraction.of(top, 2n ** BigInt(twos) * 5n ** BigInt(fives)));
+    fc.assert(
+      fc.property(fc.oneof(fractions, near), (a) => {
+        const decimal = a.toDecimalText(40);
+        expect(a.toExactText()).toBe(Fraction.parse(decimal)!.equals(a) ? decimal : a.toString());
+      }),
+    );
+    expect(['1/7', '1e45', '-0.05', '0', '1e-50'].map((text) => Fraction.parse(text)!.toExactText())).toEqual([
+      '1/7',
+      `1${'0'.repeat(45)}`,
+      '-0.05',
+      '0',
+      `0.${'0'.repeat(49)}1`,
+    ]);
+  });
+
   it('decimal text is at most half a last digit away', () => {
     fc.assert(
       fc.property(nonZero, fc.integer({ min: 1, max: 30 }), (a, digits) => {

@@ -37,9 +37,9 @@ export class Fraction {
    */
   static parse(text: string): Fraction | undefined {
     if (text.length > longestText) return undefined;
+    if (!text.includes('/')) return parseDecimal(text);
     const [top, bottom, ...rest] = text.split('/').map(parseDecimal);
     if (rest.length > 0 || top === undefined) return undefined;
-    if (!text.includes('/')) return top;
     if (bottom === undefined || bottom.numerator === 0n) return undefined;
     return top.dividedBy(bottom);
   }
@@ -108,6 +108,16 @@ export class Fraction {
     const text = shift <= 0 ? (mantissa * 10n ** BigInt(-shift)).toString() : withPoint(mantissa.toString(), shift);
     return `${negative && mantissa !== 0n ? '-' : ''}${text}`;
   }
+  /** A decimal when it ends within `digits` significant digits, else the fraction itself (`1/7`); nothing is rounded. */
+  toExactText(digits = 40): string {
+    const places = decimalPlaces(this.denominator);
+    if (places === undefined) return this.toString();
+    if (places === 0) return `${this.numerator}`;
+    const negative = this.numerator < 0n;
+    const whole = ((negative ? -this.numerator : this.numerator) * 10n ** BigInt(places)) / this.denominator;
+    const text = whole.toString();
+    return text.length > digits ? this.toString() : `${negative ? '-' : ''}${withPoint(text, places)}`;
+  }
   /** Its text, so that a digest or a message never depends on the inner fields. */
   toJSON(): string {
     return this.toString();
@@ -116,6 +126,15 @@ export class Fraction {
   toString(): string {
     return this.denominator === 1n ? `${this.numerator}` : `${this.numerator}/${this.denominator}`;
   }
+}
+
+/** Places that a decimal with this denominator has; undefined when it never ends. */
+function decimalPlaces(denominator: bigint): number | undefined {
+  let rest = denominator;
+  let [twos, fives] = [0, 0];
+  for (; rest % 2n === 0n; rest /= 2n) twos += 1;
+  for (; rest % 5n === 0n; rest /= 5n) fives += 1;
+  return rest === 1n ? Math.max(twos, fives) : undefined;
 }
 
 function withPoint(digits: string, places: number): string {

@@ -8,8 +8,8 @@ export { Decimal } from './decimal';
 export { DomainError, type Bilingual, type Facts, type RefusalKind } from './domain-error';
 export { evidenceGrades, weakerGrade, type Evidence, type EvidenceGrade } from './evidence';
 export { Fraction } from './fraction';
-export { formatWanYuan, formatYuan, roundToFen, sumFen, type Fen } from './money';
-export { InvalidPeriod, parsePeriod, periodEnd, type Period } from './period';
+export { formatWanYuan, formatYuan, roundToFen, sumFen, unitValue, type Fen, type UnitValue } from './money';
+export { InvalidPeriod, parsePeriod, periodEnd, shareOfYear, type Period } from './period';
 export { InvalidTerritoryCode, isTerritoryCode, parseTerritoryCode, type TerritoryCode } from './territory-code';
 export {
   combineDimensions,

@@ -1,17 +1,54 @@
 /** Money as integer fen (1/100 yuan); the only place where a decimal amount becomes money. */
 import { assert } from './assert';
 import { Decimal } from './decimal';
+import { Fraction } from './fraction';
 
 /** An amount of money in fen. */
 export type Fen = bigint;
 
+/** What one unit of a quantity is worth, made ready once for many quantities. */
+export interface UnitValue {
+  readonly yuan: Fraction;
+  /** The nearest double of the worth in fen; NaN where a double would be too coarse to decide anything. */
+  readonly nearFen: number;
+}
+
+/** @param yuan exact worth of one unit, in yuan */
+export function unitValue(yuan: Fraction): UnitValue {
+  const near = yuan.times(hundred).toNumber();
+  const size = Math.abs(near);
+  const fine = yuan.numerator === 0n || (size > 1e-290 && size < 1e290);
+  return { yuan, nearFen: fine ? near : NaN };
+}
+
+const hundred = Fraction.of(100n);
+/** Above this a double has no digits left behind the point. */
+const wholeFrom = 2 ** 52;
+/** More than the three roundings of quantity, worth and product can shift a product: 3 × 2^-53 of it. */
+const doubt = 2 ** -50;
+
 /**
- * Rounds an exact amount in yuan to fen, half away from zero: the named rounding place of every account line.
- * @param yuan amount in yuan; a non-finite value is a bug of the caller
+ * The worth of a quantity in fen, rounded half away from zero: the named rounding place of every account line.
+ * The quantity counts as its shortest decimal and the result is that of exact arithmetic. The product in doubles decides
+ * wherever it is farther from half a fen than its error can be, which is nearly always; the rest is done in fractions.
+ * @param quantity a value that is not finite is a bug of the caller
  */
-export function roundToFen(yuan: Decimal): Fen {
-  assert(yuan.isFinite(), `amount is not finite: ${yuan.toString()}`);
-  return BigInt(yuan.times(100).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toFixed(0));
+export function roundToFen(quantity: number, value: UnitValue): Fen {
+  assert(Number.isFinite(quantity), `quantity is not finite: ${quantity}`);
+  const near = quantity * value.nearFen;
+  const size = Math.abs(near);
+  if (size < wholeFrom) {
+    const whole = Math.floor(size);
+    const beyondHalf = size - whole - 0.5;
+    if (Math.abs(beyondHalf) > size * doubt) {
+      const rounded = beyondHalf > 0 ? whole + 1 : whole;
+      return BigInt(near < 0 ? -rounded : rounded);
+    }
+  }
+  const { numerator, denominator } = Fraction.parse(String(quantity))!.times(value.yuan).times(hundred);
+  const magnitude = numerator < 0n ? -numerator : numerator;
+  const rounded = (2n * magnitude + denominator) / (2n * denominator);
+  return numerator < 0n ? -rounded : rounded;
 }
 
 /** Fen as yuan with two decimals: `-1234.05`. */

@@ -1,5 +1,6 @@
 /** Periods: what is read, what is refused, and the last day by which dated values are looked up. */
-import { InvalidPeriod, parsePeriod, periodEnd } from './period';
+import { Fraction } from './fraction';
+import { InvalidPeriod, parsePeriod, periodEnd, shareOfYear } from './period';
 
 describe('periodEnd', () => {
   it.each([
@@ -27,6 +28,18 @@ describe('periodEnd', () => {
   });
 });
 
+describe('shareOfYear', () => {
+  it('is exact, and the parts of a year add up to it', () => {
+    const sum = (periods: readonly string[]): Fraction =>
+      periods.map(shareOfYear).reduce((total, share) => total.plus(share), Fraction.zero);
+    const quarters = [1, 2, 3, 4].map((quarter) => `2024-Q${quarter}`);
+    const months = Array.from({ length: 12 }, (_, month) => `2024-${String(month + 1).padStart(2, '0')}`);
+    expect([shareOfYear('2024'), sum(quarters), sum(months)]).toEqual([Fraction.one, Fraction.one, Fraction.one]);
+    quarters.forEach((quarter, at) => expect(sum(months.slice(3 * at, 3 * at + 3))).toEqual(shareOfYear(quarter)));
+    expect(shareOfYear('2023-02').toString()).toBe('1/12');
+  });
+});
+
 it.each([
   '',
   '24',
@@ -43,4 +56,5 @@ it.each([
 ])('refuses %j', (text) => {
   expect(() => parsePeriod(text)).toThrow(InvalidPeriod);
   expect(() => periodEnd(text)).toThrow(InvalidPeriod);
+  expect(() => shareOfYear(text)).toThrow(InvalidPeriod);
 });

@@ -1,5 +1,6 @@
 /** Accounting periods: a year, a quarter or a month. */
 import { DomainError } from './domain-error';
+import { Fraction } from './fraction';
 
 /** `2024`, `2024-Q3` or `2024-07`. */
 export type Period = string;
@@ -32,4 +33,13 @@ export function periodEnd(period: Period): string {
   const last = quarter ? Number(quarter) * 3 : month ? Number(month) : 12;
   const day = new Date(Date.UTC(Number(year), last, 0)).getUTCDate();
   return `${year}-${String(last).padStart(2, '0')}-${day}`;
+}
+
+/**
+ * What part of its year a period is: 1, 1/4 or 1/12, whatever its days, so that the parts of a year add up to it.
+ * @throws InvalidPeriod
+ */
+export function shareOfYear(period: Period): Fraction {
+  const { quarter, month } = pattern.exec(parsePeriod(period))!.groups!;
+  return Fraction.of(1n, quarter ? 4n : month ? 12n : 1n);
 }

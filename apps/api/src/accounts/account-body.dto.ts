@@ -62,7 +62,8 @@ export class AccountLineBody {
   @ApiProperty({ type: String, nullable: true, example: 'forestLand' }) type: string | null;
   @ApiProperty({ type: String, nullable: true }) item: string | null;
   @ApiProperty({ type: Number }) quantity: number;
-  @ApiProperty({ type: String, example: 't/a' }) unit: string;
+  @ApiProperty({ type: String, example: 't', description: '核算期内的量的单位 · unit of the amount over the period' })
+  unit: string;
   @ApiProperty({
     type: String,
     nullable: true,

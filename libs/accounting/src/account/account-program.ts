@@ -1,10 +1,11 @@
-/** Compiles a norm edition for places, day and types once, with everything of a line but its quantity. */
+/** Compiles a norm edition for places, period and types once, with everything of a line but its quantity. */
 import { compileFormulas, FormulaProgram, ParameterLookup, WantedFormula } from '@gep/formula';
 import { periodEnd, weakerGrade } from '@gep/kernel';
 import { NormEdition, NormIsSkeleton, parameterLookup, Service } from '@gep/rulebook';
 import { ObservedAt } from '../errors';
 import { FormulaInputs, inputsOf } from './formula-inputs';
 import { gammaOf, gradeOfFormula, joinTerms, LineTerms, priceOf, TermsContext } from './line-terms';
+import { LineOverPeriod, overPeriod, unitsOfService } from './over-period';
 
 type FormulaService = Service & { readonly quantity: { readonly kind: 'formula' } };
 
@@ -12,11 +13,14 @@ type FormulaService = Service & { readonly quantity: { readonly kind: 'formula' 
 export interface FormulaLine {
   readonly service: FormulaService;
   readonly type: string;
+  /** Position of the type among those of the program. */
+  readonly typeAt: number;
+  readonly over: LineOverPeriod;
   /** Absent when the price is computed from the observation itself. */
   readonly terms: LineTerms | undefined;
 }
 
-/** A norm edition made ready for accounts that share places, day and types. */
+/** A norm edition made ready for accounts that share places, period and types. */
 export interface AccountProgram {
   readonly program: FormulaProgram;
   readonly lookup: ParameterLookup;
@@ -25,6 +29,8 @@ export interface AccountProgram {
   readonly lines: readonly FormulaLine[];
   /** Inputs of each quantity and price formula. */
   readonly inputs: ReadonlyMap<string, FormulaInputs>;
+  /** Some formula reads product rows. */
+  readonly readsProducts: boolean;
 }
 
 /** What a program is compiled for. */
@@ -54,7 +60,7 @@ interface KeptPrograms {
 export function accountProgram(key: ProgramKey): AccountProgram {
   const { norm, places, period, types } = key;
   const programs = kept.get(norm) ?? keepFor(norm);
-  const name = JSON.stringify([periodEnd(period), places.filter((place) => programs.places.has(place)), types]);
+  const name = JSON.stringify([period, places.filter((place) => programs.places.has(place)), types]);
   const known = programs.byName.get(name);
   if (known) return known;
   const made = compileProgram(key);
@@ -81,12 +87,18 @@ function compileProgram({ norm, places, period, types, at }: ProgramKey): Accoun
   );
   const program = compileFormulas(norm.formulas, wantedOf(norm, inputs), lookup, types);
   const context: TermsContext = { norm, lookup, types, at, date };
-  const lines = services.flatMap((service) =>
-    types
-      .filter((type) => service.types.includes(type))
-      .map((type) => ({ service, type, terms: fixedTerms(service, type, context, inputs) })),
-  );
-  return { program, lookup, date, types, lines, inputs };
+  const lines = services.flatMap((service) => {
+    const factors = unitsOfService(service);
+    if (!factors) throw new TypeError(`${service.code} has a modelled quantity and no price of its own`);
+    const over = overPeriod(factors.quantity, factors.price, norm.units, period);
+    return [...types.entries()]
+      .filter(([, type]) => service.types.includes(type))
+      .map(([typeAt, type]) => {
+        return { service, type, typeAt, over, terms: fixedTerms(service, type, over, context, inputs) };
+      });
+  });
+  const readsProducts = [...inputs.values()].some(({ products }) => products);
+  return { program, lookup, date, types, lines, inputs, readsProducts };
 }
 
 function isFormulaService(service: Service): service is FormulaService {
@@ -122,29 +134,26 @@ function wantedOf(norm: NormEdition, inputs: ReadonlyMap<string, FormulaInputs>)
 function fixedTerms(
   service: FormulaService,
   type: string,
+  over: LineOverPeriod,
   context: TermsContext,
   inputs: ReadonlyMap<string, FormulaInputs>,
 ): LineTerms | undefined {
   const { price } = service;
   if (price.kind === 'formula' && readsObservation(inputs.get(price.formula)!)) return undefined;
-  return termsOfFormulaLine(service, type, context, {});
+  return termsOfFormulaLine(service, type, over, context, {});
 }
 
 /** Terms of a line with a modelled quantity; `environment` holds what a price formula reads of the observation. */
 export function termsOfFormulaLine(
   service: FormulaService,
   type: string,
+  { price: { share, unit } }: LineOverPeriod,
   context: TermsContext,
   environment: Parameters<typeof priceOf>[3],
 ): LineTerms {
-  const { price } = service;
-  if (price.kind === 'product') throw new TypeError(`${service.code} has a modelled quantity and no product`);
-  const terms = joinTerms(
-    priceOf(service, type, context, environment),
-    price.unit.text,
-    gammaOf(service, type, context),
-    service.yuanScale,
-  );
+  const { value, grade } = priceOf(service, type, context, environment);
+  const price = { value: value.times(share), grade };
+  const terms = joinTerms(price, unit, gammaOf(service, type, context), service.yuanScale);
   return { ...terms, grade: weakerGrade(terms.grade, gradeOfFormula(service.quantity.formula, type, context)) };
 }
 

@@ -34,7 +34,7 @@ const lineOf = (
   type,
   item: service === 'maize' ? 'maize' : null,
   quantity,
-  unit: 't/a',
+  unit: 't',
   price,
   priceUnit: 'yuan/t',
   gamma: '1',
@@ -47,19 +47,22 @@ function accountOf(
   lines: AccountLine[],
   areaByType: Record<string, number> = { forest: 1 },
 ): Account {
-  return sealAccount({
-    territory,
-    period: '2024',
-    norm: { id: norm.id, edition: norm.edition },
-    observationDigest: `digest of ${territory}`,
-    origin: 'observed',
-    lines,
-    areaByType,
-    areaUnit: 'hm2',
-    baseSums: { keys: [], types: [], rows: [], sums: [], standIns: [] },
-    coverage: { present: 1, expected: 1, complete: true },
-    children: [],
-  });
+  return sealAccount(
+    {
+      territory,
+      period: '2024',
+      norm: { id: norm.id, edition: norm.edition },
+      observationDigest: `digest of ${territory}`,
+      origin: 'observed',
+      lines,
+      areaByType,
+      areaUnit: 'hm2',
+      baseSums: { keys: [], types: [], rows: [], sums: [], standIns: [] },
+      coverage: { present: 1, expected: 1, complete: true },
+      children: [],
+    },
+    norm,
+  );
 }
 
 const line = fc

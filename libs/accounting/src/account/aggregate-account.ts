@@ -1,6 +1,7 @@
 /** Adds the accounts of children into the account of the territory above them. */
 import { assert, digestOfValue, sumFen, sumInOrder, weakerGrade } from '@gep/kernel';
 import { Account, AccountLine } from './account';
+import { DigestNorm } from './digest-account';
 import { compareCodes, compareLinesBy, lineKey, LineOrder } from './line-order';
 import { sealAccount } from './seal-account';
 
@@ -8,7 +9,7 @@ import { sealAccount } from './seal-account';
 export interface AggregateTarget {
   readonly territory: string;
   readonly period: string;
-  readonly norm: LineOrder & { readonly id: string; readonly edition: string };
+  readonly norm: LineOrder & DigestNorm & { readonly id: string; readonly edition: string };
   /** How many children the tree has at the end of the period. */
   readonly expectedChildren: number;
 }
@@ -27,23 +28,26 @@ export function aggregateAccounts(target: AggregateTarget, children: readonly Ac
     assert(position === 0 || sorted[position - 1].territory !== child.territory, `${child.territory} is given twice`);
   });
   const parts = sorted.map(({ territory, digest }) => ({ territory, digest }));
-  return sealAccount({
-    territory: target.territory,
-    period: target.period,
-    norm: { id: target.norm.id, edition: target.norm.edition },
-    observationDigest: digestOfChildren(parts, target.expectedChildren),
-    origin: 'aggregated',
-    lines: addLines(sorted).sort(compareLinesBy(target.norm)),
-    areaByType: addAreas(sorted, target.norm),
-    areaUnit: sorted[0]?.areaUnit ?? 'hm2',
-    baseSums: null,
-    coverage: {
-      present: sorted.length,
-      expected: target.expectedChildren,
-      complete: sorted.length === target.expectedChildren && sorted.every((child) => child.coverage.complete),
+  return sealAccount(
+    {
+      territory: target.territory,
+      period: target.period,
+      norm: { id: target.norm.id, edition: target.norm.edition },
+      observationDigest: digestOfChildren(parts, target.expectedChildren),
+      origin: 'aggregated',
+      lines: addLines(sorted).sort(compareLinesBy(target.norm)),
+      areaByType: addAreas(sorted, target.norm),
+      areaUnit: sorted[0]?.areaUnit ?? 'hm2',
+      baseSums: null,
+      coverage: {
+        present: sorted.length,
+        expected: target.expectedChildren,
+        complete: sorted.length === target.expectedChildren && sorted.every((child) => child.coverage.complete),
+      },
+      children: parts,
     },
-    children: parts,
-  });
+    target.norm,
+  );
 }
 
 /** What stands for the observation of an aggregate: which children it has, with what content, out of how many. */

@@ -9,14 +9,15 @@ import {
   RowFault,
   runKernel,
 } from '@gep/formula';
-import { assert, weakerGrade } from '@gep/kernel';
+import { assert, roundToFen, weakerGrade } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import { AttributeMissing, ObservedAt, QuantityNotFinite, UnknownEcosystemType } from '../errors';
 import { Account, AccountLine, KeptBaseSums, StandIn } from './account';
 import { AccountProgram, accountProgram, FormulaLine, termsOfFormulaLine } from './account-program';
 import { compareLinesBy } from './line-order';
-import { TermsContext, valueOfLine } from './line-terms';
+import { TermsContext } from './line-terms';
 import { ObservedPeriod } from './observed-period';
+import { amountOf } from './over-period';
 import { sealAccount } from './seal-account';
 import { fillStandIns, sameStandIns } from './stand-ins';
 import { amountsOf, MeasuredAmount, productRows, readStatistics, statisticLine } from './statistic-lines';
@@ -36,7 +37,7 @@ export function computeAccount(norm: NormEdition, observed: ObservedPeriod, run:
   const { compiled, chunks, standIns } = prepareRows(norm, observed);
   const sums = run(compiled.program.plan, chunks);
   if (sums.fault) refuseFault(sums.fault, norm, compiled, observed);
-  return accountFromSums(norm, observed, compiled, sums, standIns);
+  return accountFromSums(norm, observed, compiled, sums, encodeSums(sums, standIns));
 }
 
 /** What the kernel needs for an observation: the compiled norm, and the rows with stand-ins filled in. */
@@ -64,9 +65,11 @@ export function recomputeFromSums(
   const types = norm.types.map(({ code }) => code).filter((code) => kept.types.includes(code));
   if (types.length !== kept.types.length) return undefined;
   const compiled = compileFor(norm, observed, types);
-  const sums = reuseBaseSums(compiled.program.plan, decodeSums(kept));
+  const decoded = decodeSums(kept);
+  const sums = reuseBaseSums(compiled.program.plan, decoded);
   if (!sums || !sameStandIns(norm, compiled.lookup, kept.standIns)) return undefined;
-  return accountFromSums(norm, { ...observed, chunks: [] }, compiled, sums, kept.standIns);
+  const again = sums === decoded ? kept : encodeSums(sums, kept.standIns);
+  return accountFromSums(norm, { ...observed, chunks: [] }, compiled, sums, again);
 }
 
 /** Types that occur, in the order of the norm. @throws UnknownEcosystemType */
@@ -97,34 +100,47 @@ function accountFromSums(
   observed: ObservedPeriod,
   compiled: AccountProgram,
   sums: BaseSums,
-  standIns: readonly StandIn[],
+  baseSums: KeptBaseSums,
 ): Account {
   const amounts = readStatistics(norm, observed);
-  const products = productRows(amounts);
+  const products = compiled.readsProducts ? productRows(amounts) : [];
   const results = compiled.program.assemble(sums, products);
-  const environment: Reading = { totals: totalsByType(compiled.types, results), types: compiled.types, products };
-  const context: TermsContext = { norm, ...compiled, at: placeOf(observed) };
-  const lines = [
-    ...compiled.lines.map((line) => lineFromFormula(line, results, compiled, context, environment, standIns)),
-    ...measuredLines(norm, amounts, context, environment),
-  ];
-  const areas = results.get('area')!;
-  return sealAccount({
-    territory: observed.territory,
-    period: observed.period,
-    norm: { id: norm.id, edition: norm.edition },
-    observationDigest: observed.digest,
-    origin: 'observed',
-    lines: lines.sort(compareLinesBy(norm)),
-    areaByType: Object.fromEntries(compiled.types.map((type, index) => [type, areas[index]])),
-    areaUnit: norm.attributes.find(({ code }) => code === 'area')!.unit.text,
-    baseSums: encodeSums(sums, standIns),
-    coverage: { present: 1, expected: 1, complete: true },
-    children: [],
+  const environment = once((): Reading => {
+    return { totals: totalsByType(compiled.types, results), types: compiled.types, products };
   });
+  const context: TermsContext = { norm, ...compiled, at: placeOf(observed) };
+  const { standIns } = baseSums;
+  const modelled = compiled.lines.map((line) =>
+    lineFromFormula(line, results, compiled, context, environment, standIns),
+  );
+  const measured = measuredLines(norm, amounts, context, environment);
+  const areas = results.get('area')!;
+  return sealAccount(
+    {
+      territory: observed.territory,
+      period: observed.period,
+      norm: { id: norm.id, edition: norm.edition },
+      observationDigest: observed.digest,
+      origin: 'observed',
+      lines: measured.length === 0 ? modelled : modelled.concat(measured).sort(compareLinesBy(norm)),
+      areaByType: Object.fromEntries(compiled.types.map((type, index) => [type, areas[index]])),
+      areaUnit: norm.attributes.find(({ code }) => code === 'area')!.unit.text,
+      baseSums,
+      coverage: { present: 1, expected: 1, complete: true },
+      children: [],
+    },
+    norm,
+  );
 }
 
+/** What a price formula reads of the observation. */
 type Reading = Omit<ExactEnvironment, 'lookup' | 'type'>;
+
+/** Few norms have a price that reads the observation, so what it reads is gathered when one does. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
 
 function totalsByType(
   types: readonly string[],
@@ -140,19 +156,22 @@ function totalsByType(
 }
 
 function lineFromFormula(
-  { service, type, terms }: FormulaLine,
+  { service, type, typeAt, over, terms }: FormulaLine,
   results: ReadonlyMap<string, Float64Array>,
-  { types, inputs, lookup }: AccountProgram,
+  { inputs, lookup }: AccountProgram,
   context: TermsContext,
-  environment: Reading,
+  environment: () => Reading,
   standIns: readonly StandIn[],
 ): AccountLine {
-  const { formula, unit } = service.quantity;
-  const quantity = results.get(formula)![types.indexOf(type)];
+  const { formula } = service.quantity;
+  const quantity = amountOf(results.get(formula)![typeAt], over.quantity.share);
   if (!Number.isFinite(quantity)) throw new QuantityNotFinite(context.at, service.code, type, quantity);
-  const known = terms ?? termsOfFormulaLine(service, type, context, environment);
-  const fallbacks = standIns.filter((one) => one.type === type && inputs.get(formula)!.attributes.has(one.attribute));
-  const grades = fallbacks.map(({ attribute }) => gradeOfStandIn(context.norm, lookup, attribute, type));
+  const known = terms ?? termsOfFormulaLine(service, type, over, context, environment());
+  let { grade } = known;
+  for (const standIn of standIns) {
+    if (standIn.type !== type || !inputs.get(formula)!.attributes.has(standIn.attribute)) continue;
+    grade = weakerGrade(grade, gradeOfStandIn(context.norm, lookup, standIn.attribute, type));
+  }
   return {
     service: service.code,
     category: service.category,
@@ -160,12 +179,12 @@ function lineFromFormula(
     type,
     item: null,
     quantity: quantity === 0 ? 0 : quantity,
-    unit: unit.text,
+    unit: over.quantity.unit,
     price: known.price,
     priceUnit: known.priceUnit,
     gamma: known.gamma,
-    valueFen: valueOfLine(quantity, known),
-    grade: grades.reduce(weakerGrade, known.grade),
+    valueFen: roundToFen(quantity, known.unitValue),
+    grade,
   };
 }
 
@@ -185,7 +204,7 @@ function measuredLines(
   norm: NormEdition,
   amounts: readonly MeasuredAmount[],
   context: TermsContext,
-  environment: Reading,
+  environment: () => Reading,
 ): AccountLine[] {
   return norm.services.flatMap((service) =>
     amountsOf(service, amounts).map((amount) => statisticLine(service, amount, context, environment)),

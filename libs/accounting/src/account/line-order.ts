@@ -24,7 +24,7 @@ export function compareLinesBy(order: LineOrder): (a: AccountLine, b: AccountLin
   const position = (positions: Map<string, number>, code: string | null): number =>
     code === null ? -1 : (positions.get(code) ?? positions.size);
   return (a, b) =>
-    position(services, a.service) - position(services, b.service) ||
+    (a.service === b.service ? 0 : position(services, a.service) - position(services, b.service)) ||
     compareCodes(a.service, b.service) ||
     position(types, a.type) - position(types, b.type) ||
     compareCodes(a.type ?? '', b.type ?? '') ||

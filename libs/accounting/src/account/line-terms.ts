@@ -2,13 +2,12 @@
 import { evaluateExactly, ExactEnvironment, ParameterLookup } from '@gep/formula';
 import {
   conversionFactor,
-  Decimal,
   dimensionless,
   EvidenceGrade,
-  Fen,
   Fraction,
-  roundToFen,
   Unit,
+  unitValue,
+  UnitValue,
   weakerGrade,
 } from '@gep/kernel';
 import type { NormEdition, Service } from '@gep/rulebook';
@@ -37,9 +36,8 @@ export interface LineTerms {
   readonly priceUnit: string;
   readonly gamma: string;
   readonly grade: EvidenceGrade;
-  /** Yuan for one unit of quantity, as a quotient: price × γ × unit factor. */
-  readonly yuanNumerator: Decimal;
-  readonly yuanDenominator: Decimal;
+  /** Worth of one unit of quantity: price × γ × unit factor. */
+  readonly unitValue: UnitValue;
 }
 
 /**
@@ -47,26 +45,13 @@ export interface LineTerms {
  * @param yuanScale yuan in one quantity unit × price unit
  */
 export function joinTerms(price: ExactTerm, priceUnit: string, gamma: ExactTerm, yuanScale: Fraction): LineTerms {
-  const yuan = price.value.times(gamma.value).times(yuanScale);
   return {
-    price: exactText(price.value),
+    price: price.value.toExactText(),
     priceUnit,
-    gamma: exactText(gamma.value),
+    gamma: gamma.value.toExactText(),
     grade: weakerGrade(price.grade, gamma.grade),
-    yuanNumerator: new Decimal(yuan.numerator.toString()),
-    yuanDenominator: new Decimal(yuan.denominator.toString()),
+    unitValue: unitValue(price.value.times(gamma.value).times(yuanScale)),
   };
-}
-
-/** The value of a line: the one place where an amount becomes money. The quantity counts as its shortest decimal. */
-export function valueOfLine(quantity: number, terms: LineTerms): Fen {
-  return roundToFen(new Decimal(quantity).times(terms.yuanNumerator).dividedBy(terms.yuanDenominator));
-}
-
-/** A decimal when it ends within 40 digits, else the fraction itself (`1/7`). */
-export function exactText(value: Fraction): string {
-  const decimal = value.toDecimalText(40);
-  return Fraction.parse(decimal)?.equals(value) ? decimal : value.toString();
 }
 
 /** γ of a service for a type. @throws ParameterMissing */

@@ -1,7 +1,7 @@
 /** Turns lines into a finished account: totals that add up to the fen, the weakest grade, and the digest. */
-import { assert, CompensatedSum, digestOf, EvidenceGrade, Fen, weakerGrade } from '@gep/kernel';
+import { assert, CompensatedSum, EvidenceGrade, Fen, weakerGrade } from '@gep/kernel';
 import { Account, AccountLine, AccountTotals, unassignedType } from './account';
-import { compareCodes } from './line-order';
+import { digestAccount, DigestNorm } from './digest-account';
 
 /** Everything of an account that is not derived from the rest. */
 export type UnsealedAccount = Omit<Account, 'totals' | 'grade' | 'digest'>;
@@ -11,49 +11,37 @@ export type UnsealedAccount = Omit<Account, 'totals' | 'grade' | 'digest'>;
  * The digest covers what the account says, not how it was reached: base sums are left out, so that an account computed
  * from kept sums equals the one computed from patches.
  */
-export function sealAccount(account: UnsealedAccount): Account {
+export function sealAccount(account: UnsealedAccount, norm: DigestNorm): Account {
   const totals = totalLines(account.lines, Object.keys(account.areaByType));
   const grade = account.lines.reduce<EvidenceGrade>((weakest, line) => weakerGrade(weakest, line.grade), 'published');
-  return { ...account, totals, grade, digest: digestAccount(account) };
+  return { ...account, totals, grade, digest: digestAccount(account, norm) };
 }
 
-/** Sums line values by category, group, service and type; types without a line get zero. */
+/** Sums line values by category, group, service and type; types without a line get zero. A service has one group. */
 export function totalLines(lines: readonly AccountLine[], types: readonly string[]): AccountTotals {
   const byCategory: Record<string, Fen> = {};
   const byGroup: Record<string, Fen> = {};
   const byService: Record<string, Fen> = {};
   const byType: Record<string, Fen> = Object.fromEntries(types.map((type) => [type, 0n]));
   let totalFen = 0n;
-  for (const { category, group, service, type, valueFen } of lines) {
-    totalFen += valueFen;
-    byCategory[category] = (byCategory[category] ?? 0n) + valueFen;
-    byGroup[group] = (byGroup[group] ?? 0n) + valueFen;
-    byService[service] = (byService[service] ?? 0n) + valueFen;
-    const typeKey = type ?? unassignedType;
-    byType[typeKey] = (byType[typeKey] ?? 0n) + valueFen;
+  // Lines of one service stand together: groups and categories are touched once for each run of them.
+  for (let from = 0; from < lines.length;) {
+    const { category, group, service } = lines[from];
+    let fen = 0n;
+    let to = from;
+    for (; to < lines.length && lines[to].service === service; to++) {
+      const { type, valueFen } = lines[to];
+      const typeKey = type ?? unassignedType;
+      byType[typeKey] = (byType[typeKey] ?? 0n) + valueFen;
+      fen += valueFen;
+    }
+    totalFen += fen;
+    byCategory[category] = (byCategory[category] ?? 0n) + fen;
+    byGroup[group] = (byGroup[group] ?? 0n) + fen;
+    byService[service] = (byService[service] ?? 0n) + fen;
+    from = to;
   }
   return { totalFen, byCategory, byGroup, byService, byType };
-}
-
-/** Digest of JSON without objects, so that there is one text for one account; this is hot, and native JSON is fast. */
-function digestAccount(account: UnsealedAccount): string {
-  const { territory, period, norm, observationDigest, origin, areaUnit, areaByType, coverage, children } = account;
-  const areas = Object.keys(areaByType)
-    .sort(compareCodes)
-    .map((type) => [type, areaByType[type]]);
-  const content = [
-    [territory, period, norm.id, norm.edition, observationDigest, origin],
-    [areaUnit, areas, coverage.present, coverage.expected, coverage.complete],
-    children.map((child) => [child.territory, child.digest]),
-    account.lines.map(contentOfLine),
-  ];
-  return digestOf(JSON.stringify(content));
-}
-
-function contentOfLine(line: AccountLine): unknown[] {
-  assert(Number.isFinite(line.quantity), `the quantity of ${line.service} is ${line.quantity}`);
-  const { service, category, group, type, item, quantity, unit, price, priceUnit, gamma, valueFen, grade } = line;
-  return [service, category, group, type, item, quantity, unit, price, priceUnit, gamma, valueFen.toString(), grade];
 }
 
 /** Sum of the areas of all types, in the account's area unit. */

@@ -1,11 +1,11 @@
 /** Lines of measured services: each product or statistic that was reported, at its price. */
 import type { ProductRow } from '@gep/formula';
-import { conversionFactor, Fraction } from '@gep/kernel';
+import { conversionFactor, Fraction, roundToFen } from '@gep/kernel';
 import type { StatisticRow } from '@gep/observation';
 import type { NormEdition, ProductDefinition, Service } from '@gep/rulebook';
 import { ObservedAt, StatisticPriceMissing, StatisticRepeated, StatisticUnreadable } from '../errors';
 import { AccountLine } from './account';
-import { ExactTerm, gammaOf, joinTerms, priceOf, TermsContext, valueOfLine } from './line-terms';
+import { ExactTerm, gammaOf, joinTerms, priceOf, TermsContext } from './line-terms';
 import { ObservedPeriod } from './observed-period';
 
 /** A reported amount in the units of its product. */
@@ -73,11 +73,11 @@ export function statisticLine(
   service: Service,
   amount: MeasuredAmount,
   context: TermsContext,
-  environment: Parameters<typeof priceOf>[3],
+  environment: () => Parameters<typeof priceOf>[3],
 ): AccountLine {
   const { product, type } = amount;
   const ownPrice = service.price.kind === 'product';
-  const price = ownPrice ? givenPrice(amount, context.at) : priceOf(service, type, context, environment);
+  const price = ownPrice ? givenPrice(amount, context.at) : priceOf(service, type, context, environment());
   const priceUnit = service.price.kind === 'product' ? product.priceUnit.text : service.price.unit.text;
   const yuanScale = ownPrice ? product.yuanScale : service.yuanScale;
   const terms = joinTerms(price, priceUnit, gammaOf(service, type, context), yuanScale);
@@ -93,7 +93,7 @@ export function statisticLine(
     price: terms.price,
     priceUnit,
     gamma: terms.gamma,
-    valueFen: valueOfLine(quantity, terms),
+    valueFen: roundToFen(quantity, terms.unitValue),
     grade: terms.grade,
   };
 }

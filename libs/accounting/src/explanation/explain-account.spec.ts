@@ -1,5 +1,6 @@
 /** Explanations: every figure leads down to formula, parameters with their source, and the rows observed. */
 import type { ExactTrace } from '@gep/formula';
+import { Decimal, shareOfYear } from '@gep/kernel';
 import { AccountLineMissing } from '../errors';
 import { aggregateAccounts } from '../account/aggregate-account';
 import { computeAccount } from '../account/compute-account';
@@ -37,7 +38,7 @@ describe('explainAccount', () => {
     const line = explainLine(norm, observed, account, { service: 'waterConservation', type: 'forest' });
     const [quantity, price, gamma] = line.children;
     expect(line).toMatchObject({ kind: 'line', code: 'forest', value: '120000.00' });
-    expect(quantity).toMatchObject({ kind: 'quantity', code: 'waterKept', value: '40000', unit: 'm3/a' });
+    expect(quantity).toMatchObject({ kind: 'quantity', code: 'waterKept', value: '40000', unit: 'm3' });
     expect(price).toMatchObject({
       kind: 'price',
       code: 'waterPrice',
@@ -72,6 +73,64 @@ describe('explainAccount', () => {
     expect(Number(part.value)).toBeCloseTo(Number(quantity.value), 6);
     expect(sum).toMatchObject({ kind: 'sum', value: quantity.value, page: { total: 31, offset: 5, shown: 3 } });
     expect(sum.children.map(({ code }) => code)).toEqual(['extent:8', 'extent:9', 'extent:10']);
+  });
+
+  it.each(['2024-Q4', '2024-12'])(
+    'shows the share of the year in %s, and the rate as the walker finds it',
+    (period) => {
+      const part = observedOf([...rows, { type: 'forest', area: 1 / 3, rain: 977 }], [maize('1.5', '2.5')], { period });
+      const made = computeAccount(norm, part);
+      const share = shareOfYear(period);
+      for (const { service, type, item, quantity, unit } of made.lines) {
+        const [found] = explainLine(norm, part, made, {
+          service,
+          type,
+          ...(item === null ? {} : { item }),
+          limit: 50,
+        }).children;
+        expect(found).toMatchObject({ kind: 'quantity', value: String(quantity), unit });
+        if (item !== null) {
+          expect(found.children.map(({ kind }) => kind)).toEqual(['statistic']);
+          continue;
+        }
+        const [rate, factor] = found.children;
+        expect(factor).toMatchObject({ kind: 'share', code: period, value: share.toString(), unit: 'a' });
+        expect(rate).toMatchObject({ kind: 'rate', code: found.code, unit: `${unit}/a` });
+        // Every patch is shown, each as the exact walker computes it.
+        const walked = all(rate).filter(({ kind }) => kind === 'patch');
+        const sum = walked.reduce((total, { value }) => total.plus(value), new Decimal(0));
+        const exact = sum.times(share.numerator.toString()).dividedBy(share.denominator.toString());
+        expect(exact.minus(quantity).abs().lessThanOrEqualTo(exact.times(1e-12))).toBe(true);
+        expect(new Decimal(rate.value).minus(sum).abs().lessThanOrEqualTo(sum.times(1e-12))).toBe(true);
+      }
+      const [forest] = explainLine(norm, part, made, { service: 'waterConservation', type: 'forest' }).children;
+      expect(forest.children[0].children.map(({ kind }) => kind)).toEqual(['part', 'sum']);
+    },
+  );
+
+  it('shows the share at the price where that is the rate', () => {
+    const rent = normFrom(
+      sampleNormText
+        .replace(
+          'formulas:\n',
+          'formulas:\n  - { code: held, scope: patch, unit: hm2, name: { zh: 地, en: Land }, expression: area }\n',
+        )
+        .replace('value: 1/7', 'value: 0.5')
+        .replace('unit: yuan/t\n    values', 'unit: yuan/(hm2*a)\n    values')
+        .replace(/ {2}- \{ code: scarcity.*\n/, '')
+        .replace('quantity: soilKept, price: { formula: scarcity }', 'quantity: held, price: { parameter: soilPrice }'),
+    );
+    const part = observedOf(rows, [maize('1.5', '2.5')], { period: '2024-Q1' });
+    const selection = { service: 'soilConservation', type: 'forest' };
+    const line = explainLine(rent, part, computeAccount(rent, part), selection);
+    const [quantity, price] = line.children;
+    // 10 hm² at 0.5 yuan a year, for a quarter.
+    expect([line.value, quantity.value, quantity.unit]).toEqual(['1.25', '10', 'hm2']);
+    expect(price).toMatchObject({ kind: 'price', code: 'soilPrice', value: '0.125', unit: 'yuan/hm2' });
+    expect(price.children).toMatchObject([
+      { kind: 'rate', code: 'soilPrice', value: '0.5', unit: 'yuan/(hm2*a)', evidence: { source: 'book' } },
+      { kind: 'share', value: '1/4' },
+    ]);
   });
 
   it('shows the one patch that is named, and what stood in where it lacks something', () => {

@@ -10,16 +10,16 @@ import {
   reducePartials,
   runKernel,
 } from '@gep/formula';
-import { conversionFactor, Decimal, Fraction, periodEnd, Unit } from '@gep/kernel';
+import { conversionFactor, Decimal, dimensionless, Fraction, periodEnd, Unit } from '@gep/kernel';
 import { NormEdition, parameterLookup, Service } from '@gep/rulebook';
 import { AccountLineMissing } from '../errors';
 import { AccountLine } from '../account/account';
 import { typesOf } from '../account/compute-account';
 import { defaultExplainLimit, ExplainNode, ExplainSelection } from './explain-node';
 import { inputsOf } from '../account/formula-inputs';
-import { exactText } from '../account/line-terms';
 import { decimalText, isAbsent, ObservedPatch, ObservedPatches } from './observed-patches';
 import { ObservedPeriod } from '../account/observed-period';
+import { LineOverPeriod, overPeriod, unitsOfService } from '../account/over-period';
 import { fillStandIns } from '../account/stand-ins';
 import { MeasuredAmount, productRows, readStatistics } from '../account/statistic-lines';
 
@@ -69,12 +69,20 @@ export class LineExplainer {
     if (quantity.kind !== 'formula') return this.measured(line);
     const declaration = this.norm.formulaTexts.find(({ code }) => code === quantity.formula)!;
     const type = line.type!;
-    const node = { kind: 'quantity', code: quantity.formula, name: declaration.name, unit: line.unit } as const;
-    if (declaration.scope === 'patch') {
-      return { ...node, value: decimalText(line.quantity), children: this.patchSum(quantity.formula, type, line.unit) };
-    }
-    const trace = evaluateExactly(this.norm.formulas, quantity.formula, this.environment(quantity.formula, type));
-    return { ...node, value: decimalText(line.quantity), trace, children: [] };
+    const { formula, unit } = quantity;
+    const { share } = this.overPeriod(service).quantity;
+    const of = declaration.scope === 'patch' ? this.patchSum(formula, type, unit.text) : [];
+    const trace =
+      declaration.scope === 'patch'
+        ? undefined
+        : evaluateExactly(this.norm.formulas, formula, this.environment(formula, type));
+    const rate = declaration.scope === 'patch' ? this.totals([formula], type)[formula] : trace!.value;
+    const given = { code: formula, name: declaration.name, ...(trace && { trace }), children: of };
+    const value = decimalText(line.quantity);
+    return this.partOfYear(
+      { kind: 'quantity', value, unit: line.unit, ...given },
+      { value: rate, unit: unit.text, share },
+    );
   }
 
   private measured(line: AccountLine): ExplainNode {
@@ -93,7 +101,7 @@ export class LineExplainer {
       kind: 'quantity',
       code: product.code,
       name: product.name,
-      value: exactText(quantity),
+      value: quantity.toExactText(),
       unit: line.unit,
       children: [given],
     };
@@ -102,14 +110,43 @@ export class LineExplainer {
   private price(service: Service, line: AccountLine): ExplainNode {
     const { price } = service;
     const node = { kind: 'price', value: line.price ?? '', unit: line.priceUnit } as const;
+    const share = price.kind === 'product' ? Fraction.one : this.overPeriod(service).price.share;
     if (price.kind === 'product') {
       const { row, product } = this.amountOf(line);
       return { ...node, code: product.code, source: { sheet: row.sheet, row: row.row }, children: [] };
     }
-    if (price.kind === 'parameter') return this.parameterNode('price', price.parameter, price.unit, line);
+    if (price.kind === 'parameter') {
+      const given = this.parameterNode('price', price.parameter, price.unit, line);
+      const over = { value: line.price ?? '', unit: line.priceUnit };
+      return this.partOfYear({ ...given, ...over }, { value: given.value, unit: given.unit, share });
+    }
     const trace = evaluateExactly(this.norm.formulas, price.formula, this.environment(price.formula, line.type));
     const { name } = this.norm.formulaTexts.find(({ code }) => code === price.formula)!;
-    return { ...node, code: price.formula, name, trace, children: [] };
+    const given = { ...node, code: price.formula, name, trace, children: [] };
+    return this.partOfYear(given, { value: trace.value, unit: price.unit.text, share });
+  }
+
+  /** What a modelled service counts over the period; a measured one is counted in it. */
+  private overPeriod(service: Service): LineOverPeriod {
+    const { quantity, price } = unitsOfService(service) ?? { quantity: dimensionless, price: dimensionless };
+    return overPeriod(quantity, price, this.norm.units, this.observed.period);
+  }
+
+  /** A factor over part of a year leads to the rate of the year, which has what the factor had below it, and the share. */
+  private partOfYear(factor: ExplainNode, rate: { value: string; unit: string; share: Fraction }): ExplainNode {
+    if (rate.share.equals(Fraction.one)) return factor;
+    const { kind, code, name, value, unit, ...below } = factor;
+    const part: ExplainNode = {
+      kind: 'share',
+      code: this.observed.period,
+      value: rate.share.toString(),
+      unit: 'a',
+      text: { zh: '核算期占全年的份额', en: 'share of the year that the period is' },
+      children: [],
+    };
+    const ofYear: ExplainNode = { kind: 'rate', code, name, value: rate.value, unit: rate.unit, ...below };
+    const text = { zh: '全年速率 × 核算期份额', en: 'rate of the year × share of the period' };
+    return { kind, code, name, value, unit, text, children: [ofYear, part] };
   }
 
   private gamma({ gamma }: Service, line: AccountLine): ExplainNode {
@@ -127,7 +164,7 @@ export class LineExplainer {
     const { name } = this.norm.parameters.find((parameter) => parameter.code === code)!;
     const value = unit ? found.value.times(conversionFactor(found.unit, unit)) : found.value;
     const attested = attestedBy(found);
-    return { kind, code, name, value: exactText(value), unit: (unit ?? found.unit).text, ...attested, children: [] };
+    return { kind, code, name, value: value.toExactText(), unit: (unit ?? found.unit).text, ...attested, children: [] };
   }
 
   /** A single patch is explained step by step; many are explained by their base sums, and a page of them step by step. */
@@ -158,7 +195,7 @@ export class LineExplainer {
       const product = new Decimal(sum)
         .times(coefficients[index].numerator.toString())
         .dividedBy(coefficients[index].denominator.toString());
-      const coefficient = exactText(coefficients[index]);
+      const coefficient = coefficients[index].toExactText();
       const expression = key.split(' @ ')[0];
       return {
         kind: 'part',
@@ -198,7 +235,7 @@ export class LineExplainer {
       const { fallback, unit } = this.norm.attributes.find(({ code }) => code === attribute)!;
       const found = fallback === undefined ? undefined : this.lookup(fallback, { type });
       if (!found) return [];
-      const value = exactText(found.value.times(conversionFactor(found.unit, unit)));
+      const value = found.value.times(conversionFactor(found.unit, unit)).toExactText();
       const text = {
         zh: `观测缺少“${attribute}”，以参数“${fallback}”代替`,
         en: `"${attribute}" was not observed; parameter "${fallback}" stands in`,
@@ -241,5 +278,5 @@ function attestedBy(found: ParameterValue): Pick<ExplainNode, 'evidence' | 'from
 
 function conversionNode(scale: Fraction, line: AccountLine): ExplainNode {
   const unit = `yuan/(${line.unit}*${line.priceUnit})`;
-  return { kind: 'conversion', code: 'yuan', value: exactText(scale), unit, children: [] };
+  return { kind: 'conversion', code: 'yuan', value: scale.toExactText(), unit, children: [] };
 }

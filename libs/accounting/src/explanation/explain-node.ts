@@ -15,6 +15,9 @@ export type ExplainKind =
   | 'price'
   | 'gamma'
   | 'conversion'
+  /** In a part of a year: a rate of the year, and the share of the year that the period is. */
+  | 'rate'
+  | 'share'
   /** A sum over many patches, and a part of it: coefficient × base sum. */
   | 'sum'
   | 'part'

@@ -3,7 +3,6 @@ import type { ExactPatch, ParameterLookup } from '@gep/formula';
 import { conversionFactor, Decimal } from '@gep/kernel';
 import type { PatchChunk } from '@gep/observation';
 import type { NormEdition } from '@gep/rulebook';
-import { exactText } from '../account/line-terms';
 import { ObservedPeriod } from '../account/observed-period';
 import { AccountLineMissing } from '../errors';
 
@@ -64,7 +63,7 @@ export class ObservedPatches {
     const attributes = this.norm.attributes.map(({ code, unit, fallback }) => {
       if (!isAbsent(chunk.columns[code], row)) return [code, decimalText(chunk.columns[code][row])] as const;
       const found = fallback === undefined ? undefined : this.lookup(fallback, { type });
-      return [code, found && exactText(found.value.times(conversionFactor(found.unit, unit)))] as const;
+      return [code, found && found.value.times(conversionFactor(found.unit, unit)).toExactText()] as const;
     });
     const [label] = namesOf(chunk, row);
     return { type, label, chunk: index, row, attributes: Object.fromEntries(attributes) };
