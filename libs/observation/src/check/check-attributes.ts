@@ -1,6 +1,6 @@
 /** Checks the attributes table: values that hold for all patches of a type, or of all types, in a territory and period. */
 import { sameDimension, Unit } from '@gep/kernel';
-import { implausible } from './check-extent';
+import { implausible } from './extent-row';
 import { CheckRun, readMeasure, RowCheck } from './check-run';
 import { givenKey } from './gathered-period';
 import { OpenTable } from '../table/open-table';

@@ -1,71 +1,50 @@
 /** Checks the extent table: a row per ecosystem type or per patch, with area and attributes. */
-import { Fraction, Unit } from '@gep/kernel';
-import { Reason } from '../table/cell-problem';
-import { CheckRun, readMeasure, RowCheck } from './check-run';
-import { GatheredPeriod } from './gathered-period';
+import { CheckRun, RowCheck } from './check-run';
+import { acceptRow, implausible, MeasuredColumn, measuredColumns, misplaced, readValue } from './extent-row';
 import { OpenTable } from '../table/open-table';
-import { cellText, wellFormed } from '../table/raw-table';
-import { convertToDouble } from './read-number';
+import { patchNameOf } from './patch-names';
+import { PlainRows } from './plain-rows';
+import { cellText, RawRow, wellFormed } from '../table/raw-table';
 import { reasons } from '../table/reasons';
-import { ObservedAttribute } from '../table/vocabulary';
-
-/** A column of numbers: which attribute, and the factor from its header's unit. */
-interface MeasuredColumn {
-  readonly index: number;
-  readonly position: number;
-  readonly attribute: ObservedAttribute;
-  readonly stated: Unit | undefined;
-  readonly factor: Fraction;
-}
-
-/** hm²; no territory is larger than China's land (9.6 × 10⁸ hm²). */
-const largestArea = 960_000_000;
 
 export function checkExtent(run: CheckRun, open: OpenTable): void {
   const columns = measuredColumns(run, open);
   const values = new Float64Array(run.v.attributes.length);
-  const typePosition = new Map(run.v.types.map(({ code }, i) => [code, i]));
+  const plain = open.table.bytes && new PlainRows(run, open, open.table.bytes, columns);
   for (const row of open.rows) {
-    run.rows += 1;
-    const check = new RowCheck(run, open, row);
-    const gathered = check.period();
-    const type = readType(check);
-    readValues(check, columns, values);
-    const patch = wellFormed(cellText(check.cell('patch')));
-    if (gathered && type !== undefined) checkPlace(check, gathered, type, patch);
-    if (!gathered) continue;
-    if (check.refused || type === undefined) gathered.refusedRows += 1;
-    else accept(gathered, check, typePosition.get(type)!, patch, values);
+    checkRow(run, open, row, columns, values);
+    // Rows that were read ahead to find the header come first.
+    if (plain && open.table.bytes?.row === row.row) plain.acceptAll();
   }
 }
 
-function accept(gathered: GatheredPeriod, check: RowCheck, type: number, patch: string, values: Float64Array): void {
-  const { row } = check.row;
-  if (gathered.rows === 0) {
-    gathered.sheet = check.open.at.sheet;
-    gathered.firstRow = row;
-    gathered.namesPatches = patch !== '';
-  }
-  gathered.seen.set(patch === '' ? check.run.v.types[type].code : patch, row);
-  gathered.add(row, type, patch, values);
+function checkRow(
+  run: CheckRun,
+  open: OpenTable,
+  row: RawRow,
+  columns: readonly MeasuredColumn[],
+  values: Float64Array,
+): void {
+  run.rows += 1;
+  const check = new RowCheck(run, open, row);
+  const gathered = check.period();
+  const type = readType(check);
+  readValues(check, columns, values);
+  const name = wellFormed(cellText(check.cell('patch')));
+  if (!gathered) return;
+  const placed = { type: type ?? -1, patch: name === '' ? undefined : patchNameOf(name) };
+  const wrong = type === undefined ? undefined : misplaced(run, gathered, open.at.sheet, placed);
+  if (wrong) check.problemAt(wrong.role, wrong.reason);
+  if (check.refused || type === undefined) gathered.refusedRows += 1;
+  else acceptRow(gathered, open.at.sheet, row.row, placed, values);
 }
 
-function measuredColumns(run: CheckRun, open: OpenTable): MeasuredColumn[] {
-  return open.header.columns.flatMap(({ index, meaning, unit }) => {
-    if (!('attribute' in meaning)) return [];
-    const position = run.v.attributes.findIndex(({ code }) => code === meaning.attribute);
-    const attribute = run.v.attributes[position];
-    if (!attribute) return [];
-    return [{ index, position, attribute, stated: unit, factor: run.factor(unit ?? attribute.unit, attribute.unit) }];
-  });
-}
-
-/** Code of the row's ecosystem type. */
-function readType(check: RowCheck): string | undefined {
+/** Position of the row's ecosystem type in the vocabulary. */
+function readType(check: RowCheck): number | undefined {
   const text = cellText(check.cell('type'));
   const { types } = check.run;
   const type = text === '' ? undefined : types.find(text);
-  if (type) return type.code;
+  if (type) return check.run.v.types.indexOf(type);
   const reason = text === '' ? reasons.blank('type') : reasons.typeUnknown(text, types.codes, types.closest(text));
   check.problemAt('type', reason);
   return undefined;
@@ -73,57 +52,16 @@ function readType(check: RowCheck): string | undefined {
 
 function readValues(check: RowCheck, columns: readonly MeasuredColumn[], values: Float64Array): void {
   values.fill(NaN);
-  const { open, row } = check;
-  for (const { index, position, attribute, stated, factor } of columns) {
-    const cell = row.cells[index];
+  const { run, open, row } = check;
+  for (const column of columns) {
+    const { index, attribute } = column;
     if (attribute.code === 'area' && row.merged?.has(index)) {
       check.problem(index, reasons.mergedValue('area'));
       continue;
     }
-    // Nearly every cell of a large file is a plain number in the norm's unit.
-    if (typeof cell === 'number' && factor === Fraction.one && Number.isFinite(cell)) values[position] = cell + 0;
-    else {
-      const measure = readMeasure(check.run, cell, { stated, norm: attribute.unit }, open.table.commaIsAmbiguous);
-      if (measure === undefined) {
-        if (attribute.code === 'area') check.problem(index, reasons.blank('area'));
-        continue;
-      }
-      const value =
-        'code' in measure ? measure : (convertToDouble(measure.decimal, measure.factor) ?? reasons.notFinite());
-      if (typeof value !== 'number') {
-        check.problem(index, value);
-        continue;
-      }
-      values[position] = value;
-    }
-    const reason = implausible(attribute, values[position]);
+    const value = readValue(run, row.cells[index], column, open.table.commaIsAmbiguous);
+    const reason = typeof value !== 'number' ? value : Number.isNaN(value) ? undefined : implausible(attribute, value);
     if (reason) check.problem(index, reason);
+    if (typeof value === 'number') values[column.position] = value;
   }
-}
-
-/** Refuses what cannot be true: a negative or absurd area, a value outside the bounds of the norm. */
-export function implausible({ code, unit, min, max }: ObservedAttribute, value: number): Reason | undefined {
-  if (code === 'area' && value < 0) return reasons.negative('area');
-  const low = min ?? (code === 'area' ? 0 : -Infinity);
-  const high = max ?? (code === 'area' ? conversionOfLargestArea(unit.factor) : Infinity);
-  if (value >= low && value <= high) return undefined;
-  return reasons.outOfRange(code, String(low), String(high), unit.text);
-}
-
-const squareMetresPerHectare = 10_000;
-const conversionOfLargestArea = (factor: Fraction): number =>
-  (largestArea * squareMetresPerHectare) / factor.toNumber();
-
-/** Checks a row against the other rows of its territory and period: same sheet, same habit of naming patches, no repetition. */
-function checkPlace(check: RowCheck, gathered: GatheredPeriod, type: string, patch: string): void {
-  if (gathered.rows > 0) {
-    if (gathered.sheet !== check.open.at.sheet) return check.problemAt('territory', reasons.otherSheet(gathered.sheet));
-    if (gathered.namesPatches && patch === '') return check.problemAt('patch', reasons.patchMissing(gathered.firstRow));
-    if (!gathered.namesPatches && patch !== '')
-      return check.problemAt('patch', reasons.patchUnexpected(gathered.firstRow));
-  }
-  const earlier = gathered.seen.get(patch === '' ? type : patch);
-  if (earlier === undefined) return;
-  if (patch === '') check.problemAt('type', reasons.duplicateType(type, earlier));
-  else check.problemAt('patch', reasons.duplicatePatch(patch, earlier));
 }

@@ -103,8 +103,8 @@ function requireAttributes(run: CheckRun, gathered: GatheredPeriod, open: readon
   run.v.attributes.forEach(({ code, required }, attribute) => {
     if (!required || !table) return;
     const missing: number[] = [];
-    for (let row = 0; row < gathered.rows; row += 1)
-      if (Number.isNaN(gathered.columns[attribute][row])) missing.push(row);
+    const values = gathered.columns[attribute];
+    for (let row = 0; row < gathered.rows; row += 1) if (Number.isNaN(values[row])) missing.push(row);
     if (missing.length === 0) return;
     for (const row of missing) refused.add(row);
     const column = table.header.columns.find(({ meaning }) => 'attribute' in meaning && meaning.attribute === code);

@@ -1,5 +1,6 @@
 /** Gathers the accepted rows of one territory × period as growing columns and closes them into a chunk. */
 import { assert } from '@gep/kernel';
+import { PatchName, PatchNames } from './patch-names';
 import { SheetAddress } from '../table/cell-problem';
 import { PatchChunk, StatisticRow } from '../chunk/patch-chunk';
 import { ObservationVocabulary } from '../table/vocabulary';
@@ -20,31 +21,43 @@ export class GatheredPeriod {
   sheet = '';
   firstRow = 0;
   namesPatches: boolean | undefined;
-  readonly seen = new Map<string, number>();
+  /** By type: the row that stands for the whole type, 0 when none does. */
+  readonly rowOfType: Int32Array;
   readonly statistics: StatisticRow[] = [];
   readonly statisticRows = new Map<string, number>();
   /** `attribute type` → value. */
   readonly given = new Map<string, GivenAttribute>();
-  readonly columns: Float64Array[];
+  /** Per attribute; all are views of one memory, of which a large file would otherwise ask many pieces. */
+  columns: Float64Array[] = [];
   typeIndex = new Uint16Array(16);
   sourceRow = new Int32Array(16);
-  private readonly patchIds: string[] = [];
+  private patches: PatchNames | undefined;
+  private removed: ReadonlySet<number> = new Set();
 
   constructor(
     readonly territory: string,
     readonly period: string,
     private readonly v: ObservationVocabulary,
   ) {
-    this.columns = v.attributes.map(() => new Float64Array(16).fill(NaN));
+    this.columns = this.columnsOf(this.typeIndex.length);
+    this.rowOfType = new Int32Array(v.types.length);
+  }
+
+  /** The row that already gave a patch, or a type as a whole. */
+  earlier(type: number, patch: PatchName | undefined): number | undefined {
+    if (patch === undefined) return this.rowOfType[type] || undefined;
+    const position = this.patches?.find(patch) ?? -1;
+    return position < 0 ? undefined : this.sourceRow[position];
   }
 
   /** @param values one per attribute of the vocabulary, NaN where absent */
-  add(row: number, type: number, patch: string, values: Float64Array): void {
+  add(row: number, type: number, patch: PatchName | undefined, values: Float64Array): void {
     if (this.rows === this.typeIndex.length) this.grow();
     this.typeIndex[this.rows] = type;
     this.sourceRow[this.rows] = row;
     for (let i = 0; i < values.length; i += 1) this.columns[i][this.rows] = values[i];
-    if (this.namesPatches) this.patchIds.push(patch);
+    if (patch) (this.patches ??= new PatchNames()).add(patch);
+    else this.rowOfType[type] = row;
     this.rows += 1;
   }
 
@@ -62,24 +75,23 @@ export class GatheredPeriod {
     });
   }
 
-  /** Takes rows out again. */
+  /** Takes rows out again; once, and no row is added afterwards. */
   remove(refused: ReadonlySet<number>): void {
     if (refused.size === 0) return;
+    this.removed = refused;
     let kept = 0;
     for (let row = 0; row < this.rows; row += 1) {
       if (refused.has(row)) continue;
       this.typeIndex[kept] = this.typeIndex[row];
       this.sourceRow[kept] = this.sourceRow[row];
       for (const column of this.columns) column[kept] = column[row];
-      if (this.namesPatches) this.patchIds[kept] = this.patchIds[row];
       kept += 1;
     }
     this.refusedRows += this.rows - kept;
     this.rows = kept;
-    if (this.namesPatches) this.patchIds.length = kept;
   }
 
-  /** The rows as a chunk: only types that occur, and only columns with a value. */
+  /** The rows as a chunk: only types that occur, only columns with a value; patch names become text when they are asked for. */
   close(): PatchChunk {
     const occurs = new Array<boolean>(this.v.types.length).fill(false);
     for (let row = 0; row < this.rows; row += 1) occurs[this.typeIndex[row]] = true;
@@ -87,15 +99,19 @@ export class GatheredPeriod {
     const position = this.v.types.map(({ code }) => types.indexOf(code));
     const columns: Record<string, Float64Array> = {};
     this.v.attributes.forEach(({ code }, i) => {
-      const column = this.columns[i].slice(0, this.rows);
+      const column = this.columns[i].subarray(0, this.rows);
       if (code === 'area' || column.some((value) => !Number.isNaN(value))) columns[code] = column;
     });
+    const { patches, removed } = this;
+    let patchIds: string[] | undefined;
     return {
       rows: this.rows,
       types,
       typeIndex: this.typeIndex.slice(0, this.rows).map((type) => position[type]),
-      patchIds: this.namesPatches ? this.patchIds : null,
-      sourceRow: this.sourceRow.slice(0, this.rows),
+      get patchIds() {
+        return patches ? (patchIds ??= patches.texts(removed)) : null;
+      },
+      sourceRow: this.sourceRow.subarray(0, this.rows),
       sourceSheet: this.sheet,
       columns,
     };
@@ -109,11 +125,14 @@ export class GatheredPeriod {
     const sources = new Int32Array(size);
     sources.set(this.sourceRow);
     [this.typeIndex, this.sourceRow] = [types, sources];
-    this.columns.forEach((column, i) => {
-      const wider = new Float64Array(size);
-      wider.set(column);
-      this.columns[i] = wider;
-    });
+    const wider = this.columnsOf(size);
+    this.columns.forEach((column, i) => wider[i].set(column));
+    this.columns = wider;
+  }
+
+  private columnsOf(size: number): Float64Array[] {
+    const all = new Float64Array(size * this.v.attributes.length);
+    return this.v.attributes.map((_, i) => all.subarray(i * size, (i + 1) * size));
   }
 }
 

@@ -1,4 +1,5 @@
 /** Decodes the bytes of a text file: UTF-8, UTF-16 with a byte order mark, or GB18030, told apart by what they can be. */
+import { isAscii, isUtf8 } from 'node:buffer';
 
 export interface DecodedText {
   readonly text: string;
@@ -9,8 +10,8 @@ export interface DecodedText {
 export function decodeText(bytes: Uint8Array): DecodedText | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return decodeAs('utf-16le', bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return decodeAs('utf-16be', bytes);
-  const utf8 = decodeAs('utf-8', bytes);
-  if (utf8 && !looksMisread(utf8.text)) return withoutNul(utf8);
+  const utf8 = isUtf8(bytes) ? decodeAs('utf-8', bytes) : undefined;
+  if (utf8 && !looksMisread(bytes)) return withoutNul(utf8);
   const chinese = decodeAs('gb18030', bytes);
   if (chinese && (!utf8 || /^[\p{Script=Han}\p{ASCII}，。、；：（）【】“”％]+$/u.test(chinese.text)))
     return withoutNul(chinese);
@@ -29,10 +30,23 @@ function decodeAs(encoding: DecodedText['encoding'], bytes: Uint8Array): Decoded
 const withoutNul = (decoded: DecodedText): DecodedText | undefined =>
   decoded.text.includes('\0') ? undefined : decoded;
 
+/** Bytes of a text in UTF-8, whatever it was written in: the same bytes when they are that already. */
+export function utf8Of(bytes: Uint8Array): Uint8Array | undefined {
+  if (isUtf8(bytes) && !looksMisread(bytes)) return bytes.includes(0) ? undefined : bytes;
+  const decoded = decodeText(bytes);
+  return decoded && Buffer.from(decoded.text);
+}
+
 /**
  * Two-byte Chinese can by chance be well-formed UTF-8. It then reads as letters of the Latin, Greek, Cyrillic, Hebrew or
- * Arabic scripts and holds no Chinese at all.
+ * Arabic scripts (U+0100 to U+07FF) and holds no Chinese at all (U+0800 and above).
  */
-function looksMisread(text: string): boolean {
-  return /[\u0100-\u07ff]/.test(text) && !/[\u0800-\uffff]/.test(text);
+function looksMisread(bytes: Uint8Array): boolean {
+  if (isAscii(bytes)) return false;
+  let letters = false;
+  for (const byte of bytes) {
+    if (byte >= 0xe0) return false;
+    letters ||= byte >= 0xc4;
+  }
+  return letters;
 }

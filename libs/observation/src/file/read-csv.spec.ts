@@ -1,6 +1,7 @@
 /** CSV against its odd cases and against csv-parse, and text against the encodings it may have. */
 import fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
+import { ByteRows } from './byte-rows';
 import { ProblemList } from '../table/cell-problem';
 import { decodeText } from './decode-text';
 import { csvRows, detectDelimiter, Delimiter, readCsv } from './read-csv';
@@ -8,7 +9,10 @@ import { csvRows, detectDelimiter, Delimiter, readCsv } from './read-csv';
 const seed = Number(process.env.GEP_TEST_SEED ?? Date.now());
 const limits = { rows: 1000, columns: 50 };
 const read = (text: string, delimiter: Delimiter = ','): [number, ...unknown[]][] =>
-  [...csvRows(text, delimiter, limits, () => undefined)].map(({ row, cells }) => [row, ...cells]);
+  [...csvRows(new ByteRows(Buffer.from(text), delimiter, limits), () => undefined)].map(({ row, cells }) => [
+    row,
+    ...cells,
+  ]);
 
 describe('csvRows', () => {
   it('reads quotes, empty cells, blank rows and any line ending, and counts rows like a spreadsheet', () => {
@@ -24,7 +28,7 @@ describe('csvRows', () => {
   });
   it('drops and reports only the row whose quote is never closed', () => {
     const problems = new ProblemList();
-    const table = readCsv('a,b\n1,2\n3,"4\n5,6\n', { sheet: 'x.csv' }, problems);
+    const table = readCsv(Buffer.from('a,b\n1,2\n3,"4\n5,6\n'), { sheet: 'x.csv' }, problems);
     expect([...table.rows].map(({ row }) => row)).toEqual([1, 2]);
     expect(problems.kept).toMatchObject([{ sheet: 'x.csv', row: 3, code: 'observation.quote-open' }]);
   });

@@ -1,6 +1,6 @@
 /** Reads the bytes of an observation file into raw tables: decides the format, and for a workbook opens the archive. */
 import { ProblemList } from '../table/cell-problem';
-import { decodeText } from './decode-text';
+import { decodeText, utf8Of } from './decode-text';
 import { FileTooLarge, FileUnreadable } from '../errors';
 import { ImportLimits, importLimits } from './limits';
 import { RawTable } from '../table/raw-table';
@@ -75,14 +75,14 @@ export async function readTables(
 ): Promise<RawTable[]> {
   const format = await judgeFile(file, limits);
   if (format === 'xlsx') return readSheets(file, problems, limits);
-  const decoded = decodeText(file.bytes);
-  if (!decoded)
-    throw new FileUnreadable(file.fileName, {
-      zh: '不是 UTF-8、UTF-16 或 GB18030 文本',
-      en: 'it is no text in UTF-8, UTF-16 or GB18030',
-    });
-  if (format === 'json') return readJson(decoded.text, problems, limits);
-  return [readCsv(decoded.text, { sheet: file.fileName, limits }, problems)];
+  const utf8 = format === 'csv' ? utf8Of(file.bytes) : undefined;
+  if (utf8) return [readCsv(utf8, { sheet: file.fileName, limits }, problems)];
+  const decoded = format === 'json' ? decodeText(file.bytes) : undefined;
+  if (decoded) return readJson(decoded.text, problems, limits);
+  throw new FileUnreadable(file.fileName, {
+    zh: '不是 UTF-8、UTF-16 或 GB18030 文本',
+    en: 'it is no text in UTF-8, UTF-16 or GB18030',
+  });
 }
 
 async function readSheets(file: ObservationFile, problems: ProblemList, limits: ImportLimits): Promise<RawTable[]> {

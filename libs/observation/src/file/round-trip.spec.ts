@@ -122,7 +122,7 @@ it(`CSV and JSON (seed ${seed})`, () => {
       const tables = tablesOf(data, vocabulary);
       const problems = new ProblemList();
       const csv = [tables.extent, tables.statistics].map((table, i) =>
-        readCsv(writeCsv(table), { sheet: `${i}.csv` }, problems),
+        readCsv(Buffer.from(writeCsv(table)), { sheet: `${i}.csv` }, problems),
       );
       const readBack = checkTables(tables.statistics.rows.length > 0 ? csv : csv.slice(0, 1), vocabulary, problems);
       expect(readBack.problems).toEqual([]);

@@ -1,4 +1,5 @@
 /** A table as its author sees it, before anything is understood: sheet, row numbers, cells. */
+import type { ByteRows } from '../file/byte-rows';
 
 /** Text as written, or the typed number or truth value of a workbook or JSON; undefined and null are empty. */
 export type RawCell = string | number | boolean | null | undefined;
@@ -25,6 +26,8 @@ export interface RawTable {
   /** A comma inside a number may be a decimal comma (semicolon-separated files), so that it cannot be read safely. */
   readonly commaIsAmbiguous?: boolean;
   readonly rows: Iterable<RawRow>;
+  /** The bytes of a CSV file that `rows` reads from: who reads a row here moves `rows` on by it. */
+  readonly bytes?: ByteRows;
 }
 
 /** A, B, … Z, AA, AB, … */
