@@ -106,8 +106,8 @@ it('blame no territory for a database that is away', async () => {
 });
 
 it('of a task that killed a worker have the process for themselves', async () => {
-  await it$.request('2024', '520000');
-  const [suspect, other] = [await it$.request(), await it$.request('2024', '530000')];
+  // Two provinces, so that no lock of their accounts keeps them apart.
+  const [suspect, other] = [await it$.request('2024', '520000'), await it$.request('2024', '530000')];
   await it$.test.db.transaction(it$.actor, (tx) =>
     tx.query('update accounting.recompute_task set begun = 1 where run_id = $1 and task_no = 0', [suspect]),
   );

@@ -21,6 +21,7 @@ function workOff(total: number, poisoned: ReadonlySet<number>) {
     const part = Array.from({ length: next.size }, (_, at) => next.from + at);
     if (part.some((at) => poisoned.has(at))) {
       deaths++;
+      if (deaths > 1000) throw new Error('tried for ever');
       progress = { ...progress, partSize: next.partSize, begun: next.attempt };
     } else {
       done.push(...part);
