@@ -46,6 +46,52 @@ export {
   type Verdict,
 } from './reproduction/case-reproduction';
 export { reproduceCase } from './reproduction/reproduce-case';
+export { InputUnreadable } from './input/errors';
+export { InputNode } from './input/input-node';
+export { plain, type Plain } from './input/plain';
+export {
+  BoundaryCauseNeeded,
+  ExtentImbalance,
+  ExtentPartsDiffer,
+  PatchTwice,
+  UnknownExtentClass,
+} from './extent/errors';
+export {
+  computeExtent,
+  mergeExtents,
+  outside,
+  type ExtentAccount,
+  type ExtentCause,
+  type ExtentInput,
+  type ExtentRow,
+} from './extent/extent-account';
+export { extentOfPatches, type PatchExtent } from './extent/extent-of-patches';
+export { mapClasses, type ClassShares } from './extent/map-classes';
+export { readExtent, type ExtentDocument } from './extent/read-extent';
+export { ConditionValueTwice, ReferenceConditionsDiffer } from './condition/errors';
+export {
+  computeCondition,
+  type ConditionAccount,
+  type ConditionClass,
+  type ConditionDirection,
+  type ReferenceKind,
+} from './condition/condition-account';
+export { readCondition } from './condition/read-condition';
+export { ExportsExceedSupply, TradeUnknown, TradeValueNeeded } from './supply-use/errors';
+export {
+  exportUse,
+  intermediateUse,
+  tabulateSupplyUse,
+  unassignedUse,
+  type SupplyUseRow,
+  type SupplyUseTables,
+} from './supply-use/supply-use-tables';
+export { readTrade } from './supply-use/read-trade';
+export { DemandNeeded, HorizonTooLong, ImpossibleChange, RealTermsNeeded } from './asset-value/errors';
+export { computeAssetAccount, type AssetAccount, type AssetEntry, type AssetRow } from './asset-value/asset-account';
+export { type ChangeDirection } from './asset-value/asset-input';
+export { type DiscountTiming } from './asset-value/discount-factors';
+export { readAssetValue } from './asset-value/read-asset-value';
 export {
   AccountLineMissing,
   AccountMissing,

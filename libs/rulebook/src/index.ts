@@ -1,5 +1,13 @@
 /** Front door of the rulebook: norms as data, checked, named by their content, and looked up by type, place and date. */
 export { attributeFallbacks, type AttributeFallback } from './lookup/attribute-fallbacks';
+export { parseCrosswalk, sharesOfClass, type Crosswalk } from './crosswalk/crosswalk';
+export { listCrosswalks, loadCrosswalk } from './crosswalk/crosswalk.loader';
+export {
+  CrosswalkClassUnknown,
+  CrosswalkNotFound,
+  CrosswalkSharesNeeded,
+  CrosswalkSharesWrong,
+} from './crosswalk/errors';
 export { listCases, loadCase, type LoadedCase } from './case/case.loader';
 export { EditionNotFound, NormIsSkeleton } from './errors';
 export {

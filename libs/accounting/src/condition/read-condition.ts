@@ -1,0 +1,115 @@
+/** Reads the document of a condition account; its format is in docs/seea-accounts.md, a sample in samples/condition.json. */
+import { Fraction } from '@gep/kernel';
+import type { InputNode } from '../input/input-node';
+import {
+  conditionClasses,
+  conditionDirections,
+  referenceKinds,
+  type ConditionInput,
+  type ConditionPeriod,
+  type ConditionPlace,
+  type ConditionVariable,
+} from './condition-account';
+
+/** @throws InputUnreadable */
+export function readCondition(document: InputNode): ConditionInput {
+  document.only('title', 'source', 'territory', 'unit', 'types', 'variables', 'classWeights', 'values');
+  const types = document
+    .at('types')
+    .list()
+    .map((node) => {
+      if (node.isText()) return { code: node.text(), name: node.name() };
+      node.only('code', 'name');
+      return { code: node.at('code').text(), name: (node.maybe('name') ?? node.at('code')).name() };
+    });
+  const typeCodes = types.map(({ code }) => code);
+  const variableNodes = document.at('variables').list();
+  const variables = variableNodes.map((node) => readVariable(node, typeCodes));
+  if (variables.length === 0) document.at('variables').refuse('不能为空', 'it must not be empty');
+  variables.forEach(({ code }, at) => {
+    if (variables.findIndex((one) => one.code === code) !== at)
+      variableNodes[at].refuse(`变量“${code}”出现两次`, `variable "${code}" stands twice`);
+  });
+  const weights = document.maybe('classWeights')?.entries() ?? [];
+  return {
+    territory: document.at('territory').text(),
+    unit: document.at('unit').text(),
+    types,
+    variables,
+    classWeights: new Map(
+      weights.map(([name, weight]) => {
+        const known = conditionClasses.find((one) => one === name);
+        return [known ?? weight.refuse(`没有类别“${name}”`, `there is no class "${name}"`), weight.notNegative()];
+      }),
+    ),
+    periods: readPeriods(
+      document.at('values'),
+      typeCodes,
+      variables.map(({ code }) => code),
+    ),
+  };
+}
+
+function readVariable(node: InputNode, types: readonly string[]): ConditionVariable {
+  node.only('code', 'name', 'class', 'unit', 'direction', 'low', 'high', 'reference', 'weight', 'types');
+  const reference = node.at('reference').only('kind', 'period');
+  const [low, high] = [node.at('low').number(), node.at('high').number()];
+  if (low.compare(high) >= 0)
+    node.refuse(
+      'low 须小于 high；“越低越好”请写 direction: lower-better',
+      'low must be below high; where less is better write direction: lower-better',
+    );
+  return {
+    code: node.at('code').text(),
+    name: (node.maybe('name') ?? node.at('code')).name(),
+    class: node.at('class').choice(conditionClasses),
+    unit: node.at('unit').text(),
+    direction: node.at('direction').choice(conditionDirections),
+    low,
+    high,
+    reference: { kind: reference.at('kind').choice(referenceKinds), period: reference.maybe('period')?.text() ?? null },
+    weight: node.maybe('weight')?.notNegative() ?? Fraction.one,
+    types: (node.maybe('types')?.list() ?? []).map((type) => type.choice(types)),
+  };
+}
+
+/** Rows of `values` by period, in the order of their first rows; the area of a patch is the same in each of its rows. */
+function readPeriods(node: InputNode, types: readonly string[], variables: readonly string[]): ConditionPeriod[] {
+  const periods = new Map<string, ConditionPlace[]>();
+  const areas = new Map<string, Fraction>();
+  for (const row of node.list()) {
+    row.only('period', 'type', 'patch', 'area', 'variable', 'value', 'values');
+    const period = row.at('period').text();
+    const [type, patch] = [row.at('type').choice(types), row.maybe('patch')?.text() ?? ''];
+    const area = row.at('area').notNegative();
+    const key = JSON.stringify([period, type, patch]);
+    const earlier = areas.get(key) ?? area;
+    if (!earlier.equals(area))
+      row.refuse(
+        `同一图斑的面积前后不一（${earlier.toExactText()}）`,
+        `the patch had another area before (${earlier.toExactText()})`,
+      );
+    areas.set(key, area);
+    const places = periods.get(period) ?? [];
+    places.push({ type, patch, area, values: readValues(row, variables) });
+    periods.set(period, places);
+  }
+  if (periods.size === 0) node.refuse('不能为空', 'it must not be empty');
+  return [...periods].map(([period, places]) => ({ period, places }));
+}
+
+/** `variable` and `value` of one row, or `values` with several; an empty text is a value that is missing. */
+function readValues(row: InputNode, variables: readonly string[]): Map<string, Fraction> {
+  const several = row.maybe('values');
+  if (!several) return new Map([[row.at('variable').choice(variables), row.at('value').number()]]);
+  return new Map(
+    several.entries().map(([code, value]) => {
+      if (!variables.includes(code))
+        value.refuse(
+          `没有变量“${code}”；可用：${variables.join('、')}`,
+          `there is no variable "${code}"; use one of ${variables.join(', ')}`,
+        );
+      return [code, value.number()];
+    }),
+  );
+}
