@@ -1,6 +1,6 @@
 /** What the access subject refuses. Messages never tell whether a login exists. */
 import { DomainError } from '@gep/kernel';
-import type { Permission } from './roles';
+import { roles, type Permission } from './roles';
 
 /** Wrong login or password, an account that may not be used, or no password set yet: one and the same answer. */
 export class LoginRefused extends DomainError {
@@ -134,8 +134,8 @@ export class GrantInvalid extends DomainError {
   constructor(role: string, territory: string) {
     super(
       {
-        zh: `无法授予“${role}”于“${territory}”；角色应为 admin、accountant、reviewer、auditor 或 viewer，地域须已登记`,
-        en: `"${role}" cannot be granted for "${territory}"; the role is admin, accountant, reviewer, auditor or viewer, and the territory must exist`,
+        zh: `无法授予“${role}”于“${territory}”；角色应为 ${roles.join('、')} 之一，地域须已登记`,
+        en: `"${role}" cannot be granted for "${territory}"; the role is one of ${roles.join(', ')}, and the territory must exist`,
       },
       { role, territory },
     );

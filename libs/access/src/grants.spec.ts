@@ -34,6 +34,17 @@ it('what is national takes a grant for the nation', () => {
   expect(requirePermission(national, 'norm.publish').scope).toEqual(['CN']);
 });
 
+it('a step of a review holds for the subtree of its grant and nowhere else', () => {
+  const prefecture = 'CN.520000.520500';
+  const actor = permittedActor('1', 'A', [grant('checker', jinsha), grant('approver', prefecture)]);
+  expect(requirePermission(actor, 'account.check').scope).toEqual([jinsha]);
+  expect(requirePermission(actor, 'account.approve').scope).toEqual([prefecture]);
+  expect(mayDo(actor, 'account.approve', dafang)).toBe(true);
+  expect(mayDo(actor, 'account.check', dafang)).toBe(false);
+  expect(mayDo(actor, 'account.check', prefecture)).toBe(false);
+  expect(() => requirePermission(actor, 'account.publish')).toThrow(Forbidden);
+});
+
 it('nobody without a grant may do or see anything; the operator may do all', () => {
   const nobody = permittedActor('1', 'A', []);
   expect(nobody.scope).toEqual([]);
@@ -43,12 +54,26 @@ it('nobody without a grant may do or see anything; the operator may do all', () 
   }
 });
 
-it('whoever computes does not review, and the auditor changes nothing', () => {
+const stepsOfReview: readonly Permission[] = [
+  'account.compute',
+  'account.check',
+  'account.review',
+  'account.approve',
+  'account.publish',
+];
+
+it('whoever computes does not review, no role has two steps of a review, and the auditor changes nothing', () => {
   for (const role of roles) {
     const held = rolePermissions[role];
-    expect(held.includes('account.compute') && held.includes('account.review')).toBe(false);
+    expect(held.filter((permission) => stepsOfReview.includes(permission)).length).toBeLessThanOrEqual(1);
     expect(held).toContain('account.read');
   }
+  for (const step of stepsOfReview) expect(roles.some((role) => rolePermissions[role].includes(step))).toBe(true);
+  const judging = stepsOfReview
+    .slice(1)
+    .flatMap((step) => roles.filter((role) => rolePermissions[role].includes(step)));
+  expect(judging).toEqual(['checker', 'reviewer', 'approver', 'publisher']);
+  for (const role of judging) expect(rolePermissions[role]).not.toContain('observation.import');
   expect(rolePermissions.auditor.every((permission) => permission.endsWith('.read'))).toBe(true);
   expect(new Set(roles.flatMap((role) => rolePermissions[role]))).toEqual(new Set(permissions));
 });

@@ -4,7 +4,10 @@
 export const permissions = [
   'account.read',
   'account.compute',
+  'account.check',
   'account.review',
+  'account.approve',
+  'account.publish',
   'observation.read',
   'observation.import',
   'norm.publish',
@@ -15,12 +18,22 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-export const roles = ['admin', 'accountant', 'reviewer', 'auditor', 'viewer'] as const;
+export const roles = [
+  'admin',
+  'accountant',
+  'checker',
+  'reviewer',
+  'approver',
+  'publisher',
+  'auditor',
+  'viewer',
+] as const;
 export type Role = (typeof roles)[number];
 
 /**
  * An administrator runs the place but does not judge figures: what is computed and what is reviewed stay in other
- * hands. The auditor reads everything, the trail included, and changes nothing.
+ * hands. Who reports (accountant), who checks for the departments, the experts (reviewer), who approves and who publishes
+ * each have one step of a review and no other. The auditor reads everything, the trail included, and changes nothing.
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   admin: [
@@ -35,7 +48,10 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'audit.read',
   ],
   accountant: ['account.read', 'account.compute', 'observation.read', 'observation.import', 'job.manage'],
+  checker: ['account.read', 'account.check', 'observation.read'],
   reviewer: ['account.read', 'account.review', 'observation.read'],
+  approver: ['account.read', 'account.approve', 'observation.read'],
+  publisher: ['account.read', 'account.publish', 'observation.read'],
   auditor: ['account.read', 'observation.read', 'audit.read'],
   viewer: ['account.read'],
 };
