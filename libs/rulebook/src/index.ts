@@ -38,6 +38,7 @@ export {
   type Spread,
   type Valuation,
 } from './norm/norm';
+export { amountFactor } from './norm/build-service-facts';
 export { checkNorm, listNorms, loadNorm, loadUnits } from './norm/norm.loader';
 export { parameterLookup, type LookupContext } from './lookup/parameter-lookup';
 export { parseNorm } from './norm/parse-norm';

@@ -62,6 +62,12 @@ export class AccountLineBody {
   @ApiProperty({ type: String, nullable: true, example: 'forestLand' }) type: string | null;
   @ApiProperty({ type: String, nullable: true }) item: string | null;
   @ApiProperty({ type: Number }) quantity: number;
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description: '扣除区外来量和使用上限之前的供给量 · quantity before imports and cap; null when that is the quantity',
+  })
+  supplied: number | null;
   @ApiProperty({ type: String, example: 't', description: '核算期内的量的单位 · unit of the amount over the period' })
   unit: string;
   @ApiProperty({

@@ -24,6 +24,7 @@ const words = {
   price: { zh: '单价', en: 'Price' },
   priceUnit: { zh: '单价单位', en: 'Price unit' },
   gamma: { zh: 'γ', en: 'γ' },
+  supplied: { zh: '供给量', en: 'Supplied' },
   value: { zh: '价值量（元）', en: 'Value (yuan)' },
   grade: { zh: '证据等级', en: 'Evidence' },
   category: { zh: '类别', en: 'Category' },
@@ -65,10 +66,12 @@ export function renderAccount(account: Account, names: Names, language: Language
 }
 
 function renderLines(lines: readonly AccountLine[], names: Names, language: Language): string {
+  const isBounded = lines.some(({ supplied }) => supplied !== null);
   const columns: TableColumn[] = [
     { heading: words.service[language] },
     { heading: words.type[language] },
     { heading: words.quantity[language], numeric: 'point' },
+    ...(isBounded ? [{ heading: words.supplied[language], numeric: 'point' } as const] : []),
     { heading: words.unit[language] },
     { heading: words.price[language], numeric: 'point' },
     { heading: words.priceUnit[language] },
@@ -80,6 +83,7 @@ function renderLines(lines: readonly AccountLine[], names: Names, language: Lang
     line.item === null ? names(line.service) : `${names(line.service)} / ${names(line.item)}`,
     line.type === null ? words.whole[language] : names(line.type),
     formatQuantity(line.quantity),
+    ...(isBounded ? [formatQuantity(line.supplied ?? line.quantity)] : []),
     showUnit(line.unit, language),
     line.price === null ? words.various[language] : showDecimal(line.price),
     showUnit(line.priceUnit, language),

@@ -22,6 +22,14 @@ const kinds: Readonly<Record<ExplainKind, Bilingual>> = {
   patch: { zh: '图斑', en: 'patch' },
   statistic: { zh: '统计值', en: 'statistic' },
   standIn: { zh: '代用值', en: 'stand-in' },
+  rate: { zh: '全年速率', en: 'rate of the year' },
+  share: { zh: '份额', en: 'share' },
+  supplied: { zh: '供给量', en: 'supplied' },
+  deduction: { zh: '扣除', en: 'deducted' },
+  imports: { zh: '区外来量', en: 'imports' },
+  cap: { zh: '使用上限', en: 'cap' },
+  users: { zh: '使用者', en: 'users' },
+  excluded: { zh: '不计', en: 'not counted' },
 };
 
 const words = {

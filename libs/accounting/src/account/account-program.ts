@@ -2,6 +2,8 @@
 import { compileFormulas, FormulaProgram, ParameterLookup, WantedFormula } from '@gep/formula';
 import { periodEnd, weakerGrade } from '@gep/kernel';
 import { NormEdition, NormIsSkeleton, parameterLookup, Service } from '@gep/rulebook';
+import { hasCountingRules } from '../counting/count-supplies';
+import { NormHoldsElsewhere } from '../counting/errors';
 import { ObservedAt } from '../errors';
 import { FormulaInputs, inputsOf } from './formula-inputs';
 import { gammaOf, gradeOfFormula, joinTerms, LineTerms, priceOf, TermsContext } from './line-terms';
@@ -31,6 +33,8 @@ export interface AccountProgram {
   readonly inputs: ReadonlyMap<string, FormulaInputs>;
   /** Some formula reads product rows. */
   readonly readsProducts: boolean;
+  /** Some service has a rule of use or imports, or is deducted from. */
+  readonly hasCountingRules: boolean;
 }
 
 /** What a program is compiled for. */
@@ -55,10 +59,12 @@ interface KeptPrograms {
 
 /**
  * The program for a key, compiled or from the cache of its edition.
- * @throws NormIsSkeleton, MissingParameterValue, ParameterMissing, UndefinedValue
+ * @throws NormIsSkeleton, NormHoldsElsewhere, MissingParameterValue, ParameterMissing, UndefinedValue
  */
 export function accountProgram(key: ProgramKey): AccountProgram {
   const { norm, places, period, types } = key;
+  if (norm.place !== undefined && norm.place !== 'CN' && !places.includes(norm.place))
+    throw new NormHoldsElsewhere(key.at, norm.id, norm.place, norm.base?.id);
   const programs = kept.get(norm) ?? keepFor(norm);
   const name = JSON.stringify([period, places.filter((place) => programs.places.has(place)), types]);
   const known = programs.byName.get(name);
@@ -78,7 +84,7 @@ function keepFor(norm: NormEdition): KeptPrograms {
 }
 
 function compileProgram({ norm, places, period, types, at }: ProgramKey): AccountProgram {
-  if (norm.status !== 'usable') throw new NormIsSkeleton(norm.id);
+  if (norm.status !== 'usable') throw new NormIsSkeleton(norm.id, norm.incomplete);
   const date = periodEnd(period);
   const lookup = parameterLookup(norm, { places, date });
   const services = norm.services.filter(isFormulaService);
@@ -98,7 +104,7 @@ function compileProgram({ norm, places, period, types, at }: ProgramKey): Accoun
       });
   });
   const readsProducts = [...inputs.values()].some(({ products }) => products);
-  return { program, lookup, date, types, lines, inputs, readsProducts };
+  return { program, lookup, date, types, lines, inputs, readsProducts, hasCountingRules: hasCountingRules(norm) };
 }
 
 function isFormulaService(service: Service): service is FormulaService {

@@ -118,7 +118,8 @@ export async function listAccounts(
 /** Lines of several accounts, in the order of each account. */
 export async function listLines(tx: EntityManager, ids: readonly string[]): Promise<Map<string, AccountLine[]>> {
   const rows: LineRow[] = await tx.query(
-    `SELECT account_id, service, category, group_code, type, item, quantity, unit, price, price_unit, gamma, value_fen, grade
+    `SELECT account_id, service, category, group_code, type, item, quantity, supplied, unit, price,
+       price_unit, gamma, value_fen, grade
      FROM accounting.account_line WHERE account_id = ANY ($1::uuid[]) ORDER BY account_id, line_no`,
     [ids],
   );
@@ -209,6 +210,7 @@ interface LineRow {
   type: string | null;
   item: string | null;
   quantity: number;
+  supplied: number | null;
   unit: string;
   price: string | null;
   price_unit: string;
@@ -247,6 +249,7 @@ function toLine(row: LineRow): AccountLine {
     type: row.type,
     item: row.item,
     quantity: row.quantity,
+    supplied: row.supplied,
     unit: row.unit,
     price: row.price,
     priceUnit: row.price_unit,

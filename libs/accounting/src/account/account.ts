@@ -12,8 +12,13 @@ export interface AccountLine {
   readonly type: string | null;
   /** Measured item (a product or statistic), or null where the quantity comes from a formula. */
   readonly item: string | null;
-  /** Physical quantity in `unit`. */
+  /** Physical quantity in `unit`: what is counted. */
   readonly quantity: number;
+  /**
+   * What was supplied before imports were deducted and use was capped; null when that is the quantity. What it is more
+   * than the quantity is unused potential, shown beside and never in a total.
+   */
+  readonly supplied: number | null;
   readonly unit: string;
   /** Exact decimal or fraction text in `priceUnit`; null in an aggregate whose children have different prices. */
   readonly price: string | null;

@@ -34,6 +34,7 @@ const lineOf = (
   type,
   item: service === 'maize' ? 'maize' : null,
   quantity,
+  supplied: null,
   unit: 't',
   price,
   priceUnit: 'yuan/t',

@@ -83,6 +83,9 @@ function addSameLines(lines: readonly AccountLine[]): AccountLine {
   return {
     ...first,
     quantity: sumInOrder(lines.map((line) => line.quantity)),
+    supplied: lines.some(({ supplied }) => supplied !== null)
+      ? sumInOrder(lines.map(({ supplied, quantity }) => supplied ?? quantity))
+      : null,
     price: uniform('price'),
     gamma: uniform('gamma'),
     valueFen: sumFen(lines.map((line) => line.valueFen)),

@@ -10,7 +10,9 @@ import {
   runKernel,
 } from '@gep/formula';
 import { assert, roundToFen, weakerGrade } from '@gep/kernel';
-import type { NormEdition } from '@gep/rulebook';
+import type { NormEdition, Service } from '@gep/rulebook';
+import { Counted, countSupplies } from '../counting/count-supplies';
+import { refuseDoubleCounting } from '../counting/refuse-double-counting';
 import { AttributeMissing, ObservedAt, QuantityNotFinite, UnknownEcosystemType } from '../errors';
 import { Account, AccountLine, KeptBaseSums, StandIn } from './account';
 import { AccountProgram, accountProgram, FormulaLine, termsOfFormulaLine } from './account-program';
@@ -110,10 +112,17 @@ function accountFromSums(
   });
   const context: TermsContext = { norm, ...compiled, at: placeOf(observed) };
   const { standIns } = baseSums;
-  const modelled = compiled.lines.map((line) =>
-    lineFromFormula(line, results, compiled, context, environment, standIns),
+  const given = norm.services.flatMap((service) => amountsOf(service, amounts).map((amount) => ({ service, amount })));
+  const quantities = Float64Array.from(compiled.lines, (line) => quantityOf(line, results, context.at));
+  const counted = countAll(norm, compiled, quantities, given, amounts, context.at);
+  const modelled = compiled.lines.map((line, at) =>
+    lineFromFormula(line, counted?.[at] ?? plainly(quantities[at]), compiled, context, environment, standIns),
   );
-  const measured = measuredLines(norm, amounts, context, environment);
+  const measured = given.map(({ service, amount }, at) => {
+    const plain = plainly(amount.quantity.toNumber());
+    return statisticLine(service, amount, counted?.[quantities.length + at] ?? plain, context, environment);
+  });
+  if (norm.exclusive.length > 0) refuseDoubleCounting(norm.exclusive, modelled.concat(measured), context.at);
   const areas = results.get('area')!;
   return sealAccount(
     {
@@ -155,17 +164,48 @@ function totalsByType(
   );
 }
 
-function lineFromFormula(
-  { service, type, typeAt, over, terms }: FormulaLine,
+/** @throws QuantityNotFinite */
+function quantityOf(
+  { service, type, typeAt, over }: FormulaLine,
   results: ReadonlyMap<string, Float64Array>,
+  at: ObservedAt,
+): number {
+  const quantity = amountOf(results.get(service.quantity.formula)![typeAt], over.quantity.share);
+  if (!Number.isFinite(quantity)) throw new QuantityNotFinite(at, service.code, type, quantity);
+  return quantity;
+}
+
+/** Most norms have no rule to count by; then everything that is not below zero is counted as it is. */
+function countAll(
+  norm: NormEdition,
+  { hasCountingRules, lines }: AccountProgram,
+  quantities: Float64Array,
+  given: readonly { readonly service: Service; readonly amount: MeasuredAmount }[],
+  amounts: readonly MeasuredAmount[],
+  at: ObservedAt,
+): readonly Counted[] | undefined {
+  const isNegative = quantities.some((each) => each < 0) || given.some(({ amount }) => amount.quantity.numerator < 0n);
+  if (!hasCountingRules && !isNegative) return undefined;
+  const supplies = [
+    ...lines.map(({ service, type }, index) => ({ service, type, quantity: quantities[index] })),
+    ...given.map(({ service, amount: { type, quantity } }) => ({ service, type, quantity: quantity.toNumber() })),
+  ];
+  return countSupplies(norm, supplies, amounts, at);
+}
+
+const plainly = (quantity: number): Counted => {
+  return { quantity: quantity === 0 ? 0 : quantity, supplied: null, isUsed: true };
+};
+
+function lineFromFormula(
+  { service, type, over, terms }: FormulaLine,
+  { quantity, supplied, isUsed }: Counted,
   { inputs, lookup }: AccountProgram,
   context: TermsContext,
   environment: () => Reading,
   standIns: readonly StandIn[],
 ): AccountLine {
   const { formula } = service.quantity;
-  const quantity = amountOf(results.get(formula)![typeAt], over.quantity.share);
-  if (!Number.isFinite(quantity)) throw new QuantityNotFinite(context.at, service.code, type, quantity);
   const known = terms ?? termsOfFormulaLine(service, type, over, context, environment());
   let { grade } = known;
   for (const standIn of standIns) {
@@ -178,12 +218,13 @@ function lineFromFormula(
     group: service.group,
     type,
     item: null,
-    quantity: quantity === 0 ? 0 : quantity,
+    quantity,
+    supplied,
     unit: over.quantity.unit,
-    price: known.price,
+    price: isUsed ? known.price : '0',
     priceUnit: known.priceUnit,
     gamma: known.gamma,
-    valueFen: roundToFen(quantity, known.unitValue),
+    valueFen: isUsed ? roundToFen(quantity, known.unitValue) : 0n,
     grade,
   };
 }
@@ -198,17 +239,6 @@ function gradeOfStandIn(
   const found = fallback === undefined ? undefined : lookup(fallback, { type });
   assert(found, `${attribute} was filled without a parameter`);
   return found.evidence.grade;
-}
-
-function measuredLines(
-  norm: NormEdition,
-  amounts: readonly MeasuredAmount[],
-  context: TermsContext,
-  environment: () => Reading,
-): AccountLine[] {
-  return norm.services.flatMap((service) =>
-    amountsOf(service, amounts).map((amount) => statisticLine(service, amount, context, environment)),
-  );
 }
 
 /** Turns the first faulty row into a refusal that names its cell. */

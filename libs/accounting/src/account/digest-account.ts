@@ -29,7 +29,8 @@ export function digestAccount(account: Omit<Account, 'totals' | 'grade' | 'diges
   const lines = account.lines.map((line) => {
     const { before, after } = texts.of(line);
     assert(Number.isFinite(line.quantity), `the quantity of ${line.service} is ${line.quantity}`);
-    return `${before}${line.quantity}${after}${line.valueFen}","${line.grade}"]`;
+    const supplied = line.supplied === null ? '' : `,${line.supplied}`;
+    return `${before}${line.quantity}${after}${line.valueFen}","${line.grade}"${supplied}]`;
   });
   return digestOf(`${head.slice(0, -1)},[${lines.join(',')}]]`);
 }

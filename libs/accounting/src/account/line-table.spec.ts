@@ -10,6 +10,7 @@ const line: fc.Arbitrary<AccountLine> = fc.record({
   type: fc.constantFrom('forest', 'grass', null),
   item: fc.constantFrom('maize', null),
   quantity: fc.double({ noNaN: true, noDefaultInfinity: true }),
+  supplied: fc.option(fc.double({ noNaN: true, noDefaultInfinity: true }).map((supplied) => supplied + 0)),
   unit: fc.constantFrom('t', 'kg'),
   price: fc.constantFrom('1/7', '2', null),
   priceUnit: fc.constant('yuan/t'),
@@ -23,8 +24,8 @@ it('gives every line of every account back, each kind once', () => {
   fc.assert(
     fc.property(fc.array(fc.array(line, { maxLength: 8 }), { maxLength: 6 }), (accounts) => {
       const table = lineTable(accounts.map((lines) => ({ lines })));
-      const [account, position, kind, quantity, valueFen] = (
-        ['account', 'position', 'kind', 'quantity', 'valueFen'] as const
+      const [account, position, kind, quantity, supplied, valueFen] = (
+        ['account', 'position', 'kind', 'quantity', 'supplied', 'valueFen'] as const
       ).map((column) => numbersIn(table[column]));
       const back = accounts.map((): AccountLine[] => []);
       for (let at = 0; at < table.lines; at++) {
@@ -33,6 +34,7 @@ it('gives every line of every account back, each kind once', () => {
           ...shared,
           // −0 is written as 0.
           quantity: Number(quantity[at]) + 0,
+          supplied: supplied[at] === 'NULL' ? null : Number(supplied[at]),
           valueFen: BigInt(valueFen[at]),
         };
       }

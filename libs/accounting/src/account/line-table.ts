@@ -1,8 +1,8 @@
 /** Lines of many accounts as columns of numbers: what lines share is written once and referred to by number. */
 import { Account, AccountLine } from './account';
 
-/** All of a line but its quantity and value: few differ, even among thousands of accounts. */
-export type LineKind = Omit<AccountLine, 'quantity' | 'valueFen'>;
+/** All of a line but its quantities and value: few differ, even among thousands of accounts. */
+export type LineKind = Omit<AccountLine, 'quantity' | 'supplied' | 'valueFen'>;
 
 /** PostgreSQL array literals of one length, one entry for each line, and the kinds that `kind` counts from 1. */
 export interface LineTable {
@@ -12,6 +12,7 @@ export interface LineTable {
   readonly position: string;
   readonly kind: string;
   readonly quantity: string;
+  readonly supplied: string;
   readonly valueFen: string;
   readonly kinds: readonly LineKind[];
   readonly lines: number;
@@ -28,11 +29,12 @@ export function lineTable(accounts: readonly Pick<Account, 'lines'>[]): LineTabl
     numbers.set(key, kinds.push(line));
     return kinds.length;
   };
-  const columns: Record<'account' | 'position' | 'kind' | 'quantity' | 'valueFen', unknown[]> = {
+  const columns: Record<'account' | 'position' | 'kind' | 'quantity' | 'supplied' | 'valueFen', unknown[]> = {
     account: [],
     position: [],
     kind: [],
     quantity: [],
+    supplied: [],
     valueFen: [],
   };
   for (const [at, { lines }] of accounts.entries()) {
@@ -41,6 +43,7 @@ export function lineTable(accounts: readonly Pick<Account, 'lines'>[]): LineTabl
       columns.position.push(position);
       columns.kind.push(numberOf(line));
       columns.quantity.push(line.quantity);
+      columns.supplied.push(line.supplied ?? 'NULL');
       columns.valueFen.push(line.valueFen);
     }
   }
@@ -49,6 +52,7 @@ export function lineTable(accounts: readonly Pick<Account, 'lines'>[]): LineTabl
     position: literal(columns.position),
     kind: literal(columns.kind),
     quantity: literal(columns.quantity),
+    supplied: literal(columns.supplied),
     valueFen: literal(columns.valueFen),
     kinds,
     lines: columns.kind.length,

@@ -187,7 +187,7 @@ ${services
   .map(({ category, group, gamma, some }, at) => {
     const chosen = codes.filter((_, type) => (some >> type) % 2 === 1);
     const applies = chosen.length === 0 ? '' : `types: [${chosen.join(', ')}], `;
-    return `  - { code: service${at}, category: ${category}, group: ${group}, name: { zh: 服务, en: Service }, ${applies}quantity: quantity${at}, price: { parameter: price${at} }, gamma: '${gamma}' }`;
+    return `  - { code: service${at}, category: ${category}, group: ${group}, name: { zh: 服务, en: Service }, ${applies}quantity: quantity${at}, price: { parameter: price${at} }, gamma: '${gamma}', negative: keep }`;
   })
   .join('\n')}
 `;

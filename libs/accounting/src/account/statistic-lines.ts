@@ -4,6 +4,7 @@ import { conversionFactor, Fraction, roundToFen } from '@gep/kernel';
 import type { StatisticRow } from '@gep/observation';
 import type { NormEdition, ProductDefinition, Service } from '@gep/rulebook';
 import { ObservedAt, StatisticPriceMissing, StatisticRepeated, StatisticUnreadable } from '../errors';
+import type { Counted } from '../counting/count-supplies';
 import { AccountLine } from './account';
 import { ExactTerm, gammaOf, joinTerms, priceOf, TermsContext } from './line-terms';
 import { ObservedPeriod } from './observed-period';
@@ -66,12 +67,14 @@ export function amountsOf(service: Service, amounts: readonly MeasuredAmount[]):
 
 /**
  * One line per type and item.
+ * @param counted what of the amount is counted
  * @param environment what a price formula reads of the observation
  * @throws StatisticPriceMissing, ParameterMissing
  */
 export function statisticLine(
   service: Service,
   amount: MeasuredAmount,
+  counted: Counted,
   context: TermsContext,
   environment: () => Parameters<typeof priceOf>[3],
 ): AccountLine {
@@ -81,7 +84,7 @@ export function statisticLine(
   const priceUnit = service.price.kind === 'product' ? product.priceUnit.text : service.price.unit.text;
   const yuanScale = ownPrice ? product.yuanScale : service.yuanScale;
   const terms = joinTerms(price, priceUnit, gammaOf(service, type, context), yuanScale);
-  const quantity = amount.quantity.toNumber();
+  const { quantity, supplied, isUsed } = counted;
   return {
     service: service.code,
     category: service.category,
@@ -89,11 +92,12 @@ export function statisticLine(
     type,
     item: product.code,
     quantity,
+    supplied,
     unit: product.unit.text,
-    price: terms.price,
+    price: isUsed ? terms.price : '0',
     priceUnit,
     gamma: terms.gamma,
-    valueFen: roundToFen(quantity, terms.unitValue),
+    valueFen: isUsed ? roundToFen(quantity, terms.unitValue) : 0n,
     grade: terms.grade,
   };
 }

@@ -3,6 +3,7 @@ import { Fen, formatYuan, sumFen } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import { AccountLineMissing } from '../errors';
 import { Account, AccountLine } from '../account/account';
+import { excludedNodes } from './explain-counting';
 import { LineExplainer } from './explain-line';
 import { defaultExplainLimit, ExplainNode, ExplainSelection } from './explain-node';
 import { compareCodes, lineKey } from '../account/line-order';
@@ -19,7 +20,7 @@ export function explainAccount(
   account: Account,
   selection: ExplainSelection = {},
 ): ExplainNode {
-  const explainer = new LineExplainer(norm, observed, selection);
+  const explainer = new LineExplainer(norm, observed, account.lines, selection);
   return treeOf(norm, account, selection, (line) => explainer.factorsOf(line));
 }
 
@@ -47,17 +48,24 @@ function treeOf(
   return {
     ...moneyNode('total', account.territory, lines),
     ...(selected ? { text: { zh: '所选各行之和', en: 'sum of the lines selected' } } : {}),
-    children: categories.map((category) => {
-      const within = lines.filter((line) => line.category === category);
-      const services = norm.services.filter(({ code }) => within.some((line) => line.service === code));
-      return {
-        ...moneyNode('category', category, within),
-        children: services.map(({ code, name }) => {
-          const own = within.filter((line) => line.service === code);
-          return { ...moneyNode('service', code, own), name, children: own.map((line) => lineNode(line, below(line))) };
-        }),
-      };
-    }),
+    children: [
+      ...categories.map((category): ExplainNode => {
+        const within = lines.filter((line) => line.category === category);
+        const services = norm.services.filter(({ code }) => within.some((line) => line.service === code));
+        return {
+          ...moneyNode('category', category, within),
+          children: services.map(({ code, name }) => {
+            const own = within.filter((line) => line.service === code);
+            return {
+              ...moneyNode('service', code, own),
+              name,
+              children: own.map((line) => lineNode(line, below(line))),
+            };
+          }),
+        };
+      }),
+      ...(selected ? [] : excludedNodes(norm)),
+    ],
   };
 }
 

@@ -15,6 +15,7 @@ import { NormEdition, parameterLookup, Service } from '@gep/rulebook';
 import { AccountLineMissing } from '../errors';
 import { AccountLine } from '../account/account';
 import { typesOf } from '../account/compute-account';
+import { explainCounted, explainUsers } from './explain-counting';
 import { defaultExplainLimit, ExplainNode, ExplainSelection } from './explain-node';
 import { inputsOf } from '../account/formula-inputs';
 import { decimalText, isAbsent, ObservedPatch, ObservedPatches } from './observed-patches';
@@ -26,13 +27,14 @@ import { MeasuredAmount, productRows, readStatistics } from '../account/statisti
 /** Explains lines of one observation; what they share is prepared once. */
 export class LineExplainer {
   private readonly lookup: ParameterLookup;
-  private readonly amounts: readonly MeasuredAmount[];
+  readonly amounts: readonly MeasuredAmount[];
   private readonly types: readonly string[];
   private readonly patches: ObservedPatches;
 
   constructor(
-    private readonly norm: NormEdition,
+    readonly norm: NormEdition,
     private readonly observed: ObservedPeriod,
+    readonly lines: readonly AccountLine[],
     private readonly selection: ExplainSelection,
   ) {
     this.lookup = parameterLookup(norm, { places: observed.places, date: periodEnd(observed.period) });
@@ -46,8 +48,8 @@ export class LineExplainer {
     const service = this.norm.services.find(({ code }) => code === line.service)!;
     const scale = this.scaleOf(service, line);
     return [
-      this.quantity(service, line),
-      this.price(service, line),
+      explainCounted(this, service, line, this.quantity(service, line)),
+      explainUsers(this, service, line, this.price(service, line)),
       this.gamma(service, line),
       ...(scale.equals(Fraction.one) ? [] : [conversionNode(scale, line)]),
     ];
@@ -149,9 +151,11 @@ export class LineExplainer {
     return { kind, code, name, value, unit, text, children: [ofYear, part] };
   }
 
-  private gamma({ gamma }: Service, line: AccountLine): ExplainNode {
-    if (gamma.kind === 'parameter') return this.parameterNode('gamma', gamma.parameter, undefined, line);
-    return { kind: 'gamma', code: 'γ', value: line.gamma ?? '', unit: '1', children: [] };
+  private gamma({ gamma, gammaBasis }: Service, line: AccountLine): ExplainNode {
+    const basis = gammaBasis && { text: gammaBasis };
+    if (gamma.kind === 'parameter')
+      return { ...this.parameterNode('gamma', gamma.parameter, undefined, line), ...basis };
+    return { kind: 'gamma', code: 'γ', value: line.gamma ?? '', unit: '1', ...basis, children: [] };
   }
 
   private parameterNode(

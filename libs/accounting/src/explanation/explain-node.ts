@@ -25,7 +25,14 @@ export type ExplainKind =
   | 'patch'
   | 'statistic'
   /** A value of the norm that stood in for an absent attribute. */
-  | 'standIn';
+  | 'standIn'
+  /** A quantity before rules, what rules take away or hold it against, and a service that is not counted. */
+  | 'supplied'
+  | 'deduction'
+  | 'imports'
+  | 'cap'
+  | 'users'
+  | 'excluded';
 
 export interface ExplainNode {
   readonly kind: ExplainKind;

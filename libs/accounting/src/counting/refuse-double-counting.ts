@@ -1,0 +1,25 @@
+/** Refuses an account in which services that count the same thing both have a value. */
+import type { ExclusiveGroup } from '@gep/rulebook';
+import type { AccountLine } from '../account/account';
+import type { ObservedAt } from '../errors';
+import { DoubleCounted } from './errors';
+
+/**
+ * Of each group at most one service may have a value, unless one is deducted from the other. It holds for one territory:
+ * above, services of different children count different things.
+ * @throws DoubleCounted
+ */
+export function refuseDoubleCounting(
+  groups: readonly ExclusiveGroup[],
+  lines: readonly Pick<AccountLine, 'service' | 'valueFen'>[],
+  at: ObservedAt,
+): void {
+  for (const group of groups) {
+    if (group.deduct) continue;
+    const valued = group.services.flatMap((service) => {
+      const own = lines.filter((line) => line.service === service && line.valueFen !== 0n);
+      return own.length === 0 ? [] : [{ service, valueFen: own.reduce((sum, { valueFen }) => sum + valueFen, 0n) }];
+    });
+    if (valued.length > 1) throw new DoubleCounted(at, group, valued);
+  }
+}
