@@ -22,6 +22,8 @@ export interface SampleNorm {
   readonly price?: string;
   readonly share?: string;
   readonly expression?: string;
+  /** Further keys of the water service. */
+  readonly rules?: string;
 }
 
 /** Water from rain over two types; forest needs rain, grass is counted as well. */
@@ -29,6 +31,7 @@ export const normText = ({
   price = '2',
   share = '0.5',
   expression = 'area * rain * share',
+  rules = 'negative: refuse',
 }: SampleNorm = {}): string => `
 id: sample
 title: { zh: 样例, en: Sample }
@@ -43,6 +46,7 @@ attributes:
   - { code: rain, unit: mm/a, name: { zh: 降水, en: Rain } }
 products:
   - { code: maize, name: { zh: 玉米, en: Maize }, unit: t, priceUnit: yuan/t, class: crop }
+  - { code: waterUse, name: { zh: 用水量, en: Water used }, unit: m3, priceUnit: yuan/m3, class: water }
 parameters:
   - { code: waterPrice, name: { zh: 水价, en: Price of water }, unit: yuan/m3, values: [{ value: ${price}, from: 2000-01-01, grade: published, source: book }] }
   - { code: share, name: { zh: 系数, en: Share }, unit: '1', values: [{ value: ${share}, from: 2000-01-01, grade: solved, source: solved }] }
@@ -50,7 +54,7 @@ groups: [{ code: water, name: { zh: 水, en: Water } }, { code: food, name: { zh
 formulas:
   - { code: waterKept, scope: patch, unit: m3/a, name: { zh: 水源涵养, en: Water kept }, expression: ${expression} }
 services:
-  - { code: water, category: regulating, group: water, name: { zh: 水源, en: Water }, quantity: waterKept, price: { parameter: waterPrice }, gamma: 1 }
+  - { code: water, category: regulating, group: water, name: { zh: 水源, en: Water }, quantity: waterKept, price: { parameter: waterPrice }, gamma: 1, ${rules} }
   - { code: crops, category: provisioning, group: food, name: { zh: 农产品, en: Crops }, quantity: { products: crop }, price: { product: price }, gamma: 1 }
 `;
 

@@ -41,6 +41,22 @@ it('computes observed territories and adds them up to the nation', async () => {
   expect(children.map(({ territory }) => territory)).toEqual(['520000', '530000']);
 });
 
+it('keeps what was supplied beside what is used, from county to nation, and finds the same again', async () => {
+  await it$.publish({ rules: 'use: { cap: waterUse, missing: uncapped }' });
+  const used = { territory: '520521', period: '2024', item: 'waterUse', quantity: 4000, unit: 'm3' };
+  await it$.observe([forest('520521', 2), forest('530102', 5)], [used]);
+  await it$.recompute();
+  const lineOf = async (territory: string) => {
+    const { id } = (await it$.account(territory))!;
+    const lines = await it$.test.db.snapshot(it$.actor, (tx) => listLines(tx, [id]));
+    return lines.get(id)!.map(({ quantity, supplied, valueFen }) => [quantity, supplied, valueFen]);
+  };
+  expect(await lineOf('520521')).toEqual([[4000, 10_000, 800_000n]]);
+  expect(await lineOf('530102')).toEqual([[25_000, null, 5_000_000n]]);
+  expect(await lineOf('CN')).toEqual([[29_000, 35_000, 5_800_000n]]);
+  expect((await it$.recompute()).progress.territories).toMatchObject({ computed: 0, unchanged: 7 });
+});
+
 it('leaves everything alone that has not changed', async () => {
   await it$.observe([forest('520521', 2), forest('530102', 5)]);
   await it$.recompute();

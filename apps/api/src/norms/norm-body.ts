@@ -15,6 +15,8 @@ export function normBody(norm: NormEdition) {
   const { id, edition, title, status, basis, currency, types, groups } = norm;
   return {
     ...{ id, edition, title, status, currency, basis: [...basis], groups: [...groups] },
+    ...{ base: norm.base ?? null, place: norm.place ?? null, incomplete: [...norm.incomplete] },
+    excluded: norm.excluded.map(({ service, name, reason }) => ({ service, name, reason })),
     types: types.map(({ code, name, hj1166 }) => ({ code, name, hj1166 })),
     attributes: norm.attributes.map(({ code, name, unit, required, min, max, fallback }) => ({
       ...{ code, name, unit: textOf(unit), required, fallback: fallback ?? null },

@@ -115,6 +115,17 @@ export class ServiceGroupBody {
   @ApiProperty({ type: BilingualBody }) name: BilingualBody;
 }
 
+export class BaseNormBody {
+  @ApiProperty({ type: String }) id: string;
+  @ApiProperty({ type: String }) edition: string;
+}
+
+export class ExcludedServiceBody {
+  @ApiProperty({ type: String }) service: string;
+  @ApiProperty({ type: BilingualBody }) name: BilingualBody;
+  @ApiProperty({ type: BilingualBody }) reason: BilingualBody;
+}
+
 export class NormBody {
   @ApiProperty({ type: String }) id: string;
   @ApiProperty({ type: String }) edition: string;
@@ -128,6 +139,14 @@ export class NormBody {
   @ApiProperty({ type: [ServiceGroupBody] }) groups: ServiceGroupBody[];
   @ApiProperty({ type: [ServiceBody] }) services: ServiceBody[];
   @ApiProperty({ type: [FormulaBody] }) formulas: FormulaBody[];
+  @ApiProperty({ type: BaseNormBody, nullable: true, description: '所扩展的规范 · the norm that it extends' })
+  base: BaseNormBody | null;
+  @ApiProperty({ ...optionalText, description: '只适用于此地域及其下级 · holds here and below only' }) place:
+    string | null;
+  @ApiProperty({ type: [ExcludedServiceBody], description: '按开关不计的服务 · services that a switch leaves out' })
+  excluded: ExcludedServiceBody[];
+  @ApiProperty({ type: [BilingualBody], description: '骨架规范所缺的内容 · what a skeleton lacks' })
+  incomplete: BilingualBody[];
 }
 
 export class ParameterValueBody {
