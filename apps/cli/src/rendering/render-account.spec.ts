@@ -26,7 +26,8 @@ it('shows an account with its lines, types, categories and total', () => {
   const totals = { totalFen: 1_234_500n, byCategory: { regulating: 1_234_500n }, byType: { forestLand: 1_234_500n } };
   const line = {
     ...{ service: 'carbonFixation', category: 'regulating', group: 'carbon', type: 'forestLand', item: null },
-    ...{ quantity: 31.98, unit: 't/a', price: '386', priceUnit: 'yuan/t', gamma: '1', valueFen: 1_234_500n },
+    ...{ quantity: 31.98, supplied: null, unit: 't/a', price: '386' },
+    ...{ priceUnit: 'yuan/t', gamma: '1', valueFen: 1_234_500n },
     grade: 'solved',
   };
   const account = {
@@ -40,6 +41,8 @@ it('shows an account with its lines, types, categories and total', () => {
   expect(text).toMatch(
     /carbonFixation {2}Forest land {2,}31\.98 {2}t\/a {2,}386 {2}yuan\/t {2,}1 {2,}12,345\.00 {2}solved/,
   );
+  const bounded = renderAccount({ ...account, lines: [{ ...account.lines[0], supplied: 50 }] }, names, 'en');
+  expect(bounded).toMatch(/Quantity {2}Supplied {2}Unit.*\n.*\n.* 31\.98 {2,}50 {2,}t\/a/);
   expect(text).toMatch(/Area \(hm²\).*\n.*\nForest land {2,}34\.07 {2,}1\.23\nTotal {2,}34\.07 {2,}1\.23\n/);
   expect(text).toMatch(/Regulating {2,}1\.23 {2,}100\.00\nTotal {2,}1\.23 {2,}100\.00\n/);
   expect(text).toMatch(/Evidence {2,}Lines .*\n.*\nsolved {2,}1 {2,}1\.23 {2,}100\.00\n/);
