@@ -7,7 +7,7 @@ import { RulebookService } from '@gep/rulebook';
 import { placesOfPath } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { Account } from './account/account';
-import { AccountRecord, findAccountById, listChildren, listLines } from './account/account.store';
+import { AccountRecord, findAccountById, findAccountsById, listChildren, listLines } from './account/account.store';
 import { explainAccount, explainAggregate } from './explanation/explain-account';
 import { ExplainNode, ExplainSelection } from './explanation/explain-node';
 import { ObservedPeriod } from './account/observed-period';
@@ -37,8 +37,8 @@ export class AccountingService {
       const [account] = await withLines(tx, [record]);
       if (record.origin === 'observed') return explainAccount(norm, await observedOf(tx, record), account, selection);
       const children = await listChildren(tx, accountId);
-      const records = await Promise.all(children.map(async (child) => findAccountById(tx, child.accountId)));
-      const present = records.filter((child): child is AccountRecord => child !== undefined);
+      const ids = children.map((child) => child.accountId);
+      const present = await findAccountsById(tx, ids);
       return explainAggregate(norm, account, await withLines(tx, present), selection);
     });
   }

@@ -65,6 +65,16 @@ export async function findAccountById(tx: EntityManager, id: string): Promise<Ac
   return rows.map(toRecord)[0];
 }
 
+/** Accounts in the order of their ids; those that may not be seen are left out. */
+export async function findAccountsById(tx: EntityManager, ids: readonly string[]): Promise<AccountRecord[]> {
+  const rows: AccountRow[] = await tx.query(
+    `SELECT ${recordColumns} FROM accounting.account a
+     JOIN unnest($1::uuid[]) WITH ORDINALITY AS given (id, place) ON a.id = given.id ORDER BY given.place`,
+    [ids],
+  );
+  return rows.map(toRecord);
+}
+
 /** All vintages of a territory, period and norm, the newest first. */
 export async function listVintages(
   tx: EntityManager,
