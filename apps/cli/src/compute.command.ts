@@ -103,7 +103,7 @@ function eachOrRefused<T>(
 }
 
 /** What is good in the files and wanted; what is wrong is told beside the result. @throws NothingUsable, NothingSelected */
-async function readSource(
+export async function readSource(
   terminal: Terminal,
   { norm: id, observations, allOrNothing, ...wanted }: FileSource,
 ): Promise<{ norm: NormEdition; periods: ObservedPeriod[] }> {

@@ -51,3 +51,18 @@ export class ObservationsUnreadable extends DomainError {
     super({ zh: `无法读取文件 ${file}：${reason.zh}`, en: `cannot read ${file}: ${reason.en}` }, { file });
   }
 }
+
+/** Files of one side of a change hold more than one period, and none was chosen. */
+export class SeveralPeriods extends DomainError {
+  readonly code = 'cli.several-periods';
+  readonly kind = 'invalid';
+  constructor(option: '--from' | '--to', periods: readonly string[]) {
+    super(
+      {
+        zh: `文件中有多个核算期（${periods.join('、')}）；请用 ${option} 指明其一`,
+        en: `the files have several periods (${periods.join(', ')}); choose one with ${option}`,
+      },
+      { periods },
+    );
+  }
+}

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Command, CommanderError, Option } from 'commander';
 import { addAccountCommands } from './account.command';
 import { addAuditCommands } from './audit.command';
+import { addChangeCommand } from './change.command';
 import { addComputeCommand } from './compute.command';
 import { addExplainCommand } from './explain.command';
 import { exitCodes } from './terminal/failure';
@@ -41,6 +42,7 @@ for (const add of [
   addObserveCommand,
   addRecomputeCommand,
   addAccountCommands,
+  addChangeCommand,
   addTerritoryCommands,
   addUserCommands,
   addAuditCommands,

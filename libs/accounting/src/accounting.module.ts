@@ -2,6 +2,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { RulebookModule } from '@gep/rulebook';
 import { AccountingService } from './accounting.service';
+import { ChangeService } from './change/change.service';
 import { AccountComputer } from './recompute/account-computer.pool';
 import { RecomputeService } from './recompute/recompute.service';
 import { RecomputeTasks } from './recompute/recompute-tasks.service';
@@ -9,8 +10,8 @@ import { RecomputeTasks } from './recompute/recompute-tasks.service';
 /** Use cases that ask and answer; `AccountingModule.computing(threads)` has those that compute as well. */
 @Module({
   imports: [RulebookModule],
-  providers: [AccountingService, RecomputeService],
-  exports: [AccountingService, RecomputeService],
+  providers: [AccountingService, ChangeService, RecomputeService],
+  exports: [AccountingService, ChangeService, RecomputeService],
 })
 export class AccountingModule {
   /** For programs that work off runs. @param threads worker threads for kernels; they start with the first task */

@@ -31,6 +31,12 @@ export {
   type LineChange,
   type QuantityChange,
 } from './account/compare-accounts';
+export { type LevelAttributes } from './change/attribute-levels';
+export { changeOfTerritories, type ObservedChanges } from './change/change-between';
+export { ChangeService, type ChangeRequest } from './change/change.service';
+export { type ChangeDecomposition, type LineEffects } from './change/decompose-change';
+export { changeEffects, sumOfEffects, type ChangeEffect, type EffectFen } from './change/effects';
+export { payableIncrement, type PayableIncrement } from './change/payable-increment';
 export { computeAccount, type KernelRunner } from './account/compute-account';
 export { type ObservedPeriod } from './account/observed-period';
 export { explainAccount } from './explanation/explain-account';

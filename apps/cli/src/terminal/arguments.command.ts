@@ -34,3 +34,19 @@ export function moment(text: string): Date {
 export function withExamples(command: Command, ...lines: readonly string[]): Command {
   return command.addHelpText('after', `\nExamples · 示例:\n${lines.map((line) => `  ${line}`).join('\n')}`);
 }
+
+/** Reads words parted by commas. */
+export function listOf(text: string): readonly string[] {
+  const words = text.split(/[,，]/).map((word) => word.trim());
+  if (words.every((word) => word !== '')) return words;
+  throw new InvalidArgumentError('give words parted by commas · 请用逗号分隔各项');
+}
+
+/** Reads words parted by commas, each of them one of a few. */
+export const chosenFrom =
+  <T extends string>(known: readonly T[]) =>
+  (text: string): readonly T[] => {
+    const words = listOf(text);
+    if (words.every((word): word is T => known.some((one) => one === word))) return words as readonly T[];
+    throw new InvalidArgumentError(`give some of ${known.join(', ')} · 请从 ${known.join('、')} 中选择`);
+  };

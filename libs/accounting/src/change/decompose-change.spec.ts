@@ -4,7 +4,7 @@ import { Fraction, roundToFen, unitValue } from '@gep/kernel';
 import { parseUnits } from '@gep/rulebook';
 import { totalLines } from '../account/seal-account';
 import { decomposeChange } from './decompose-change';
-import { decomposeParts } from './decompose-parts';
+import { decomposeParts, pairParts } from './decompose-parts';
 import { ChangeEffect, changeEffects, sumOfEffects } from './effects';
 import type { ChangeAccount, ChangeLine, ChangeSide } from './line-sides';
 import { lineKey } from '../account/line-order';
@@ -128,18 +128,22 @@ describe('the effects of a change', () => {
   });
 
   it('of a whole are those of its parts, and parts that come or go are the boundary', () => {
-    const part = (territory: string, quantity: number, price: string): ChangeSide => ({
-      account: { ...accountOf([lineOf({ quantity, price })], { forest: 1 }, `${territory} ${quantity}`), territory },
+    const part = (territory: string, quantity: number, price: string): ChangeAccount => ({
+      ...accountOf([lineOf({ quantity, price })], { forest: 1 }, `${territory} ${quantity}`),
+      territory,
     });
-    const whole = (...parts: ChangeSide[]) => {
-      const lines = parts.flatMap(({ account }) => account.lines);
-      return { account: accountOf(lines, { forest: parts.length }), parts };
-    };
-    const found = decomposeParts(
-      whole(part('1', 10, '2'), part('2', 5, '4'), part('3', 1, '1')),
-      whole(part('1', 10, '3'), part('2', 6, '4'), part('4', 2, '1')),
-      units,
-    );
+    const whole = (parts: readonly ChangeAccount[]) =>
+      accountOf(
+        parts.flatMap(({ lines }) => lines),
+        { forest: parts.length },
+      );
+    const before = [part('1', 10, '2'), part('2', 5, '4'), part('3', 1, '1')];
+    const after = [part('1', 10, '3'), part('2', 6, '4'), part('4', 2, '1')];
+    const parts = pairParts(before, after, (from, to) => ({
+      settings: [],
+      corners: [{ account: from }, { account: to }],
+    }));
+    const found = decomposeParts([whole(before), whole(after)], parts, units);
     expect(only(found.effects)).toEqual({ price: 1_000_000n, supply: 400_000n, boundary: 100_000n });
     expect(only(found.byTerritory['3'])).toEqual({ boundary: -100_000n });
   });

@@ -1,37 +1,57 @@
 /** Splits the change of a whole by adding the effects of its parts, so that no price has to be averaged. */
 import { assert, Fen, UnitTable } from '@gep/kernel';
 import { compareCodes } from '../account/line-order';
-import { ChangeDecomposition, decomposeChange, gatherEffects, LineEffects } from './decompose-change';
+import { ChangeCorners, ChangeDecomposition, decomposeChange, gatherEffects, LineEffects } from './decompose-change';
 import { noEffects } from './effects';
-import { ChangeAccount, ChangeLine, ChangeSide } from './line-sides';
+import { ChangeAccount, ChangeLine } from './line-sides';
 
-/** A whole with the parts that it was added up from. */
-export interface ChangeWhole {
-  readonly account: ChangeAccount;
-  readonly parts: readonly ChangeSide[];
-}
+/** A part of a whole that is there on both sides, or on one side only. */
+export type ChangePart =
+  { readonly corners: ChangeCorners } | { readonly gone: ChangeAccount } | { readonly come: ChangeAccount };
 
 /**
  * Adds the effects of the parts. A part that is there on one side only has come or gone with the boundary: all of its value is
  * boundary effect.
  * @throws BrokenInvariant when parts do not add up to their whole
  */
-export function decomposeParts(before: ChangeWhole, after: ChangeWhole, units: UnitTable): ChangeDecomposition {
-  const [left, right] = [byTerritory(before.parts), byTerritory(after.parts)];
-  const territories = [...new Set([...left.keys(), ...right.keys()])].sort(compareCodes);
-  const lines = territories.flatMap((territory): readonly LineEffects[] => {
-    const [from, to] = [left.get(territory), right.get(territory)];
-    if (from && to) return decomposeChange({ settings: [], corners: [from, to] }, units).lines;
-    const { account } = (from ?? to)!;
-    return account.lines.map((line) => boundaryLine(line, territory, to === undefined));
-  });
-  return gatherEffects(before.account, after.account, lines);
+export function decomposeParts(
+  [before, after]: readonly [ChangeAccount, ChangeAccount],
+  parts: readonly ChangePart[],
+  units: UnitTable,
+): ChangeDecomposition {
+  const territories = parts.map(territoryOf);
+  assert(new Set(territories).size === parts.length, 'a part is given twice');
+  const ordered = [...parts].sort((a, b) => compareCodes(territoryOf(a), territoryOf(b)));
+  return gatherEffects(
+    before,
+    after,
+    ordered.flatMap((part): readonly LineEffects[] => {
+      if ('corners' in part) return decomposeChange(part.corners, units).lines;
+      const isGone = 'gone' in part;
+      const account = isGone ? part.gone : part.come;
+      return account.lines.map((line) => boundaryLine(line, account.territory, isGone));
+    }),
+  );
 }
 
-function byTerritory(parts: readonly ChangeSide[]): Map<string, ChangeSide> {
-  const map = new Map(parts.map((part) => [part.account.territory, part]));
-  assert(map.size === parts.length, 'a part is given twice');
-  return map;
+function territoryOf(part: ChangePart): string {
+  if ('corners' in part) return part.corners.corners[0].account.territory;
+  return ('gone' in part ? part.gone : part.come).territory;
+}
+
+/** Parts by territory, paired where both sides have one. */
+export function pairParts<A extends ChangeAccount>(
+  before: readonly A[],
+  after: readonly A[],
+  pair: (before: A, after: A) => ChangeCorners,
+): ChangePart[] {
+  const later = new Map(after.map((account) => [account.territory, account]));
+  const earlier = new Set(before.map(({ territory }) => territory));
+  const kept = before.map((account): ChangePart => {
+    const other = later.get(account.territory);
+    return other ? { corners: pair(account, other) } : { gone: account };
+  });
+  return [...kept, ...after.filter(({ territory }) => !earlier.has(territory)).map((come): ChangePart => ({ come }))];
 }
 
 function boundaryLine(line: ChangeLine, territory: string, isGone: boolean): LineEffects {

@@ -1,0 +1,159 @@
+/** `gep change`: what the change of GEP between two periods comes from, of files with a norm, or of recorded accounts. */
+import { Option, type Command } from 'commander';
+import { operator } from '@gep/access';
+import {
+  changeEffects,
+  ChangeService,
+  changeOfTerritories,
+  payableIncrement,
+  type ChangeDecomposition,
+  type ChangeEffect,
+  type LevelAttributes,
+  type ObservedPeriod,
+} from '@gep/accounting';
+import { parsePeriod, parseTerritoryCode } from '@gep/kernel';
+import { RulebookService, type NormEdition } from '@gep/rulebook';
+import { parentOfCode } from '@gep/territory';
+import { readSource } from './compute.command';
+import { SeveralPeriods } from './errors';
+import { withDatabase } from './machine/opened-database.service';
+import { renderChange } from './rendering/change/render-change';
+import { namesOf } from './rendering/render-account';
+import { chosenFrom, listOf, moment, withExamples } from './terminal/arguments.command';
+import { exitCodes } from './terminal/failure';
+import type { Terminal } from './terminal/terminal.service';
+
+interface ChangeOptions {
+  readonly norm: string;
+  readonly normAfter?: string;
+  readonly before?: readonly string[];
+  readonly after?: readonly string[];
+  readonly beforeInNewBoundary?: readonly string[];
+  readonly afterInOldBoundary?: readonly string[];
+  readonly territory?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly condition?: readonly string[];
+  readonly weather?: readonly string[];
+  readonly effects?: readonly ChangeEffect[];
+  readonly asOf?: Date;
+}
+
+export function addChangeCommand(program: Command, open: () => Terminal): void {
+  const collect = (file: string, earlier: readonly string[] = []): readonly string[] => [...earlier, file];
+  const command = program
+    .command('change')
+    .description('effects that a change of GEP comes from, to the fen · 分解两期之间的变化')
+    .option('--norm <id-or-folder>', 'norm, or a folder with one', 'cn-terrestrial')
+    .option('--norm-after <id-or-folder>', 'norm of the later side of files, when it is another one')
+    .option('--before <file>', 'observations before; repeat it for further tables', collect)
+    .option('--after <file>', 'observations after; those of --before when left out', collect)
+    .option('--territory <code>', 'only this territory')
+    .option('--from <period>', 'period before')
+    .option('--to <period>', 'period after')
+    .option('--before-in-new-boundary <file>', 'what was observed before, within the boundary of after', collect)
+    .option('--after-in-old-boundary <file>', 'what was observed after, within the boundary of before', collect)
+    .option('--condition <attributes>', 'attributes that tell the state of the ecosystem, comma-separated', listOf)
+    .option('--weather <attributes>', 'attributes that tell the weather, comma-separated', listOf)
+    .addOption(
+      new Option('--effects <effects>', `effects that count for a payment: ${changeEffects.join(', ')}`).argParser(
+        chosenFrom(changeEffects),
+      ),
+    )
+    .option('--as-of <moment>', 'recorded accounts as known at this moment', moment)
+    .action(async (options: ChangeOptions, self: Command) => {
+      const isWhole = options.before || (options.territory && options.from && options.to);
+      if (!isWhole)
+        self.error(
+          'error: give --before <file>, or --territory, --from and --to · 请用 --before 给出文件，或给出 --territory、--from 和 --to',
+          { exitCode: exitCodes.usage },
+        );
+      if ((options.beforeInNewBoundary === undefined) !== (options.afterInOldBoundary === undefined))
+        self.error('error: give both --before-in-new-boundary and --after-in-old-boundary · 两个边界选项须同时给出', {
+          exitCode: exitCodes.usage,
+        });
+      const terminal = open();
+      const { change, norm } = options.before
+        ? await changeOfFiles(terminal, options, options.before)
+        : await changeOfRecords(options);
+      show(terminal, change, norm, options.effects);
+    });
+  withExamples(
+    command,
+    'gep change --norm jinsha-mine-2026 --before rulebook/cases/jinsha-mine/observations.json --from 2021 --to 2024',
+    'gep change --before 2020.xlsx --after 2024.xlsx --weather precipitation --effects area,condition,supply --json',
+    'gep change --territory 520523 --from 2020 --to 2024      # recorded',
+  );
+}
+
+function show(
+  terminal: Terminal,
+  change: ChangeDecomposition,
+  norm: NormEdition,
+  chosen: readonly ChangeEffect[] | undefined,
+): void {
+  const { language } = terminal.options;
+  const payable = chosen && payableIncrement(change, chosen);
+  terminal.result({ ...change, payable }, () => renderChange(change, payable, namesOf(norm, language), language));
+}
+
+const attributesOf = ({ condition = [], weather = [] }: ChangeOptions): LevelAttributes => ({ condition, weather });
+
+async function changeOfRecords(options: ChangeOptions): Promise<{ change: ChangeDecomposition; norm: NormEdition }> {
+  const { norm, asOf, condition, weather } = options;
+  return withDatabase(({ database }) =>
+    new ChangeService(database, new RulebookService(database)).decompose(operator, {
+      territory: parseTerritoryCode(options.territory!),
+      from: parsePeriod(options.from!),
+      to: parsePeriod(options.to!),
+      norm,
+      asOf,
+      attributes: condition || weather ? attributesOf(options) : undefined,
+    }),
+  );
+}
+
+async function changeOfFiles(
+  terminal: Terminal,
+  options: ChangeOptions,
+  files: readonly string[],
+): Promise<{ change: ChangeDecomposition; norm: NormEdition }> {
+  const { norm: id, normAfter = id, after = files, territory } = options;
+  const read = (norm: string, observations: readonly string[], period?: string) =>
+    readSource(terminal, { norm, observations, territory, period });
+  const left = await read(id, files, options.from);
+  const right = await read(normAfter, after, options.to);
+  const [before, afterwards] = [onePeriod(left.periods, '--from'), onePeriod(right.periods, '--to')];
+  const elsewhere =
+    options.beforeInNewBoundary && options.afterInOldBoundary
+      ? ([
+          (await read(id, options.beforeInNewBoundary, before[0].period)).periods[0],
+          (await read(normAfter, options.afterInOldBoundary, afterwards[0].period)).periods[0],
+        ] as const)
+      : undefined;
+  const change = changeOfTerritories({
+    territory: commonTerritory([...before, ...afterwards].map((observed) => observed.territory)),
+    norms: [left.norm, right.norm],
+    before,
+    after: afterwards,
+    elsewhere,
+    attributes: attributesOf(options),
+  });
+  return { change, norm: right.norm };
+}
+
+function onePeriod(observed: readonly ObservedPeriod[], option: '--from' | '--to'): readonly ObservedPeriod[] {
+  const periods = [...new Set(observed.map(({ period }) => period))];
+  if (periods.length > 1) throw new SeveralPeriods(option, periods);
+  return observed;
+}
+
+/** The smallest unit above all of them; the nation when there is no other. */
+function commonTerritory(codes: readonly string[]): string {
+  const lines = codes.map((code) => {
+    const line = [code];
+    for (let parent = parentOfCode(code); parent; parent = parentOfCode(parent)) line.push(parent);
+    return line;
+  });
+  return lines[0].find((code) => lines.every((line) => line.includes(code))) ?? 'CN';
+}

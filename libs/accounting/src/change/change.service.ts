@@ -1,0 +1,115 @@
+/** The change between two recorded accounts of a territory, split at the observed accounts that they were added up from. */
+import { Injectable } from '@nestjs/common';
+import { Actor, Database } from '@gep/platform';
+import { NormEdition, RulebookService } from '@gep/rulebook';
+import type { EntityManager } from 'typeorm';
+import { Account } from '../account/account';
+import { AccountRecord, findAccount, findAccountsById, listChildren } from '../account/account.store';
+import { observedOf, withLines } from '../account/recorded-account.store';
+import { AccountMissing } from '../errors';
+import { LevelAttributes } from './attribute-levels';
+import { changeBetween } from './change-between';
+import { ChangeCorners, ChangeDecomposition } from './decompose-change';
+import { ChangePart, decomposeParts, pairParts } from './decompose-parts';
+import { ChangeTooWide } from './errors';
+
+/** Which change: the current accounts of two periods, or those known at a moment. */
+export interface ChangeRequest {
+  readonly territory: string;
+  readonly from: string;
+  readonly to: string;
+  readonly norm: string;
+  readonly asOf?: Date;
+  /** Attributes that tell condition and weather from supply; without them all of it is supply. */
+  readonly attributes?: LevelAttributes;
+}
+
+export interface RecordedChange {
+  readonly change: ChangeDecomposition;
+  /** The edition of the later account. */
+  readonly norm: NormEdition;
+}
+
+type WholeAccount = Account & AccountRecord;
+
+/** Accounts that are split in one answer, on each side. */
+const mostParts = 400;
+const noAttributes: LevelAttributes = { condition: [], weather: [] };
+
+@Injectable()
+export class ChangeService {
+  constructor(
+    private readonly database: Database,
+    private readonly rulebook: RulebookService,
+  ) {}
+
+  /**
+   * Splits the change at the observed accounts below both vintages and adds the effects. Where the norm had other editions,
+   * the observations are computed under both, and what the edition does is its own effect.
+   * @throws AccountMissing, ChangeTooWide, LevelAttributeUnknown
+   */
+  async decompose(actor: Actor, request: ChangeRequest): Promise<RecordedChange> {
+    return this.database.snapshot(actor, async (tx) => {
+      const records = [await getRecord(tx, request, request.from), await getRecord(tx, request, request.to)] as const;
+      const [before, after] = await withLines(tx, records);
+      const leaves = [await observedBelow(tx, before), await observedBelow(tx, after)] as const;
+      const norm = await this.rulebook.getNorm(tx, after.norm.id, after.norm.edition);
+      const parts = pairParts(leaves[0], leaves[1], (from, to) => pairOf(from, to));
+      const split: ChangePart[] = [];
+      for (const part of parts) {
+        const sides = 'corners' in part ? part.corners.corners.map(({ account }) => account as WholeAccount) : [];
+        const isPlain = !request.attributes && sides[0]?.norm.edition === sides[1]?.norm.edition;
+        split.push(sides.length === 0 || isPlain ? part : { corners: await this.observedChange(tx, sides, request) });
+      }
+      return { change: decomposeParts([before, after], split, norm.units), norm };
+    });
+  }
+
+  private async observedChange(
+    tx: EntityManager,
+    [before, after]: readonly WholeAccount[],
+    { attributes = noAttributes }: ChangeRequest,
+  ): Promise<ChangeCorners> {
+    const normOf = ({ norm }: WholeAccount): Promise<NormEdition> => this.rulebook.getNorm(tx, norm.id, norm.edition);
+    return changeBetween({
+      norms: [await normOf(before), await normOf(after)],
+      observed: [await observedOf(tx, before), await observedOf(tx, after)],
+      attributes,
+    });
+  }
+}
+
+const pairOf = (before: WholeAccount, after: WholeAccount): ChangeCorners => ({
+  settings: [],
+  corners: [{ account: before }, { account: after }],
+});
+
+async function getRecord(
+  tx: EntityManager,
+  { territory, norm, asOf }: ChangeRequest,
+  period: string,
+): Promise<AccountRecord> {
+  const found = await findAccount(tx, { territory, period, norm: { id: norm }, asOf });
+  if (!found) throw new AccountMissing({ territory, period, norm, asOf: asOf?.toISOString() });
+  return found;
+}
+
+/** The observed accounts that an account was added up from; itself when it was observed. @throws ChangeTooWide */
+async function observedBelow(tx: EntityManager, whole: WholeAccount): Promise<WholeAccount[]> {
+  const observed: AccountRecord[] = [];
+  const waiting: AccountRecord[] = [whole];
+  for (let record = waiting.pop(); record; record = waiting.pop()) {
+    if (record.origin === 'observed') observed.push(record);
+    else {
+      const children = await listChildren(tx, record.id);
+      waiting.push(
+        ...(await findAccountsById(
+          tx,
+          children.map(({ accountId }) => accountId),
+        )),
+      );
+    }
+    if (observed.length + waiting.length > mostParts) throw new ChangeTooWide(whole.territory, whole.period, mostParts);
+  }
+  return withLines(tx, observed);
+}
