@@ -81,7 +81,7 @@ export async function explainFiles(terminal: Terminal, options: FileSource & Exp
 }
 
 /** What cannot be computed does not keep back the rest; it is told beside the result. Throws when nothing can be. */
-function eachOrRefused<T>(
+export function eachOrRefused<T>(
   terminal: Terminal,
   periods: readonly ObservedPeriod[],
   compute: (observed: ObservedPeriod) => T,

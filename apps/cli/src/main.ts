@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Command, CommanderError, Option } from 'commander';
 import { addAccountCommands } from './account.command';
 import { addAuditCommands } from './audit.command';
+import { addBridgeCommand } from './bridge.command';
 import { addChangeCommand } from './change.command';
 import { addComputeCommand } from './compute.command';
 import { addExplainCommand } from './explain.command';
@@ -43,6 +44,7 @@ for (const add of [
   addRecomputeCommand,
   addAccountCommands,
   addChangeCommand,
+  addBridgeCommand,
   addTerritoryCommands,
   addUserCommands,
   addAuditCommands,

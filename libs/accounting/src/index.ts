@@ -31,6 +31,7 @@ export {
   type LineChange,
   type QuantityChange,
 } from './account/compare-accounts';
+export { bridgeNorms, type BridgeStepKind, type NormBridge } from './bridge/bridge-norms';
 export { type LevelAttributes } from './change/attribute-levels';
 export { changeOfTerritories, type ObservedChanges } from './change/change-between';
 export { ChangeService, type ChangeRequest } from './change/change.service';
