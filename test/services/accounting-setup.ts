@@ -11,7 +11,7 @@ import {
   RecomputeTasks,
   type Run,
 } from '@gep/accounting';
-import { ObservationService } from '@gep/observation';
+import { type ImportReport, ObservationService } from '@gep/observation';
 import type { Actor } from '@gep/platform';
 import { type NormEdition, parseNorm, loadUnits, RulebookService } from '@gep/rulebook';
 import { levelOfCode, parentOfCode, TerritoryService } from '@gep/territory';
@@ -69,6 +69,8 @@ export interface AccountingTest {
   readonly accounting: AccountingService;
   publish(norm?: SampleNorm): Promise<NormEdition>;
   observe(rows: readonly ObservedRow[], statistics?: readonly ObservedRow[]): Promise<void>;
+  /** Imports rows of which some may be refused. */
+  observePartly(rows: readonly ObservedRow[]): Promise<ImportReport>;
   /** Asks for a run and works it off. */
   recompute(period?: string, territory?: string): Promise<Run>;
   request(period?: string, territory?: string): Promise<string>;
@@ -76,7 +78,7 @@ export interface AccountingTest {
   run(runId: string): Promise<Run>;
   account(
     territory: string,
-    more?: { asOf?: Date; edition?: string; period?: string },
+    more?: { asOf?: Date; edition?: string; period?: string; published?: boolean },
   ): Promise<AccountRecord | undefined>;
   close(): Promise<void>;
 }
@@ -140,6 +142,10 @@ export async function startAccounting(): Promise<AccountingTest> {
     const { runId } = await runs.requestRecompute(actor, { period, normId: 'sample', territory }, randomUUID());
     return runId;
   };
+  const importJson = async (content: object): Promise<ImportReport> => {
+    const bytes = Buffer.from(JSON.stringify(content));
+    return observations.importFile(actor, { bytes, fileName: 'observed.json', normId: 'sample' });
+  };
   return {
     test,
     actor,
@@ -156,16 +162,16 @@ export async function startAccounting(): Promise<AccountingTest> {
       return norm;
     },
     async observe(extent, statistics = []) {
-      const bytes = Buffer.from(JSON.stringify({ extent, ...(statistics.length > 0 ? { statistics } : {}) }));
-      const report = await observations.importFile(actor, { bytes, fileName: 'observed.json', normId: 'sample' });
+      const report = await importJson({ extent, ...(statistics.length > 0 ? { statistics } : {}) });
       const errors = report.problems.filter(({ severity }) => severity === 'error');
       if (errors.length > 0) throw new Error(JSON.stringify(errors));
     },
+    observePartly: async (extent) => importJson({ extent }),
     async recompute(period, territory) {
       return workOff(await request(period, territory));
     },
-    account(territory, { asOf, edition, period = '2024' } = {}) {
-      const query = { territory, period, norm: { id: 'sample', ...(edition && { edition }) }, ...(asOf && { asOf }) };
+    account(territory, { asOf, edition, period = '2024', published } = {}) {
+      const query = { territory, period, norm: { id: 'sample', ...(edition && { edition }) }, ...(asOf && { asOf }), published };
       return test.db.snapshot(actor, (tx) => findAccount(tx, query));
     },
     close: () => test.drop(),

@@ -1,5 +1,5 @@
 /** Who reacts to what: one line per event that the outbox announces. */
-import { recomputeRequested } from '@gep/accounting';
+import { accountPublished, accountRestated, recomputeRequested } from '@gep/accounting';
 import { batchImported } from '@gep/observation';
 
 /** What is done when an event is announced; each may come more than once and must then change nothing. */
@@ -9,4 +9,7 @@ export const reactions: Readonly<Record<string, Reaction>> = {
   [recomputeRequested]: 'enqueueRun',
   // People decide when the data of a period are complete enough to be recomputed; the end of the period does too.
   [batchImported]: 'none',
+  // For the policy modules: what was paid by a figure is looked at again when the figure is restated.
+  [accountPublished]: 'none',
+  [accountRestated]: 'none',
 };

@@ -6,6 +6,7 @@ import { ChangeService } from './change/change.service';
 import { AccountComputer } from './recompute/account-computer.pool';
 import { RecomputeService } from './recompute/recompute.service';
 import { RecomputeTasks } from './recompute/recompute-tasks.service';
+import { ReviewService } from './review/review.service';
 
 /** Use cases that ask and answer; `AccountingModule.computing(threads)` has those that compute as well. */
 @Module({

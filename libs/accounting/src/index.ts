@@ -115,6 +115,23 @@ export {
   TerritoryNotNamed,
   UnknownEcosystemType,
 } from './errors';
+export { accountPublished, accountRestated, type AccountPublished, type AccountRestated } from './restatement/events';
+export { type AccountDifference, type FenDifference } from './restatement/account-difference';
+export {
+  findDisclosure,
+  findDisclosureById,
+  listDisclosures,
+  type Disclosure,
+  type DisclosureFilter,
+} from './restatement/disclosure.store';
+export { renderDisclosure } from './restatement/publish-account.service';
+export { FindingsOfAccount } from './review/findings';
+export { type LockFacts, type OpenFinding } from './review/errors';
+export { type Person, type ReviewedVintage, type ReviewKey, type ReviewStep } from './review/review-step';
+export { reviewActs, reviewStates, type ReviewAct, type ReviewRole, type ReviewState } from './review/review-table';
+export { nameOfAct, nameOfRole, nameOfState } from './review/review-words';
+export { listReviews, type ReviewFilter } from './review/review.store';
+export { ReviewService, type ActOffer, type ActRequest, type Reviewer, type ReviewView } from './review/review.service';
 export { AccountingModule } from './accounting.module';
 export { AccountingService, type ExplainRequest } from './accounting.service';
 export { AccountComputer } from './recompute/account-computer.pool';

@@ -15,12 +15,16 @@ export interface AccountRecord extends Omit<Account, 'lines' | 'children' | 'bas
   readonly runId: string | null;
 }
 
-/** Which account is meant; without `edition` the latest of any edition, without `asOf` as of now. */
+/**
+ * Which account is meant; without `edition` the latest of any edition. Valid time is the period; known time is `asOf` (now
+ * when absent): what was current then, or with `published` what had been published by then.
+ */
 export interface AccountQuery {
   readonly territory: string;
   readonly period: string;
   readonly norm: { readonly id: string; readonly edition?: string };
   readonly asOf?: Date;
+  readonly published?: boolean;
 }
 
 /** Where a page of accounts begins: after this key. */
@@ -41,17 +45,23 @@ export interface AccountFilter {
   readonly normEdition?: string;
   readonly origin?: Account['origin'];
   readonly asOf?: Date;
+  /** Only what had been published; else whatever was current. */
+  readonly published?: boolean;
 }
 
 const recordColumns = `a.id, a.territory_code, a.territory_path::text AS territory_path, a.territory_level, a.period,
   a.norm_id, a.norm_edition, a.observation_digest, a.vintage, a.origin, a.totals, a.area_by_type, a.area_unit,
-  a.coverage_present, a.coverage_expected, a.coverage_complete, a.grade, a.digest, a.recorded_at, a.run_id`;
-const standing = 'FROM accounting.account_standing s JOIN accounting.account a ON a.id = s.account_id';
+  a.coverage_present, a.coverage_expected, a.coverage_complete, a.refused_rows, a.grade, a.digest, a.recorded_at, a.run_id`;
+/** What was current, or what was published, each with the moment from which it was. */
+const standing = (published = false): string =>
+  published
+    ? 'FROM accounting.disclosure s JOIN accounting.account a ON a.id = s.account_id'
+    : 'FROM accounting.account_standing s JOIN accounting.account a ON a.id = s.account_id';
 
 /** The account as of a moment: the one that was current then. Undefined when there is none. */
 export async function findAccount(tx: EntityManager, query: AccountQuery): Promise<AccountRecord | undefined> {
   const rows: AccountRow[] = await tx.query(
-    `SELECT ${recordColumns} ${standing}
+    `SELECT ${recordColumns} ${standing(query.published)}
      WHERE s.territory_code = $1 AND s.period = $2 AND s.norm_id = $3 AND ($4::text IS NULL OR a.norm_edition = $4)
        AND s.since <= coalesce($5::timestamptz, 'infinity')
      ORDER BY s.since DESC LIMIT 1`,
@@ -88,14 +98,14 @@ export async function listVintages(
   return rows.map(toRecord);
 }
 
-/** Accounts that were current at `asOf` (now when absent), by territory, period and norm; at most `limit` after `after`. */
+/** Accounts that were current, or published, at `asOf` (now when absent), by territory, period and norm; at most `limit` after `after`. */
 export async function listAccounts(
   tx: EntityManager,
   filter: AccountFilter,
   page: { readonly after?: AccountPosition; readonly limit?: number } = {},
 ): Promise<AccountRecord[]> {
   const rows: AccountRow[] = await tx.query(
-    `SELECT DISTINCT ON (s.territory_code, s.period, s.norm_id) ${recordColumns} ${standing}
+    `SELECT DISTINCT ON (s.territory_code, s.period, s.norm_id) ${recordColumns} ${standing(filter.published)}
      WHERE ($1::text[] IS NULL OR s.territory_code = ANY ($1))
        AND ($2::text IS NULL OR s.territory_path <@ $2::ltree)
        AND ($3::text IS NULL OR a.territory_level = $3)

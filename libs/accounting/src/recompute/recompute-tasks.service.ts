@@ -25,6 +25,8 @@ import {
 } from '../account/account.store';
 import { aggregateAccounts, digestOfChildren } from '../account/aggregate-account';
 import { NothingObserved } from '../errors';
+import { noteNewVintages, refusedByLock } from '../review/new-vintages.service';
+import { listLocks } from '../review/review.store';
 import { addCounts, nothingDone, TaskAttempts, type PartWork, type TaskOutcome } from '../task/task-attempts.service';
 import { AccountOutcome, NormTexts, ObservedBytes, Refusal } from './compute-batch';
 import { AccountComputer } from './account-computer.pool';
@@ -118,8 +120,17 @@ export class RecomputeTasks {
     const { edition, paths, territories, observed } = slice;
     const idOf = ({ territory, digest }: CurrentObservation): string =>
       accountId({ territory, period, norm, observationDigest: digest }, paths.get(territory) ?? '');
-    const recorded = await findRecordedIds(tx, observed.map(idOf));
-    const changed = observed.filter((one) => paths.has(one.territory) && !recorded.has(idOf(one)));
+    const locks = await listLocks(tx, period, norm.id, territories);
+    const locked = observed
+      .filter(({ territory }) => paths.has(territory))
+      .flatMap((one) => {
+        const refusal = refusedByLock(locks.get(one.territory), idOf(one));
+        return refusal ? [{ territory: one.territory, refusal }] : [];
+      });
+    const held = new Set(locked.map(({ territory }) => territory));
+    const free = observed.filter(({ territory }) => !held.has(territory));
+    const recorded = await findRecordedIds(tx, free.map(idOf));
+    const changed = free.filter((one) => paths.has(one.territory) && !recorded.has(idOf(one)));
     const kept = await findBaseSums(tx, period, norm.id, changed);
     const bytes = changed.map((one): ObservedBytes => {
       const places = placesOfPath(paths.get(one.territory)!);
@@ -131,6 +142,7 @@ export class RecomputeTasks {
     const outcomes = await this.computer.compute(textsOf(edition), bytes);
     const strays = observed.filter(({ territory }) => !paths.has(territory));
     const refusals = [
+      ...locked,
       ...strays.map(({ territory }) => ({ territory, refusal: new TerritoryMissing(territory, periodEnd(period)) })),
       ...outcomes.flatMap((outcome) => ('refusal' in outcome ? [outcome] : [])),
     ];
@@ -139,6 +151,7 @@ export class RecomputeTasks {
     const restored = await makeCurrent(tx, [...recorded], run.id);
     const accounts = outcomes.flatMap((outcome) => recordOf(outcome, paths));
     const made = await recordAccounts(tx, accounts, run.id);
+    await noteNewVintages(tx, [...made, ...restored], run.id);
     const computed = made.length + restored.length;
     return { computed, unchanged: territories.length - computed - refusals.length, refused: refusals.length };
   }
@@ -173,7 +186,13 @@ export class RecomputeTasks {
       const observationDigest = digestOfChildren(present, expected);
       return accountId({ territory: parent, period, norm, observationDigest }, paths.get(parent)!);
     };
-    const able = families.filter(({ present }) => present.length > 0);
+    const locks = await listLocks(tx, period, norm.id, parents);
+    const locked = families.flatMap((family) => {
+      const refusal = family.present.length > 0 && refusedByLock(locks.get(family.parent), idOf(family));
+      return refusal ? [{ territory: family.parent, refusal }] : [];
+    });
+    const held = new Set(locked.map(({ territory }) => territory));
+    const able = families.filter(({ parent, present }) => present.length > 0 && !held.has(parent));
     const recorded = await findRecordedIds(tx, able.map(idOf));
     const changed = able.filter((family) => !recorded.has(idOf(family)));
     const lines = await listLines(
@@ -188,7 +207,8 @@ export class RecomputeTasks {
       const account = aggregateAccounts(target, children);
       return { account, path: paths.get(parent)!, level: levelOfCode(parent) };
     });
-    const refusals = orphans.map(({ parent }) => ({ territory: parent, refusal: new NothingObserved(parent, period) }));
+    const missing = orphans.map(({ parent }) => ({ territory: parent, refusal: new NothingObserved(parent, period) }));
+    const refusals = [...missing, ...locked];
     await insertFailures(
       tx,
       run.id,
@@ -197,6 +217,7 @@ export class RecomputeTasks {
     );
     const restored = await makeCurrent(tx, [...recorded], run.id);
     const made = await recordAccounts(tx, accounts, run.id);
+    await noteNewVintages(tx, [...made, ...restored], run.id);
     const computed = made.length + restored.length;
     return { computed, unchanged: able.length - computed, refused: orphans.length };
   }
