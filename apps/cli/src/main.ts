@@ -11,6 +11,7 @@ import { exitCodes } from './terminal/failure';
 import { languages, type Language } from './terminal/language';
 import { addNormCommands } from './norm.command';
 import { addObserveCommand } from './observe.command';
+import { addQualityCommand } from './quality.command';
 import { addRecomputeCommand } from './recompute.command';
 import { addReproduceCommand } from './reproduce.command';
 import { wasInterrupted } from './machine/opened-database.service';
@@ -39,6 +40,7 @@ for (const add of [
   addComputeCommand,
   addExplainCommand,
   addReproduceCommand,
+  addQualityCommand,
   addNormCommands,
   addObserveCommand,
   addRecomputeCommand,

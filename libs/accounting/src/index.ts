@@ -39,6 +39,11 @@ export { type ChangeDecomposition, type LineEffects } from './change/decompose-c
 export { changeEffects, sumOfEffects, type ChangeEffect, type EffectFen } from './change/effects';
 export { payableIncrement, type PayableIncrement } from './change/payable-increment';
 export { computeAccount, type KernelRunner } from './account/compute-account';
+export { checkQuality, type QualityReport } from './quality/check-quality';
+export { type Finding } from './quality/finding';
+export { stateAccounts } from './quality/state-accounts';
+export { stateCase } from './quality/state-case';
+export { type StatedAccount } from './quality/stated-account';
 export { type ObservedPeriod } from './account/observed-period';
 export { explainAccount } from './explanation/explain-account';
 export { type ExplainKind, type ExplainNode, type ExplainSelection } from './explanation/explain-node';

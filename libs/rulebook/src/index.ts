@@ -44,6 +44,8 @@ export { parameterLookup, type LookupContext } from './lookup/parameter-lookup';
 export { parseNorm } from './norm/parse-norm';
 export { parseUnits } from './yaml/parse-units';
 export type { CaseNote, CasePeriod, CaseTable, PrintedCell, PublishedCase } from './case/published-case';
+export type { QualityBound, QualityGrade, QualityRule, QualityRules } from './check/quality-rules';
+export { loadQualityRules } from './check/quality-rules.loader';
 export { RulebookModule } from './rulebook.module';
 export { RulebookService, type NormPublication } from './rulebook.service';
 export {

@@ -36,6 +36,17 @@ export interface CaseNote {
   readonly text: Bilingual;
 }
 
+/** What the text of a study says of two of its figures. */
+export interface CaseClaim {
+  /** The section, for example `text.4.2`. */
+  readonly at: string;
+  /** The column that the claim leads to. */
+  readonly period: CasePeriod;
+  readonly from: string;
+  readonly to: string;
+  readonly direction: 'up' | 'down';
+}
+
 export interface PublishedCase {
   readonly case: string;
   readonly title: Bilingual;
@@ -57,6 +68,7 @@ export interface PublishedCase {
   readonly table5: CaseTable<Readonly<Record<string, string>>>;
   /** Values, shares and ranks by ecosystem type. */
   readonly table6: CaseTable<PrintedCell>;
+  readonly claims?: readonly CaseClaim[];
   readonly notes: readonly CaseNote[];
 }
 
@@ -79,8 +91,15 @@ const cell = record(
   { quantity: number, unit: text, printedUnit: text, value: number, area: number, share: number, rank: number },
   [],
 );
-const departuresOf = compileShape(
-  record({
+const claim = record({
+  at: text,
+  period: { type: 'string', enum: ['before', 'after'] },
+  from: number,
+  to: number,
+  direction: { type: 'string', enum: ['up', 'down'] },
+});
+const whole = record(
+  {
     case: text,
     title: bilingual,
     source: bilingual,
@@ -93,9 +112,15 @@ const departuresOf = compileShape(
     table4: table(cell),
     table5: table(rows(number)),
     table6: table(cell),
+    claims: { type: 'array', items: claim },
     notes: { type: 'array', items: record({ cells: { type: 'array', items: text, minItems: 1 }, text: bilingual }) },
-  }),
+  },
+  [
+    ...['case', 'title', 'source', 'norm', 'observations', 'territory', 'periods', 'valueUnit'],
+    ...['table1', 'table4', 'table5', 'table6', 'notes'],
+  ],
 );
+const departuresOf = compileShape(whole);
 
 /** @throws RulebookFileUnreadable with every problem and its line */
 export function parsePublishedCase(file: NormFile): PublishedCase {

@@ -1,0 +1,99 @@
+/** `gep quality`: what is wrong or wants a word in an account, in two periods of it, or in the tables of a study. */
+import type { Command } from 'commander';
+import {
+  checkQuality,
+  computeAccount,
+  stateAccounts,
+  stateCase,
+  type Account,
+  type QualityReport,
+  type StatedAccount,
+} from '@gep/accounting';
+import { checkFile, vocabularyOf } from '@gep/observation';
+import { loadCase, loadNorm, loadQualityRules, type NormEdition, type QualityRules } from '@gep/rulebook';
+import { chosenAccounts } from './chosen-accounts.service';
+import { readSource, withFiles } from './compute.command';
+import { observedPeriods } from './observed-file.loader';
+import { readSettings } from './machine/settings.loader';
+import { renderQuality } from './rendering/quality/render-quality';
+import { listOf, moment, withExamples } from './terminal/arguments.command';
+import { exitCodes } from './terminal/failure';
+import type { Terminal } from './terminal/terminal.service';
+
+interface QualityOptions {
+  readonly case?: string;
+  readonly norm: string;
+  readonly observations?: readonly string[];
+  readonly territory?: string;
+  readonly period?: readonly string[];
+  readonly people?: readonly string[];
+  readonly asOf?: Date;
+}
+
+export function addQualityCommand(program: Command, open: () => Terminal): void {
+  const command = withFiles(program.command('quality'))
+    .description('checks of an account by grades A to D; ends with 1 when something must be mended · 质量检查')
+    .option('--case <name>', 'the printed tables of a study of rulebook/cases')
+    .option('--norm <id-or-folder>', 'norm, or a folder with one', 'cn-terrestrial')
+    .option('--territory <code>', 'only this territory; without files, the recorded one')
+    .option('--period <periods>', 'periods, comma-separated; each is compared with the one before', listOf)
+    .option('--people <numbers>', 'inhabitants of each period, comma-separated', listOf)
+    .option('--as-of <moment>', 'recorded accounts as known at this moment', moment)
+    .action(async (options: QualityOptions, self: Command) => {
+      if (!options.case && !options.observations && !(options.territory && options.period))
+        self.error(
+          'error: give --case, --observations, or --territory and --period · 请给出 --case、--observations，或 --territory 与 --period',
+          { exitCode: exitCodes.usage },
+        );
+      await check(open(), options);
+    });
+  withExamples(
+    command,
+    'gep quality --case jinsha-mine',
+    'gep quality --norm jinsha-mine-2026 --observations rulebook/cases/jinsha-mine/observations.json --json',
+    'gep quality --territory 520523-jinsha-mine --period 2021,2024 --norm jinsha-mine-2026      # recorded',
+  );
+}
+
+async function check(terminal: Terminal, options: QualityOptions): Promise<void> {
+  const rules = await loadQualityRules(readSettings().rulebookDir);
+  const stated = options.case
+    ? [await statedCase(options.case, rules)]
+    : await statedAccounts(terminal, options, rules);
+  const reports = stated.map((one) => checkQuality(one, rules));
+  const { language } = terminal.options;
+  terminal.result(reports, () => reports.map((report) => renderQuality(report, language)).join('\n\n'));
+  if (reports.some(({ counts }: QualityReport) => counts.A > 0)) process.exitCode = exitCodes.refused;
+}
+
+async function statedCase(name: string, rules: QualityRules): Promise<StatedAccount> {
+  const { rulebookDir } = readSettings();
+  const { published, observations } = await loadCase(name, rulebookDir);
+  const norm = await loadNorm(published.norm, rulebookDir);
+  return stateCase(published, norm, observedPeriods(await checkFile(observations, vocabularyOf(norm))), rules);
+}
+
+/** One stated account for each territory. */
+async function statedAccounts(
+  terminal: Terminal,
+  options: QualityOptions,
+  rules: QualityRules,
+): Promise<StatedAccount[]> {
+  const { norm, accounts } = await accountsOf(terminal, options);
+  const territories = [...new Set(accounts.map(({ territory }) => territory))];
+  return territories.map((territory) => {
+    const own = accounts.filter((account) => account.territory === territory);
+    const people = (options.people ?? []).flatMap((text, at) => (own[at] ? [[own[at].period, text] as const] : []));
+    return stateAccounts(own, norm, rules, { people: Object.fromEntries(people) });
+  });
+}
+
+async function accountsOf(
+  terminal: Terminal,
+  { norm: id, observations, territory, period, asOf }: QualityOptions,
+): Promise<{ norm: NormEdition; accounts: readonly Account[] }> {
+  if (!observations) return chosenAccounts(terminal, territory!, period!, { norm: id, asOf });
+  const { norm, periods } = await readSource(terminal, { norm: id, observations, territory });
+  const wanted = periods.filter((observed) => !period || period.includes(observed.period));
+  return { norm, accounts: wanted.map((observed) => computeAccount(norm, observed)) };
+}

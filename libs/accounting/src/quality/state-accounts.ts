@@ -1,0 +1,152 @@
+/** States accounts of ours, one or several periods of a territory, in the form that the checks read. */
+import { assert, formatYuan, Fraction, periodEnd, shareOfYear } from '@gep/kernel';
+import { parameterLookup, type EcosystemType, type NormEdition, type QualityRules, type Service } from '@gep/rulebook';
+import { unassignedType, type Account, type AccountLine } from '../account/account';
+import {
+  emptyPeriod,
+  type StatedAccount,
+  type StatedCell,
+  type StatedInput,
+  type StatedName,
+  type StatedPeriod,
+  type StatedService,
+  type StatedSum,
+} from './stated-account';
+
+/** What an account does not hold and a check needs. */
+export interface BesideAccount {
+  /** Inhabitants by period. */
+  readonly people?: Readonly<Record<string, string>>;
+  /** The territory and those above it, nearest first. */
+  readonly places?: readonly string[];
+}
+
+/**
+ * @param accounts periods of one territory, in any order; the norm is that of the last one
+ * @param rules name the factors whose meaning is checked
+ */
+export function stateAccounts(
+  accounts: readonly Account[],
+  norm: NormEdition,
+  rules: QualityRules,
+  { people = {}, places = [accounts[0].territory] }: BesideAccount = {},
+): StatedAccount {
+  assert(accounts.length > 0, 'no account to state');
+  const ordered = [...accounts].sort((a, b) => (periodEnd(a.period) < periodEnd(b.period) ? -1 : 1));
+  return {
+    territory: ordered[0].territory,
+    exact: true,
+    valueUnit: 'yuan',
+    yuanPerValue: '1',
+    types: norm.types.map(typeName),
+    services: norm.services.map(({ code, name }) => ({ code, name })),
+    periods: ordered.map((account) => ({
+      ...statePeriod(account, norm),
+      ...(people[account.period] === undefined ? {} : { people: people[account.period] }),
+      inputs: factorsOf(account, norm, rules, places),
+    })),
+  };
+}
+
+/** Built-up, mining and traffic land of HJ 1166 (61, 63); urban green (62) is no built land. */
+export function typeName({ code, name, hj1166 }: EcosystemType): StatedName {
+  return { code, name, built: /^6[13]/.test(hj1166) };
+}
+
+function statePeriod(account: Account, norm: NormEdition): StatedPeriod {
+  const { totals, lines, areaByType, period } = account;
+  const services = new Map(norm.services.map((service) => [service.code, service]));
+  const sums = (map: Readonly<Record<string, bigint>>, at: string, of: (line: AccountLine) => string): StatedSum[] =>
+    Object.entries(map).map(([code, fen]) => ({
+      total: { at: `${at}.${code}`, text: formatYuan(fen) },
+      parts: lines
+        .filter((line) => of(line) === code)
+        .map((line) => ({ at: `${placeOf(line)}.value`, text: formatYuan(line.valueFen) })),
+    }));
+  return {
+    ...emptyPeriod,
+    period,
+    shareOfYear: shareOfYear(period).toDecimalText(20),
+    areas: Object.entries(areaByType).map(([type, area]) => ({ at: `areas.${type}`, type, area: decimalOf(area) })),
+    services: lines.map((line) => stateLine(line, services.get(line.service), norm, period)),
+    cells: cellsOf(lines),
+    types: Object.entries(totals.byType).map(([type, fen]) => ({ at: `types.${type}`, type, value: formatYuan(fen) })),
+    totals: [{ at: 'totals.total', text: formatYuan(totals.totalFen) }],
+    sums: [
+      ...sums(totals.byCategory, 'categories', ({ category }) => category),
+      ...sums(totals.byGroup, 'groups', ({ group }) => group),
+      ...sums(totals.byService, 'services', ({ service }) => service),
+    ],
+  };
+}
+
+const placeOf = ({ service, type, item }: AccountLine): string =>
+  `lines.${service}.${type ?? unassignedType}${item === null ? '' : `.${item}`}`;
+
+/** A double as decimal text without exponent. */
+const decimalOf = (value: number): string => Fraction.parse(String(value))!.toDecimalText(20);
+
+function stateLine(line: AccountLine, service: Service | undefined, norm: NormEdition, period: string): StatedService {
+  const { price, gamma, item, type } = line;
+  const scale =
+    service?.price.kind === 'product'
+      ? norm.products.find(({ code }) => code === item)?.yuanScale
+      : (service?.yuanScale ?? undefined);
+  const known = price !== null && gamma !== null && scale !== undefined;
+  const unitValue = known ? Fraction.parse(price)!.times(Fraction.parse(gamma)!).times(scale) : undefined;
+  const year = service && priceYearOf(service, type, norm, period);
+  return {
+    at: placeOf(line),
+    code: line.service,
+    group: line.group,
+    category: line.category,
+    ...(type === null ? {} : { type }),
+    quantity: decimalOf(line.quantity),
+    unit: line.unit,
+    ...(unitValue ? { unitValue: unitValue.toDecimalText(40) } : {}),
+    value: formatYuan(line.valueFen),
+    ...(year === undefined ? {} : { priceYear: year }),
+    ...(service ? { negative: service.negative } : {}),
+  };
+}
+
+/** The year in whose money the parameter of a price is, where the norm says so. */
+function priceYearOf({ price }: Service, type: string | null, norm: NormEdition, period: string): string | undefined {
+  if (price.kind !== 'parameter') return undefined;
+  const date = periodEnd(period);
+  const values = norm.parameters
+    .find(({ code }) => code === price.parameter)!
+    .values.filter((value) => value.from <= date && (value.type === undefined || value.type === type));
+  return values.reduce<(typeof values)[number] | undefined>(
+    (latest, value) => (!latest || value.from >= latest.from ? value : latest),
+    undefined,
+  )?.priceYear;
+}
+
+function cellsOf(lines: readonly AccountLine[]): StatedCell[] {
+  const cells = new Map<string, { row: string; type: string; fen: bigint }>();
+  for (const { service, type, valueFen } of lines) {
+    const key = `cells.${service}.${type ?? unassignedType}`;
+    const cell = cells.get(key) ?? { row: service, type: type ?? unassignedType, fen: 0n };
+    cells.set(key, { ...cell, fen: cell.fen + valueFen });
+  }
+  return [...cells].map(([at, { row, type, fen }]) => ({ at, row, type, value: formatYuan(fen) }));
+}
+
+/** Factors of the norm for the types that earn something by regulation. */
+function factorsOf(
+  { lines, period }: Account,
+  norm: NormEdition,
+  { factors }: QualityRules,
+  places: readonly string[],
+): StatedInput[] {
+  const lookup = parameterLookup(norm, { places, date: periodEnd(period) });
+  const earning = lines.filter(({ category, valueFen }) => category === 'regulating' && valueFen !== 0n);
+  const types = [...new Set(earning.flatMap(({ type }) => type ?? []))];
+  return factors.flatMap((code) =>
+    types.flatMap((type) => {
+      const found = lookup(code, { type });
+      return found ? [{ at: `parameters.${code}.${type}`, code, type, value: found.value.toDecimalText(20) }] : [];
+    }),
+  );
+}

@@ -1,0 +1,188 @@
+/** A stated account: figures as printed or as computed, in a form that the checks read wherever they come from. */
+import type { Bilingual } from '@gep/kernel';
+
+/**
+ * Figures are decimal text with the digits that were stated; a figure that was not stated is absent.
+ * Each row names its place (`at`); the place of a figure in it is `at` and the name of the measure.
+ */
+export interface StatedAccount {
+  readonly territory: string;
+  /** Sums of exact figures hold to the last digit; those of printed figures within half a unit of each last digit. */
+  readonly exact: boolean;
+  readonly valueUnit: string;
+  /** Yuan in one unit of value. */
+  readonly yuanPerValue: string;
+  /** In the order of time. */
+  readonly periods: readonly StatedPeriod[];
+  readonly types: readonly StatedName[];
+  readonly services: readonly StatedName[];
+}
+
+export interface StatedName {
+  readonly code: string;
+  readonly name: Bilingual;
+  /** Land under buildings, mines and roads, which is not expected to regulate anything. */
+  readonly built?: boolean;
+}
+
+export interface StatedPeriod {
+  readonly period: string;
+  /** Share of the year; bounds of rates hold for a whole one. */
+  readonly shareOfYear: string;
+  readonly people?: string;
+  readonly areas: readonly StatedArea[];
+  readonly areaTotal?: StatedFigure;
+  readonly services: readonly StatedService[];
+  /** Values of services or groups by ecosystem type. */
+  readonly cells: readonly StatedCell[];
+  readonly types: readonly StatedType[];
+  /** Every place where the whole is stated. */
+  readonly totals: readonly StatedFigure[];
+  /** Further sums that must hold. */
+  readonly sums: readonly StatedSum[];
+  readonly claims: readonly StatedClaim[];
+  readonly inputs: readonly StatedInput[];
+  readonly stocks: readonly StatedStock[];
+  readonly means: readonly StatedMean[];
+  readonly indicators: readonly StatedIndicator[];
+  readonly discounts: readonly StatedDiscount[];
+  readonly entries: readonly StatedEntry[];
+}
+
+export interface StatedFigure {
+  readonly at: string;
+  readonly text: string;
+}
+
+export interface StatedArea {
+  readonly at: string;
+  readonly type: string;
+  readonly area?: string;
+  /** Per cent of the whole. */
+  readonly share?: string;
+}
+
+/** A row by service, or by service and type. */
+export interface StatedService {
+  readonly at: string;
+  readonly code: string;
+  readonly group?: string;
+  readonly category?: string;
+  readonly type?: string;
+  readonly quantity?: string;
+  readonly unit?: string;
+  /** As printed, where that is not `unit`; `fits` says whether it can be the unit of the quantity at all. */
+  readonly printedUnit?: { readonly text: string; readonly fits: boolean };
+  /** Yuan for one unit of quantity, γ included. */
+  readonly unitValue?: string;
+  readonly value?: string;
+  readonly share?: string;
+  /** What the stated formula gives with the stated inputs; `most` when an input was set to the most it can be. */
+  readonly predicted?: { readonly quantity: string; readonly most: boolean };
+  readonly priceYear?: string;
+  readonly dataYear?: string;
+  /** What becomes of a value below nought: `keep` is legal. */
+  readonly negative?: 'zero' | 'keep' | 'refuse';
+}
+
+export interface StatedCell {
+  readonly at: string;
+  /** Service or group. */
+  readonly row: string;
+  readonly type: string;
+  readonly value: string;
+}
+
+export interface StatedType {
+  readonly at: string;
+  readonly type: string;
+  readonly value?: string;
+  readonly share?: string;
+  readonly rank?: string;
+  /** The area that the value table was computed with, where stated. */
+  readonly area?: string;
+}
+
+export interface StatedSum {
+  readonly total: StatedFigure;
+  readonly parts: readonly StatedFigure[];
+  /** The two sides come from different tables. */
+  readonly acrossTables?: boolean;
+}
+
+/** What the text says of two figures. */
+export interface StatedClaim {
+  readonly at: string;
+  readonly from: string;
+  readonly to: string;
+  readonly direction: 'up' | 'down';
+}
+
+export interface StatedInput {
+  readonly at: string;
+  readonly code: string;
+  readonly type?: string;
+  readonly value: string;
+  readonly unit?: string;
+}
+
+/** A stock that stands in the territory, to be told from what a year yields. */
+export interface StatedStock {
+  readonly at: string;
+  readonly quantity: string;
+  readonly unit: string;
+}
+
+/** A mean over classes of a quantity per area. */
+export interface StatedMean {
+  readonly at: string;
+  readonly mean: string;
+  readonly classes: readonly { readonly mean: string; readonly area: string }[];
+}
+
+/** An index between two references: 0 at `low` and 1 at `high` when more is better. */
+export interface StatedIndicator {
+  readonly at: string;
+  readonly value: string;
+  readonly low: string;
+  readonly high: string;
+  readonly direction: 'up' | 'down';
+  readonly index: string;
+}
+
+export interface StatedDiscount {
+  readonly at: string;
+  readonly rate: string;
+  /** Years from the date of the balance. */
+  readonly year: number;
+  /** `end`: 1/(1+r)^year. `start`: 1/(1+r)^(year−1). */
+  readonly timing: 'end' | 'start';
+  readonly factor: string;
+}
+
+/** An entry of the asset account beside what moved: SEEA EA, decision table of volume changes. */
+export interface StatedEntry {
+  readonly at: string;
+  readonly volume: 'up' | 'down';
+  readonly condition: 'up' | 'down';
+  readonly demand: 'up' | 'down';
+  readonly entry: 'enhancement' | 'degradation' | 'upwardReappraisal' | 'downwardReappraisal';
+}
+
+/** A period with nothing in it, to be filled. */
+export const emptyPeriod: Omit<StatedPeriod, 'period'> = {
+  shareOfYear: '1',
+  areas: [],
+  services: [],
+  cells: [],
+  types: [],
+  totals: [],
+  sums: [],
+  claims: [],
+  inputs: [],
+  stocks: [],
+  means: [],
+  indicators: [],
+  discounts: [],
+  entries: [],
+};
