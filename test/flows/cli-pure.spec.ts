@@ -278,21 +278,25 @@ describe('explain', () => {
 
 describe('usage', () => {
   it.each([
-    ['no command', []],
-    ['a number that is none', ['explain', '--limit', '1.5', ...withMine]],
-    ['a moment that is none', ['account', 'show', '520523', '2024', '--as-of', '2024-02-30']],
-    ['half a head', ['audit', 'verify', '--rows', '3']],
-  ])('ends with 2 and one line of advice after %s', async (_what, args) => {
-    const outcome = await run(args);
-    expect(outcome).toMatchObject({ code: 2, stdout: '' });
-    expect(outcome.stderr).toContain('help');
+    ['no command', [], '请给出命令'],
+    ['a number that is none', ['explain', '--limit', '1.5', ...withMine], '请给出不小于 1 的整数'],
+    ['a moment that is none', ['account', 'show', '520523', '2024', '--as-of', '2024-02-30'], '的格式给出时刻'],
+    ['half a head', ['audit', 'verify', '--rows', '3'], '须同时给出'],
+    ['a language that is none', ['--lang', 'fr', 'norm', 'list'], '可选：zh, en'],
+  ])('ends with 2 and advice after %s, as JSON when asked', async (_what, args, chinese) => {
+    const [text, json] = await Promise.all([run(args), run([...args, '--json'])]);
+    expect(text).toMatchObject({ code: 2, stdout: '' });
+    expect(text.stderr).toContain('--help');
+    expect(json).toMatchObject({ code: 2, stdout: '' });
+    const report = JSON.parse(json.stderr) as { code: string; kind: string; text: { zh: string; en: string } };
+    expect(report).toMatchObject({ code: 'cli.usage', kind: 'usage' });
+    expect(report.text.zh).toContain(chinese);
+    expect(report.text.en).toMatch(/^[^\p{Script=Han}]+$/u);
   });
 
   it('shows what can be typed as it stands', async () => {
     const outcome = await run(['compute', '--help']);
     expect(outcome).toMatchObject({ code: 0, stderr: '' });
-    expect(outcome.stdout).toContain(
-      'Examples · 示例:\n  gep compute --norm jinsha-mine-2026 --observations rulebook/',
-    );
+    expect(outcome.stdout).toContain('Examples:\n  gep compute --norm jinsha-mine-2026 --observations rulebook/');
   });
 });

@@ -5,11 +5,13 @@ import {
   compareAccounts,
   findAccount,
   listLines,
+  listRefusedParts,
   listVintages,
   type Account,
   type AccountRecord,
+  type RefusedPart,
 } from '@gep/accounting';
-import { parsePeriod, parseTerritoryCode } from '@gep/kernel';
+import { parsePeriod, parseTerritoryCode, type Bilingual } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
 import { moment, withExamples } from './terminal/arguments.command';
 import { reading } from './machine/opened-database.service';
@@ -25,8 +27,12 @@ export interface AccountChoice {
 
 export function withAccountChoice(command: Command): Command {
   return command
-    .option('--norm <id>', 'norm of the account', 'cn-terrestrial')
-    .option('--as-of <moment>', 'as known at this moment, for example 2026-03-01T00:00:00Z; now when absent', moment);
+    .option('--norm <id>', 'norm of the account · 账户所依据的规范', 'cn-terrestrial')
+    .option(
+      '--as-of <moment>',
+      'as known at this moment, for example 2026-03-01T00:00:00Z; now when absent · 该时刻所知的账户，如 2026-03-01T00:00:00Z；未给出时为现在',
+      moment,
+    );
 }
 
 export function addAccountCommands(program: Command, open: () => Terminal): void {
@@ -55,22 +61,28 @@ async function showAccount(
   period: string,
   choice: AccountChoice,
 ): Promise<void> {
-  const { account, norm, vintages } = await reading(async (tx, rulebook) => {
+  const { account, norm, vintages, refused } = await reading(async (tx, rulebook) => {
     const found = await readAccount(tx, territory, period, choice);
     const edition = await rulebook.getNorm(tx, found.norm.id, found.norm.edition);
     const all = await listVintages(tx, { territory, period: parsePeriod(period), normId: choice.norm });
-    return { account: found, norm: edition, vintages: all };
+    return { account: found, norm: edition, vintages: all, refused: await listRefusedParts(tx, found) };
   });
   const { language } = terminal.options;
-  terminal.result({ account, vintages: vintages.map(vintageLine) }, () =>
+  terminal.result({ account, refused, vintages: vintages.map(vintageLine) }, () =>
     [
       renderAccount(account, namesOf(norm, language), language),
+      ...refused.map((part) => refusedLine(part)[language]),
       ...vintages.map(
         (one) => `v${one.vintage}  ${one.recordedAt.toISOString()}  ${one.digest.slice(0, 12)}  ${one.id}`,
       ),
     ].join('\n'),
   );
 }
+
+const refusedLine = ({ territory, rows, batch }: RefusedPart): Bilingual => ({
+  zh: `  ${territory}：${rows} 行${batch === null ? '' : `（批次 ${batch}）`}`,
+  en: `  ${territory}: ${rows} rows${batch === null ? '' : ` (batch ${batch})`}`,
+});
 
 const vintageLine = ({ id, vintage, recordedAt, digest }: AccountRecord) => ({ id, vintage, recordedAt, digest });
 

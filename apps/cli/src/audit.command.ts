@@ -23,8 +23,12 @@ export function addAuditCommands(program: Command, open: () => Terminal): void {
   const verify = audit
     .command('verify')
     .description('follow the whole trail; exit code 1 when it is broken · 核验审计链')
-    .option('--rows <n>', 'rows of a head noted earlier, to notice rows cut off at the end', wholeNumber(0))
-    .option('--hash <hash>', 'hash of that head')
+    .option(
+      '--rows <n>',
+      'rows of a head noted earlier, to notice rows cut off at the end · 此前记下的链头的行数，用以发现末尾被截去的行',
+      wholeNumber(0),
+    )
+    .option('--hash <hash>', 'hash of that head · 该链头的哈希值')
     .action(async (options: VerifyOptions, command: Command) => {
       if ((options.rows === undefined) !== (options.hash === undefined))
         command.error('error: give --rows and --hash together · --rows 与 --hash 须同时给出', {
@@ -32,7 +36,11 @@ export function addAuditCommands(program: Command, open: () => Terminal): void {
         });
       await verifyTrail(open(), options);
     });
-  withExamples(verify, 'gep audit verify', 'gep audit verify --rows 1200 --hash 5f2c…   # the head noted last month');
+  withExamples(
+    verify,
+    'gep audit verify',
+    'gep audit verify --rows 1200 --hash 5f2c…   # the head noted last month · 上月记下的链头',
+  );
 }
 
 async function verifyTrail(terminal: Terminal, { rows, hash }: VerifyOptions): Promise<void> {

@@ -44,23 +44,51 @@ export function addChangeCommand(program: Command, open: () => Terminal): void {
   const command = program
     .command('change')
     .description('effects that a change of GEP comes from, to the fen · 分解两期之间的变化')
-    .option('--norm <id-or-folder>', 'norm, or a folder with one', 'cn-terrestrial')
-    .option('--norm-after <id-or-folder>', 'norm of the later side of files, when it is another one')
-    .option('--before <file>', 'observations before; repeat it for further tables', collect)
-    .option('--after <file>', 'observations after; those of --before when left out', collect)
-    .option('--territory <code>', 'only this territory')
-    .option('--from <period>', 'period before')
-    .option('--to <period>', 'period after')
-    .option('--before-in-new-boundary <file>', 'what was observed before, within the boundary of after', collect)
-    .option('--after-in-old-boundary <file>', 'what was observed after, within the boundary of before', collect)
-    .option('--condition <attributes>', 'attributes that tell the state of the ecosystem, comma-separated', listOf)
-    .option('--weather <attributes>', 'attributes that tell the weather, comma-separated', listOf)
-    .addOption(
-      new Option('--effects <effects>', `effects that count for a payment: ${changeEffects.join(', ')}`).argParser(
-        chosenFrom(changeEffects),
-      ),
+    .option('--norm <id-or-folder>', 'norm, or a folder with one · 规范，或规范所在的目录', 'cn-terrestrial')
+    .option(
+      '--norm-after <id-or-folder>',
+      'norm of the later side of files, when it is another one · 后期文件所依据的规范，与前期不同时给出',
     )
-    .option('--as-of <moment>', 'recorded accounts as known at this moment', moment)
+    .option(
+      '--before <file>',
+      'observations before; repeat it for further tables · 前期观测文件；可重复给出多张表',
+      collect,
+    )
+    .option(
+      '--after <file>',
+      'observations after; those of --before when left out · 后期观测文件；未给出时取 --before 的文件',
+      collect,
+    )
+    .option('--territory <code>', 'only this territory · 只取该地域')
+    .option('--from <period>', 'period before · 前期')
+    .option('--to <period>', 'period after · 后期')
+    .option(
+      '--before-in-new-boundary <file>',
+      'what was observed before, within the boundary of after · 按后期边界的前期观测文件',
+      collect,
+    )
+    .option(
+      '--after-in-old-boundary <file>',
+      'what was observed after, within the boundary of before · 按前期边界的后期观测文件',
+      collect,
+    )
+    .option(
+      '--condition <attributes>',
+      'attributes that tell the state of the ecosystem, comma-separated · 反映生态系统状况的属性，逗号分隔',
+      listOf,
+    )
+    .option(
+      '--weather <attributes>',
+      'attributes that tell the weather, comma-separated · 反映气象的属性，逗号分隔',
+      listOf,
+    )
+    .addOption(
+      new Option(
+        '--effects <effects>',
+        `effects that count for a payment: ${changeEffects.join(', ')} · 计入付费的效应：${changeEffects.join('、')}`,
+      ).argParser(chosenFrom(changeEffects)),
+    )
+    .option('--as-of <moment>', 'recorded accounts as known at this moment · 该时刻所知的已记录账户', moment)
     .action(async (options: ChangeOptions, self: Command) => {
       const isWhole = options.before || (options.territory && options.from && options.to);
       if (!isWhole)
@@ -82,7 +110,7 @@ export function addChangeCommand(program: Command, open: () => Terminal): void {
     command,
     'gep change --norm jinsha-mine-2026 --before rulebook/cases/jinsha-mine/observations.json --from 2021 --to 2024',
     'gep change --before 2020.xlsx --after 2024.xlsx --weather precipitation --effects area,condition,supply --json',
-    'gep change --territory 520523 --from 2020 --to 2024      # recorded',
+    'gep change --territory 520523 --from 2020 --to 2024      # recorded · 已记录的账户',
   );
 }
 

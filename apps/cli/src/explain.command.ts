@@ -18,12 +18,12 @@ interface ExplainOptions extends AccountChoice, Omit<FileSource, 'norm' | 'obser
 export function addExplainCommand(program: Command, open: () => Terminal): void {
   const command = withFiles(withAccountChoice(program.command('explain [territory] [period]')))
     .description('formula, parameters and inputs behind every figure · 解释数字的来源')
-    .option('--service <code>', 'only this service')
-    .option('--type <code>', 'only this ecosystem type')
-    .option('--item <code>', 'only this product')
-    .option('--patch <name>', 'only this patch: its name, or sheet:row')
-    .option('--offset <n>', 'first patch shown, from 0', wholeNumber(0))
-    .option('--limit <n>', 'most patches shown of each line', wholeNumber(1))
+    .option('--service <code>', 'only this service · 只取该项服务')
+    .option('--type <code>', 'only this ecosystem type · 只取该生态系统类型')
+    .option('--item <code>', 'only this product · 只取该产品')
+    .option('--patch <name>', 'only this patch: its name, or sheet:row · 只取该图斑：名称，或 表:行')
+    .option('--offset <n>', 'first patch shown, from 0 · 从第几个图斑开始显示，自 0 起', wholeNumber(0))
+    .option('--limit <n>', 'most patches shown of each line · 每行最多显示的图斑数', wholeNumber(1))
     .action(
       async (territory: string | undefined, period: string | undefined, options: ExplainOptions, self: Command) => {
         const { observations } = options;
@@ -37,9 +37,9 @@ export function addExplainCommand(program: Command, open: () => Terminal): void 
     );
   withExamples(
     command,
-    'gep explain 520523-jinsha-mine 2024 --norm jinsha-mine-2026 --service sedimentReduction   # recorded',
+    'gep explain 520523-jinsha-mine 2024 --norm jinsha-mine-2026 --service sedimentReduction   # recorded · 已记录的账户',
     'gep explain --norm jinsha-mine-2026 --observations rulebook/cases/jinsha-mine/observations.json \\',
-    '  520523-jinsha-mine 2024 --service carbonFixation --type forestLand                      # of a file',
+    '  520523-jinsha-mine 2024 --service carbonFixation --type forestLand                      # of a file · 来自文件',
   );
 }
 

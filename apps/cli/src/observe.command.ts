@@ -20,9 +20,13 @@ export function addObserveCommand(program: Command, open: () => Terminal): void 
   const command = program
     .command('observe <files...>')
     .description('import observations from JSON, CSV or XLSX; several files are one batch · 导入观测数据')
-    .option('--norm <id>', 'norm whose types and attributes the files use', 'cn-terrestrial')
-    .option('--dry-run', 'check everything, keep nothing')
-    .option('--all-or-nothing', 'keep nothing when any row is wrong')
+    .option(
+      '--norm <id>',
+      'norm whose types and attributes the files use · 文件中类型与属性所依据的规范',
+      'cn-terrestrial',
+    )
+    .option('--dry-run', 'check everything, keep nothing · 全部检查，不保存')
+    .option('--all-or-nothing', 'keep nothing when any row is wrong · 任何一行有错时不保存')
     .action(async (files: readonly string[], options: ObserveOptions) => observe(open(), files, options));
   withExamples(
     command,

@@ -32,9 +32,9 @@ export function addRecomputeCommand(program: Command, open: () => Terminal): voi
   const command = program
     .command('recompute')
     .description('recompute all accounts of a period through the queue · 重算一个核算期')
-    .requiredOption('--period <period>', 'for example 2024')
-    .option('--norm <id>', 'norm to compute by', 'cn-terrestrial')
-    .option('--territory <code>', 'this territory and all below it', 'CN')
+    .requiredOption('--period <period>', 'for example 2024 · 例如 2024')
+    .option('--norm <id>', 'norm to compute by · 计算所依据的规范', 'cn-terrestrial')
+    .option('--territory <code>', 'this territory and all below it · 该地域及其以下全部', 'CN')
     .action(async (options: RecomputeOptions) => recompute(open(), options));
   withExamples(
     command,

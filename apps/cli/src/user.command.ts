@@ -20,10 +20,13 @@ export function addUserCommands(program: Command, open: () => Terminal): void {
   const command = user
     .command('add <login>')
     .description('add a person; prints a one-time link unless the password comes on stdin · 新增用户')
-    .option('--name <name>', 'name to show; the login when absent')
-    .addOption(new Option('--role <role>', 'what they may do').choices([...roles]).makeOptionMandatory())
-    .requiredOption('--territory <code>', 'where: this territory and all below it, for example 520523 or CN')
-    .option('--password-stdin', 'read the password from the first line of stdin')
+    .option('--name <name>', 'name to show; the login when absent · 显示的姓名；未给出时用登录名')
+    .addOption(new Option('--role <role>', 'what they may do · 角色').choices([...roles]).makeOptionMandatory())
+    .requiredOption(
+      '--territory <code>',
+      'where: this territory and all below it, for example 520523 or CN · 范围：该地域及其以下全部，如 520523 或 CN',
+    )
+    .option('--password-stdin', 'read the password from the first line of stdin · 从标准输入的第一行读取密码')
     .action(async (login: string, options: UserOptions) => addUser(open(), login, options));
   withExamples(
     command,

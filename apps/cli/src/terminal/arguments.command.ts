@@ -1,5 +1,6 @@
 /** Values of options, read as they are typed: a wrong one is wrong usage, told before anything is done. */
 import { InvalidArgumentError, type Command } from 'commander';
+import { withFooter } from './usage.command';
 
 /** Reads a whole number. */
 export const wholeNumber =
@@ -30,9 +31,12 @@ export function moment(text: string): Date {
   throw new InvalidArgumentError('give a moment as 2026-03-01T00:00:00Z · 请按 2026-03-01T00:00:00Z 的格式给出时刻');
 }
 
-/** Adds lines to the help of a command that can be typed as they are. */
+/** Adds lines to the help of a command that can be typed as they are; a comment in one is `# English · 中文`. */
 export function withExamples(command: Command, ...lines: readonly string[]): Command {
-  return command.addHelpText('after', `\nExamples · 示例:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+  return withFooter(command, (said) => {
+    const shown = lines.map((line) => line.replace(/# (.*)$/, (_, comment: string) => `# ${said(comment)}`));
+    return [said('Examples: · 示例：'), ...shown.map((line) => `  ${line}`)].join('\n');
+  });
 }
 
 /** Reads words parted by commas. */

@@ -7,10 +7,10 @@ describe('failures of commands', () => {
   const refusal = new InvalidPeriod('24');
 
   it('gives a refusal in the language of the terminal with its code', () => {
-    expect(renderFailure(refusal, 'en')).toBe(
+    expect(renderFailure(reportOf(refusal), 'en')).toBe(
       'gep: period "24" cannot be read; write 2024, 2024-Q3 or 2024-07 [period.invalid]',
     );
-    expect(renderFailure(refusal, 'zh')).toContain('核算期“24”无法识别');
+    expect(renderFailure(reportOf(refusal), 'zh')).toContain('核算期“24”无法识别');
     expect(exitCodeOf(refusal)).toBe(1);
   });
 

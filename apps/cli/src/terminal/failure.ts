@@ -1,6 +1,7 @@
 /** What a failed command says and with which exit code it ends. */
 import { DomainError, type Bilingual } from '@gep/kernel';
 import type { Language } from './language';
+import { complaintOf } from './usage-words';
 
 /** 0 done; 1 refused, mend the input; 2 the command was typed wrongly; 70 a defect of the program. */
 export const exitCodes = { done: 0, refused: 1, usage: 2, defect: 70 } as const;
@@ -42,6 +43,17 @@ export function exitCodeOf(error: unknown): number {
   return reportOf(error).kind === 'defect' ? exitCodes.defect : exitCodes.refused;
 }
 
+/** Wrong usage as a report; `message` and `code` are those of commander. */
+export function misuseOf({ message, code }: { message: string; code: string }): FailureReport {
+  const { zh, en } = complaintOf(message);
+  const facts = { reason: code.replace(/^commander\./, '') };
+  const advice = { zh: '用 --help 查看用法', en: '--help shows how it is used' };
+  return {
+    ...{ code: 'cli.usage', kind: 'usage', facts },
+    text: { zh: `${zh}（${advice.zh}）`, en: `${en} (${advice.en})` },
+  };
+}
+
 export function reportOf(error: unknown): FailureReport {
   if (error instanceof DomainError) return { code: error.code, kind: error.kind, text: error.text, facts: error.facts };
   const { name, message, code = '', path } = (error ?? {}) as NodeJS.ErrnoException;
@@ -60,7 +72,6 @@ export function reportOf(error: unknown): FailureReport {
 }
 
 /** One refusal for a person: the sentence in the language of the terminal, with its code. */
-export function renderFailure(error: unknown, language: Language): string {
-  const { code, text } = reportOf(error);
+export function renderFailure({ code, text }: FailureReport, language: Language): string {
   return `gep: ${text[language]} [${code}]`;
 }

@@ -1,6 +1,7 @@
 /** The terminal a command writes to: results on stdout, everything else on stderr, JSON when asked. */
 import { canonicalJson, type Bilingual } from '@gep/kernel';
-import { exitCodeOf, exitCodes, renderFailure, reportOf } from './failure';
+import type { CommanderError } from 'commander';
+import { exitCodeOf, exitCodes, misuseOf, renderFailure, reportOf, type FailureReport } from './failure';
 import { languageOf, type Language } from './language';
 
 export interface TerminalOptions {
@@ -41,12 +42,20 @@ export class Terminal {
 
   /** Tells what failed and sets the exit code. */
   failed(error: unknown): void {
-    this.endProgress();
-    process.stderr.write(
-      `${this.options.json ? jsonText(reportOf(error)) : renderFailure(error, this.options.language)}\n`,
-    );
+    this.tell(reportOf(error));
     process.exitCode = exitCodeOf(error);
     if (process.exitCode === exitCodes.defect && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  }
+
+  /** Tells what was typed wrongly; help that was shown instead (a command was missing) says it for people. */
+  misused(error: CommanderError): void {
+    if (this.options.json || error.code !== 'commander.help') this.tell(misuseOf(error));
+    process.exitCode = exitCodes.usage;
+  }
+
+  private tell(report: FailureReport): void {
+    this.endProgress();
+    process.stderr.write(`${this.options.json ? jsonText(report) : renderFailure(report, this.options.language)}\n`);
   }
 
   say(text: Bilingual): string {

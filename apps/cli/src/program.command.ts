@@ -1,0 +1,67 @@
+/** Every command of `gep`, with its help. */
+import { Command, Option } from 'commander';
+import { addAccountCommands } from './account.command';
+import { addAssetValueCommand } from './asset-value.command';
+import { addAuditCommands } from './audit.command';
+import { addBridgeCommand } from './bridge.command';
+import { addChangeCommand } from './change.command';
+import { addComputeCommand } from './compute.command';
+import { addConditionCommand } from './condition.command';
+import { addExplainCommand } from './explain.command';
+import { addExtentCommand } from './extent.command';
+import { languages } from './terminal/language';
+import { addNormCommands } from './norm.command';
+import { addObserveCommand } from './observe.command';
+import { addRecomputeCommand } from './recompute.command';
+import { addReproduceCommand } from './reproduce.command';
+import { openTerminal, type Terminal } from './terminal/terminal.service';
+import { speakBothLanguages, withFooter, type CommonOptions } from './terminal/usage.command';
+import { addSupplyUseCommand } from './supply-use.command';
+import { addTerritoryCommands } from './territory.command';
+import { addUserCommands } from './user.command';
+
+const footer = [
+  'What is computed from files, reproduce, norm check and norm list need no database. The rest uses DATABASE_URL, or the\n' +
+    'embedded server in .data/ beside the program, the one of npm start. · ' +
+    '由文件计算的命令、reproduce、norm check 和 norm list 不需要数据库；其余使用 DATABASE_URL，\n' +
+    '或程序目录下 .data/ 中的内置服务器（即 npm start 所用）。',
+  'Exit codes: 0 done, 1 refused (mend the input), 2 wrong usage, 70 defect of the program. · ' +
+    '退出码：0 完成，1 被拒绝（请修改输入），2 用法错误，70 程序缺陷。',
+];
+
+const commands = [
+  addComputeCommand,
+  addExplainCommand,
+  addReproduceCommand,
+  addExtentCommand,
+  addConditionCommand,
+  addSupplyUseCommand,
+  addAssetValueCommand,
+  addNormCommands,
+  addObserveCommand,
+  addRecomputeCommand,
+  addAccountCommands,
+  addChangeCommand,
+  addBridgeCommand,
+  addTerritoryCommands,
+  addUserCommands,
+  addAuditCommands,
+];
+
+/** The whole command line. Each command says its texts as `English · 中文`; see `terminal/usage-words.ts`. */
+export function gepProgram(): { program: Command; open: () => Terminal } {
+  const program = speakBothLanguages(new Command('gep'));
+  const open = (): Terminal => openTerminal(program.opts<CommonOptions>());
+  program
+    .description('Two Mountains: accounts of Gross Ecosystem Product · 两山：生态产品总值核算')
+    .option('--json', 'print the result as JSON; errors are JSON on stderr · 以 JSON 输出结果；错误以 JSON 写到 stderr')
+    .addOption(
+      new Option(
+        '--lang <language>',
+        'language of the terminal; else that of LANG · 终端语言；未给出时取 LANG 的语言',
+      ).choices([...languages]),
+    );
+  withFooter(program, (said) => footer.map(said).join('\n\n'));
+  for (const add of commands) add(program, open);
+  return { program, open };
+}
