@@ -74,7 +74,7 @@ describe.each(files)('%s', (file) => {
       if (!found) throw new Error(`no observation of ${territory} ${period}`);
       const { chunk, statistics } = found;
       const places = example.places ?? [territory];
-      const digest = observationDigest({ chunks: [], statistics });
+      const digest = observationDigest({ chunks: [], statistics, refusedRows: 0 });
       return computeAccount(norm, { territory, period, places, chunks: [chunk], statistics, digest });
     };
     const refused = new Set(example.refused?.map(({ period }) => period));

@@ -29,7 +29,7 @@ async function compute({ norm: id, files }: (typeof commands)[number]): Promise<
   const { accepted, problems } = await checkFile(read, vocabularyOf(norm));
   expect(accepted).toHaveLength(1);
   const [{ territory, period, chunk, statistics }] = accepted;
-  const digest = observationDigest({ chunks: [chunkDigest(chunk)], statistics });
+  const digest = observationDigest({ chunks: [chunkDigest(chunk)], statistics, refusedRows: 0 });
   const observed = { territory, period, places: [territory], chunks: [chunk], statistics, digest };
   return { norm, observed, account: computeAccount(norm, observed), problems: problems.map(({ code }) => code) };
 }

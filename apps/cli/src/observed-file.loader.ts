@@ -30,13 +30,14 @@ export async function checkObservationFiles(norm: NormEdition, files: readonly s
 
 /** What is good in the file, by territory and period; places follow from the codes themselves. */
 export function observedPeriods(outcome: CheckOutcome): ObservedPeriod[] {
-  return outcome.accepted.map(({ territory, period, chunk, statistics }) => ({
+  return outcome.accepted.map(({ territory, period, chunk, statistics, refusedRows }) => ({
     territory,
     period,
     places: placesOf(territory),
     chunks: [chunk],
     statistics,
-    digest: observationDigest({ chunks: [chunkDigest(chunk)], statistics }),
+    digest: observationDigest({ chunks: [chunkDigest(chunk)], statistics, refusedRows }),
+    refusedRows,
   }));
 }
 

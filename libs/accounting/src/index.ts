@@ -22,6 +22,7 @@ export {
   type AccountQuery,
   type AccountRecord,
 } from './account/account.store';
+export { listRefusedParts, type RefusedPart } from './account/refused-rows.store';
 export { aggregateAccounts, type AggregateTarget } from './account/aggregate-account';
 export {
   compareAccounts,

@@ -13,6 +13,8 @@ export {
 export { storedChunkDigest } from './chunk/stored-chunk';
 export { BatchMissing, FileTooLarge, FileUnreadable } from './errors';
 export { batchImported, type BatchImported } from './events';
+export { ImportGate, type ImportPlace } from './import/import-gate.service';
+export { type Reason } from './table/cell-problem';
 export { checkFile } from './import/check-file.loader';
 export { type FileFormat, type ObservationFile } from './file/read-file.loader';
 export { type RawCell, type RawRow, type RawTable, type TableKind } from './table/raw-table';
@@ -34,6 +36,7 @@ export {
 } from './observation.service';
 export {
   currentObservations,
+  findBatchIds,
   findObservation,
   listObservedTerritories,
   type CurrentObservation,

@@ -1,5 +1,5 @@
 /** Use case of observation: an import, from the bytes of a file to a batch that holds. */
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { periodEnd } from '@gep/kernel';
 import { announce, answerOnce, appendAudit, Database, type Actor } from '@gep/platform';
@@ -15,8 +15,9 @@ import { admitPeriods, Admission, coveringPath, outcomeDigest, periodKey } from 
 import { digestOfFiles } from './import/check-file.loader';
 import { checkFilesApart } from './import/check-files.pool';
 import { CheckedFile } from './import/checked-file';
+import { ImportGate } from './import/import-gate.service';
 import { currentObservations, findCurrentDigests, insertChunks, lockImports } from './observation.store';
-import { CellProblem, presentable } from './table/cell-problem';
+import { CellProblem, presentable, type Reason } from './table/cell-problem';
 import { vocabularyOf } from './table/vocabulary-of-norm';
 
 /** A file with what is wanted of it. */
@@ -85,6 +86,7 @@ export class ObservationService {
   constructor(
     private readonly database: Database,
     private readonly rulebook: RulebookService,
+    @Optional() private readonly gate?: ImportGate,
   ) {}
 
   /**
@@ -106,13 +108,13 @@ export class ObservationService {
     const file = await checkFilesApart(files, vocabularyOf(norm));
     const checked: Checked = { files, format: formats[0], digest: digestOfFiles(files), norm, file };
     if (dryRun) {
-      const admission = await this.database.snapshot(actor, (tx) => admit(tx, actor, checked, allOrNothing));
+      const admission = await this.database.snapshot(actor, (tx) => this.admit(tx, actor, checked, allOrNothing));
       return reportOf(checked, admission, { batchId: null, alreadyImported: false, dryRun });
     }
     return this.database.transaction(actor, async (tx) => {
       await lockImports(tx);
       const work = async (): Promise<ImportReport> => {
-        const admission = await admit(tx, actor, checked, allOrNothing);
+        const admission = await this.admit(tx, actor, checked, allOrNothing);
         return reportOf(checked, admission, { ...(await keep(tx, actor, checked, admission)), dryRun });
       };
       if (idempotencyKey === undefined) return work();
@@ -124,7 +126,8 @@ export class ObservationService {
   }
 
   /**
-   * What holds for these territories in a period, as tables that import again to the same digests.
+   * What holds for these territories in a period, as tables that import again to the same digests, but for rows that
+   * were refused: those are not in them.
    * The scope of the actor hides the rest.
    */
   async exportObservations(
@@ -141,24 +144,28 @@ export class ObservationService {
     const tables = tablesOf(periods, vocabularyOf(norm));
     return { extentCsv: writeCsv(tables.extent), statisticsCsv: writeCsv(tables.statistics), json: writeJson(tables) };
   }
-}
 
-async function admit(
-  tx: EntityManager,
-  actor: Actor,
-  { file, norm }: Checked,
-  allOrNothing: boolean,
-): Promise<Admission> {
-  const paths = new Map<string, string>();
-  for (const period of new Set(file.accepted.map((each) => each.period))) {
-    const codes = file.accepted.filter((each) => each.period === period).map(({ territory }) => territory);
-    for (const [territory, path] of await pathsOf(tx, codes, periodEnd(period))) {
-      if (actor.scope.some((scope) => isWithin(path, scope))) paths.set(periodKey({ territory, period }), path);
+  private async admit(
+    tx: EntityManager,
+    actor: Actor,
+    { file, norm }: Checked,
+    allOrNothing: boolean,
+  ): Promise<Admission> {
+    const paths = new Map<string, string>();
+    for (const period of new Set(file.accepted.map((each) => each.period))) {
+      const codes = file.accepted.filter((each) => each.period === period).map(({ territory }) => territory);
+      for (const [territory, path] of await pathsOf(tx, codes, periodEnd(period))) {
+        if (actor.scope.some((scope) => isWithin(path, scope))) paths.set(periodKey({ territory, period }), path);
+      }
     }
+    const visible = file.accepted.filter((each) => paths.has(periodKey(each)));
+    const current = await findCurrentDigests(tx, norm.id, visible);
+    const places = visible.map(({ territory, period }) => {
+      return { territory, period, path: paths.get(periodKey({ territory, period }))! };
+    });
+    const closed = (await this.gate?.closedPlaces(tx, actor, norm.id, places)) ?? new Map<string, Reason>();
+    return admitPeriods(file, { paths, current, closed }, allOrNothing);
   }
-  const visible = file.accepted.filter((each) => paths.has(periodKey(each)));
-  const current = await findCurrentDigests(tx, norm.id, visible);
-  return admitPeriods(file, { paths, current }, allOrNothing);
 }
 
 async function keep(

@@ -148,6 +148,27 @@ export async function findObservation(
   return found[0];
 }
 
+/** The batch that brought each of these observations, the last where several did, by territory. */
+export async function findBatchIds(
+  tx: EntityManager,
+  of: {
+    readonly period: string;
+    readonly normId: string;
+    readonly observations: readonly { readonly territory: string; readonly digest: string }[];
+  },
+): Promise<Map<string, string>> {
+  const rows = await tx.query<{ territory: string; batchId: string }[]>(
+    `select distinct on (c.territory_code) c.territory_code as territory, c.batch_id as "batchId"
+     from observation.chunk c
+     join unnest($3::text[], $4::text[]) as given (territory, digest)
+       on c.territory_code = given.territory and c.digest = given.digest
+     where c.period = $1 and c.norm_id = $2
+     order by c.territory_code, c.sequence desc`,
+    [of.period, of.normId, of.observations.map((one) => one.territory), of.observations.map((one) => one.digest)],
+  );
+  return new Map(rows.map(({ territory, batchId }) => [territory, batchId]));
+}
+
 interface ObservationRecord extends Omit<CurrentObservation, 'chunks'> {
   readonly id: string;
   readonly batchId: string;

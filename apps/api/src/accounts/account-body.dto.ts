@@ -32,7 +32,10 @@ export class TotalsBody {
 export class CoverageBody {
   @ApiProperty({ type: 'integer', description: '已有的下级账户数 · children that are in' }) present: number;
   @ApiProperty({ type: 'integer', description: '应有的下级账户数 · children that should be in' }) expected: number;
-  @ApiProperty({ type: Boolean }) complete: boolean;
+  @ApiProperty({ type: Boolean, description: '下级齐全，且没有被拒的行 · all children are in, and no row was refused' })
+  complete: boolean;
+  @ApiProperty({ type: 'integer', required: false, description: '其观测在导入时被拒的行 · rows refused at import' })
+  refusedRows?: number;
 }
 
 /** A vintage without its lines. */
@@ -88,10 +91,27 @@ export class ChildAccountBody {
   @ApiProperty({ type: String, format: 'uuid' }) accountId: string;
 }
 
+export class RefusedPartBody {
+  @ApiProperty({ type: String }) territory: string;
+  @ApiProperty({ type: 'integer', description: '被拒的行 · rows refused' }) rows: number;
+  @ApiProperty({
+    type: String,
+    format: 'uuid',
+    nullable: true,
+    description: '批次，见其问题 · upload; see its problems',
+  })
+  batch: string | null;
+}
+
 export class AccountBody extends AccountSummaryBody {
   @ApiProperty({ type: [AccountLineBody] }) lines: AccountLineBody[];
   @ApiProperty({ type: [ChildAccountBody], description: '汇总所用的下级账户 · children of an aggregate' })
   children: ChildAccountBody[];
+  @ApiProperty({
+    type: [RefusedPartBody],
+    description: '哪些观测有被拒的行（至多 100 个） · which observations have refused rows (at most 100)',
+  })
+  refused: RefusedPartBody[];
 }
 
 export class AccountPageBody {

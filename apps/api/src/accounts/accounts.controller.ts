@@ -12,6 +12,7 @@ import {
   listAccounts,
   listChildren,
   listLines,
+  listRefusedParts,
   listVintages,
 } from '@gep/accounting';
 import type { Actor } from '@gep/platform';
@@ -161,7 +162,8 @@ async function recordOf(tx: EntityManager, id: string): Promise<AccountRecord> {
 
 async function wholeAccount(tx: EntityManager, record: AccountRecord): Promise<AccountBody> {
   const lines = (await listLines(tx, [record.id])).get(record.id)!;
-  return { ...accountSummary(record), ...wire({ lines, children: await listChildren(tx, record.id) }) };
+  const children = await listChildren(tx, record.id);
+  return { ...accountSummary(record), ...wire({ lines, children, refused: await listRefusedParts(tx, record) }) };
 }
 
 async function accountOf(tx: EntityManager, id: string): Promise<Account> {

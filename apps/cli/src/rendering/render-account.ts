@@ -35,6 +35,7 @@ const words = {
   various: { zh: '不一', en: 'various' },
   lines: { zh: '行数', en: 'Lines' },
   share: { zh: '占比（%）', en: 'Share (%)' },
+  incomplete: { zh: '不完整：', en: 'Incomplete: ' },
 } satisfies Record<string, Bilingual>;
 
 export const categoryNames: Record<string, Bilingual> = {
@@ -61,8 +62,36 @@ export function renderAccount(account: Account, names: Names, language: Language
     renderTypes(account, names, language),
     renderCategories(account, language),
     renderGrades(account, language),
-    total,
+    [total, ...renderGaps(account, language)].join('\n'),
   ].join('\n\n');
+}
+
+/** What an account lacks, one line each; none when it is complete. */
+function renderGaps(
+  { coverage: { present, expected, complete, refusedRows = 0 } }: Account,
+  language: Language,
+): string[] {
+  const lacks: Bilingual[] = [
+    ...(present < expected
+      ? [
+          {
+            zh: `应有 ${expected} 个下级，只有 ${present} 个`,
+            en: `${present} of ${expected} territories below are in it`,
+          },
+        ]
+      : []),
+    ...(refusedRows > 0
+      ? [
+          {
+            zh: `有 ${refusedRows} 行观测在导入时被拒绝`,
+            en: `${refusedRows} rows of its observations were refused at import`,
+          },
+        ]
+      : []),
+  ];
+  if (complete) return [];
+  const unnamed = { zh: '某个下级账户不完整', en: 'an account below is incomplete' };
+  return (lacks.length > 0 ? lacks : [unnamed]).map((lack) => `${words.incomplete[language]}${lack[language]}`);
 }
 
 function renderLines(lines: readonly AccountLine[], names: Names, language: Language): string {

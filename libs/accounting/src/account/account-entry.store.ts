@@ -85,17 +85,17 @@ async function insertAccounts(
   const rows: { id: string }[] = await tx.query(
     `INSERT INTO accounting.account (id, territory_code, territory_path, territory_level, period, norm_id, norm_edition,
         observation_digest, vintage, origin, total_fen, totals, area_by_type, area_unit, base_sums,
-        coverage_present, coverage_expected, coverage_complete, grade, digest, recorded_at, run_id)
+        coverage_present, coverage_expected, coverage_complete, refused_rows, grade, digest, recorded_at, run_id)
      SELECT g.id, g.code, g.path::ltree, g.level, g.period, g.norm, g.edition, g.observation,
         1 + coalesce((SELECT max(vintage) FROM accounting.account a
                       WHERE a.territory_code = g.code AND a.period = g.period AND a.norm_id = g.norm), 0),
-        g.origin, g.total, g.totals, g.areas, g.area_unit, g.sums, g.present, g.expected, g.complete, g.grade, g.digest,
-        ${standsFrom('$21', 'g', { code: 'code', norm: 'norm' })}, $20
+        g.origin, g.total, g.totals, g.areas, g.area_unit, g.sums, g.present, g.expected, g.complete, g.refused, g.grade,
+        g.digest, ${standsFrom('$22', 'g', { code: 'code', norm: 'norm' })}, $21
      FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
                  $10::bigint[], $11::json[], $12::json[], $13::text[], $14::json[], $15::int[], $16::int[], $17::bool[],
-                 $18::text[], $19::text[])
+                 $18::int[], $19::text[], $20::text[])
        AS g(id, code, path, level, period, norm, edition, observation, origin, total, totals, areas, area_unit, sums,
-            present, expected, complete, grade, digest)
+            present, expected, complete, refused, grade, digest)
      ON CONFLICT ON CONSTRAINT account_once DO NOTHING
      RETURNING id`,
     [
@@ -116,6 +116,7 @@ async function insertAccounts(
       column((account) => account.coverage.present),
       column((account) => account.coverage.expected),
       column((account) => account.coverage.complete),
+      column((account) => account.coverage.refusedRows ?? 0),
       column((account) => account.grade),
       column((account) => account.digest),
       runId,

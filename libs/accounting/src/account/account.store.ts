@@ -216,6 +216,7 @@ interface AccountRow {
   coverage_present: number;
   coverage_expected: number;
   coverage_complete: boolean;
+  refused_rows: number;
   grade: EvidenceGrade;
   digest: string;
   recorded_at: Date;
@@ -253,7 +254,12 @@ function toRecord(row: AccountRow): AccountRecord {
     totals: decodeTotals(row.totals),
     areaByType: row.area_by_type,
     areaUnit: row.area_unit,
-    coverage: { present: row.coverage_present, expected: row.coverage_expected, complete: row.coverage_complete },
+    coverage: {
+      present: row.coverage_present,
+      expected: row.coverage_expected,
+      complete: row.coverage_complete,
+      ...(row.refused_rows > 0 && { refusedRows: row.refused_rows }),
+    },
     grade: row.grade,
     digest: row.digest,
     recordedAt: row.recorded_at,

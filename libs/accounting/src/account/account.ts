@@ -68,8 +68,10 @@ export interface StandIn {
 export interface Coverage {
   readonly present: number;
   readonly expected: number;
-  /** All expected children are present, and they are complete themselves. */
+  /** All expected children are present and complete themselves; of an observed account, no row was refused. */
   readonly complete: boolean;
+  /** Rows of the observations below that were refused at import; absent when none were. */
+  readonly refusedRows?: number;
 }
 
 /** A child that went into an aggregate. */

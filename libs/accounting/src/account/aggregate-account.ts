@@ -1,6 +1,7 @@
 /** Adds the accounts of children into the account of the territory above them. */
 import { assert, digestOfValue, sumFen, sumInOrder, weakerGrade } from '@gep/kernel';
 import { Account, AccountLine } from './account';
+import { completeness } from './completeness';
 import { DigestNorm } from './digest-account';
 import { compareCodes, compareLinesBy, lineKey, LineOrder } from './line-order';
 import { sealAccount } from './seal-account';
@@ -42,7 +43,10 @@ export function aggregateAccounts(target: AggregateTarget, children: readonly Ac
       coverage: {
         present: sorted.length,
         expected: target.expectedChildren,
-        complete: sorted.length === target.expectedChildren && sorted.every((child) => child.coverage.complete),
+        ...completeness(
+          sorted.reduce((sum, { coverage }) => sum + (coverage.refusedRows ?? 0), 0),
+          sorted.length < target.expectedChildren || sorted.some(({ coverage }) => !coverage.complete),
+        ),
       },
       children: parts,
     },

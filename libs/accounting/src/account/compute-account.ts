@@ -16,6 +16,7 @@ import { refuseDoubleCounting } from '../counting/refuse-double-counting';
 import { AttributeMissing, ObservedAt, QuantityNotFinite, UnknownEcosystemType } from '../errors';
 import { Account, AccountLine, KeptBaseSums, StandIn } from './account';
 import { AccountProgram, accountProgram, FormulaLine, termsOfFormulaLine } from './account-program';
+import { completeness } from './completeness';
 import { compareLinesBy } from './line-order';
 import { TermsContext } from './line-terms';
 import { ObservedPeriod } from './observed-period';
@@ -135,7 +136,7 @@ function accountFromSums(
       areaByType: Object.fromEntries(compiled.types.map((type, index) => [type, areas[index]])),
       areaUnit: norm.attributes.find(({ code }) => code === 'area')!.unit.text,
       baseSums,
-      coverage: { present: 1, expected: 1, complete: true },
+      coverage: { present: 1, expected: 1, ...completeness(observed.refusedRows) },
       children: [],
     },
     norm,

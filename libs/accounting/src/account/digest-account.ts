@@ -20,9 +20,10 @@ export function digestAccount(account: Omit<Account, 'totals' | 'grade' | 'diges
   const areas = Object.keys(areaByType)
     .sort(compareCodes)
     .map((type) => [type, areaByType[type]]);
+  const refused = coverage.refusedRows ? [coverage.refusedRows] : [];
   const head = JSON.stringify([
     [territory, period, account.norm.id, account.norm.edition, observationDigest, origin],
-    [areaUnit, areas, coverage.present, coverage.expected, coverage.complete],
+    [areaUnit, areas, coverage.present, coverage.expected, coverage.complete, ...refused],
     children.map((child) => [child.territory, child.digest]),
   ]);
   const texts = textsOf(norm);

@@ -11,6 +11,8 @@ export interface ObservedPeriod {
   /** The batch that each chunk was imported with, where it is known. */
   readonly batches?: readonly string[];
   readonly statistics: readonly StatisticRow[];
+  /** Rows about it that were refused at import; none when absent. Its account is not complete when there are any. */
+  readonly refusedRows?: number;
   /** Digest of chunks and statistics; part of the identity of the account. */
   readonly digest: string;
 }

@@ -47,7 +47,7 @@ function treeOf(
   const categories = [...new Set(lines.map(({ category }) => category))];
   return {
     ...moneyNode('total', account.territory, lines),
-    ...(selected ? { text: { zh: '所选各行之和', en: 'sum of the lines selected' } } : {}),
+    ...textOfTotal(account, selected),
     children: [
       ...categories.map((category): ExplainNode => {
         const within = lines.filter((line) => line.category === category);
@@ -66,6 +66,17 @@ function treeOf(
       }),
       ...(selected ? [] : excludedNodes(norm)),
     ],
+  };
+}
+
+function textOfTotal({ coverage: { refusedRows } }: Account, selected: boolean): Pick<ExplainNode, 'text'> {
+  if (selected) return { text: { zh: '所选各行之和', en: 'sum of the lines selected' } };
+  if (refusedRows === undefined) return {};
+  return {
+    text: {
+      zh: `不完整：有 ${refusedRows} 行观测在导入时被拒绝，未计入`,
+      en: `incomplete: ${refusedRows} rows of its observations were refused at import and are not in it`,
+    },
   };
 }
 

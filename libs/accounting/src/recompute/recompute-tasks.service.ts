@@ -134,10 +134,11 @@ export class RecomputeTasks {
     const kept = await findBaseSums(tx, period, norm.id, changed);
     const bytes = changed.map((one): ObservedBytes => {
       const places = placesOfPath(paths.get(one.territory)!);
-      const { territory, statistics, digest } = one;
+      const { territory, statistics, refusedRows, digest } = one;
       const chunks = one.chunks.map((chunk) => chunk.bytes);
       const sources = one.chunks.map((chunk) => ({ batchId: chunk.batchId, digest: chunk.digest }));
-      return { territory, period, places, chunks, sources, statistics, digest, kept: kept.get(territory) ?? null };
+      const shared = { territory, period, places, statistics, refusedRows, digest };
+      return { ...shared, chunks, sources, kept: kept.get(territory) ?? null };
     });
     const outcomes = await this.computer.compute(textsOf(edition), bytes);
     const strays = observed.filter(({ territory }) => !paths.has(territory));
@@ -219,7 +220,7 @@ export class RecomputeTasks {
     const made = await recordAccounts(tx, accounts, run.id);
     await noteNewVintages(tx, [...made, ...restored], run.id);
     const computed = made.length + restored.length;
-    return { computed, unchanged: able.length - computed, refused: orphans.length };
+    return { computed, unchanged: able.length - computed, refused: refusals.length };
   }
 }
 

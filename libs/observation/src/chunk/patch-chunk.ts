@@ -57,14 +57,20 @@ export function digestWithNames(chunk: Omit<PatchChunk, 'patchIds'>, names: stri
 }
 
 /**
- * Digest of all observations of a territory × period, part of the identity of its account.
- * @param parts content digests of the chunks in their order, and the statistics in theirs
+ * Digest of all observations of a territory × period, part of the identity of its account. Rows that were refused are
+ * part of it: the same good rows without them are another, complete observation.
+ * @param parts content digests of the chunks in their order, the statistics in theirs, and how many rows were refused
  */
-export function observationDigest(parts: { chunks: readonly string[]; statistics: readonly StatisticRow[] }): string {
+export function observationDigest(parts: {
+  chunks: readonly string[];
+  statistics: readonly StatisticRow[];
+  refusedRows: number;
+}): string {
   const statistics = parts.statistics.map(({ item, type, quantity, unit, price, priceUnit }) => {
     return [item, type, quantity, unit, price, priceUnit];
   });
-  return digestOfValue({ chunks: parts.chunks, statistics });
+  const { chunks, refusedRows } = parts;
+  return digestOfValue({ chunks, statistics, ...(refusedRows > 0 && { refusedRows }) });
 }
 
 const bytesOf = (view: ArrayBufferView): Uint8Array => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);

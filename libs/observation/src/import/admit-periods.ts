@@ -12,6 +12,8 @@ export interface KnownPlaces {
   readonly paths: ReadonlyMap<string, string>;
   /** What holds now. */
   readonly current: ReadonlyMap<string, { readonly digest: string; readonly patches: number }>;
+  /** Where what holds now may not be changed, and why. */
+  readonly closed: ReadonlyMap<string, Reason>;
 }
 
 export interface AdmittedPeriod extends CheckedPeriod {
@@ -31,8 +33,8 @@ export const periodKey = ({ territory, period }: { territory: string; period: st
   `${territory} ${period}`;
 
 /**
- * Refuses, at their cells, territories that are not there or not the importer's (the two are not told apart), and
- * imports that would silently take the areas away. With `allOrNothing` one error refuses everything.
+ * Refuses, at their cells, territories that are not there or not the importer's (the two are not told apart), changes
+ * where the gate is closed, and imports that would silently take the areas away. With `allOrNothing` one error refuses everything.
  */
 export function admitPeriods(checked: CheckedFile, known: KnownPlaces, allOrNothing: boolean): Admission {
   const problems = new ProblemList(checked);
@@ -49,7 +51,9 @@ export function admitPeriods(checked: CheckedFile, known: KnownPlaces, allOrNoth
     const key = periodKey(period);
     const path = known.paths.get(key);
     const now = known.current.get(key);
+    const closed = now?.digest === period.digest ? undefined : known.closed.get(key);
     if (path === undefined) refuse(period, reasons.territoryUnknown(period.territory, period.period));
+    else if (closed) refuse(period, closed);
     else if (now && now.patches > 0 && period.patches === 0) refuse(period, reasons.extentLost());
     else
       admitted.push({ ...period, path, change: !now ? 'new' : now.digest === period.digest ? 'unchanged' : 'changed' });

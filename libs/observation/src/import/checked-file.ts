@@ -37,7 +37,7 @@ function packPeriod({ territory, period, chunk, statistics, refusedRows }: Terri
     patches: chunk.rows,
     refusedRows,
     chunkDigest: content,
-    digest: observationDigest({ chunks: [content], statistics }),
+    digest: observationDigest({ chunks: [content], statistics, refusedRows }),
     statistics,
     bytes: encodeChunk(chunk),
   };
