@@ -92,6 +92,11 @@ export const matrix: Readonly<Record<string, Line>> = {
   },
   getAccount: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}` },
   explainAccount: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}/explain` },
+  getExtent: {
+    shows: 'own',
+    path: ({ territory }) => `/api/v1/extent?territory=${territory}&before=${period}&after=${period}&norm=${norm}`,
+  },
+  getSupplyUse: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}/supply-use` },
   listUsers: { shows: 'own-list', path: () => '/api/v1/users?territory=520523' },
   addUser: {
     shows: 'deed',

@@ -27,6 +27,7 @@ import { Readiness } from './operations/readiness.service';
 import { RequestMetrics } from './operations/request-metrics.service';
 import { ProgressStreams } from './recomputes/progress-streams.service';
 import { RecomputesController } from './recomputes/recomputes.controller';
+import { SeeaController } from './seea/seea.controller';
 import { TerritoriesController } from './territories/territories.controller';
 import { UploadChecks } from './uploads/upload-checks.interceptor';
 import { UploadSlots } from './uploads/upload-slots.interceptor';
@@ -61,6 +62,7 @@ export const controllers = [
   TerritoriesController,
   NormsController,
   AccountsController,
+  SeeaController,
   UploadsController,
   RecomputesController,
   AuditController,

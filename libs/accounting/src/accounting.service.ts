@@ -1,16 +1,37 @@
-/** Use cases over recorded accounts that need more than one store: explanations. */
+/** Use cases over recorded accounts that need more than one store: explanations, and the extent between two periods. */
 import { Injectable } from '@nestjs/common';
+import type { Fraction } from '@gep/kernel';
 import { Actor, Database } from '@gep/platform';
 import { RulebookService } from '@gep/rulebook';
-import { AccountRecord, findAccountById, findAccountsById, listChildren } from './account/account.store';
+import { AccountRecord, findAccount, findAccountById, findAccountsById, listChildren } from './account/account.store';
 import { observedOf, withLines } from './account/recorded-account.store';
 import { explainAccount, explainAggregate } from './explanation/explain-account';
 import { ExplainNode, ExplainSelection } from './explanation/explain-node';
 import { AccountMissing } from './errors';
+import { ExtentPartsDiffer } from './extent/errors';
+import { computeExtent, ExtentAccount } from './extent/extent-account';
+import { extentOfAreas, extentOfPatches } from './extent/extent-of-patches';
 
 /** Which figure of which vintage to explain. */
 export interface ExplainRequest extends ExplainSelection {
   readonly accountId: string;
+}
+
+/** The recorded accounts of two periods between which the extent is asked for. */
+export interface ExtentRequest {
+  readonly territory: string;
+  readonly before: string;
+  readonly after: string;
+  readonly norm: string;
+  readonly asOf?: Date;
+}
+
+export interface RecordedExtent {
+  readonly extent: ExtentAccount;
+  /** Area whose patches could not be followed from one period to the other; the matrix is known when it is nothing. */
+  readonly unmatched: Fraction;
+  /** Ids of the vintages. */
+  readonly accounts: { readonly before: string; readonly after: string };
 }
 
 @Injectable()
@@ -35,6 +56,28 @@ export class AccountingService {
       const ids = children.map((child) => child.accountId);
       const present = await findAccountsById(tx, ids);
       return explainAggregate(norm, account, await withLines(tx, present), selection);
+    });
+  }
+
+  /**
+   * The extent account between two periods: by patches where both were observed, else opening and closing by type.
+   * @throws AccountMissing, ExtentImbalance, PatchTwice, ExtentPartsDiffer
+   */
+  async extent(actor: Actor, { territory, before, after, norm: id, asOf }: ExtentRequest): Promise<RecordedExtent> {
+    return this.database.snapshot(actor, async (tx) => {
+      const recordOf = async (period: string): Promise<AccountRecord> => {
+        const found = await findAccount(tx, { territory, period, norm: { id }, asOf });
+        if (!found) throw new AccountMissing({ territory, period, norm: id, asOf: asOf?.toISOString() });
+        return found;
+      };
+      const [earlier, later] = [await recordOf(before), await recordOf(after)];
+      if (earlier.areaUnit !== later.areaUnit) throw new ExtentPartsDiffer([before, after], 'unit');
+      const { types } = await this.rulebook.getNorm(tx, later.norm.id, later.norm.edition);
+      const observed = earlier.origin === 'observed' && later.origin === 'observed';
+      const { input, unmatched } = observed
+        ? extentOfPatches(types, later.areaUnit, await observedOf(tx, earlier), await observedOf(tx, later))
+        : extentOfAreas(types, later.areaUnit, earlier, later);
+      return { extent: computeExtent(input), unmatched, accounts: { before: earlier.id, after: later.id } };
     });
   }
 }

@@ -22,7 +22,6 @@ export {
   type AccountQuery,
   type AccountRecord,
 } from './account/account.store';
-export { listRefusedParts, type RefusedPart } from './account/refused-rows.store';
 export { aggregateAccounts, type AggregateTarget } from './account/aggregate-account';
 export {
   compareAccounts,
@@ -87,6 +86,7 @@ export {
   type ConditionAccount,
   type ConditionClass,
   type ConditionDirection,
+  type ConditionInput,
   type ReferenceKind,
 } from './condition/condition-account';
 export { readCondition } from './condition/read-condition';
@@ -101,9 +101,17 @@ export {
 } from './supply-use/supply-use-tables';
 export { readTrade } from './supply-use/read-trade';
 export { DemandNeeded, HorizonTooLong, ImpossibleChange, RealTermsNeeded } from './asset-value/errors';
-export { computeAssetAccount, type AssetAccount, type AssetEntry, type AssetRow } from './asset-value/asset-account';
-export { type ChangeDirection } from './asset-value/asset-input';
-export { type DiscountTiming } from './asset-value/discount-factors';
+export {
+  assetEntries,
+  computeAssetAccount,
+  type AssetAccount,
+  type AssetEntry,
+  type AssetRow,
+} from './asset-value/asset-account';
+export { changeDirections, type AssetInput, type ChangeDirection } from './asset-value/asset-input';
+export { assetInputOf, type AssetAssumptions } from './asset-value/asset-of-account';
+export { constantRate, discountTimings, type DiscountTiming } from './asset-value/discount-factors';
+export { roundedFen } from './asset-value/round-together';
 export { readAssetValue } from './asset-value/read-asset-value';
 export {
   AccountLineMissing,
@@ -139,7 +147,7 @@ export { nameOfAct, nameOfRole, nameOfState } from './review/review-words';
 export { listReviews, type ReviewFilter } from './review/review.store';
 export { ReviewService, type ActOffer, type ActRequest, type Reviewer, type ReviewView } from './review/review.service';
 export { AccountingModule } from './accounting.module';
-export { AccountingService, type ExplainRequest } from './accounting.service';
+export { AccountingService, type ExplainRequest, type ExtentRequest, type RecordedExtent } from './accounting.service';
 export { AccountComputer } from './recompute/account-computer.pool';
 export { RecomputeService, type RecomputeRequest, type RequestedRun } from './recompute/recompute.service';
 export { RecomputeTasks } from './recompute/recompute-tasks.service';

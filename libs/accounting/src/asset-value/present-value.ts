@@ -1,4 +1,4 @@
-/** Net present value of the services that an ecosystem is expected to yield (SEEA EA 10.14), and how it depends on the discounting. */
+/** Net present value of the services that an ecosystem is expected to yield (SEEA EA chapter 10), and how it depends on the discounting. */
 import { Fraction } from '@gep/kernel';
 import type { AssetInput, AssetService, Expectation } from './asset-input';
 import { constantRate, discountFactors, type DiscountTiming } from './discount-factors';

@@ -1,4 +1,4 @@
-/** Reads the document of an asset account; its format is in docs/seea-accounts.md, a sample in samples/asset-value.json. */
+/** Reads the document of an asset account; its format is in docs/seea-accounts.md, a sample in libs/accounting/samples/asset-value.yaml. */
 import { Fraction } from '@gep/kernel';
 import type { InputNode } from '../input/input-node';
 import { changeDirections, type Asset, type AssetInput, type AssetService, type Expectation } from './asset-input';

@@ -10,7 +10,7 @@ export const conditionClasses: readonly ConditionClass[] = ['A1', 'A2', 'B1', 'B
 export type ConditionDirection = 'higher-better' | 'lower-better';
 export const conditionDirections: readonly ConditionDirection[] = ['higher-better', 'lower-better'];
 
-/** Kinds of reference condition (SEEA EA annex 5.1). */
+/** Kinds of reference condition (SEEA EA chapter 5), and a target of policy. */
 export type ReferenceKind =
   'undisturbed' | 'historical' | 'least-disturbed' | 'contemporary' | 'best-attainable' | 'target';
 export const referenceKinds: readonly ReferenceKind[] = [

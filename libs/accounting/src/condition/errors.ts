@@ -1,7 +1,7 @@
 /** What the condition account refuses, and how to mend it. */
 import { DomainError } from '@gep/kernel';
 
-/** Indicators that are measured from different reference conditions say nothing together (SEEA EA 5.89). */
+/** Indicators that are measured from different reference conditions say nothing together (SEEA EA chapter 5). */
 export class ReferenceConditionsDiffer extends DomainError {
   readonly code = 'accounting.condition-references';
   readonly kind = 'conflict';

@@ -1,4 +1,4 @@
-/** Reads the document of a condition account; its format is in docs/seea-accounts.md, a sample in samples/condition.json. */
+/** Reads the document of a condition account; its format is in docs/seea-accounts.md, a sample in libs/accounting/samples/condition.yaml. */
 import { Fraction } from '@gep/kernel';
 import type { InputNode } from '../input/input-node';
 import {

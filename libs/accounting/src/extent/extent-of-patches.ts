@@ -1,6 +1,7 @@
 /** An extent account from the patches of two periods: a patch of the same name is the same land, whatever class it has. */
 import { Fraction } from '@gep/kernel';
 import type { EcosystemType } from '@gep/rulebook';
+import type { Account } from '../account/account';
 import type { ObservedPeriod } from '../account/observed-period';
 import { PatchTwice } from './errors';
 import type { AreaByClass, ExtentInput, Transition } from './extent-account';
@@ -33,14 +34,7 @@ export function extentOfPatches(
   after: ObservedPeriod,
 ): PatchExtent {
   const [opening, closing] = [before, after].map(areasOf);
-  const used = types.filter(({ code }) => opening.has(code) || closing.has(code));
-  const frame = {
-    part: before.territory,
-    from: before.period,
-    to: after.period,
-    unit,
-    classes: used.map(({ code, name }) => ({ code, name })),
-  };
+  const frame = frameOf(types, unit, before, after, opening, closing);
   const transitions = follow(before, after);
   const followed = sumOf(transitions.map(({ area }) => area));
   const lost = sumOf(opening.values()).minus(followed);
@@ -48,6 +42,35 @@ export function extentOfPatches(
   const unmatched = lost.compare(found) < 0 ? found : lost;
   if (unmatched.numerator === 0n) return { input: { ...frame, decimals: null, transitions }, unmatched };
   return { input: { ...frame, decimals: finestDecimals, opening, closing }, unmatched };
+}
+
+/** Opening and closing of two accounts that were added up from others: nothing is known of single patches. */
+export function extentOfAreas(
+  types: readonly EcosystemType[],
+  unit: string,
+  before: AccountAreas,
+  after: AccountAreas,
+): PatchExtent {
+  const [opening, closing] = [before, after].map(
+    ({ areaByType }): AreaByClass => new Map(Object.entries(areaByType).map(([code, area]) => [code, exactly(area)])),
+  );
+  const frame = frameOf(types, unit, before, after, opening, closing);
+  return { input: { ...frame, decimals: finestDecimals, opening, closing }, unmatched: sumOf(opening.values()) };
+}
+
+type AccountAreas = Pick<Account, 'territory' | 'period' | 'areaByType'>;
+
+function frameOf(
+  types: readonly EcosystemType[],
+  unit: string,
+  before: { readonly territory: string; readonly period: string },
+  after: { readonly period: string },
+  opening: AreaByClass,
+  closing: AreaByClass,
+) {
+  const used = types.filter(({ code }) => opening.has(code) || closing.has(code));
+  const classes = used.map(({ code, name }) => ({ code, name }));
+  return { part: before.territory, from: before.period, to: after.period, unit, classes };
 }
 
 /** Patches of both periods under one name, and the land that they have in common. */

@@ -1,4 +1,4 @@
-/** Reads the document of an extent account; its format is in docs/seea-accounts.md, a sample in samples/extent.json. */
+/** Reads the document of an extent account; its format is in docs/seea-accounts.md, a sample in libs/accounting/samples/extent.yaml. */
 import { Fraction, type Bilingual } from '@gep/kernel';
 import type { InputNode } from '../input/input-node';
 import { extentCauses, outside, type ExtentInput, type Transition } from './extent-account';

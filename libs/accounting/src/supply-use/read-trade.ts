@@ -1,4 +1,4 @@
-/** Reads the document of what crosses the boundary; its format is in docs/seea-accounts.md, a sample in samples/trade.json. */
+/** Reads the document of what crosses the boundary; its format is in docs/seea-accounts.md, a sample in libs/accounting/samples/trade.yaml. */
 import { Fraction } from '@gep/kernel';
 import type { InputNode } from '../input/input-node';
 import type { ServiceTrade } from './supply-use-tables';

@@ -11,7 +11,7 @@ const seed = Number(process.env.GEP_TEST_SEED ?? Date.now());
 console.info(`supply-use-tables.spec seed ${seed} (repeat with GEP_TEST_SEED)`);
 fc.configureGlobal({ seed, numRuns: 400 });
 
-const line = (more: Partial<AccountLine> & { supplied?: number | null }): AccountLine => ({
+const line = (more: Partial<AccountLine>): AccountLine => ({
   service: 'water',
   category: 'regulating',
   group: 'g',
@@ -24,7 +24,7 @@ const line = (more: Partial<AccountLine> & { supplied?: number | null }): Accoun
   gamma: '1',
   valueFen: 20_000n,
   grade: 'published',
-  ...({ supplied: null } as object),
+  supplied: null,
   ...more,
 });
 const accountOf = (lines: readonly AccountLine[]): Account => ({

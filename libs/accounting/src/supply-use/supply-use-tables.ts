@@ -59,7 +59,7 @@ export interface SupplyUseTables {
   readonly intermediateFen: Fen;
 }
 
-type Lines = readonly (AccountLine & { readonly supplied?: number | null })[];
+type Lines = readonly AccountLine[];
 
 /**
  * Tables of one account. Quantities count as the decimals that the account shows and are shared out in millionths of their last place,

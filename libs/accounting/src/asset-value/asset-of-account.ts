@@ -1,0 +1,68 @@
+/** Makes the input of an asset account from GEP accounts: what an account counts in a year is expected of every year to come. */
+import { Fraction, type Bilingual } from '@gep/kernel';
+import { unassignedType, type Account, type AccountLine } from '../account/account';
+import type { Asset, AssetInput, AssetService, ChangeDirection, Expectation } from './asset-input';
+
+/** How the flows of an account are carried into the future. */
+export interface AssetAssumptions extends Pick<AssetInput, 'horizon' | 'discount' | 'sensitivity'> {
+  /** By ecosystem type. */
+  readonly condition: ReadonlyMap<string, ChangeDirection>;
+  /** By service. */
+  readonly demand: ReadonlyMap<string, 'up' | 'down'>;
+  readonly nameOf: (code: string) => Bilingual;
+}
+
+/**
+ * Every type is an asset, every line a service with a constant flow: its quantity at `value / quantity` yuan, so that one
+ * year is worth exactly what the account says. Prices are those of the account; the discount rate is a real one.
+ * @param after the account of a later date, where the change is wanted as well
+ */
+export function assetInputOf(before: Account, after: Account | undefined, how: AssetAssumptions): AssetInput {
+  const keys = new Map(
+    [before, ...(after ? [after] : [])].flatMap(({ lines }) => lines).map((line) => [keyOf(line), line]),
+  );
+  const types = [...new Set([...keys.values()].map(typeOf))];
+  const services = [...keys].map(([key, line]): AssetService => {
+    const flow = (account: Account): Expectation => flowOf(account.lines.find((one) => keyOf(one) === key));
+    const demand = how.demand.get(line.service);
+    return {
+      code: key,
+      name: how.nameOf(line.item ?? line.service),
+      asset: typeOf(line),
+      opening: flow(before),
+      ...(after ? { closing: flow(after) } : {}),
+      ...(demand ? { demand } : {}),
+    };
+  });
+  const assets = types.map((code): Asset => {
+    const condition = how.condition.get(code);
+    return {
+      code,
+      name: how.nameOf(code),
+      areaUnit: before.areaUnit,
+      opening: areaOf(before, code),
+      ...(after ? { closing: areaOf(after, code) } : {}),
+      ...(condition ? { condition } : {}),
+    };
+  });
+  const periods = after ? `${before.period}–${after.period}` : before.period;
+  const title = `${before.territory} · ${periods} · ${before.norm.id}`;
+  const { horizon, discount, sensitivity } = how;
+  const fixed = { source: null, currency: 'yuan', inflation: null, split: 'three' } as const;
+  return { title: { zh: title, en: title }, ...fixed, horizon, discount, sensitivity, assets, services };
+}
+
+const typeOf = ({ type }: AccountLine): string => type ?? unassignedType;
+const keyOf = (line: AccountLine): string => [line.service, ...(line.item ? [line.item] : []), typeOf(line)].join('/');
+
+/** A service of the whole territory has no area of its own: 1 at both dates, so that no change is put down to it. */
+function areaOf({ areaByType }: Account, type: string): Fraction {
+  if (type === unassignedType) return Fraction.one;
+  return Fraction.parse(String(areaByType[type] ?? 0))!;
+}
+
+function flowOf(line: AccountLine | undefined): Expectation {
+  if (!line || line.quantity === 0) return { quantity: Fraction.zero, unitPrice: Fraction.zero };
+  const quantity = Fraction.parse(String(line.quantity))!;
+  return { quantity, unitPrice: Fraction.of(line.valueFen, 100n).dividedBy(quantity) };
+}
