@@ -1,5 +1,5 @@
 /** What is refused does not vanish: rows at import make an account incomplete, territories leave their parents a true reason. */
-import { listRefusedParts } from '@gep/accounting';
+import { listFailures, listRefusedParts } from '@gep/accounting';
 import { type AccountingTest, forest, startAccounting } from './accounting-setup';
 
 let it$: AccountingTest;
@@ -45,5 +45,39 @@ describe('an import of which some rows are refused', () => {
     await it$.recompute();
     expect(await it$.account('520521')).toEqual(before);
     expect(await refusedOf('CN')).toEqual([]);
+  });
+});
+
+describe('a territory that is refused', () => {
+  const reasonsOf = async (runId: string) => {
+    const failures = await it$.test.db.snapshot(it$.actor, (tx) => listFailures(tx, runId));
+    return failures.map(({ subject, code, facts }) => [subject, code, facts.observed]);
+  };
+  const withoutRain = { territory: '520523', period: '2024', type: 'forest', area: 3 };
+
+  it('is the reason why nothing is above it, not that nothing was observed', async () => {
+    await it$.observe([withoutRain]);
+    const run = await it$.recompute();
+    expect(run.progress.territories).toEqual({ total: 4, computed: 0, unchanged: 0, refused: 4 });
+    expect(await reasonsOf(run.id)).toEqual([
+      ['520523', 'accounting.attribute-missing', undefined],
+      ['520500', 'accounting.nothing-computed', 1],
+      ['520000', 'accounting.nothing-computed', 1],
+      ['CN', 'accounting.nothing-computed', 1],
+    ]);
+  });
+
+  it('is no reason where something else was observed beside it, or a site alone was', async () => {
+    await it$.observe([
+      withoutRain,
+      forest('520521', 2),
+      forest('530102', 5),
+      { ...withoutRain, territory: '520523-pit' },
+    ]);
+    const run = await it$.recompute();
+    expect(await reasonsOf(run.id)).toEqual([
+      ['520523', 'accounting.attribute-missing', undefined],
+      ['520523-pit', 'accounting.attribute-missing', undefined],
+    ]);
   });
 });

@@ -113,10 +113,10 @@ function summary(terminal: Terminal, run: Run, failures: readonly Failure[], sec
   const refused = failures.map(
     (failure) => `${failure.subject}  ${failure[terminal.options.language]} [${failure.code}]`,
   );
-  const { computed, unchanged } = run.progress.territories;
+  const { computed, unchanged, refused: failed } = run.progress.territories;
   const verdict = terminal.say({
-    zh: `${run.period} ${run.norm.id}：${run.state}，新算 ${computed}，未变 ${unchanged}，用时 ${seconds.toFixed(1)} 秒（运行 ${run.id}）`,
-    en: `${run.period} ${run.norm.id}: ${run.state}, ${computed} computed, ${unchanged} unchanged, ${seconds.toFixed(1)} s (run ${run.id})`,
+    zh: `${run.period} ${run.norm.id}：${run.state}，新算 ${computed}，未变 ${unchanged}，拒绝 ${failed}，用时 ${seconds.toFixed(1)} 秒（运行 ${run.id}）`,
+    en: `${run.period} ${run.norm.id}: ${run.state}, ${computed} computed, ${unchanged} unchanged, ${failed} refused, ${seconds.toFixed(1)} s (run ${run.id})`,
   });
   return [...refused, verdict].join('\n');
 }

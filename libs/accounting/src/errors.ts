@@ -174,6 +174,24 @@ export class NothingObserved extends DomainError {
   }
 }
 
+/** Everything that was observed below a territory was refused or given up, so there is nothing to add up. */
+export class NothingComputed extends DomainError {
+  readonly code = 'accounting.nothing-computed';
+  readonly kind = 'conflict';
+  /** @param observed codes of the territories observed below, none of which has an account */
+  constructor(territory: string, period: string, observed: readonly string[]) {
+    const named = observed.slice(0, 3);
+    const [zhMore, enMore] = observed.length > named.length ? [' 等', ', …'] : ['', ''];
+    super(
+      {
+        zh: `${territory} 在 ${period} 没有可汇总的账户：其下有观测的 ${observed.length} 个地域（${named.join('、')}${zhMore}）都被拒绝或放弃；请先按各自的原因改正，再重试`,
+        en: `there is nothing to add up for ${territory} in ${period}: all that was observed below it (${observed.length}: ${named.join(', ')}${enMore}) was refused or given up; mend that by its own reasons, then try again`,
+      },
+      { territory, period, observed: observed.length, named },
+    );
+  }
+}
+
 /** The person may act for several territories, so the one to recompute must be named. */
 export class TerritoryNotNamed extends DomainError {
   readonly code = 'accounting.territory-not-named';

@@ -1,10 +1,10 @@
 /** Does the tasks of a run: computes batches of observed territories, and adds up the levels above them. */
 import { Injectable } from '@nestjs/common';
 import { periodEnd } from '@gep/kernel';
-import { currentObservations, CurrentObservation } from '@gep/observation';
+import { currentObservations, CurrentObservation, listObservedTerritories } from '@gep/observation';
 import { Database } from '@gep/platform';
 import { NormEdition, RulebookService } from '@gep/rulebook';
-import { levelOfCode, listChildren, pathsOf, placesOfPath, TerritoryMissing } from '@gep/territory';
+import { isWithin, levelOfCode, listChildren, pathsOf, placesOfPath, TerritoryMissing } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { Account } from '../account/account';
 import { accountId } from '../account/account-id';
@@ -24,7 +24,7 @@ import {
   listLines,
 } from '../account/account.store';
 import { aggregateAccounts, digestOfChildren } from '../account/aggregate-account';
-import { NothingObserved } from '../errors';
+import { NothingComputed, NothingObserved } from '../errors';
 import { noteNewVintages, refusedByLock } from '../review/new-vintages.service';
 import { listLocks } from '../review/review.store';
 import { addCounts, nothingDone, TaskAttempts, type PartWork, type TaskOutcome } from '../task/task-attempts.service';
@@ -208,7 +208,7 @@ export class RecomputeTasks {
       const account = aggregateAccounts(target, children);
       return { account, path: paths.get(parent)!, level: levelOfCode(parent) };
     });
-    const missing = orphans.map(({ parent }) => ({ territory: parent, refusal: new NothingObserved(parent, period) }));
+    const missing = await refuseOrphans(tx, run, orphans, paths);
     const refusals = [...missing, ...locked];
     await insertFailures(
       tx,
@@ -254,6 +254,25 @@ async function listFamilies(tx: EntityManager, { period, norm }: Run, parents: r
     expected: children.length,
     present: children.flatMap((code) => byTerritory.get(code) ?? []),
   }));
+}
+
+/** Why parents have nothing to add up: what was observed below was refused, or nothing was. */
+async function refuseOrphans(
+  tx: EntityManager,
+  { period, norm, path }: Run,
+  orphans: readonly Family[],
+  paths: ReadonlyMap<string, string>,
+): Promise<{ territory: string; refusal: Refusal }[]> {
+  if (orphans.length === 0) return [];
+  const observed = await listObservedTerritories(tx, { period, normId: norm.id, within: path });
+  const counted = observed.map(({ territory }) => territory).filter((code) => levelOfCode(code) !== 'site');
+  const observedAt = [...(await pathsOf(tx, counted, periodEnd(period)))];
+  return orphans.map(({ parent: territory }) => {
+    const below = observedAt.filter(([, at]) => isWithin(at, paths.get(territory)!)).map(([code]) => code);
+    const refusal =
+      below.length > 0 ? new NothingComputed(territory, period, below) : new NothingObserved(territory, period);
+    return { territory, refusal };
+  });
 }
 
 function textsOf({ edition, files, units }: NormEdition): NormTexts {
