@@ -12,6 +12,7 @@ import { addExtentCommand } from './extent.command';
 import { languages } from './terminal/language';
 import { addNormCommands } from './norm.command';
 import { addObserveCommand } from './observe.command';
+import { addQualityCommand } from './quality.command';
 import { addRecomputeCommand } from './recompute.command';
 import { addReproduceCommand } from './reproduce.command';
 import { openTerminal, type Terminal } from './terminal/terminal.service';
@@ -37,6 +38,7 @@ const commands = [
   addConditionCommand,
   addSupplyUseCommand,
   addAssetValueCommand,
+  addQualityCommand,
   addNormCommands,
   addObserveCommand,
   addRecomputeCommand,

@@ -22,6 +22,7 @@ export {
   type AccountQuery,
   type AccountRecord,
 } from './account/account.store';
+export { listRefusedParts, type RefusedPart } from './account/refused-rows.store';
 export { aggregateAccounts, type AggregateTarget } from './account/aggregate-account';
 export {
   compareAccounts,
@@ -139,7 +140,7 @@ export {
   type DisclosureFilter,
 } from './restatement/disclosure.store';
 export { renderDisclosure } from './restatement/publish-account.service';
-export { FindingsOfAccount } from './review/findings';
+export { FindingsOfAccount } from './review/findings.service';
 export { type LockFacts, type OpenFinding } from './review/errors';
 export { type Person, type ReviewedVintage, type ReviewKey, type ReviewStep } from './review/review-step';
 export { reviewActs, reviewStates, type ReviewAct, type ReviewRole, type ReviewState } from './review/review-table';
