@@ -1,23 +1,28 @@
 /** `gep change`: what the change of GEP between two periods comes from, of files with a norm, or of recorded accounts. */
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { operator } from '@gep/access';
 import {
   changeEffects,
   ChangeService,
   changeOfTerritories,
+  comparableTerritories,
+  computeAccount,
   payableIncrement,
   type ChangeDecomposition,
   type ChangeEffect,
+  type ComparableAccount,
   type LevelAttributes,
   type ObservedPeriod,
+  type PriceIndex,
 } from '@gep/accounting';
-import { parsePeriod, parseTerritoryCode } from '@gep/kernel';
+import { Fraction, parsePeriod, parseTerritoryCode } from '@gep/kernel';
 import { RulebookService, type NormEdition } from '@gep/rulebook';
 import { parentOfCode } from '@gep/territory';
 import { readSource } from './compute.command';
 import { SeveralPeriods } from './errors';
 import { withDatabase } from './machine/opened-database.service';
 import { renderChange } from './rendering/change/render-change';
+import { renderComparable } from './rendering/change/render-comparable';
 import { namesOf } from './rendering/render-account';
 import { chosenFrom, listOf, moment, withExamples } from './terminal/arguments.command';
 import { exitCodes } from './terminal/failure';
@@ -37,6 +42,9 @@ interface ChangeOptions {
   readonly weather?: readonly string[];
   readonly effects?: readonly ChangeEffect[];
   readonly asOf?: Date;
+  readonly comparable?: true;
+  readonly index?: readonly PriceIndex[];
+  readonly indexSource?: string;
 }
 
 export function addChangeCommand(program: Command, open: () => Terminal): void {
@@ -89,6 +97,13 @@ export function addChangeCommand(program: Command, open: () => Terminal): void {
       ).argParser(chosenFrom(changeEffects)),
     )
     .option('--as-of <moment>', 'recorded accounts as known at this moment · 该时刻所知的已记录账户', moment)
+    .option('--comparable', 'also at the prices of the period before · 另按前期价格（可比价）计算')
+    .option(
+      '--index <code=factor>',
+      'moves a price into the base period: of a product, service or price year · 把价格换算到基期的指数：产品、服务或价格年份',
+      addIndex,
+    )
+    .option('--index-source <text>', 'where the indices are from · 指数的出处')
     .action(async (options: ChangeOptions, self: Command) => {
       const isWhole = options.before || (options.territory && options.from && options.to);
       if (!isWhole)
@@ -100,11 +115,15 @@ export function addChangeCommand(program: Command, open: () => Terminal): void {
         self.error('error: give both --before-in-new-boundary and --after-in-old-boundary · 两个边界选项须同时给出', {
           exitCode: exitCodes.usage,
         });
+      if (options.index && !options.indexSource)
+        self.error('error: say where the index is from: --index-source <text> · 请用 --index-source 写明指数的出处', {
+          exitCode: exitCodes.usage,
+        });
       const terminal = open();
-      const { change, norm } = options.before
+      const { change, norm, comparable } = options.before
         ? await changeOfFiles(terminal, options, options.before)
         : await changeOfRecords(options);
-      show(terminal, change, norm, options.effects);
+      show(terminal, { change, norm, comparable }, options.effects);
     });
   withExamples(
     command,
@@ -114,20 +133,44 @@ export function addChangeCommand(program: Command, open: () => Terminal): void {
   );
 }
 
+interface Shown {
+  readonly change: ChangeDecomposition;
+  readonly norm: NormEdition;
+  readonly comparable?: ComparableAccount;
+}
+
 function show(
   terminal: Terminal,
-  change: ChangeDecomposition,
-  norm: NormEdition,
+  { change, norm, comparable }: Shown,
   chosen: readonly ChangeEffect[] | undefined,
 ): void {
   const { language } = terminal.options;
   const payable = chosen && payableIncrement(change, chosen);
-  terminal.result({ ...change, payable }, () => renderChange(change, payable, namesOf(norm, language), language));
+  const names = namesOf(norm, language);
+  terminal.result({ ...change, payable, comparable }, () =>
+    [
+      renderChange(change, payable, names, language),
+      ...(comparable ? [renderComparable(comparable, names, language)] : []),
+    ].join('\n\n\n'),
+  );
 }
+
+/** The factor of `maize=0.93`; where it is from is said once for all. */
+function addIndex(text: string, earlier: readonly PriceIndex[] = []): readonly PriceIndex[] {
+  const [, of, written] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  const factor = written === undefined ? undefined : Fraction.parse(written);
+  if (factor && factor.compare(Fraction.zero) > 0) return [...earlier, { of, factor, source: '' }];
+  throw new InvalidArgumentError(
+    'give an index as maize=0.93 or 2015=1.12 · 请按 maize=0.93 或 2015=1.12 的格式给出指数',
+  );
+}
+
+const indicesOf = ({ index = [], indexSource = '' }: ChangeOptions): PriceIndex[] =>
+  index.map((one) => ({ ...one, source: indexSource }));
 
 const attributesOf = ({ condition = [], weather = [] }: ChangeOptions): LevelAttributes => ({ condition, weather });
 
-async function changeOfRecords(options: ChangeOptions): Promise<{ change: ChangeDecomposition; norm: NormEdition }> {
+async function changeOfRecords(options: ChangeOptions): Promise<Shown> {
   const { norm, asOf, condition, weather } = options;
   return withDatabase(({ database }) =>
     new ChangeService(database, new RulebookService(database)).decompose(operator, {
@@ -137,15 +180,12 @@ async function changeOfRecords(options: ChangeOptions): Promise<{ change: Change
       norm,
       asOf,
       attributes: condition || weather ? attributesOf(options) : undefined,
+      indices: options.comparable ? indicesOf(options) : undefined,
     }),
   );
 }
 
-async function changeOfFiles(
-  terminal: Terminal,
-  options: ChangeOptions,
-  files: readonly string[],
-): Promise<{ change: ChangeDecomposition; norm: NormEdition }> {
+async function changeOfFiles(terminal: Terminal, options: ChangeOptions, files: readonly string[]): Promise<Shown> {
   const { norm: id, normAfter = id, after = files, territory } = options;
   const read = (norm: string, observations: readonly string[], period?: string) =>
     readSource(terminal, { norm, observations, territory, period });
@@ -159,15 +199,22 @@ async function changeOfFiles(
           (await read(normAfter, options.afterInOldBoundary, afterwards[0].period)).periods[0],
         ] as const)
       : undefined;
+  const whole = commonTerritory([...before, ...afterwards].map((observed) => observed.territory));
   const change = changeOfTerritories({
-    territory: commonTerritory([...before, ...afterwards].map((observed) => observed.territory)),
+    territory: whole,
     norms: [left.norm, right.norm],
     before,
     after: afterwards,
     elsewhere,
     attributes: attributesOf(options),
   });
-  return { change, norm: right.norm };
+  const placed = ({ places, ...observed }: ObservedPeriod) => {
+    return { places, account: computeAccount(right.norm, { ...observed, places }) };
+  };
+  const comparable = options.comparable
+    ? comparableTerritories(right.norm, whole, [before.map(placed), afterwards.map(placed)], indicesOf(options))
+    : undefined;
+  return { change, norm: right.norm, comparable };
 }
 
 function onePeriod(observed: readonly ObservedPeriod[], option: '--from' | '--to'): readonly ObservedPeriod[] {

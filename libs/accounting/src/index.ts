@@ -37,6 +37,8 @@ export { type LevelAttributes } from './change/attribute-levels';
 export { changeOfTerritories, type ObservedChanges } from './change/change-between';
 export { ChangeService, type ChangeRequest } from './change/change.service';
 export { type ChangeDecomposition, type LineEffects } from './change/decompose-change';
+export { type ComparableAccount, type ComparableLine, type PriceIndex } from './change/comparable-prices';
+export { comparableTerritories } from './change/comparable-territories';
 export { changeEffects, sumOfEffects, type ChangeEffect, type EffectFen } from './change/effects';
 export { payableIncrement, type PayableIncrement } from './change/payable-increment';
 export { computeAccount, type KernelRunner } from './account/compute-account';

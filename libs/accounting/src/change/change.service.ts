@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Actor, Database } from '@gep/platform';
 import { NormEdition, RulebookService } from '@gep/rulebook';
+import { placesOfPath } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { Account } from '../account/account';
 import { AccountRecord, findAccount, findAccountsById, listChildren } from '../account/account.store';
@@ -9,6 +10,8 @@ import { observedOf, withLines } from '../account/recorded-account.store';
 import { AccountMissing } from '../errors';
 import { LevelAttributes } from './attribute-levels';
 import { changeBetween } from './change-between';
+import { ComparableAccount, PriceIndex } from './comparable-prices';
+import { comparableTerritories } from './comparable-territories';
 import { ChangeCorners, ChangeDecomposition } from './decompose-change';
 import { ChangePart, decomposeParts, pairParts } from './decompose-parts';
 import { ChangeTooWide } from './errors';
@@ -22,12 +25,15 @@ export interface ChangeRequest {
   readonly asOf?: Date;
   /** Attributes that tell condition and weather from supply; without them all of it is supply. */
   readonly attributes?: LevelAttributes;
+  /** Also at the prices of the period before, with prices moved by these indices. */
+  readonly indices?: readonly PriceIndex[];
 }
 
 export interface RecordedChange {
   readonly change: ChangeDecomposition;
   /** The edition of the later account. */
   readonly norm: NormEdition;
+  readonly comparable?: ComparableAccount;
 }
 
 type WholeAccount = Account & AccountRecord;
@@ -61,7 +67,15 @@ export class ChangeService {
         const isPlain = !request.attributes && sides[0]?.norm.edition === sides[1]?.norm.edition;
         split.push(sides.length === 0 || isPlain ? part : { corners: await this.observedChange(tx, sides, request) });
       }
-      return { change: decomposeParts([before, after], split, norm.units), norm };
+      const { indices, territory } = request;
+      const placed = leaves.map((accounts) =>
+        accounts.map((account) => ({ account, places: placesOfPath(account.path) })),
+      );
+      return {
+        change: decomposeParts([before, after], split, norm.units),
+        norm,
+        comparable: indices && comparableTerritories(norm, territory, [placed[0], placed[1]], indices),
+      };
     });
   }
 

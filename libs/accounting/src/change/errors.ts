@@ -30,3 +30,56 @@ export class ChangeTooWide extends DomainError {
     );
   }
 }
+
+/** Prices of different years would be added in one total. */
+export class MixedPriceBases extends DomainError {
+  readonly code = 'accounting.mixed-price-bases';
+  readonly kind = 'invalid';
+  /** @param byYear what is in the money of each year */
+  constructor(territory: string, byYear: ReadonlyMap<string, readonly string[]>) {
+    const years = [...byYear].sort(([a], [b]) => (a < b ? -1 : 1));
+    const list = (between: string): string =>
+      years
+        .map(([year, codes]) => `${year} (${codes.slice(0, 8).join(', ')}${codes.length > 8 ? ', …' : ''})`)
+        .join(between);
+    super(
+      {
+        zh: `${territory}：同一合计中混有不同年份的价格：${list('；')}；请用有出处的指数把它们换算到基期（--index 年份=系数 --index-source 出处）`,
+        en: `${territory}: one total would mix prices of different years: ${list('; ')}; move them to the base period by an index with its source (--index year=factor --index-source text)`,
+      },
+      { territory, years: Object.fromEntries(years) },
+    );
+  }
+}
+
+/** The base period has no price for something that was counted later. */
+export class BasePriceMissing extends DomainError {
+  readonly code = 'accounting.base-price-missing';
+  readonly kind = 'missing';
+  constructor(territory: string, base: string, line: { service: string; type: string | null; item: string | null }) {
+    const named = [line.service, line.type, line.item].filter((part) => part !== null).join(' × ');
+    const code = line.item ?? line.service;
+    super(
+      {
+        zh: `${territory}：“${named}”在基期 ${base} 没有价格；请补充基期价格，或给出有出处的指数（--index ${code}=系数 --index-source 出处）`,
+        en: `${territory}: "${named}" has no price in the base period ${base}; add one there, or give an index with its source (--index ${code}=factor --index-source text)`,
+      },
+      { territory, base, ...line },
+    );
+  }
+}
+
+/** A quarter cannot be shown at the prices of a year: what is a rate of the year counts for another share of it. */
+export class BasePeriodDiffers extends DomainError {
+  readonly code = 'accounting.base-period-differs';
+  readonly kind = 'invalid';
+  constructor(period: string, base: string) {
+    super(
+      {
+        zh: `${period} 与基期 ${base} 长短不同；请选用同样长短的基期`,
+        en: `${period} and the base period ${base} are not equally long; choose a base period of the same length`,
+      },
+      { period, base },
+    );
+  }
+}

@@ -1,0 +1,68 @@
+/** An account at the prices of a base period as text. */
+import type { ComparableAccount, ComparableLine } from '@gep/accounting';
+import { formatYuan, type Bilingual, type Fen } from '@gep/kernel';
+import type { Language } from '../../terminal/language';
+import { moneyUnits, partThousands, showDecimal, showUnit } from '../figures';
+import { formatRelative } from '../render-comparison';
+import type { Names } from '../render-account';
+import { renderTable } from '../text-table';
+
+const words = {
+  service: { zh: '服务', en: 'Service' },
+  type: { zh: '生态系统类型', en: 'Ecosystem type' },
+  current: { zh: '现价', en: 'At current prices' },
+  comparable: { zh: '可比价', en: 'At base prices' },
+  basePrice: { zh: '基期单价', en: 'Base price' },
+  unit: { zh: '单价单位', en: 'Price unit' },
+  year: { zh: '价格年份', en: 'Price year' },
+  from: { zh: '基价来源', en: 'Base price from' },
+  base: { zh: '基期', en: 'Base' },
+  growth: { zh: '增长率（现价 / 可比价）', en: 'Growth (current / base prices)' },
+  index: { zh: '隐含价格指数', en: 'Implied price index' },
+} satisfies Record<string, Bilingual>;
+
+const origins: Record<ComparableLine['from'], Bilingual> = {
+  account: { zh: '基期账户', en: 'base account' },
+  norm: { zh: '规范', en: 'norm' },
+  index: { zh: '指数', en: 'index' },
+};
+
+export function renderComparable(comparable: ComparableAccount, names: Names, language: Language): string {
+  const show = (fen: Fen): string => partThousands(formatYuan(fen));
+  const yuan = moneyUnits.yuan[language];
+  const rows = comparable.lines.map((line) => [
+    line.item === null ? names(line.service) : `${names(line.service)} / ${names(line.item)}`,
+    line.type === null ? '' : names(line.type),
+    show(line.currentFen),
+    show(line.comparableFen),
+    showDecimal(line.basePrice),
+    showUnit(line.priceUnit, language),
+    line.basis.years.join(', '),
+    line.moved
+      ? `${origins[line.from][language]} × ${line.moved.factor} (${line.moved.source})`
+      : origins[line.from][language],
+  ]);
+  const relative = (text: string | null): string => formatRelative(text === null ? null : Number(text)) || '—';
+  const { territory, period, basePeriod, baseFen, currentFen, comparableFen } = comparable;
+  return [
+    renderTable(
+      [
+        { heading: words.service[language] },
+        { heading: words.type[language] },
+        { heading: `${words.current[language]} (${yuan})`, numeric: true },
+        { heading: `${words.comparable[language]} (${yuan})`, numeric: true },
+        { heading: words.basePrice[language], numeric: 'point' },
+        { heading: words.unit[language] },
+        { heading: words.year[language] },
+        { heading: words.from[language] },
+      ],
+      rows,
+    ),
+    [
+      `${territory} · ${period} · ${words.base[language]} ${basePeriod}: ${show(baseFen)} ${yuan}`,
+      `${words.current[language]}: ${show(currentFen)} ${yuan} · ${words.comparable[language]}: ${show(comparableFen)} ${yuan}`,
+      `${words.growth[language]}: ${relative(comparable.currentGrowth)} / ${relative(comparable.comparableGrowth)}`,
+      `${words.index[language]}: ${comparable.impliedIndex ?? '—'}`,
+    ].join('\n'),
+  ].join('\n\n');
+}

@@ -1,0 +1,190 @@
+/** An account at the prices of a base period: what changed when prices are left out, and by how much prices did. */
+import { conversionFactor, Decimal, Fen, Fraction, periodEnd, roundToFen, shareOfYear, unitValue } from '@gep/kernel';
+import { NormEdition, parameterLookup } from '@gep/rulebook';
+import type { Account, AccountLine } from '../account/account';
+import { lineKey } from '../account/line-order';
+import { BasePeriodDiffers, BasePriceMissing, MixedPriceBases } from './errors';
+import { normPriceOf, PriceBasis, priceBasisOf } from './line-price';
+import { UnitWorth } from './line-sides';
+
+/** A stated index that moves a price into the money of the base period. */
+export interface PriceIndex {
+  /** A product or service whose base price is missing (its current price is moved), or a price year. */
+  readonly of: string;
+  /** Price of the base period over the price that is moved. */
+  readonly factor: Fraction;
+  readonly source: string;
+}
+
+/** Quantities of one period at its own and at base prices. γ and quantities are those of the account. */
+export interface ComparableLine {
+  readonly service: string;
+  readonly type: string | null;
+  readonly item: string | null;
+  readonly currentFen: Fen;
+  readonly comparableFen: Fen;
+  /** Exact text in `priceUnit`. */
+  readonly basePrice: string;
+  readonly priceUnit: string;
+  readonly basis: PriceBasis;
+  /** The base account, the norm on the base day, or the current price moved by an index. */
+  readonly from: 'account' | 'norm' | 'index';
+  /** The index that moved the price, if one did. */
+  readonly moved: { readonly of: string; readonly factor: string; readonly source: string } | null;
+}
+
+export interface ComparableAccount {
+  readonly territory: string;
+  readonly period: string;
+  readonly basePeriod: string;
+  /** The account of the base period at base prices. */
+  readonly baseFen: Fen;
+  readonly currentFen: Fen;
+  readonly comparableFen: Fen;
+  /** Exact to 12 digits; null after nothing. */
+  readonly currentGrowth: string | null;
+  readonly comparableGrowth: string | null;
+  /** Current over comparable value: by how much prices changed the total. */
+  readonly impliedIndex: string | null;
+  readonly lines: readonly ComparableLine[];
+}
+
+/**
+ * Σ quantity × base price. The base price of a line is that of the base account; where the base period has no such line, the
+ * one that the norm gives on its last day, or the one price at which the base account counts this product; failing that
+ * the current price moved by a stated index.
+ * @param accounts observed, of the same territory under the same edition: the base, and the one to be shown at its prices
+ * @param places of the territory, nearest first
+ * @throws BasePriceMissing, BasePeriodDiffers, MixedPriceBases when prices are in the money of several years
+ */
+export function atComparablePrices(
+  norm: NormEdition,
+  accounts: { readonly base: Account; readonly current: Account },
+  places: readonly string[],
+  indices: readonly PriceIndex[] = [],
+): ComparableAccount {
+  const { base, current } = accounts;
+  if (!shareOfYear(base.period).equals(shareOfYear(current.period)))
+    throw new BasePeriodDiffers(current.period, base.period);
+  const reprice = new Repricing(norm, base, places, indices);
+  const [baseLines, lines] = [base, current].map((account) => account.lines.map((line) => reprice.line(line, account)));
+  refuseMixed(current.territory, [...baseLines, ...lines]);
+  return summed(current.territory, current.period, base.period, sumOf(baseLines), lines);
+}
+
+/** Adds territories. @throws MixedPriceBases when they are at prices of different periods */
+export function addComparable(territory: string, parts: readonly ComparableAccount[]): ComparableAccount {
+  const bases = [...new Set(parts.map(({ basePeriod }) => basePeriod))];
+  if (bases.length > 1)
+    throw new MixedPriceBases(territory, new Map(bases.map((base) => [base, codesAt(parts, base)])));
+  refuseMixed(
+    territory,
+    parts.flatMap(({ lines }) => lines),
+  );
+  const baseFen = parts.reduce((sum, part) => sum + part.baseFen, 0n);
+  const lines = parts.flatMap((part) => part.lines);
+  return summed(territory, parts[0].period, parts[0].basePeriod, baseFen, lines);
+}
+
+const codesAt = (parts: readonly ComparableAccount[], base: string): string[] =>
+  parts.filter(({ basePeriod }) => basePeriod === base).map((part) => part.territory);
+
+function summed(
+  territory: string,
+  period: string,
+  basePeriod: string,
+  baseFen: Fen,
+  lines: readonly ComparableLine[],
+): ComparableAccount {
+  const comparableFen = sumOf(lines);
+  const currentFen = lines.reduce((sum, line) => sum + line.currentFen, 0n);
+  return {
+    ...{ territory, period, basePeriod, baseFen, currentFen, comparableFen },
+    currentGrowth: quotient(currentFen - baseFen, baseFen),
+    comparableGrowth: quotient(comparableFen - baseFen, baseFen),
+    impliedIndex: quotient(currentFen, comparableFen),
+    lines,
+  };
+}
+
+const sumOf = (lines: readonly ComparableLine[]): Fen => lines.reduce((sum, line) => sum + line.comparableFen, 0n);
+
+function quotient(part: Fen, whole: Fen): string | null {
+  if (whole === 0n) return null;
+  return new Decimal(part.toString()).dividedBy(whole.toString()).toSignificantDigits(12).toString();
+}
+
+/** Finds base prices; what lines share is prepared once. */
+class Repricing {
+  private readonly worth: UnitWorth;
+  private readonly baseLines: ReadonlyMap<string, AccountLine>;
+  private readonly lookup: ReturnType<typeof parameterLookup>;
+  private readonly indices: ReadonlyMap<string, PriceIndex>;
+
+  constructor(
+    private readonly norm: NormEdition,
+    private readonly base: Account,
+    places: readonly string[],
+    indices: readonly PriceIndex[],
+  ) {
+    this.worth = UnitWorth.of(norm.units);
+    this.baseLines = new Map(base.lines.map((line) => [lineKey(line), line]));
+    this.lookup = parameterLookup(norm, { places, date: periodEnd(base.period) });
+    this.indices = new Map(indices.map((index) => [index.of, index]));
+  }
+
+  line(line: AccountLine, { period }: Account): ComparableLine {
+    const { service, type, item, priceUnit, gamma, quantity } = line;
+    const found = this.basePrice(line, period);
+    const basis = priceBasisOf(this.norm, line, this.lookup, this.base.period.slice(0, 4));
+    const [year, ...others] = basis.years;
+    const index = others.length === 0 && year !== undefined ? this.indices.get(year) : undefined;
+    const price = index ? found.price.times(index.factor) : found.price;
+    const applied = index ?? found.index;
+    const scale = this.worth.yuanPerUnit(line);
+    return {
+      ...{ service, type, item, priceUnit },
+      currentFen: line.valueFen,
+      comparableFen: roundToFen(quantity, unitValue(price.times(Fraction.parse(gamma!)!).times(scale))),
+      basePrice: price.toExactText(),
+      basis: index ? { ...basis, years: [this.base.period.slice(0, 4)] } : basis,
+      from: found.from,
+      moved: applied ? { of: applied.of, factor: applied.factor.toExactText(), source: applied.source } : null,
+    };
+  }
+
+  private basePrice(
+    line: AccountLine,
+    period: string,
+  ): { price: Fraction; from: ComparableLine['from']; index?: PriceIndex } {
+    const same = this.baseLines.get(lineKey(line));
+    if (same) return { price: this.inUnitOf(line, same), from: 'account' };
+    const given = normPriceOf(this.norm, line, this.lookup, period);
+    if (given) return { price: given, from: 'norm' };
+    const alike = this.base.lines.filter(({ service, item }) => service === line.service && item === line.item);
+    const prices = alike.map((other) => this.inUnitOf(line, other));
+    if (prices.length > 0 && prices.every((price) => price.equals(prices[0])))
+      return { price: prices[0], from: 'account' };
+    const index = this.indices.get(line.item ?? line.service) ?? this.indices.get(line.service);
+    if (!index) throw new BasePriceMissing(this.base.territory, this.base.period, line);
+    return { price: Fraction.parse(line.price!)!.times(index.factor), from: 'index', index };
+  }
+
+  private inUnitOf({ priceUnit }: AccountLine, other: AccountLine): Fraction {
+    const price = Fraction.parse(other.price!)!;
+    if (priceUnit === other.priceUnit) return price;
+    const { units } = this.norm;
+    return price.times(conversionFactor(units.parse(other.priceUnit), units.parse(priceUnit)));
+  }
+}
+
+/** One total has one basis: prices whose year is stated must all be in the money of that year. */
+function refuseMixed(territory: string, lines: readonly ComparableLine[]): void {
+  const services = new Map<string, Set<string>>();
+  for (const { basis, comparableFen, service } of lines) {
+    if (comparableFen === 0n) continue;
+    for (const year of basis.years) services.set(year, (services.get(year) ?? new Set()).add(service));
+  }
+  if (services.size <= 1) return;
+  throw new MixedPriceBases(territory, new Map([...services].map(([year, codes]) => [year, [...codes]])));
+}
