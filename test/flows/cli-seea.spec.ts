@@ -1,4 +1,6 @@
 /** The SEEA verbs as real processes, on the samples of the documentation and the published cases, without a database. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gep, root, type Outcome } from './cli-under-test';
 
@@ -49,6 +51,30 @@ describe('gep extent', () => {
     const { extent } = JSON.parse(stdout) as { extent: Extent['parts'][number] };
     expect([code, extent.matrix, extent.rows['forestLand'].net]).toEqual([0, null, '31.5']);
     expect(JSON.parse(stderr)).toEqual({ unmatched: '77.37' });
+  });
+
+  it('leads from the types of a norm through HJ 1166 to the global typology', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'gep-seea-'));
+    const file = path.join(folder, 'patches.csv');
+    const row = (period: string, patch: string, type: string, area: number) =>
+      `520523,${period},${patch},${type},${area}`;
+    const rows = [
+      row('2020', 'a', 'broadleafForest', 10.5),
+      row('2020', 'b', 'cropland', 4),
+      row('2024', 'a', 'broadleafForest', 10.5),
+      row('2024', 'b', 'marsh', 4),
+    ];
+    writeFileSync(file, ['territory,period,patch,type,area', ...rows].join('\n'));
+    const args = ['extent', '520523', '2020', '2024', '--norm', 'cn-terrestrial', '--observations', file];
+    const mapped = [...args, '--crosswalk', 'hj1166-iucn-get', '--json'];
+    const [unshared, shared] = await Promise.all([run(...mapped), run(...mapped, '--share', '11=T1:0.4,T2:0.6')]);
+    rmSync(folder, { recursive: true });
+    expect([unshared.code, unshared.stderr.includes('crosswalk.shares-needed')]).toEqual([1, true]);
+    const { extent } = shared.json<{
+      extent: { rows: Record<string, Row>; matrix: Record<string, Record<string, string>> };
+    }>();
+    expect(extent.rows['T1']).toMatchObject({ opening: '4.2', closing: '4.2' });
+    expect(extent.matrix['T7']['TF1']).toBe('4');
   });
 
   it.each([

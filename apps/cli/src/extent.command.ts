@@ -1,5 +1,5 @@
 /** `gep extent`: what each ecosystem type had, gained, lost and has, of a document, of observations, or of recorded accounts. */
-import type { Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import { operator } from '@gep/access';
 import {
   AccountingService,
@@ -9,11 +9,12 @@ import {
   mergeExtents,
   plain,
   readExtent,
+  type ClassShares,
   type ExtentAccount,
   type ObservedPeriod,
 } from '@gep/accounting';
 import { Fraction, parsePeriod, parseTerritoryCode, type Bilingual } from '@gep/kernel';
-import { loadCrosswalk, RulebookService } from '@gep/rulebook';
+import { crosswalkOfTypes, loadCrosswalk, RulebookService } from '@gep/rulebook';
 import { withAccountChoice, type AccountChoice } from './account.command';
 import { readSource, withFiles } from './compute.command';
 import { NothingSelected } from './errors';
@@ -27,6 +28,7 @@ import type { Terminal } from './terminal/terminal.service';
 
 interface ExtentOptions extends AccountChoice {
   readonly crosswalk?: string;
+  readonly share?: ClassShares;
   readonly observations?: readonly string[];
 }
 
@@ -35,18 +37,23 @@ export function addExtentCommand(program: Command, open: () => Terminal): void {
     .description('extent account: opening, additions, reductions, closing, change matrix · 生态系统范围账户')
     .option(
       '--crosswalk <id>',
-      'put the classes of a document through this mapping table of rulebook/crosswalks · 用 rulebook/crosswalks 中的这张对照表转换文件中的类型',
+      'put the classes through this mapping table of rulebook/crosswalks · 用 rulebook/crosswalks 中的这张对照表转换类型',
+    )
+    .option(
+      '--share <class=shares>',
+      'shares of a class that stands for several, as 11=T1:0.4,T2:0.6; repeat it · 对应多个类型的一类的份额，可重复',
+      readShares,
     )
     .action(async (subject: string, before: string | undefined, after: string | undefined, options, self: Command) => {
-      const { crosswalk, observations, ...choice } = options as ExtentOptions;
-      if (before === undefined) return showDocument(open(), subject, crosswalk);
-      if (after === undefined || crosswalk !== undefined)
+      const { crosswalk, share = new Map(), observations, ...choice } = options as ExtentOptions;
+      if (before === undefined) return showDocument(open(), subject, crosswalk, share);
+      if (after === undefined || (crosswalk !== undefined && !observations))
         return self.error(
-          'error: give a document, or a territory and two periods · 请给出一个文件，或地域和两个核算期',
+          'error: give a document, or a territory and two periods; --crosswalk takes a document or --observations · 请给出一个文件，或地域和两个核算期；--crosswalk 只用于文件或 --observations',
           { exitCode: exitCodes.usage },
         );
       const wanted = { territory: parseTerritoryCode(subject), before: parsePeriod(before), after: parsePeriod(after) };
-      if (observations) return showObserved(open(), wanted, choice.norm, observations);
+      if (observations) return showObserved(open(), wanted, choice.norm, { observations, crosswalk, share });
       return showRecorded(open(), wanted, choice);
     });
   withExamples(
@@ -55,13 +62,32 @@ export function addExtentCommand(program: Command, open: () => Terminal): void {
     'gep extent test/cases/seea/tarim-extent-1990-2015.extent.yaml --crosswalk land-use-7-hj1166 --json',
     'gep extent 520523-jinsha-mine 2021 2024 --norm jinsha-mine-2026 \\',
     '  --observations rulebook/cases/jinsha-mine/observations.json',
+    'gep extent 520523 2020 2024 --observations patches.csv --crosswalk hj1166-iucn-get --share 11=T1:0.4,T2:0.6',
     'gep extent 520523-jinsha-mine 2021 2024 --norm jinsha-mine-2026      # recorded · 已记录的账户',
   );
 }
 
-async function showDocument(terminal: Terminal, file: string, asked: string | undefined): Promise<void> {
-  const { title, source, parts, shares, ...document } = readExtent(await readDocument(file));
+/** `11=T1:0.4,T2:0.6`; the mapping table says whether they fit. */
+function readShares(text: string, earlier: ClassShares = new Map()): ClassShares {
+  const [code, list = ''] = text.split('=');
+  const shares = list.split(',').map((one) => {
+    const [target, share = ''] = one.split(':');
+    return [target, Fraction.parse(share)] as const;
+  });
+  const read = shares.flatMap(([target, share]) => (target && share ? [[target, share] as const] : []));
+  if (code && read.length === shares.length) return new Map([...earlier, [code, new Map(read)]]);
+  throw new InvalidArgumentError('give shares as 11=T1:0.4,T2:0.6 · 请按 11=T1:0.4,T2:0.6 的格式给出份额');
+}
+
+async function showDocument(
+  terminal: Terminal,
+  file: string,
+  asked: string | undefined,
+  given: ClassShares,
+): Promise<void> {
+  const { title, source, parts, shares: stated, ...document } = readExtent(await readDocument(file));
   const own = parts.map((part) => computeExtent(part));
+  const shares = new Map([...stated, ...given]);
   const id = asked ?? document.crosswalk;
   const crosswalk = id === null ? null : await loadCrosswalk(id, readSettings().rulebookDir);
   const shown = crosswalk ? parts.map((part) => mapClasses(part, crosswalk, shares)) : parts;
@@ -85,7 +111,11 @@ async function showObserved(
   terminal: Terminal,
   { territory, before, after }: Wanted,
   normId: string,
-  observations: readonly string[],
+  {
+    observations,
+    crosswalk: id,
+    share,
+  }: Pick<ExtentOptions, 'crosswalk'> & Required<Pick<ExtentOptions, 'observations' | 'share'>>,
 ): Promise<void> {
   const { norm, periods } = await readSource(terminal, { norm: normId, observations, territory });
   const of = (period: string): ObservedPeriod => {
@@ -95,7 +125,10 @@ async function showObserved(
   };
   const unit = norm.attributes.find(({ code }) => code === 'area')!.unit.text;
   const { input, unmatched } = extentOfPatches(norm.types, unit, of(before), of(after));
-  tell(terminal, computeExtent(input), unmatched, {});
+  if (id === undefined) return tell(terminal, computeExtent(input), unmatched, {});
+  const crosswalk = await loadCrosswalk(id, readSettings().rulebookDir);
+  const inHj1166 = mapClasses(input, crosswalkOfTypes(norm.id, norm.types), new Map());
+  tell(terminal, computeExtent(mapClasses(inHj1166, crosswalk, share)), unmatched, { crosswalk: id });
 }
 
 async function showRecorded(terminal: Terminal, wanted: Wanted, { norm, asOf }: AccountChoice): Promise<void> {

@@ -33,12 +33,19 @@ interface QualityOptions {
 export function addQualityCommand(program: Command, open: () => Terminal): void {
   const command = withFiles(program.command('quality'))
     .description('checks of an account by grades A to D; ends with 1 when something must be mended · 质量检查')
-    .option('--case <name>', 'the printed tables of a study of rulebook/cases')
-    .option('--norm <id-or-folder>', 'norm, or a folder with one', 'cn-terrestrial')
-    .option('--territory <code>', 'only this territory; without files, the recorded one')
-    .option('--period <periods>', 'periods, comma-separated; each is compared with the one before', listOf)
-    .option('--people <numbers>', 'inhabitants of each period, comma-separated', listOf)
-    .option('--as-of <moment>', 'recorded accounts as known at this moment', moment)
+    .option('--case <name>', 'the printed tables of a study of rulebook/cases · rulebook/cases 中某研究的刊载表')
+    .option('--norm <id-or-folder>', 'norm, or a folder with one · 规范，或规范所在的目录', 'cn-terrestrial')
+    .option(
+      '--territory <code>',
+      'only this territory; without files, the recorded one · 只取该地域；不给文件时取已记录的账户',
+    )
+    .option(
+      '--period <periods>',
+      'periods, comma-separated; each is compared with the one before · 核算期，逗号分隔；每期与前一期比较',
+      listOf,
+    )
+    .option('--people <numbers>', 'inhabitants of each period, comma-separated · 各期人口，逗号分隔', listOf)
+    .option('--as-of <moment>', 'recorded accounts as known at this moment · 按此时刻已知的已记录账户', moment)
     .action(async (options: QualityOptions, self: Command) => {
       if (!options.case && !options.observations && !(options.territory && options.period))
         self.error(

@@ -1,7 +1,7 @@
 /** Mapping tables between class schemes: which class of a source is which of a target, stated one by one, never assumed. */
 import { evidenceGrades, Fraction, type Bilingual, type EvidenceGrade } from '@gep/kernel';
 import { RulebookFileUnreadable } from '../errors';
-import type { NormFile } from '../norm/norm';
+import type { EcosystemType, NormFile } from '../norm/norm';
 import { compileShape } from '../yaml/check-shape';
 import { formatPath, suggestion, type NormPath } from '../yaml/problem-log';
 import { readYaml } from '../yaml/read-yaml';
@@ -144,4 +144,19 @@ export function sharesOfClass(
   if (targets.length === 1) return new Map([[targets[0], Fraction.one]]);
   if (found.to.some(({ share }) => share === undefined)) throw new CrosswalkSharesNeeded(crosswalk.id, code, targets);
   return new Map(found.to.map((target) => [target.code, target.share!]));
+}
+
+/** The classes of HJ 1166 that a norm gives its types, as a mapping table: the way from its accounts into other schemes. */
+export function crosswalkOfTypes(norm: string, types: readonly EcosystemType[]): Crosswalk {
+  const targets = new Map(types.map(({ hj1166, name }) => [hj1166, { code: hj1166, name }] as const));
+  return {
+    id: norm,
+    title: { zh: `规范 ${norm} 的类型`, en: `types of ${norm}` },
+    from: norm,
+    to: 'HJ 1166-2021',
+    source: { zh: `规范 ${norm}`, en: `norm ${norm}` },
+    grade: 'published',
+    targets: [...targets.values()],
+    classes: types.map(({ code, name, hj1166 }) => ({ code, name, to: [{ code: hj1166 }] })),
+  };
 }
