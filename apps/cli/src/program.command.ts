@@ -9,6 +9,7 @@ import { addComputeCommand } from './compute.command';
 import { addConditionCommand } from './condition.command';
 import { addExplainCommand } from './explain.command';
 import { addExtentCommand } from './extent.command';
+import { addIndicatorCommand } from './indicator.command';
 import { languages } from './terminal/language';
 import { addNormCommands } from './norm.command';
 import { addObserveCommand } from './observe.command';
@@ -45,6 +46,7 @@ const commands = [
   addAccountCommands,
   addChangeCommand,
   addBridgeCommand,
+  addIndicatorCommand,
   addTerritoryCommands,
   addUserCommands,
   addAuditCommands,

@@ -33,6 +33,9 @@ export {
   type QuantityChange,
 } from './account/compare-accounts';
 export { bridgeNorms, type BridgeStepKind, type NormBridge } from './bridge/bridge-norms';
+export { computeIndicators, type Indicator, type IndicatorFact } from './indicator/compute-indicators';
+export { dynamicDegrees, type DynamicDegree } from './indicator/dynamic-degree';
+export { standardIndicators, type IndicatorDefinition } from './indicator/indicator-definitions';
 export { type LevelAttributes } from './change/attribute-levels';
 export { changeOfTerritories, type ObservedChanges } from './change/change-between';
 export { ChangeService, type ChangeRequest } from './change/change.service';
