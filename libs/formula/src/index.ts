@@ -23,6 +23,7 @@ export {
 } from './kernel/kernel-plan';
 export { reducePartials, reuseBaseSums } from './kernel/reduce-partials';
 export { runKernel } from './kernel/run-kernel';
+export { describeRow } from './plan/describe-row';
 export { compileFormulas, type FormulaProgram, type LinearPart, type WantedFormula } from './plan/compile-formulas';
 export type { RowExpression } from './plan/row-expression';
 export type { FormulaProblem, FormulaProblemCode } from './problem';

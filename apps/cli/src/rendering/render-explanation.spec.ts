@@ -70,7 +70,7 @@ it('indents by depth, says where each figure comes from, and gives each source w
     '  patch extent:8 = 34.07 hm²',
     '    · observed: extent, row 8 (b1)',
     '  quantity carbonDioxideFixed Carbon dioxide fixed = 12,345.5 hm²',
-    '    2 * area = 12,345.5 hm²',
+    '    2 * area',
     '      area Area = 12,345.5 hm²',
     '      carbonRate Carbon fixation rate = 12,345.5  (solved; Forest land; source [1])',
     '  price carbonPrice = 386 yuan/t  (solved; from 2021-01-01; source [2])',
@@ -95,4 +95,55 @@ it('says the same in Chinese, names first of all', () => {
       '    注: 未列',
     ]),
   );
+});
+
+it('says a figure and a formula once, and money to the fen', () => {
+  const units = { formula: 'kept', unit: 'hm2*mm' };
+  const expression = 'area * max(rain, 0 [mm/a])';
+  const inner = { ...units, kind: 'arithmetic', expression, value: '200', name: '*' } as const;
+  const area = {
+    ...units,
+    kind: 'attribute',
+    name: 'area',
+    expression: 'area',
+    value: '2',
+    unit: 'hm2',
+    children: [],
+  } as const;
+  const converted = {
+    ...inner,
+    kind: 'arithmetic',
+    value: '2000',
+    unit: 'm3',
+    children: [{ ...inner, children: [area] }],
+  };
+  const trace = { ...converted, kind: 'formula', name: 'kept', expression: 'kept', children: [converted] };
+  const patch = { kind: 'patch', code: 'extent:2', value: '2000', unit: 'm3', trace, children: [] };
+  const shared = { unit: 'm3', value: '2000.00000000000001', children: [] };
+  const quantity = {
+    ...shared,
+    kind: 'quantity',
+    code: 'kept',
+    children: [
+      {
+        ...shared,
+        kind: 'part',
+        code: 'area * rain',
+        text: { zh: '', en: 'coefficient 10 × sum over the patches 200' },
+      },
+      { ...shared, kind: 'sum', code: 'forestLand', children: [patch] },
+    ],
+  };
+  const total = { kind: 'total', code: 'CN', value: '410435013733.25', unit: 'yuan', children: [quantity] };
+  expect(renderExplanation(total as unknown as ExplainNode, norm, 'en').split('\n')).toEqual([
+    'total CN = 410,435,013,733.25 yuan',
+    '  quantity kept = 2,000.00000000… m³',
+    '    part area * rain',
+    '      · coefficient 10 × sum over the patches 200',
+    '    sum forestLand Forest land',
+    '      patch extent:2 = 2,000 m³',
+    '        kept: area * max(rain, 0 [mm/a])',
+    '          = 200 hm²·mm',
+    '            area Area = 2 hm²',
+  ]);
 });

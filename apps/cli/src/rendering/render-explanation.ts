@@ -4,7 +4,7 @@ import type { ExactTrace } from '@gep/formula';
 import type { Bilingual, Evidence } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import type { Language } from '../terminal/language';
-import { showDecimal, showUnit } from './figures';
+import { partThousands, showDecimal, showUnit } from './figures';
 import { categoryNames, gradeNames, namesOf, type Names } from './render-account';
 
 const kinds: Readonly<Record<ExplainKind, Bilingual>> = {
@@ -53,6 +53,18 @@ export function renderExplanation(root: ExplainNode, norm: NormEdition, language
   return [...explanation.node(root, 0), ...explanation.sourceList()].join('\n');
 }
 
+/** Figures of money in yuan, which are shown to the fen. */
+const money: ReadonlySet<ExplainKind> = new Set<ExplainKind>(['total', 'category', 'service', 'line', 'child']);
+
+/** What the line above a step has said. */
+interface Said {
+  readonly measure: string;
+  readonly expression: string;
+}
+
+const isInput = ({ kind }: ExactTrace): boolean => kind === 'attribute' || kind === 'parameter';
+const isFormula = ({ kind }: ExactTrace): boolean => kind === 'formula';
+
 class Explanation {
   private readonly sources = new Map<string, { number: number; evidence: Evidence }>();
   private readonly names: Names;
@@ -66,10 +78,12 @@ class Explanation {
     this.inputs = inputNames(norm, language);
   }
 
-  node(node: ExplainNode, depth: number): string[] {
+  node(node: ExplainNode, depth: number, above?: ExplainNode): string[] {
     const pad = '  '.repeat(depth);
     const { language } = this;
-    const head = [kinds[node.kind][language], node.code, this.nameOf(node), '=', this.measured(node.value, node.unit)];
+    const isWhole =
+      (node.kind === 'part' || node.kind === 'sum') && showDecimal(node.value) === showDecimal(above!.value);
+    const head = [kinds[node.kind][language], node.code, this.nameOf(node), isWhole ? '' : `= ${this.figure(node)}`];
     const lines = [pad + head.filter((part) => part !== '').join(' ') + this.attested(node)];
     if (node.text) lines.push(`${pad}  · ${node.text[language]}`);
     if (node.source) {
@@ -78,8 +92,9 @@ class Explanation {
       lines.push(`${pad}  · ${place[language]}${batch ? ` (${batch})` : ''}`);
     }
     if (node.account) lines.push(`${pad}  · ${node.account.territory} @ ${node.account.digest.slice(0, 12)}`);
-    lines.push(...this.stepsOf(node).flatMap((step) => this.trace(step, depth + 1)));
-    for (const child of node.children) lines.push(...this.node(child, depth + 1));
+    const said = { measure: this.figure(node), expression: node.code };
+    lines.push(...this.stepsOf(node).flatMap((step) => this.trace(step, depth + 1, said)));
+    for (const child of node.children) lines.push(...this.node(child, depth + 1, node));
     if (node.page && node.page.shown < node.page.total) {
       const { offset, shown, total } = node.page;
       lines.push(`${pad}  … ${offset + 1}-${offset + shown} / ${total}`);
@@ -112,14 +127,32 @@ class Explanation {
     return trace.kind === 'formula' && trace.name === code ? trace.children : [trace];
   }
 
-  /** A named formula stands under its name, then as its text; its steps follow. */
-  private trace(trace: ExactTrace, depth: number): string[] {
+  /** A formula stands with its text; what a figure above has said already is not said again. */
+  private trace(trace: ExactTrace, depth: number, above: Said): string[] {
     if (trace.kind === 'number') return [];
-    const { kind, name = '', expression, value, unit, children } = trace;
-    const isInput = kind === 'attribute' || kind === 'parameter' || kind === 'formula';
-    const what = isInput ? [name, this.inputs(name)].filter((part) => part !== '').join(' ') : expression;
-    const line = `${'  '.repeat(depth)}${what} = ${this.measured(value, unit)}${this.attested(trace)}`;
-    return [line, ...children.flatMap((child) => this.trace(child, depth + 1))];
+    const { name = '', expression, value, unit } = trace;
+    const measure = this.measured(value, unit);
+    const text = isFormula(trace) ? this.textOf(trace) : undefined;
+    const named = isInput(trace) || isFormula(trace) ? [name, this.inputs(name)].filter(Boolean).join(' ') : expression;
+    const repeated = named === above.expression ? '' : named;
+    const what = text ? `${repeated}: ${text.expression}` : repeated;
+    const figure = measure === above.measure && !isInput(trace) ? '' : `= ${measure}`;
+    const line = [what, figure].filter(Boolean).join(' ') + this.attested(trace);
+    const said = { measure, expression: (text ?? trace).expression };
+    const below = line === '' ? depth : depth + 1;
+    const steps = (text ?? trace).children.flatMap((child) => this.trace(child, below, said));
+    return line === '' ? steps : ['  '.repeat(depth) + line, ...steps];
+  }
+
+  /** The one step of a formula that is its whole text. */
+  private textOf({ value, unit, children }: ExactTrace): ExactTrace | undefined {
+    const [only, ...others] = children;
+    const whole = only && others.length === 0 && !isInput(only) && !isFormula(only) && only.kind !== 'number';
+    return whole && this.measured(only.value, only.unit) === this.measured(value, unit) ? only : undefined;
+  }
+
+  private figure({ kind, value, unit }: ExplainNode): string {
+    return money.has(kind) ? `${partThousands(value)} ${showUnit(unit, this.language)}` : this.measured(value, unit);
   }
 
   private measured(value: string, unit: string): string {

@@ -69,7 +69,7 @@ describe('explainAccount', () => {
     const [quantity] = explainLine(norm, observed, account, selection).children;
     const [part, sum] = quantity.children;
     expect(quantity.children).toHaveLength(2);
-    expect(part).toMatchObject({ kind: 'part', code: '*(area,rain)' });
+    expect(part).toMatchObject({ kind: 'part', code: 'area * rain' });
     expect(Number(part.value)).toBeCloseTo(Number(quantity.value), 6);
     expect(sum).toMatchObject({ kind: 'sum', value: quantity.value, page: { total: 31, offset: 5, shown: 3 } });
     expect(sum.children.map(({ code }) => code)).toEqual(['extent:8', 'extent:9', 'extent:10']);

@@ -2,6 +2,7 @@
 import {
   BaseSums,
   compileFormulas,
+  describeRow,
   evaluateExactly,
   ExactEnvironment,
   FormulaProgram,
@@ -194,21 +195,24 @@ export class LineExplainer {
   private parts(formula: string, type: string): ExplainNode[] {
     const { program, sums } = this.run([formula], [type]);
     const index = program.plan.types.indexOf(type);
-    return program.linearParts(formula).map(({ base, key, coefficients }) => {
+    const parts = program.linearParts(formula);
+    // Then the part is the sum over the patches itself.
+    if (parts.length === 1 && parts[0].coefficients[index].equals(Fraction.one)) return [];
+    return parts.map(({ base, coefficients }) => {
       const sum = sums.sums[index * program.plan.bases.length + base];
       const product = new Decimal(sum)
         .times(coefficients[index].numerator.toString())
         .dividedBy(coefficients[index].denominator.toString());
       const coefficient = coefficients[index].toExactText();
-      const expression = key.split(' @ ')[0];
+      const expression = describeRow(program.plan.bases[base], index);
       return {
         kind: 'part',
         code: expression,
         value: product.toString(),
         unit: this.norm.formulas.byCode.get(formula)!.declaration.unit.text,
         text: {
-          zh: `系数 ${coefficient} × Σ ${expression} = ${coefficient} × ${decimalText(sum)}`,
-          en: `coefficient ${coefficient} × Σ ${expression} = ${coefficient} × ${decimalText(sum)}`,
+          zh: `系数 ${coefficient} × 各图斑之和 ${decimalText(sum)}`,
+          en: `coefficient ${coefficient} × sum over the patches ${decimalText(sum)}`,
         },
         children: [],
       };

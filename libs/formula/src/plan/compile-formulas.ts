@@ -6,7 +6,6 @@ import { MissingParameterValue, MissingValue, UndefinedValue } from '../errors';
 import { BaseSums, KernelPlan } from '../kernel/kernel-plan';
 import { AfterRows, assembleResults, NumericPart, ResultProgram } from './assemble-results';
 import { ByType, valueOf } from './by-type';
-import { describeRow } from './describe-row';
 import { LinearForm, monomialAsRow } from './linear-form';
 import { FormulaLowering } from './lower-formula';
 import { NumberCompiler } from './number-program';
@@ -23,8 +22,6 @@ export interface LinearPart {
   /** Index and key of the base in the plan. */
   readonly base: number;
   readonly key: string;
-  /** The base as a person writes it: `area * npp`. */
-  readonly text: string;
   /** Exact, for each type of the plan. */
   readonly coefficients: readonly Fraction[];
 }
@@ -211,7 +208,7 @@ function partsOf(form: LinearForm, plan: KernelPlan, types: readonly string[]): 
   const exact = (coefficient: ByType): Fraction[] => types.map((_, type) => valueOf(coefficient, type));
   return form.terms.map(({ factors, coefficient }) => {
     const base = rows.indexOf(keyOf(monomialAsRow(factors)));
-    return { base, key: plan.keys[base], text: describeRow(plan.bases[base]), coefficients: exact(coefficient) };
+    return { base, key: plan.keys[base], coefficients: exact(coefficient) };
   });
 }
 

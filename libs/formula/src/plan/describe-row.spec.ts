@@ -1,6 +1,7 @@
 /** Row expressions read like the formulas they come from. */
 import { lookupOf, soundly, types } from '../sample-vocabulary.spec';
 import { compileFormulas } from './compile-formulas';
+import { describeRow } from './describe-row';
 
 const values = { p: { forest: '0.5', dry: '2', grass: '1/4' } };
 
@@ -17,7 +18,7 @@ it.each([
   const attributes = { area: '1', x: '1', y: '1' };
   const checked = soundly({ attributes, parameters: { p: 'types 1' }, formulas: { f: `patch 1: ${expression}` } });
   const program = compileFormulas(checked, ['f'], lookupOf(checked.vocabulary, values), types);
-  expect(program.linearParts('f').map((part) => part.text)).toEqual([text]);
+  expect(program.linearParts('f').map(({ base }) => describeRow(program.plan.bases[base]))).toEqual([text]);
 });
 
 it('leaves out what is too long to explain anything', () => {
@@ -25,5 +26,20 @@ it('leaves out what is too long to explain anything', () => {
   const attributes = { x: '1', y: '1' };
   const checked = soundly({ attributes, formulas: { f: `patch 1: sqrt(${sum.join(' + ')})` } });
   const program = compileFormulas(checked, ['f'], lookupOf(checked.vocabulary, {}), types);
-  expect(program.linearParts('f')[0].text).toBe('sqrt(…)');
+  const [{ base }] = program.linearParts('f');
+  expect(describeRow(program.plan.bases[base])).toBe('sqrt(…)');
+});
+
+it.each([
+  [0, 'min(0.5 * area, 100)'],
+  [1, 'min((-2) * area, 100)'],
+])('is written with the number of one type', (type, text) => {
+  const own = { p: { forest: '0.5', dry: '-2', grass: '1/4' } };
+  const checked = soundly({
+    attributes: { area: '1' },
+    parameters: { p: 'types 1' },
+    formulas: { f: 'patch 1: min(area * p, 100)' },
+  });
+  const { plan } = compileFormulas(checked, ['f'], lookupOf(checked.vocabulary, own), types);
+  expect(describeRow(plan.bases[0], type)).toBe(text);
 });

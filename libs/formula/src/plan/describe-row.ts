@@ -16,18 +16,23 @@ interface Written {
   readonly strength: number;
 }
 
-/** `max(0, area * (rain - evaporation))`; a number by type is shown as its list. */
-export function describeRow(expression: RowExpression): string {
-  return new RowWriter().write(expression).text;
+/**
+ * `max(0, area * (rain - evaporation))`.
+ * @param type position of the type for which it is written; without it a number by type is shown as its list
+ */
+export function describeRow(expression: RowExpression, type?: number): string {
+  return new RowWriter(type).write(expression).text;
 }
 
 class RowWriter {
+  constructor(private readonly type: number | undefined) {}
+
   private readonly known = new Map<RowExpression, Written>();
 
   write(expression: RowExpression): Written {
     const known = this.known.get(expression);
     if (known) return known;
-    const full = 'of' in expression ? this.operation(expression) : leaf(expression);
+    const full = 'of' in expression ? this.operation(expression) : this.leaf(expression);
     const written = full.text.length > longestText ? { text: '…', strength: strongest } : full;
     this.known.set(expression, written);
     return written;
@@ -44,15 +49,18 @@ class RowWriter {
     );
     return { text: op === 'not' ? `not ${texts[0]}` : texts.join(op === 'power' ? ' ^ ' : ` ${op} `), strength };
   }
-}
 
-function leaf(expression: Exclude<RowExpression, { of: unknown }>): Written {
-  switch (expression.op) {
-    case 'constant':
-      return { text: String(expression.value), strength: expression.value < 0 ? 0 : strongest };
-    case 'column':
-      return { text: expression.name, strength: strongest };
-    case 'table':
-      return { text: `{${expression.values.join(', ')}}`, strength: strongest };
+  private leaf(expression: Exclude<RowExpression, { of: unknown }>): Written {
+    switch (expression.op) {
+      case 'constant':
+        return figure(expression.value);
+      case 'column':
+        return { text: expression.name, strength: strongest };
+      case 'table':
+        if (this.type !== undefined) return figure(expression.values[this.type]);
+        return { text: `{${expression.values.join(', ')}}`, strength: strongest };
+    }
   }
 }
+
+const figure = (value: number): Written => ({ text: String(value), strength: value < 0 ? 0 : strongest });
