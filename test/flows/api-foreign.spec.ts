@@ -13,6 +13,14 @@ const operations = new Map(described.map((operation) => [operation.operationId, 
 
 /** All roles, so that what is refused is refused for the place alone. */
 const roles: readonly Role[] = ['admin', 'accountant', 'reviewer', 'auditor', 'viewer'];
+/** Who carries an account of the county up to its publication. */
+const carriers: readonly (readonly [act: string, role: Role])[] = [
+  ['submit', 'accountant'],
+  ['check', 'checker'],
+  ['review', 'reviewer'],
+  ['approve', 'approver'],
+  ['publish', 'publisher'],
+];
 const strangers = { 'the sister county': '520524', 'another province': '331125' } as const;
 const insiders = { 'the county itself': '520523', 'the prefecture above': '520500', 'the nation': 'CN' } as const;
 
@@ -37,7 +45,7 @@ afterAll(async () => {
   await api.stop();
 });
 
-/** An upload, a run that is over, and an account of the county. */
+/** An upload, a run that is over, and an account of the county, which is published. */
 async function makeThings(): Promise<Things> {
   const token = tokenOf('520523', 'upload');
   const rows = ['miningLand', 'dryland', 'forestLand', 'grassland', 'constructionLand'];
@@ -54,7 +62,16 @@ async function makeThings(): Promise<Things> {
   const added = await api.call('POST', '/api/v1/users', { ...wish, token: tokenOf('520523', 'addUser') });
   expect([upload.status, run.status, account.status, added.status]).toEqual([201, 202, 200, 201]);
   const id = (json: Json): string => String(json);
+  for (const [act, role] of carriers) {
+    const known = tokens.get(`520523 ${role}`);
+    const carrier = known ?? (await api.person(`p-520523-${role}`, role, '520523'));
+    const path = `/api/v1/reviews/520523/${period}/${norm}/acts`;
+    const done = await api.call('POST', path, { ...keyed({ act }), token: carrier });
+    expect([done.status, done.body.act]).toEqual([200, act]);
+  }
+  const disclosures = await api.call('GET', '/api/v1/disclosures', { token });
   return {
+    disclosure: id(list(disclosures.body.items)[0].id),
     upload: id(upload.body.batchId),
     run: id(run.body.runId),
     account: id(account.body.id),

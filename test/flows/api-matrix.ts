@@ -10,12 +10,14 @@ export interface Things {
   readonly upload: string;
   readonly run: string;
   readonly account: string;
+  readonly disclosure: string;
   readonly territory: string;
   readonly login: string;
 }
 
 export const nothing: Things = {
   ...{ upload: randomUUID(), run: randomUUID(), account: randomUUID(), territory: '520599' },
+  disclosure: randomUUID(),
   login: 'nobody-here',
 };
 
@@ -97,6 +99,28 @@ export const matrix: Readonly<Record<string, Line>> = {
     path: ({ territory }) => `/api/v1/extent?territory=${territory}&before=${period}&after=${period}&norm=${norm}`,
   },
   getSupplyUse: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}/supply-use` },
+  explainCurrentAccount: {
+    shows: 'own',
+    path: ({ territory }) => `/api/v1/accounts/current/explain?territory=${territory}&period=${period}&norm=${norm}`,
+  },
+  compareCurrentAccounts: {
+    shows: 'own',
+    path: ({ territory }) =>
+      `/api/v1/accounts/current/compare?territory=${territory}&before=${period}&after=${period}&norm=${norm}`,
+  },
+  listReviews: { shows: 'own-list' },
+  getReview: { shows: 'own', path: ({ territory }) => `/api/v1/reviews/${territory}/${period}/${norm}` },
+  listReviewSteps: { shows: 'own', path: ({ territory }) => `/api/v1/reviews/${territory}/${period}/${norm}/steps` },
+  actOnReview: {
+    shows: 'own',
+    path: ({ territory }) => `/api/v1/reviews/${territory}/${period}/${norm}/acts`,
+    call: () => keyed({ act: 'submit' }),
+    // The account is published, so whoever may see it is told of its lock.
+    status: 409,
+  },
+  listDisclosures: { shows: 'own-list' },
+  getDisclosure: { shows: 'own', path: ({ disclosure }) => `/api/v1/disclosures/${disclosure}` },
+  getDisclosureDocument: { shows: 'own', path: ({ disclosure }) => `/api/v1/disclosures/${disclosure}/document` },
   listUsers: { shows: 'own-list', path: () => '/api/v1/users?territory=520523' },
   addUser: {
     shows: 'deed',

@@ -3,7 +3,7 @@ import { type DynamicModule, Global, type LoggerService, Module } from '@nestjs/
 import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { AccessModule, RequestCounts } from '@gep/access';
-import { AccountingModule } from '@gep/accounting';
+import { AccountingModule, ReviewGateModule } from '@gep/accounting';
 import { ObservationModule } from '@gep/observation';
 import { type Config, Database, Queues } from '@gep/platform';
 import { RulebookModule } from '@gep/rulebook';
@@ -14,7 +14,9 @@ import { PublicAddress } from './access/public-address.service';
 import { SetupController } from './access/setup.controller';
 import { UsersController } from './access/users.controller';
 import { AccountsController } from './accounts/accounts.controller';
+import { ChangesController } from './changes/changes.controller';
 import { AuditController } from './audit/audit.controller';
+import { DisclosuresController } from './disclosures/disclosures.controller';
 import { RateGuard, type RateLimits, throttlersOf, usualLimits } from './request/rate.guard';
 import { SharedCounts } from './request/shared-counts.service';
 import { RevalidationInterceptor } from './answer/revalidation.interceptor';
@@ -27,6 +29,7 @@ import { Readiness } from './operations/readiness.service';
 import { RequestMetrics } from './operations/request-metrics.service';
 import { ProgressStreams } from './recomputes/progress-streams.service';
 import { RecomputesController } from './recomputes/recomputes.controller';
+import { ReviewsController } from './reviews/reviews.controller';
 import { SeeaController } from './seea/seea.controller';
 import { TerritoriesController } from './territories/territories.controller';
 import { UploadChecks } from './uploads/upload-checks.interceptor';
@@ -62,9 +65,12 @@ export const controllers = [
   TerritoriesController,
   NormsController,
   AccountsController,
+  ChangesController,
   SeeaController,
   UploadsController,
   RecomputesController,
+  ReviewsController,
+  DisclosuresController,
   AuditController,
   HealthController,
   MetricsController,
@@ -89,6 +95,7 @@ export class ApiModule {
         RulebookModule,
         ObservationModule,
         AccountingModule,
+        ReviewGateModule,
       ],
       controllers,
       providers: [

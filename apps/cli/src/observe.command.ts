@@ -1,6 +1,7 @@
 /** `gep observe`: imports files of observations into the database as one batch, or tries it without keeping anything. */
 import type { Command } from 'commander';
 import { operator } from '@gep/access';
+import { ReviewGate } from '@gep/accounting';
 import { ObservationService, type ImportReport } from '@gep/observation';
 import { RulebookService } from '@gep/rulebook';
 import { withExamples } from './terminal/arguments.command';
@@ -42,7 +43,7 @@ async function observe(
 ): Promise<void> {
   const [first, ...alongside] = await Promise.all(files.map(readObservations));
   const report = await withDatabase(async ({ database }) => {
-    const service = new ObservationService(database, new RulebookService(database));
+    const service = new ObservationService(database, new RulebookService(database), new ReviewGate());
     return service.importFile(operator, { ...first, alongside, normId: norm, dryRun, allOrNothing });
   });
   if (report.counts.errors > 0) process.exitCode = exitCodes.refused;

@@ -11,8 +11,8 @@ import { ReviewService } from './review/review.service';
 /** Use cases that ask and answer; `AccountingModule.computing(threads)` has those that compute as well. */
 @Module({
   imports: [RulebookModule],
-  providers: [AccountingService, ChangeService, RecomputeService],
-  exports: [AccountingService, ChangeService, RecomputeService],
+  providers: [AccountingService, ChangeService, RecomputeService, ReviewService],
+  exports: [AccountingService, ChangeService, RecomputeService, ReviewService],
 })
 export class AccountingModule {
   /** For programs that work off runs. @param threads worker threads for kernels; they start with the first task */

@@ -150,6 +150,8 @@ export { type LockFacts, type OpenFinding } from './review/errors';
 export { type Person, type ReviewedVintage, type ReviewKey, type ReviewStep } from './review/review-step';
 export { reviewActs, reviewStates, type ReviewAct, type ReviewRole, type ReviewState } from './review/review-table';
 export { nameOfAct, nameOfRole, nameOfState } from './review/review-words';
+export { ReviewGate } from './review/review-gate.service';
+export { ReviewGateModule } from './review/review-gate.module';
 export { listReviews, type ReviewFilter } from './review/review.store';
 export { ReviewService, type ActOffer, type ActRequest, type Reviewer, type ReviewView } from './review/review.service';
 export { AccountingModule } from './accounting.module';

@@ -34,6 +34,8 @@ import {
   AccountListQuery,
   ComparisonQuery,
   CurrentAccountQuery,
+  CurrentComparisonQuery,
+  CurrentExplanationQuery,
   ExplanationQuery,
   VintagesQuery,
 } from './accounts.dto';
@@ -68,6 +70,7 @@ export class AccountsController {
           normEdition: query.edition,
           origin: query.origin,
           asOf: momentOf(query.asOf),
+          published: query.published,
         },
         { limit: limit + 1, after: after && { territory: after[0], period: after[1], normId: after[2] } },
       ),
@@ -85,13 +88,41 @@ export class AccountsController {
   @ApiOkResponse({ type: AccountBody })
   @Problems(404, 422)
   async current(@Query() query: CurrentAccountQuery, @Acting() actor: Actor): Promise<AccountBody> {
-    const { territory, period, norm, edition, asOf } = query;
-    return this.snapshots.read(actor, async (tx) => {
-      const wanted = { territory, period, norm: { id: norm, edition }, asOf: momentOf(asOf) };
-      const found = await findAccount(tx, wanted);
-      if (!found) throw new AccountMissing({ territory, period, norm, edition, asOf });
-      return wholeAccount(tx, found);
+    return this.snapshots.read(actor, async (tx) => wholeAccount(tx, await recordAsOf(tx, query)));
+  }
+
+  @Get('current/explain')
+  @Permit('account.read')
+  @Revalidated('changing')
+  @ApiOperation({
+    operationId: 'explainCurrentAccount',
+    summary: '现在、某一时刻或已发布的账户的由来 · how the account as of now, of a moment or as published comes about',
+  })
+  @ApiOkResponse({ type: ExplainNodeBody })
+  @Problems(404, 422)
+  async explainCurrent(@Query() query: CurrentExplanationQuery, @Acting() actor: Actor): Promise<ExplainNodeBody> {
+    const { service, type, item, patch, offset, limit } = query;
+    const { id } = await this.snapshots.read(actor, (tx) => recordAsOf(tx, query));
+    const selection = { service, type, item, patch, offset, limit };
+    return wire(await this.accounting.explain(actor, { accountId: id, ...selection }));
+  }
+
+  @Get('current/compare')
+  @Permit('account.read')
+  @Revalidated('changing')
+  @ApiOperation({
+    operationId: 'compareCurrentAccounts',
+    summary: '两个时期，现在、某一时刻或已发布的 · two periods, as of now, of a moment or as published',
+  })
+  @ApiOkResponse({ type: ComparisonBody })
+  @Problems(404, 422)
+  async compareCurrent(@Query() query: CurrentComparisonQuery, @Acting() actor: Actor): Promise<ComparisonBody> {
+    const [before, after] = await this.snapshots.read(actor, async (tx) => {
+      const sides = [query.before, query.after].map((period) => recordAsOf(tx, { ...query, period }));
+      const [left, right] = await Promise.all(sides);
+      return [await accountOf(tx, left.id), await accountOf(tx, right.id)];
     });
+    return wire(compareAccounts(before, after));
   }
 
   @Get('vintages')
@@ -152,6 +183,18 @@ export class AccountsController {
 }
 
 const momentOf = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text));
+
+/** The account of a territory and period at a known time. @throws AccountMissing */
+async function recordAsOf(
+  tx: EntityManager,
+  query: Pick<CurrentAccountQuery, 'territory' | 'period' | 'norm' | 'edition' | 'asOf' | 'published'>,
+): Promise<AccountRecord> {
+  const { territory, period, norm, edition, asOf, published } = query;
+  const wanted = { territory, period, norm: { id: norm, edition }, asOf: momentOf(asOf), published };
+  const found = await findAccount(tx, wanted);
+  if (!found) throw new AccountMissing({ territory, period, norm, edition, asOf, published });
+  return found;
+}
 
 async function recordOf(tx: EntityManager, id: string): Promise<AccountRecord> {
   const found = await findAccountById(tx, id);

@@ -2,6 +2,7 @@
 import { territoryLevels } from '@gep/territory';
 import {
   ChoiceField,
+  FlagField,
   IntegerField,
   MomentField,
   PeriodField,
@@ -29,6 +30,12 @@ const asOf = {
   description: '按此时刻已知的情况；省略则为现在 · as it was known at this moment; now when left out',
   optional: true,
   example: '2026-03-01T08:00:00Z',
+};
+
+const published = {
+  description: '只看已发布的；省略则为现行版 · only what was published; the current vintages when left out',
+  optional: true,
+  default: false,
 };
 
 export class AccountListQuery extends PageQuery {
@@ -59,6 +66,9 @@ export class AccountListQuery extends PageQuery {
 
   @MomentField(asOf)
   asOf?: string;
+
+  @FlagField(published)
+  published?: boolean;
 }
 
 export class VintagesQuery {
@@ -78,6 +88,9 @@ export class CurrentAccountQuery extends VintagesQuery {
 
   @MomentField(asOf)
   asOf?: string;
+
+  @FlagField(published)
+  published?: boolean;
 }
 
 export class ComparisonQuery {
@@ -117,6 +130,43 @@ export class ExplanationQuery {
 
   @IntegerField({ description: '最多几个图斑 · most patches shown', optional: true, min: 1, max: 200, default: 20 })
   limit?: number;
+}
+
+export class CurrentExplanationQuery extends ExplanationQuery {
+  @TerritoryField({ description: '地域代码 · territory', example: '520523-jinsha-mine' })
+  territory: string;
+
+  @PeriodField({ description: '核算期 · period', example: '2024' })
+  period: string;
+
+  @TextField(normId)
+  norm: string;
+
+  @MomentField(asOf)
+  asOf?: string;
+
+  @FlagField(published)
+  published?: boolean;
+}
+
+export class CurrentComparisonQuery {
+  @TerritoryField({ description: '地域代码 · territory', example: '520523-jinsha-mine' })
+  territory: string;
+
+  @PeriodField({ description: '前一核算期 · period before', example: '2021' })
+  before: string;
+
+  @PeriodField({ description: '后一核算期 · period after', example: '2024' })
+  after: string;
+
+  @TextField(normId)
+  norm: string;
+
+  @MomentField(asOf)
+  asOf?: string;
+
+  @FlagField(published)
+  published?: boolean;
 }
 
 export class AccountIdPath {

@@ -99,7 +99,8 @@ function wayOf({ act, roles }: LockFacts['unlock'][number]): Bilingual {
 export class UpperLevelMayNotEdit extends DomainError {
   readonly code = 'accounting.upper-level-may-not-edit';
   readonly kind = 'forbidden';
-  constructor(key: ReviewKey, reporter: string, since: string) {
+  constructor({ territory, period, normId }: ReviewKey, reporter: string, since: string) {
+    const key = { territory, period, normId };
     super(
       {
         zh: `${place(key)} 的数据由 ${reporter} 于 ${since} 填报，上级只能退回、不能修改；请退回并说明理由，由该地域的填报人更正`,

@@ -9,7 +9,7 @@ import { findDisclosure } from '../restatement/disclosure.store';
 import { accountingActor } from '../recompute/system-actor';
 import { findRun } from '../recompute/run.store';
 import type { ChildInTheWay } from './errors';
-import type { FindingsOfAccount } from './findings';
+import type { FindingsOfAccount } from './findings.service';
 import type { ReviewCase } from './judge-act';
 import { positionOf, type ReviewedVintage, type ReviewKey } from './review-step';
 import { lockedStates, openStates } from './review-table';

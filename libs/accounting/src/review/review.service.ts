@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { lockTerritoryAccounts } from '../account/account-entry.store';
 import { publishAccount } from '../restatement/publish-account.service';
 import { ReviewMoved, type LockFacts } from './errors';
-import { FindingsOfAccount } from './findings';
+import { FindingsOfAccount } from './findings.service';
 import { judgeAct, type ReviewCase } from './judge-act';
 import { lockOf } from './lock-of';
 import { gatherCase, seenFromAbove } from './review-facts.service';
