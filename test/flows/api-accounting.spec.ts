@@ -235,6 +235,31 @@ describe('accounts', () => {
     expect(list(reply.body.lines).length).toBeGreaterThan(5);
   });
 
+  it('are split by what their change comes from, to the fen, in every cut; chosen effects are summed', async () => {
+    const path = `/api/v1/changes?territory=${site}&from=2021&to=2024&norm=${norm}`;
+    const reply = await get(`${path}&effects=area,supply`);
+    expect(reply.status).toBe(200);
+    const sum = (effects: unknown) =>
+      Object.values(effects as Json).reduce((all, fen) => all + BigInt(String(fen)), 0n);
+    const { changeFen, effects, byService, byType, payable } = reply.body;
+    expect(String(sum(effects))).toBe(changeFen);
+    for (const cut of [byService, byType])
+      expect(String(Object.values(cut as Json).reduce<bigint>((all, one) => all + sum(one), 0n))).toBe(changeFen);
+    const chosen = BigInt(String((effects as Json).area)) + BigInt(String((effects as Json).supply));
+    expect(payable).toMatchObject({ effects: ['area', 'supply'], fen: String(chosen) });
+    const etag = reply.headers.get('etag')!;
+    expect((await get(`${path}&effects=area,supply`, { 'if-none-match': etag })).status).toBe(304);
+
+    const back = (await get(`/api/v1/changes?territory=${site}&from=2024&to=2021&norm=${norm}`)).body;
+    expect(sum(back.effects)).toBe(-BigInt(String(changeFen)));
+    expect(BigInt(String((back.effects as Json).area))).toBe(-BigInt(String((effects as Json).area)));
+    expect((await get(`${path}&effects=luck`)).status).toBe(422);
+    expect((await get(`${path}&weather=luck`)).body.code).toBe('accounting.level-attribute-unknown');
+    expectMissing(await get(`/api/v1/changes?territory=${site}&from=1999&to=2024&norm=${norm}`));
+    const sister = await api.person('sister-of-changes', 'viewer', '520524');
+    expectMissing(await api.call('GET', path, { token: sister }));
+  });
+
   it('stay readable as of the moment before a correction', async () => {
     const old = (await current('2024')).body;
     const between = new Date().toISOString();

@@ -92,6 +92,10 @@ export const matrix: Readonly<Record<string, Line>> = {
     shows: 'own',
     path: ({ account }) => `/api/v1/accounts/compare?before=${account}&after=${account}`,
   },
+  decomposeChange: {
+    shows: 'own',
+    path: ({ territory }) => `/api/v1/changes?territory=${territory}&from=${period}&to=${period}&norm=${norm}`,
+  },
   getAccount: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}` },
   explainAccount: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}/explain` },
   getExtent: {

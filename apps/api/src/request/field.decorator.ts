@@ -148,6 +148,23 @@ export function TerritoriesField(options: FieldOptions & { most: number }): Prop
   return field(options, schema as Partial<ApiPropertyOptions>, split, ...checks);
 }
 
+/** Up to `most` words, one of `of` each when given; in a query they are separated by commas. */
+export function WordsField(options: FieldOptions & { most: number; of?: readonly string[] }): PropertyDecorator {
+  const { most, of } = options;
+  const split = Transform(({ value }) => (typeof value === 'string' ? value.split(',') : value));
+  const count = refusal({ zh: `应为最多 ${most} 个词的列表`, en: `must be a list of at most ${most} words` });
+  const word = refusal({ zh: '每个词应为 1 到 100 个字母或数字', en: 'each word must be 1 to 100 letters or digits' });
+  const items = { type: 'string' as const, ...(of ? { enum: [...of] } : { pattern: wordPattern, maxLength: 100 }) };
+  const schema = { type: 'array' as const, items, maxItems: most };
+  const checks = of
+    ? [IsIn(of, { ...refusal({ zh: `应取自：${of.join('、')}`, en: `must be among: ${of.join(', ')}` }), each: true })]
+    : [MaxLength(100, { ...word, each: true }), Matches(new RegExp(wordPattern), { ...word, each: true })];
+  const every = [IsArray(count), ArrayMaxSize(most, count), ...checks];
+  return field(options, schema as Partial<ApiPropertyOptions>, split, ...every);
+}
+
+const wordPattern = '^[A-Za-z][A-Za-z0-9]*$';
+
 /** Up to `most` members, each with the declared fields of a class. */
 export function ListField(options: FieldOptions & { of: new () => object; most: number }): PropertyDecorator {
   const { of, most } = options;

@@ -1,0 +1,51 @@
+/** What may be asked of a change. */
+import { changeEffects } from '@gep/accounting';
+import { MomentField, PeriodField, TerritoryField, TextField, WordsField } from '../request/field.decorator';
+
+export class ChangeQuery {
+  @TerritoryField({ description: '地域代码 · territory', example: '520523-jinsha-mine' })
+  territory: string;
+
+  @PeriodField({ description: '前期 · period before', example: '2021' })
+  from: string;
+
+  @PeriodField({ description: '后期 · period after', example: '2024' })
+  to: string;
+
+  @TextField({
+    description: '规范代码 · id of the norm',
+    example: 'jinsha-mine-2026',
+    max: 100,
+    pattern: /^[a-z0-9-]+$/,
+  })
+  norm: string;
+
+  @WordsField({
+    description: '计入支付的效应，逗号分隔 · effects that count for a payment, comma-separated',
+    optional: true,
+    of: changeEffects,
+    most: changeEffects.length,
+  })
+  effects?: string[];
+
+  @WordsField({
+    description: '反映生态系统状况的属性，逗号分隔 · attributes that tell the state of the ecosystem, comma-separated',
+    optional: true,
+    most: 20,
+  })
+  condition?: string[];
+
+  @WordsField({
+    description: '反映气象的属性，逗号分隔 · attributes that tell the weather, comma-separated',
+    optional: true,
+    most: 20,
+  })
+  weather?: string[];
+
+  @MomentField({
+    description: '按此时刻已知的情况；省略则为现在 · as it was known at this moment; now when left out',
+    optional: true,
+    example: '2026-03-01T08:00:00Z',
+  })
+  asOf?: string;
+}
