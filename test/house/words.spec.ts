@@ -1,7 +1,17 @@
 /** Words: both languages everywhere, refusals with a stable code in one place, and no noun that the glossary does not know. */
 import ts from 'typescript';
 import { LineCounter, parseDocument, isMap, isScalar, visit } from 'yaml';
-import { at, describeRule, isProgram, nodesOf, textOf, treeFiles, type Rule, type SourceFile } from './rule';
+import {
+  at,
+  describeRule,
+  isProgram,
+  linesMatching,
+  nodesOf,
+  textOf,
+  treeFiles,
+  type Rule,
+  type SourceFile,
+} from './rule';
 
 const han = /\p{Script=Han}/u;
 
@@ -143,6 +153,22 @@ describeRule('a refusal is a class in errors.ts with its own stable code', refus
     'no code': { 'libs/access/src/errors.ts': 'export class A extends DomainError {}\n' },
   },
   passes: { 'two refusals': { 'libs/access/src/errors.ts': refusal('A', 'access.a') + refusal('B', 'access.b') } },
+});
+
+/** A refusal of a subject is read at the terminal and through the API: advice that only one of them can follow is none. */
+const bothWays: Rule = (files) =>
+  linesMatching(
+    files.filter(({ path }) => /^libs\/.*\/errors\.ts$/.test(path)),
+    /^(?!.*\/api\/v1\/).*\bgep [a-z]/,
+    'helps at the terminal only',
+  );
+
+describeRule('a refusal that names a verb of the terminal names the way through the API as well', bothWays, {
+  catches: { 'the terminal alone': { 'libs/access/src/errors.ts': `const en = 'import some (gep observe)';\n` } },
+  passes: {
+    'both ways': { 'libs/access/src/errors.ts': `const en = 'import some (gep observe, or POST /api/v1/uploads)';\n` },
+    'the terminal itself': { 'apps/cli/src/errors.ts': `const en = 'try gep observe --help';\n` },
+  },
 });
 
 const plain = (word: string): string => word.replace(/[_-]/g, '').toLowerCase();

@@ -130,8 +130,8 @@ export class AccountMissing extends DomainError {
       .map(([key, value]) => `${key} ${String(value)}`);
     super(
       {
-        zh: `没有这样的账户（${named.join('，')}）；请核对，或先导入观测并核算（gep recompute）`,
-        en: `there is no such account (${named.join(', ')}); check it, or import observations and recompute first (gep recompute)`,
+        zh: `没有这样的账户（${named.join('，')}）；请核对，或先导入观测（gep observe，或 POST /api/v1/uploads）并核算（gep recompute，或 POST /api/v1/recomputes）`,
+        en: `there is no such account (${named.join(', ')}); check it, or import observations (gep observe, or POST /api/v1/uploads) and recompute (gep recompute, or POST /api/v1/recomputes) first`,
       },
       facts,
     );
@@ -151,8 +151,8 @@ export class AccountLineMissing extends DomainError {
       .join(' × ');
     super(
       {
-        zh: `${territory} ${period} 的账户没有“${named}”这一行；请用 gep account show 查看其各行`,
-        en: `the account of ${territory} ${period} has no line "${named}"; list its lines with gep account show`,
+        zh: `${territory} ${period} 的账户没有“${named}”这一行；请查看其各行（gep account show，或 GET /api/v1/accounts/current）`,
+        en: `the account of ${territory} ${period} has no line "${named}"; look at its lines (gep account show, or GET /api/v1/accounts/current)`,
       },
       { territory, period, ...line },
     );
@@ -166,8 +166,8 @@ export class NothingObserved extends DomainError {
   constructor(territory: string, period: string) {
     super(
       {
-        zh: `${territory} 及其下级在 ${period} 没有观测数据；请先导入（gep observe）`,
-        en: `neither ${territory} nor anything below it has observations of ${period}; import some first (gep observe)`,
+        zh: `${territory} 及其下级在 ${period} 没有观测数据；请先导入（gep observe，或 POST /api/v1/uploads）`,
+        en: `neither ${territory} nor anything below it has observations of ${period}; import some first (gep observe, or POST /api/v1/uploads)`,
       },
       { territory, period },
     );

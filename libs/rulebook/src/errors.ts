@@ -112,8 +112,8 @@ export class EditionNotFound extends DomainError {
   constructor(norm: string, edition?: string) {
     super(
       {
-        zh: `规范“${norm}”${edition ? `的版本 ${edition}` : ''}尚未发布；请先发布，或用 gep norm list 查看已有版本`,
-        en: `${edition ? `edition ${edition} of ` : ''}norm "${norm}" is not published; publish it first, or see the editions with gep norm list`,
+        zh: `规范“${norm}”${edition ? `的版本 ${edition}` : ''}尚未发布；请由管理员发布（gep norm publish），或查看已有版本（gep norm list，或 GET /api/v1/norms）`,
+        en: `${edition ? `edition ${edition} of ` : ''}norm "${norm}" is not published; have an administrator publish it (gep norm publish), or see the editions there are (gep norm list, or GET /api/v1/norms)`,
       },
       { norm, edition },
     );

@@ -33,8 +33,8 @@ export class TerritoryMissing extends DomainError {
   constructor(territory: string, date: string) {
     super(
       {
-        zh: `${date} 没有代码为“${territory}”的地域；请核对代码与日期，或先导入（gep territory import）`,
-        en: `there is no territory "${territory}" on ${date}; check the code and the date, or import it first (gep territory import)`,
+        zh: `${date} 没有代码为“${territory}”的地域；请核对代码与日期（GET /api/v1/territories/search 可查），或请管理员先导入（gep territory import）`,
+        en: `there is no territory "${territory}" on ${date}; check the code and the date (GET /api/v1/territories/search finds it), or have an administrator import it first (gep territory import)`,
       },
       { territory, date },
     );

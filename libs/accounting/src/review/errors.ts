@@ -196,8 +196,8 @@ export class NothingToSubmit extends DomainError {
   constructor(key: ReviewKey) {
     super(
       {
-        zh: `${place(key)} 还没有账户；请先导入观测并核算（gep recompute）再提交`,
-        en: `${place(key)} has no account yet; import observations and recompute (gep recompute) before submitting`,
+        zh: `${place(key)} 还没有账户；请先导入观测并核算（gep recompute，或 POST /api/v1/recomputes）再提交`,
+        en: `${place(key)} has no account yet; import observations and recompute (gep recompute, or POST /api/v1/recomputes) before submitting`,
       },
       { ...key },
     );
