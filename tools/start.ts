@@ -6,6 +6,8 @@ import { DomainError, type Bilingual } from '@gep/kernel';
 import { openLocalDatabase, openQueues, type Config, type LocalDatabase } from '@gep/platform';
 import { languageOf } from '../apps/cli/src/terminal/language';
 import { entryOf, programRoot, readSettings } from '../apps/cli/src/machine/settings.loader';
+import { noteSiteAddress } from '../apps/cli/src/machine/site-address.service';
+import { keepRunning } from './start/kept-running.service';
 import { whenLauncherGoes } from './start/launcher.service';
 import { assertCanListen } from './start/listening-place.service';
 import { Opened } from './start/opened.service';
@@ -40,6 +42,7 @@ async function start(): Promise<void> {
   say({ zh: `工作进程就绪，队列在 ${queue}`, en: `the worker is ready, its queue is on ${queue}` });
   await computeSample(local.database, sample, say);
   const { url } = await api.ready;
+  await opened.open('note', noteSiteAddress(local.config, url!));
   say({ zh: 'API 就绪', en: 'the API is ready' });
   process.stdout.write(`\n${await sampleTables(local.database, sample, language)}\n\n`);
   process.stdout.write(await nextSteps(local, url!));
@@ -75,10 +78,27 @@ function startPrograms({ config }: LocalDatabase): [worker: Program, api: Progra
   const launch = (name: 'worker' | 'api'): Program => {
     const program = launchProgram({ name, entry: entryOf(`apps/${name}`), env, cwd: programRoot, logFolder });
     void opened.open('programs', program);
-    void program.ready.then(() => program.ended).then((how) => endedUnasked(program, how), failed);
     return program;
   };
-  return [launch('worker'), launch('api')];
+  const [worker, api] = [launch('worker'), launch('api')];
+  worker.ready.then(() => keepWorker(worker, () => launch('worker'))).catch(failed);
+  void api.ready.then(() => api.ended).then((how) => endedUnasked(api, how), failed);
+  return [worker, api];
+}
+
+/** A worker may die of one bad task (memory, a crash); the work it left is issued again to the next. */
+function keepWorker(worker: Program, launch: () => Program): Promise<void> {
+  return keepRunning(worker, {
+    launch,
+    isEnding: () => opened.ending,
+    again: ({ logFile }, how, pauseMs) =>
+      say({
+        zh: `工作进程意外结束（${how}），${pauseMs / 1000} 秒后重新启动；见 ${logFile}`,
+        en: `the worker ended unexpectedly (${how}); it is started again in ${pauseMs / 1000} s; see ${logFile}`,
+      }),
+    backAgain: () => say({ zh: '工作进程已重新就绪', en: 'the worker is ready again' }),
+    giveUp: endedUnasked,
+  });
 }
 
 function endedUnasked({ name, logFile }: Program, how: string): void {

@@ -6,6 +6,7 @@ import type { Database } from '@gep/platform';
 import { getTerritory } from '@gep/territory';
 import { withExamples } from './terminal/arguments.command';
 import { withDatabase } from './machine/opened-database.service';
+import { findSiteAddress } from './machine/site-address.service';
 import type { Terminal } from './terminal/terminal.service';
 
 interface UserOptions {
@@ -37,7 +38,7 @@ export function addUserCommands(program: Command, open: () => Terminal): void {
 
 async function addUser(terminal: Terminal, login: string, options: UserOptions): Promise<void> {
   const password = options.passwordStdin ? (await readAll(process.stdin)).split(/\r?\n/)[0] : undefined;
-  const { user, url, until } = await withDatabase(async ({ database, config: { publicUrl } }) => {
+  const { user, link, site } = await withDatabase(async ({ database, config }) => {
     const territory = await findPlace(database, options.territory);
     const added = await new UserService(database).addUser(operator, {
       login,
@@ -45,9 +46,15 @@ async function addUser(terminal: Terminal, login: string, options: UserOptions):
       grants: [{ role: options.role, territory }],
       password,
     });
-    const { link } = added;
-    return { user: added.user, url: link && `${publicUrl}/setup#token=${link.token}`, until: link?.expiresAt };
+    return { ...added, site: added.link && (await findSiteAddress(config, process.env)) };
   });
+  const url = link && `${site ?? ''}/setup#token=${link.token}`;
+  const until = link?.expiresAt;
+  if (link && !site)
+    terminal.remark({
+      zh: '不知道网站的地址：本机没有运行 npm start，也没有设置 GEP_PUBLIC_URL；请把网站地址加在链接前面',
+      en: 'the address of the site is not known: npm start does not run here and GEP_PUBLIC_URL is not set; put the address of the site before the link',
+    });
   const place = { zh: `${options.role}，${options.territory}`, en: `${options.role} for ${options.territory}` };
   terminal.result({ id: user.id, login: user.login, link: url, expiresAt: until }, () =>
     terminal.say({
