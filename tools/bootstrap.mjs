@@ -1,7 +1,8 @@
 // From a bare machine with Node to a running program: installs, builds what changed, then starts, tests or checks.
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkAll } from './bootstrap/checks.mjs';
-import { prepare, runFile } from './bootstrap/prepare.mjs';
+import { callerFolder, prepare, runFile } from './bootstrap/prepare.mjs';
 
 const usage = `node tools/bootstrap.mjs <command>
   start         database, API and worker on this machine
@@ -16,6 +17,7 @@ const commands = {
   },
   async generate(args) {
     await prepare({ build: true });
+    process.chdir(caller);
     runFile('dist/tools/generate.js', args);
   },
   async test(args) {
@@ -30,7 +32,10 @@ const commands = {
 
 const [name, ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name ?? '') ? commands[name] : undefined;
+const caller = callerFolder();
 if (command) {
+  for (const key of ['GEP_DATA_DIR', 'GEP_RULEBOOK_DIR'])
+    if (process.env[key]?.trim()) process.env[key] = path.resolve(caller, process.env[key].trim());
   process.chdir(fileURLToPath(new URL('..', import.meta.url)));
   command(args).catch((error) => {
     process.stderr.write(`${error.message}\n`);

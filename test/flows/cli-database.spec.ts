@@ -20,12 +20,13 @@ afterAll(async () => {
   await database.drop();
 });
 
-function run(args: readonly string[], input?: string): Promise<Outcome> {
+function environment(): NodeJS.ProcessEnv {
   const { databaseUrl, secret } = database.config;
   // The throw-away server of the tests does without fsync, which programs refuse otherwise.
-  const env = { NODE_ENV: 'test', DATABASE_URL: databaseUrl, GEP_SECRET: secret, GEP_DATA_DIR: folder };
-  return gep([...args, '--json'], { env, cwd: folder, input });
+  return { NODE_ENV: 'test', DATABASE_URL: databaseUrl, GEP_SECRET: secret, GEP_DATA_DIR: folder };
 }
+const run = (args: readonly string[], input?: string): Promise<Outcome> =>
+  gep([...args, '--json'], { env: environment(), cwd: folder, input });
 async function done<T>(args: readonly string[], input?: string): Promise<T> {
   const outcome = await run(args, input);
   if (outcome.code !== 0) throw new Error(`gep ${args.join(' ')} ended with ${outcome.code}: ${outcome.stderr}`);
@@ -62,6 +63,9 @@ it('does the whole work of a county from the terminal', async () => {
   expect(await done(['territory', 'import', '--file', sample])).toMatchObject({ added: 5 });
 
   expect(await done(['norm', 'publish', 'jinsha-mine-2026'])).toMatchObject({ id: 'jinsha-mine-2026', changed: true });
+  expect(await done(['norm', 'list', '--published'])).toEqual([
+    expect.objectContaining({ normId: 'jinsha-mine-2026', current: true, publishedAt: expect.any(String) }),
+  ]);
   const tried = await done<Report>(['observe', mine, ...norm, '--dry-run']);
   expect(tried).toMatchObject({ batchId: null, counts: { acceptedRows: 10 } });
   const first = await done<Report>(['observe', mine, ...norm]);
@@ -118,7 +122,13 @@ it('does the whole work of a county from the terminal', async () => {
 it('adds people by link or with a password, and follows the audit trail of it all', async () => {
   const place = ['--territory', '520523'];
   const added = await done<{ link: string }>(['user', 'add', 'county-accounts', '--role', 'accountant', ...place]);
-  expect(added.link).toMatch(/\/setup#token=[\w-]{20,}$/);
+  // Nobody said where the site is, and nothing runs here: no address is made up.
+  expect(added.link).toMatch(/^\/setup#token=[\w-]{20,}$/);
+  const known = await gep(['user', 'add', 'county-approver', '--role', 'accountant', ...place], {
+    env: { ...environment(), GEP_PUBLIC_URL: 'https://gep.example.cn' },
+  });
+  expect(known.stdout).toMatch(/: https:\/\/gep\.example\.cn\/setup#token=[\w-]{20,}\n$/);
+  expect(known.stderr).toBe('');
   const viewer = ['user', 'add', 'county-viewer', '--role', 'viewer', ...place, '--password-stdin'];
   const withPassword = await done<{ link?: string }>(viewer, 'seven herons over the lake\n');
   expect(withPassword.link).toBeUndefined();

@@ -169,6 +169,9 @@ export async function prepare({ build: wantsBuild }) {
   });
 }
 
+/** Where the command was typed: npm runs a script in the folder of the package, whose files nobody meant. */
+export const callerFolder = () => (process.env.npm_lifecycle_event && process.env.INIT_CWD) || process.cwd();
+
 /** Runs a program in this very process, so that signals, terminal and exit code are its own. */
 export function runFile(file, args) {
   const entry = inRoot(file);

@@ -1,11 +1,13 @@
 /** `gep norm check|list|publish`: tells every problem of a norm at its place, names editions, puts one in force. */
 import type { Command } from 'commander';
 import { operator } from '@gep/access';
-import { checkNorm, listNorms, loadNorm, RulebookService } from '@gep/rulebook';
+import type { Bilingual } from '@gep/kernel';
+import { checkNorm, listEditions, listNorms, loadNorm, RulebookService } from '@gep/rulebook';
 import { withExamples } from './terminal/arguments.command';
 import { exitCodes } from './terminal/failure';
-import { withDatabase } from './machine/opened-database.service';
+import { reading, withDatabase } from './machine/opened-database.service';
 import { readSettings } from './machine/settings.loader';
+import { renderTable } from './rendering/text-table';
 import type { Terminal } from './terminal/terminal.service';
 
 export function addNormCommands(program: Command, open: () => Terminal): void {
@@ -17,17 +19,61 @@ export function addNormCommands(program: Command, open: () => Terminal): void {
   withExamples(check, 'gep norm check cn-terrestrial', 'gep norm check ./my-norm --json');
   const list = norm
     .command('list')
-    .description('ids of the norms in the rulebook · 列出规范')
-    .action(async () => {
-      const ids = await listNorms(readSettings().rulebookDir);
-      open().result(ids, ids.join('\n'));
-    });
-  withExamples(list, 'gep norm list');
+    .description('ids of the norms in the rulebook, or with --published the editions in the database · 列出规范')
+    .option(
+      '--published',
+      'published editions: which is in force, since when, by whom · 已发布的版本：何者现行、何时、何人发布',
+    )
+    .action(async ({ published }: { published?: true }) => (published ? listPublished(open()) : listFolder(open())));
+  withExamples(list, 'gep norm list', 'gep norm list --published');
   const publish = norm
     .command('publish <id-or-folder>')
     .description('put a norm in force in the database; editions before it stay readable · 发布规范')
     .action(async (idOrFolder: string) => publishOne(open(), idOrFolder));
   withExamples(publish, 'gep norm publish cn-terrestrial');
+}
+
+/** @throws RulebookFolderMissing */
+async function listFolder(terminal: Terminal): Promise<void> {
+  const { rulebookDir } = readSettings();
+  const ids = await listNorms(rulebookDir);
+  terminal.result(ids, () =>
+    ids.length > 0
+      ? ids.join('\n')
+      : terminal.say({ zh: `${rulebookDir} 中没有规范`, en: `there are no norms in ${rulebookDir}` }),
+  );
+}
+
+async function listPublished(terminal: Terminal): Promise<void> {
+  const editions = await reading((tx) => listEditions(tx));
+  const { language } = terminal.options;
+  const headings: Bilingual[] = [
+    { zh: '规范', en: 'Norm' },
+    { zh: '版本', en: 'Edition' },
+    { zh: '', en: '' },
+    { zh: '发布时间', en: 'Published' },
+    { zh: '发布人', en: 'By' },
+    { zh: '名称', en: 'Title' },
+  ];
+  const rows = editions.map(({ normId, edition, current, publishedAt, publishedBy, title }) => [
+    normId,
+    edition.slice(0, 12),
+    current ? terminal.say({ zh: '现行', en: 'in force' }) : '',
+    publishedAt.toISOString(),
+    publishedBy,
+    title[language],
+  ]);
+  terminal.result(editions, () =>
+    rows.length > 0
+      ? renderTable(
+          headings.map((heading) => ({ heading: heading[language] })),
+          rows,
+        )
+      : terminal.say({
+          zh: '数据库中还没有已发布的规范；用 gep norm publish 发布',
+          en: 'no norm is published in the database yet; gep norm publish does it',
+        }),
+  );
 }
 
 /** @throws NormNotFound, NormRefused, NormIsSkeleton */

@@ -49,6 +49,36 @@ export class NormNotFound extends DomainError {
   }
 }
 
+/** A folder that is there, and holds no norm. */
+export class NormFolderEmpty extends DomainError {
+  readonly code = 'norm.folder-empty';
+  readonly kind = 'missing';
+  constructor(folder: string) {
+    super(
+      {
+        zh: `目录 ${folder} 中没有规范：其中没有 .yaml 文件；请检查路径，最小的规范见 libs/rulebook/README.md`,
+        en: `there is no norm in ${folder}: it has no .yaml file; check the path, or begin with the smallest norm in libs/rulebook/README.md`,
+      },
+      { folder },
+    );
+  }
+}
+
+/** The folder of the rulebook is not there, or cannot be read. */
+export class RulebookFolderMissing extends DomainError {
+  readonly code = 'rulebook.folder-missing';
+  readonly kind = 'missing';
+  constructor(folder: string, reason: string) {
+    super(
+      {
+        zh: `规则库目录 ${folder} 无法读取（${reason}）；请检查 GEP_RULEBOOK_DIR，或去掉它以使用程序自带的规则库`,
+        en: `the rulebook folder ${folder} cannot be read (${reason}); check GEP_RULEBOOK_DIR, or drop it to use the rulebook that ships with the program`,
+      },
+      { folder },
+    );
+  }
+}
+
 /** No worked example of this name in the rulebook. */
 export class CaseNotFound extends DomainError {
   readonly code = 'case.not-found';

@@ -2,7 +2,14 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UnitTable } from '@gep/kernel';
-import { NormNotFound, NormRefused, NormTooLarge, RulebookFileUnreadable } from '../errors';
+import {
+  NormFolderEmpty,
+  NormNotFound,
+  NormRefused,
+  NormTooLarge,
+  RulebookFileUnreadable,
+  RulebookFolderMissing,
+} from '../errors';
 import type { NormEdition, NormFile, NormProblem } from './norm';
 import { parseNorm } from './parse-norm';
 import { parseUnits } from '../yaml/parse-units';
@@ -23,9 +30,20 @@ export async function loadUnits(rulebookDir: string): Promise<UnitTable> {
   return parseUnits({ path: 'units.yaml', text });
 }
 
-/** Ids of the norms in the rulebook folder, in alphabetical order. */
-export async function listNorms(rulebookDir: string): Promise<string[]> {
-  const entries = await readdir(path.join(rulebookDir, 'norms'), { withFileTypes: true }).catch(() => []);
+/** Ids of the norms in the rulebook folder, in alphabetical order. @throws RulebookFolderMissing */
+export function listNorms(rulebookDir: string): Promise<string[]> {
+  return listFolders(rulebookDir, 'norms');
+}
+
+/** Names of the folders in one part of the rulebook, in alphabetical order. @throws RulebookFolderMissing */
+export async function listFolders(rulebookDir: string, part: 'norms' | 'cases'): Promise<string[]> {
+  const missing = ({ code, message }: NodeJS.ErrnoException): never => {
+    throw new RulebookFolderMissing(rulebookDir, code ?? message);
+  };
+  await readdir(rulebookDir).catch(missing);
+  const entries = await readdir(path.join(rulebookDir, part), { withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? [] : missing(error)),
+  );
   return entries
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
@@ -35,7 +53,7 @@ export async function listNorms(rulebookDir: string): Promise<string[]> {
 /**
  * Reads and checks a norm.
  * @param idOrFolder id of a norm in the rulebook, or the path of a folder anywhere
- * @throws NormNotFound, NormTooLarge, NormRefused with every problem
+ * @throws NormNotFound, NormFolderEmpty, NormTooLarge, NormRefused with every problem
  */
 export async function loadNorm(idOrFolder: string, rulebookDir: string): Promise<NormEdition> {
   const { norm, problems } = await checkNorm(idOrFolder, rulebookDir);
@@ -58,13 +76,13 @@ export async function checkNorm(
  */
 export async function loadNormFiles(idOrFolder: string, rulebookDir: string): Promise<NormFile[]> {
   const folder = await findFolder(idOrFolder, rulebookDir);
-  const own = await readFolder(folder, idOrFolder, rulebookDir);
+  const own = await readFolder(folder);
   const files = [...own];
   const passed = new Set<string>();
   for (let base = baseOf(own); base !== undefined && !passed.has(base);) {
     passed.add(base);
     const at = await findBase(base, [path.join(rulebookDir, 'norms'), path.dirname(folder)]);
-    const below = at === undefined ? [] : await readFolder(at, base, rulebookDir);
+    const below = at === undefined ? [] : await readFolder(at);
     files.push(...below.map((file) => ({ ...file, path: `${base}/${file.path}` })));
     base = baseOf(below);
   }
@@ -82,9 +100,9 @@ async function findBase(id: string, folders: readonly string[]): Promise<string 
   return undefined;
 }
 
-async function readFolder(folder: string, idOrFolder: string, rulebookDir: string): Promise<NormFile[]> {
+async function readFolder(folder: string): Promise<NormFile[]> {
   const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
-  if (names.length === 0) throw await notFound(idOrFolder, rulebookDir);
+  if (names.length === 0) throw new NormFolderEmpty(folder);
   if (names.length > maxFiles)
     throw new NormTooLarge(
       folder,
