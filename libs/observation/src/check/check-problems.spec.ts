@@ -121,7 +121,7 @@ describe('bad tables', () => {
     );
   });
 
-  it('asks for required attributes at the cell, or once when there is no column', () => {
+  it('asks for required attributes at the cell, or once when there is no column, row by row', () => {
     const strict: ObservationVocabulary = {
       ...vocabulary,
       attributes: vocabulary.attributes.map((each) => ({ ...each, required: true })),
@@ -133,8 +133,8 @@ describe('bad tables', () => {
     ];
     const outcome = checkTables([sheet('extent', rows)], strict);
     expect(brief(outcome)).toEqual([
-      'extent:3:E precipitation observation.required-missing',
       'extent:2:coverage observation.required-missing',
+      'extent:3:E precipitation observation.required-missing',
     ]);
     expect(outcome.accepted).toEqual([]);
     expect(outcome.counts).toMatchObject({ rows: 2, acceptedRows: 0, refusedRows: 2 });

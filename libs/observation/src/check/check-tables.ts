@@ -91,7 +91,7 @@ function conclude(run: CheckRun, open: readonly OpenTable[]): CheckOutcome {
     warnings: problems.warnings,
     omittedProblems: problems.omitted,
   };
-  return { accepted, problems: problems.kept, counts, territoryColumns: run.territoryColumns };
+  return { accepted, problems: problems.inRowOrder, counts, territoryColumns: run.territoryColumns };
 }
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -58,14 +58,14 @@ export function admitPeriods(checked: CheckedFile, known: KnownPlaces, allOrNoth
     else
       admitted.push({ ...period, path, change: !now ? 'new' : now.digest === period.digest ? 'unchanged' : 'changed' });
   }
-  const { errors, warnings, omitted, kept } = problems;
+  const { errors, warnings, omitted } = problems;
   const none = allOrNothing && errors > 0;
   if (none) [acceptedRows, refusedRows, patches, statistics] = [0, checked.counts.rows, 0, 0];
   const left = none ? [] : admitted;
   return {
     status: left.length === 0 ? 'refused' : errors > 0 ? 'partial' : 'accepted',
     admitted: left,
-    problems: kept,
+    problems: problems.inRowOrder,
     counts: {
       ...checked.counts,
       acceptedRows,

@@ -77,6 +77,12 @@ export class ProblemList {
       mend: { zh: presentable(mend.zh, longestSentence), en: presentable(mend.en, longestSentence) },
     });
   }
+  /** Sheet by sheet in the order in which they were first complained of, row by row; in a row as they were found. */
+  get inRowOrder(): CellProblem[] {
+    const sheets = [...new Set(this.kept.map(({ sheet }) => sheet))];
+    const place = new Map(sheets.map((sheet, index) => [sheet, index]));
+    return this.kept.toSorted((a, b) => place.get(a.sheet)! - place.get(b.sheet)! || a.row - b.row);
+  }
   get omitted(): number {
     return this.errors + this.warnings - this.kept.length;
   }
