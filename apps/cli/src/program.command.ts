@@ -15,6 +15,7 @@ import { addNormCommands } from './norm.command';
 import { addObserveCommand } from './observe.command';
 import { addQualityCommand } from './quality.command';
 import { addRecomputeCommand } from './recompute.command';
+import { addReportCommand } from './report.command';
 import { addReproduceCommand } from './reproduce.command';
 import { openTerminal, type Terminal } from './terminal/terminal.service';
 import { speakBothLanguages, withFooter, type CommonOptions } from './terminal/usage.command';
@@ -40,6 +41,7 @@ const commands = [
   addSupplyUseCommand,
   addAssetValueCommand,
   addQualityCommand,
+  addReportCommand,
   addNormCommands,
   addObserveCommand,
   addRecomputeCommand,

@@ -58,7 +58,7 @@ export function addQualityCommand(program: Command, open: () => Terminal): void 
     command,
     'gep quality --case jinsha-mine',
     'gep quality --norm jinsha-mine-2026 --observations rulebook/cases/jinsha-mine/observations.json --json',
-    'gep quality --territory 520523-jinsha-mine --period 2021,2024 --norm jinsha-mine-2026      # recorded',
+    'gep quality --territory 520523-jinsha-mine --period 2021,2024 --norm jinsha-mine-2026      # recorded · 已记录的账户',
   );
 }
 

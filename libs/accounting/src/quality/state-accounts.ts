@@ -2,6 +2,7 @@
 import { assert, formatYuan, Fraction, periodEnd, shareOfYear } from '@gep/kernel';
 import { parameterLookup, type EcosystemType, type NormEdition, type QualityRules, type Service } from '@gep/rulebook';
 import { unassignedType, type Account, type AccountLine } from '../account/account';
+import { worthOfLine } from '../account/worth-of-line';
 import {
   emptyPeriod,
   type StatedAccount,
@@ -87,13 +88,8 @@ const placeOf = ({ service, type, item }: AccountLine): string =>
 const decimalOf = (value: number): string => Fraction.parse(String(value))!.toDecimalText(20);
 
 function stateLine(line: AccountLine, service: Service | undefined, norm: NormEdition, period: string): StatedService {
-  const { price, gamma, item, type } = line;
-  const scale =
-    service?.price.kind === 'product'
-      ? norm.products.find(({ code }) => code === item)?.yuanScale
-      : (service?.yuanScale ?? undefined);
-  const known = price !== null && gamma !== null && scale !== undefined;
-  const unitValue = known ? Fraction.parse(price)!.times(Fraction.parse(gamma)!).times(scale) : undefined;
+  const { type } = line;
+  const unitValue = worthOfLine(line, norm);
   const year = service && priceYearOf(service, type, norm, period);
   return {
     at: placeOf(line),

@@ -1,0 +1,167 @@
+/** Report tables of the mine study and of random accounts: sums, heads, and files that are the same bytes every time. */
+import ExcelJS from 'exceljs';
+import * as fc from 'fast-check';
+import { digestOfValue } from '@gep/kernel';
+import { checkFile, vocabularyOf } from '@gep/observation';
+import { loadCase, loadNorm } from '@gep/rulebook';
+import { computeAccount } from '../account/compute-account';
+import type { ObservedPeriod } from '../account/observed-period';
+import { anyCase, normFrom, observedOf, seed } from '../account/sample-norm.spec';
+import { buildReport } from './build-report';
+import { reportCsv } from './report-csv';
+import type { AccountReport, ReportTable } from './report-table';
+import type { ReportSource } from './report-source';
+import { reportWorkbook } from './report-workbook';
+
+let source: ReportSource;
+let report: AccountReport;
+const tableOf = (id: string, of = report): ReportTable => of.tables.find((table) => table.id === id)!;
+const fen = (text: unknown): bigint => BigInt(String(text).replace('.', ''));
+
+beforeAll(async () => {
+  console.info(`build-report.spec seed ${seed} (repeat with GEP_TEST_SEED)`);
+  const { published, observations } = await loadCase('jinsha-mine', 'rulebook');
+  const norm = await loadNorm(published.norm, 'rulebook');
+  const { accepted } = await checkFile(observations, vocabularyOf(norm));
+  const [previous, account] = accepted.map(({ territory, period, chunk, statistics }) => {
+    const observed: ObservedPeriod = {
+      territory,
+      period,
+      places: [territory],
+      chunks: [chunk],
+      statistics,
+      digest: '',
+    };
+    return computeAccount(norm, observed);
+  });
+  source = { norm, account, previous, places: [account.territory] };
+  report = buildReport(source);
+});
+
+it('has the fourteen tables, each with as many cells as columns', () => {
+  expect(report.tables.map(({ id }) => id)).toEqual(Array.from({ length: 14 }, (_, at) => `T${at + 1}`));
+  for (const { columns, rows } of report.tables)
+    for (const { cells } of rows) expect(cells).toHaveLength(columns.length);
+});
+
+it('says units in heads, and nothing but numbers in columns of numbers', () => {
+  for (const { columns, rows } of report.tables)
+    for (const { cells } of rows)
+      cells.forEach((cell, at) => {
+        if (columns[at].kind === 'number' && cell !== null) expect(cell).toMatch(/^-?\d+(\.\d+)?$/);
+      });
+  expect(reportCsv(report, 'en', 'T1')).toContain('Area 2024 (hm2)');
+  expect(reportCsv(report, 'zh', 'T6')).toContain('价值量（元）');
+});
+
+/** Values that stand in a column of a table, without its sums. */
+const sumOf = ({ rows }: ReportTable, column: number): bigint =>
+  rows.filter(({ level }) => level === undefined).reduce((sum, { cells }) => sum + fen(cells[column]), 0n);
+const last = ({ rows }: ReportTable, column: number): bigint => fen(rows.at(-1)!.cells[column]);
+
+it('adds up to the fen in every table of money, whatever the norm', () => {
+  fc.assert(
+    fc.property(anyCase, ({ text, rows }) => {
+      const norm = normFrom(text);
+      const account = computeAccount(norm, observedOf(rows));
+      const made = buildReport({ norm, account, previous: account, places: [] });
+      const [values, cross, change] = ['T6', 'T7', 'T9'].map((id) => tableOf(id, made));
+      expect(sumOf(values, 3)).toBe(account.totals.totalFen);
+      expect(last(values, 3)).toBe(account.totals.totalFen);
+      cross.columns.slice(1).forEach((_, at) => expect(sumOf(cross, at + 1)).toBe(last(cross, at + 1)));
+      for (const { cells } of cross.rows)
+        expect(cells.slice(1, -1).reduce((sum, cell) => sum + fen(cell), 0n)).toBe(fen(cells.at(-1)));
+      for (const column of [1, 2, 3, 5, 6]) expect(sumOf(change, column)).toBe(last(change, column));
+      // Nothing changed: prices of the base give the same value again.
+      for (const { cells } of change.rows) expect([cells[3], cells[5], cells[6]]).toEqual(['0.00', cells[1], cells[2]]);
+    }),
+    { seed, numRuns: 60 },
+  );
+});
+
+it('counts growth at the prices of the base', () => {
+  const crops = tableOf('T9').rows[0].cells;
+  // 41.42 ha at 7474 yuan instead of 10253.
+  expect(crops.slice(1)).toEqual([
+    ...['7100.30', '424679.26', '417578.96', '5881.15'],
+    ...['7100.30', '309573.08', '4260.00', '137.18'],
+  ]);
+});
+
+it('names year, source and grade of prices and parameters', () => {
+  const electricity = tableOf('T5').rows.find(({ cells }) => cells[3] === 'yuan/kWh')!.cells;
+  expect(electricity[2]).toBe('0.45');
+  expect(electricity[8]).toMatch(/Table 3/);
+  expect(tableOf('T10').rows.some(({ cells }) => cells[0] === 'coverFactor' && cells[5] === '0.13')).toBe(true);
+});
+
+it('writes a CSV that spreadsheets read: byte order mark, CRLF, quotation, and no formula', () => {
+  const csv = reportCsv(report, 'both');
+  expect(csv.startsWith('\uFEFFT1 ')).toBe(true);
+  expect(csv.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  const table: ReportTable = {
+    id: 'T1',
+    title: { zh: '甲', en: 'a' },
+    columns: [
+      { name: { zh: '乙', en: 'b' }, kind: 'text' },
+      { name: { zh: '丙', en: 'c' }, kind: 'number' },
+    ],
+    rows: [{ cells: ['=cmd()', '-1.5'] }, { cells: ['a "b", c', null] }],
+    notes: [],
+  };
+  expect(reportCsv({ ...report, tables: [table] }, 'en')).toBe(
+    `\uFEFFT1 a\r\nb,c\r\n'=cmd(),-1.5\r\n"a ""b"", c",\r\n`,
+  );
+});
+
+it('writes a workbook that reads back cell by cell', async () => {
+  const workbook = new ExcelJS.Workbook();
+  await workbook.xlsx.load(Buffer.from(reportWorkbook(report, 'both')) as unknown as ArrayBuffer);
+  expect(workbook.worksheets.map(({ name }) => name)).toEqual(report.tables.map(({ id }) => id));
+  for (const { id, rows, columns } of report.tables) {
+    const sheet = workbook.getWorksheet(id)!;
+    expect(sheet.getRow(3).cellCount).toBe(columns.length);
+    rows.forEach(({ cells }, at) =>
+      cells.forEach((cell, column) => {
+        const { value } = sheet.getRow(at + 4).getCell(column + 1);
+        if (columns[column].kind === 'number') expect(value).toBe(cell === null ? null : Number(cell));
+        else if (typeof cell === 'string' && cell !== '') expect(value).toBe(cell);
+      }),
+    );
+  }
+});
+
+it('gives the same bytes for the same account, and other bytes for another', () => {
+  const bytes = (of: ReportSource): string => Buffer.from(reportWorkbook(buildReport(of), 'both')).toString('base64');
+  expect(bytes(source)).toBe(bytes({ ...source }));
+  expect(bytes({ ...source, people: '1000' })).not.toBe(bytes(source));
+});
+
+it('writes known bytes: what changes them counts up the format and keeps the old way', () => {
+  const small: AccountReport = {
+    format: 1,
+    title: { zh: '报表', en: 'Report' },
+    territory: '990001',
+    period: '2024',
+    norm: { id: 'n', edition: 'e', title: { zh: '规范', en: 'Norm' } },
+    accountDigest: 'd',
+    tables: [
+      {
+        id: 'T6',
+        title: { zh: '价值量', en: 'Values' },
+        columns: [
+          { name: { zh: '科目', en: 'Service' }, kind: 'text' },
+          { name: { zh: '价值量', en: 'Value' }, unit: { zh: '元', en: 'yuan' }, kind: 'number' },
+        ],
+        rows: [{ cells: [{ zh: '固碳', en: 'Carbon' }, '12.30'] }, { cells: [null, '12.30'], level: 'total' }],
+        notes: [{ zh: '注 <&>', en: 'Note <&>' }],
+      },
+    ],
+  };
+  expect(report.format).toBe(1);
+  const file = Buffer.from(reportWorkbook(small, 'both'));
+  expect([file.length, digestOfValue({ file: file.toString('base64') }).slice(0, 16)]).toEqual([
+    4858,
+    '1623dd4b0393b09e',
+  ]);
+});

@@ -1,0 +1,151 @@
+/** T12 indicators, T13 what is shown beside the total and never in it, T14 who signed. */
+import { Fraction, roundToFen, sumInOrder, unitValue, type Bilingual } from '@gep/kernel';
+import { worthOfLine } from '../account/worth-of-line';
+import { nameIn, type ReportSource } from './report-source';
+import {
+  categoryNames,
+  decimalOf,
+  fixed,
+  shareOf,
+  text,
+  yuanOf,
+  type ReportRow,
+  type ReportTable,
+} from './report-table';
+
+export function indicatorTable({ norm, account, previous, people, gdpYuan }: ReportSource): ReportTable {
+  const { totals, areaUnit } = account;
+  const yuanTotal = Fraction.of(totals.totalFen, 100n);
+  const area = Fraction.parse(String(sumInOrder(Object.values(account.areaByType))))!;
+  const row = (what: Bilingual, value: string | null, unit: string): ReportRow => ({ cells: [what, value, unit] });
+  const per = (count: string | undefined): string | null => {
+    const divisor = count === undefined ? undefined : Fraction.parse(count);
+    return !divisor || divisor.numerator <= 0n ? null : fixed(yuanTotal.dividedBy(divisor), 2);
+  };
+  const cultural = (totals.byCategory['provisioning'] ?? 0n) + (totals.byCategory['cultural'] ?? 0n);
+  const growth = previous && previous.totals.totalFen > 0n;
+  return {
+    id: 'T12',
+    title: { zh: '指标', en: 'Indicators' },
+    columns: [
+      text({ zh: '指标', en: 'Indicator' }),
+      text({ zh: '数值', en: 'Figure' }),
+      text({ zh: '单位', en: 'Unit' }),
+    ],
+    rows: [
+      row({ zh: 'GEP', en: 'GEP' }, yuanOf(totals.totalFen), '元 yuan'),
+      row(
+        { zh: '单位面积 GEP', en: 'GEP per area' },
+        area.numerator === 0n ? null : fixed(yuanTotal.dividedBy(area), 2),
+        `元 yuan/${areaUnit}`,
+      ),
+      row({ zh: '人均 GEP', en: 'GEP per head' }, per(people), '元 yuan'),
+      row({ zh: '绿金指数 GEP/GDP', en: 'Green-gold index GEP/GDP' }, per(gdpYuan), '1'),
+      row(
+        { zh: '（物质供给 + 文化服务）占 GEP', en: '(Provisioning + cultural) of GEP' },
+        shareOf(cultural, totals.totalFen),
+        '%',
+      ),
+      ...Object.entries(totals.byCategory).map(([category, fen]) => {
+        const { zh, en } = categoryNames[category] ?? { zh: category, en: category };
+        return row({ zh: `${zh}占 GEP`, en: `${en} of GEP` }, shareOf(fen, totals.totalFen), '%');
+      }),
+      row(
+        { zh: '现价增长率', en: 'Growth at current prices' },
+        growth ? shareOf(totals.totalFen - previous.totals.totalFen, previous.totals.totalFen) : null,
+        '%',
+      ),
+    ],
+    notes: [
+      {
+        zh: `GEP 与 GDP 并列，不相加（规范 ${norm.id}）`,
+        en: `GEP stands beside GDP; the two are never added (norm ${norm.id})`,
+      },
+      ...(people === undefined || gdpYuan === undefined
+        ? [{ zh: '人口或 GDP 未给出的指标空缺', en: 'Indicators are empty where people or GDP were not given' }]
+        : []),
+    ],
+  };
+}
+
+export function excludedTable({ norm, account }: ReportSource): ReportTable {
+  const name = nameIn(norm);
+  const potential = account.lines.flatMap((line): ReportRow[] => {
+    if (line.supplied === null || line.supplied === line.quantity) return [];
+    const unused = sumInOrder([line.supplied, -line.quantity]);
+    const worth = worthOfLine(line, norm);
+    return [
+      {
+        cells: [
+          { zh: '未利用潜力或区外来量', en: 'Unused potential or imports' },
+          name(line.service),
+          line.type === null ? null : name(line.type),
+          decimalOf(unused),
+          line.unit,
+          worth ? yuanOf(roundToFen(unused, unitValue(worth))) : null,
+          { zh: '供给大于利用', en: 'more is supplied than used' },
+        ],
+      },
+    ];
+  });
+  return {
+    id: 'T13',
+    title: { zh: '不计入总值的项目', en: 'Beside the total, never in it' },
+    columns: [
+      text({ zh: '性质', en: 'Kind' }),
+      text({ zh: '科目', en: 'Service' }),
+      text({ zh: '生态系统类型', en: 'Ecosystem type' }),
+      text({ zh: '数量', en: 'Quantity' }),
+      text({ zh: '单位', en: 'Unit' }),
+      text({ zh: '按同一单价的价值（元）', en: 'Worth at the same price (yuan)' }),
+      text({ zh: '理由', en: 'Reason' }),
+    ],
+    rows: [
+      ...norm.excluded.map(({ definition, reason }) => ({
+        cells: [
+          definition.abiotic ? { zh: '非生物', en: 'Abiotic' } : { zh: '规范开关关闭', en: 'Switched off by the norm' },
+          definition.name,
+          null,
+          null,
+          null,
+          null,
+          reason,
+        ],
+      })),
+      ...norm.services
+        .filter(({ intermediate }) => intermediate)
+        .map(({ name: own }) => ({
+          cells: [
+            { zh: '中间服务', en: 'Intermediate' },
+            own,
+            null,
+            null,
+            null,
+            null,
+            { zh: '服务于其他服务', en: 'serves another service' },
+          ],
+        })),
+      ...potential,
+    ],
+    notes: [],
+  };
+}
+
+export function signatureTable({ account, signatures = [] }: ReportSource): ReportTable {
+  return {
+    id: 'T14',
+    title: { zh: '签署', en: 'Sign-off' },
+    columns: [
+      text({ zh: '步骤', en: 'Step' }),
+      text({ zh: '其后状态', en: 'State afterwards' }),
+      text({ zh: '经办人', en: 'By' }),
+      text({ zh: '时间', en: 'At' }),
+      text({ zh: '说明', en: 'Reason' }),
+    ],
+    rows: signatures.map(({ act, state, by, at, reason }) => ({ cells: [act, state, by, at, reason] })),
+    notes: [
+      ...(signatures.length === 0 ? [{ zh: '尚未提交评审', en: 'Not yet submitted for review' }] : []),
+      { zh: `账户指纹 ${account.digest}`, en: `Digest of the account ${account.digest}` },
+    ],
+  };
+}
