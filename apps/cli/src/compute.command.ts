@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import {
   computeAccount,
+  crossTables,
   explainAccount,
   type Account,
   type ExplainNode,
@@ -16,6 +17,7 @@ import { NothingSelected, NothingUsable } from './errors';
 import { exitCodes } from './terminal/failure';
 import { checkObservationFiles, observedPeriods } from './observed-file.loader';
 import { namesOf, renderAccount } from './rendering/render-account';
+import { renderCrossTables } from './rendering/render-cross-tables';
 import { renderExplanation } from './rendering/render-explanation';
 import { renderProblems } from './rendering/render-problems';
 import { readSettings } from './machine/settings.loader';
@@ -34,17 +36,32 @@ export interface FileSource {
 /** Adds the options that name files; given several times, the files are one import. */
 export function withFiles(command: Command): Command {
   const collect = (file: string, earlier: readonly string[] = []): readonly string[] => [...earlier, file];
-  return command.option('--observations <file>', 'JSON, CSV or XLSX; repeat it for further tables', collect);
+  return command.option(
+    '--observations <file>',
+    'JSON, CSV or XLSX; repeat it for further tables · JSON、CSV 或 XLSX 文件；可重复给出多张表',
+    collect,
+  );
+}
+
+interface ComputeOptions extends FileSource {
+  readonly tables?: true;
 }
 
 export function addComputeCommand(program: Command, open: () => Terminal): void {
   const command = withFiles(program.command('compute'))
-    .requiredOption('--norm <id-or-folder>', 'norm of the rulebook, or a folder with one')
-    .option('--territory <code>', 'only this territory')
-    .option('--period <period>', 'only this period')
-    .option('--all-or-nothing', 'compute nothing when any row is wrong')
+    .requiredOption(
+      '--norm <id-or-folder>',
+      'norm of the rulebook, or a folder with one · 规则库中的规范，或规范所在的目录',
+    )
+    .option('--territory <code>', 'only this territory · 只取该地域')
+    .option('--period <period>', 'only this period · 只取该核算期')
+    .option('--all-or-nothing', 'compute nothing when any row is wrong · 任何一行有错时不计算')
+    .option(
+      '--tables',
+      'cross tables of all territories and periods: service × type, × territory, × period · 各地域、各核算期的交叉表',
+    )
     .description('compute accounts from files, without a database · 由文件计算账户')
-    .action(async (options: FileSource, self: Command) => {
+    .action(async (options: ComputeOptions, self: Command) => {
       if (!options.observations)
         self.error('error: give --observations <file> · 请用 --observations 给出文件', { exitCode: exitCodes.usage });
       await compute(open(), options);
@@ -53,17 +70,22 @@ export function addComputeCommand(program: Command, open: () => Terminal): void 
     command,
     'gep compute --norm jinsha-mine-2026 --observations rulebook/cases/jinsha-mine/observations.json',
     'gep compute --norm ./my-norm --observations extent.csv --observations statistics.csv --json',
+    'gep compute --norm ./my-norm --observations farms.json --tables',
   );
 }
 
-async function compute(terminal: Terminal, options: FileSource): Promise<void> {
+async function compute(terminal: Terminal, options: ComputeOptions): Promise<void> {
   const { norm, periods } = await readSource(terminal, options);
   const { language } = terminal.options;
   const accounts = eachOrRefused(terminal, periods, (observed) => computeAccount(norm, observed));
   const names = namesOf(norm, language);
-  terminal.result(accounts.map(withoutSums), () =>
-    accounts.map((account) => renderAccount(account, names, language)).join('\n\n\n'),
-  );
+  const shown = accounts.map(withoutSums);
+  if (options.tables) {
+    const tables = crossTables(accounts);
+    terminal.result({ accounts: shown, tables }, () => renderCrossTables(tables, names, language));
+    return;
+  }
+  terminal.result(shown, () => accounts.map((account) => renderAccount(account, names, language)).join('\n\n\n'));
 }
 
 /** The kept base sums serve later recomputation; a reader of the account has no use for them. */
@@ -123,7 +145,7 @@ export async function readSource(
   return { norm, periods };
 }
 
-function tellProblems(terminal: Terminal, { problems, counts, accepted }: CheckOutcome): void {
+export function tellProblems(terminal: Terminal, { problems, counts, accepted }: CheckOutcome): void {
   if (problems.length > 0) {
     const text = { zh: renderProblems(problems, 'zh'), en: renderProblems(problems, 'en') };
     terminal.remark(text, { problems, counts });

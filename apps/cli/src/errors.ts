@@ -66,3 +66,18 @@ export class SeveralPeriods extends DomainError {
     );
   }
 }
+
+/** Accounts of a study of printed tables are computed from its files, not read from the database. */
+export class TablesNotRecorded extends DomainError {
+  readonly code = 'cli.tables-not-recorded';
+  readonly kind = 'invalid';
+  constructor(study: string) {
+    super(
+      {
+        zh: `“${study}”由其目录中的文件计算，数据库中没有它的账户；请去掉 --recorded`,
+        en: `"${study}" is computed from the files of its folder and has no accounts in the database; leave out --recorded`,
+      },
+      { case: study },
+    );
+  }
+}

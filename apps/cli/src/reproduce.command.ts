@@ -1,34 +1,56 @@
 /** `gep reproduce <case>`: computes a published study and prints its tables beside the computed figures. */
 import type { Command } from 'commander';
-import { computeAccount, reproduceCase, type Account } from '@gep/accounting';
+import { computeAccount, reproduceCase, reproduceTables, type Account } from '@gep/accounting';
 import { assert } from '@gep/kernel';
 import { checkFile, vocabularyOf } from '@gep/observation';
-import { listCases, loadCase, loadNorm, type LoadedCase, type NormEdition, type PublishedCase } from '@gep/rulebook';
+import {
+  listCases,
+  loadNorm,
+  loadStudy,
+  type LoadedCase,
+  type LoadedTables,
+  type NormEdition,
+  type PublishedCase,
+} from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
 import { readAccount } from './account.command';
+import { eachOrRefused, tellProblems } from './compute.command';
 import { withExamples } from './terminal/arguments.command';
+import { TablesNotRecorded } from './errors';
 import { observedPeriods } from './observed-file.loader';
 import { reading } from './machine/opened-database.service';
+import { renderPrintedTables } from './rendering/render-printed-tables';
 import { renderReproduction } from './rendering/render-reproduction';
 import { readSettings } from './machine/settings.loader';
 import type { Terminal } from './terminal/terminal.service';
 
 interface ReproduceOptions {
   readonly recorded?: true;
+  readonly differences?: true;
 }
 
 export function addReproduceCommand(program: Command, open: () => Terminal): void {
   const command = program
-    .command('reproduce [case]')
-    .description('a published study beside our figures; without a name, list the studies · 复算已发表案例')
+    .command('reproduce [case-or-folder]')
+    .description(
+      'a published study beside our figures: a name, or a folder with published.yaml; without, list the studies · 复算已发表案例',
+    )
     .option(
       '--recorded',
       'take the accounts recorded in the database instead of computing them here · 取数据库中已记录的账户，不在此计算',
     )
+    .option('--differences', 'only cells that do not round to what was printed · 只列与印刷不一致的格')
     .action(async (name: string | undefined, options: ReproduceOptions) =>
       name ? reproduce(open(), name, options) : listStudies(open()),
     );
-  withExamples(command, 'gep reproduce', 'gep reproduce jinsha-mine', 'gep reproduce jinsha-mine --recorded --json');
+  withExamples(
+    command,
+    'gep reproduce',
+    'gep reproduce jinsha-mine',
+    'gep reproduce jinsha-mine --recorded --json',
+    'gep reproduce altai-forest-2014 --differences',
+    'gep reproduce ./my-paper',
+  );
 }
 
 async function listStudies(terminal: Terminal): Promise<void> {
@@ -36,15 +58,30 @@ async function listStudies(terminal: Terminal): Promise<void> {
   terminal.result(names, names.join('\n'));
 }
 
-async function reproduce(terminal: Terminal, name: string, { recorded }: ReproduceOptions): Promise<void> {
+async function reproduce(terminal: Terminal, name: string, options: ReproduceOptions): Promise<void> {
   const { rulebookDir } = readSettings();
-  const study = await loadCase(name, rulebookDir);
+  const study = await loadStudy(name, rulebookDir);
+  if (study.form === 'tables') return reproducePrinted(terminal, study, options);
+  const { recorded } = options;
   const norm = await loadNorm(study.published.norm, rulebookDir);
   const accounts = recorded
     ? await reading((tx) => readBothPeriods(tx, study.published))
     : await computeBothPeriods(norm, study);
   const reproduction = reproduceCase(norm, study.published, accounts);
   terminal.result(reproduction, () => renderReproduction(reproduction, terminal.options.language));
+}
+
+/** A study of printed tables; nothing is left out: what its files refuse is told, and a cell without an account refuses. */
+async function reproducePrinted(terminal: Terminal, study: LoadedTables, options: ReproduceOptions): Promise<void> {
+  if (options.recorded) throw new TablesNotRecorded(study.printed.case);
+  const norm = await loadNorm(study.norm, readSettings().rulebookDir);
+  const outcome = await checkFile(study.observations, vocabularyOf(norm));
+  tellProblems(terminal, outcome);
+  const accounts = eachOrRefused(terminal, observedPeriods(outcome), (observed) => computeAccount(norm, observed));
+  const reproduction = reproduceTables(norm, study.printed, accounts);
+  terminal.result(reproduction, () =>
+    renderPrintedTables(reproduction, terminal.options.language, options.differences),
+  );
 }
 
 export type BothPeriods = Readonly<Record<'before' | 'after', Account>>;

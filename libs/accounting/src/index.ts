@@ -71,6 +71,9 @@ export {
   type Verdict,
 } from './reproduction/case-reproduction';
 export { reproduceCase } from './reproduction/reproduce-case';
+export { crossTables, type CrossTable } from './reproduction/cross-tables';
+export { reproduceTables } from './reproduction/reproduce-tables';
+export { type ComparedCell, type ComparedTable, type TablesReproduction } from './reproduction/tables-reproduction';
 export { InputUnreadable } from './input/errors';
 export { InputNode } from './input/input-node';
 export { plain, type Plain } from './input/plain';
@@ -157,6 +160,10 @@ export { type LockFacts, type OpenFinding } from './review/errors';
 export { type Person, type ReviewedVintage, type ReviewKey, type ReviewStep } from './review/review-step';
 export { reviewActs, reviewStates, type ReviewAct, type ReviewRole, type ReviewState } from './review/review-table';
 export { nameOfAct, nameOfRole, nameOfState } from './review/review-words';
+export { DataSheets, type ShownSheet } from './data-sheet/data-sheets.service';
+export { sheetOverdue, type SheetOverdue } from './data-sheet/events';
+export { sheetStates, type SheetState } from './data-sheet/sheet-status';
+export { listReminders, type ReminderFilter, type SheetReminder } from './data-sheet/sheet.store';
 export { ReviewGate } from './review/review-gate.service';
 export { ReviewGateModule } from './review/review-gate.module';
 export { listReviews, type ReviewFilter } from './review/review.store';

@@ -8,7 +8,9 @@ export {
   CrosswalkSharesNeeded,
   CrosswalkSharesWrong,
 } from './crosswalk/errors';
-export { listCases, loadCase, type LoadedCase } from './case/case.loader';
+export { type DataSheet, type SheetList, type SheetPeriod, type SheetTable } from './data-sheet/data-sheet';
+export { loadSheetLists, RulebookFolder } from './data-sheet/data-sheet.loader';
+export { listCases, loadCase, loadStudy, type LoadedCase, type LoadedTables } from './case/case.loader';
 export { EditionNotFound, NormIsSkeleton } from './errors';
 export {
   serviceCategories,
@@ -43,6 +45,7 @@ export { checkNorm, listNorms, loadNorm, loadUnits } from './norm/norm.loader';
 export { parameterLookup, type LookupContext } from './lookup/parameter-lookup';
 export { parseNorm } from './norm/parse-norm';
 export { parseUnits } from './yaml/parse-units';
+export type { CaseAxis, CaseMeasure, PrintedCase, PrintedTable } from './case/printed-case';
 export type { CaseNote, CasePeriod, CaseTable, PrintedCell, PublishedCase } from './case/published-case';
 export type { QualityBound, QualityGrade, QualityRule, QualityRules } from './check/quality-rules';
 export { loadQualityRules } from './check/quality-rules.loader';

@@ -1,34 +1,89 @@
 /** Reads worked examples from the rulebook folder. */
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { CaseNotFound } from '../errors';
+import { CaseNotFound, RulebookFileUnreadable } from '../errors';
+import type { NormFile } from '../norm/norm';
+import { listFolders } from '../norm/norm.loader';
 import { suggestion } from '../yaml/problem-log';
+import { hasPrintedTables, parsePrintedCase, type PrintedCase } from './printed-case';
 import { parsePublishedCase, type PublishedCase } from './published-case';
+
+interface CaseFile {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
 
 /** What a study printed, with the bytes of the observations that lead there. */
 export interface LoadedCase {
   readonly published: PublishedCase;
-  readonly observations: { readonly fileName: string; readonly bytes: Uint8Array };
+  readonly observations: CaseFile;
 }
 
-/** Ids of the worked examples, in alphabetical order. */
-export async function listCases(rulebookDir: string): Promise<string[]> {
-  const entries = await readdir(path.join(rulebookDir, 'cases'), { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => name)
-    .sort();
+/** A study of printed tables, with its observations and where its norm is: an id, or the path of a folder. */
+export interface LoadedTables {
+  readonly printed: PrintedCase;
+  readonly observations: readonly CaseFile[];
+  readonly norm: string;
 }
 
-/** @throws CaseNotFound, RulebookFileUnreadable */
+/** A study in two columns, before and after; or one of printed tables. */
+export type LoadedStudy = ({ readonly form: 'columns' } & LoadedCase) | ({ readonly form: 'tables' } & LoadedTables);
+
+/** Ids of the worked examples, in alphabetical order. @throws RulebookFolderMissing */
+export function listCases(rulebookDir: string): Promise<string[]> {
+  return listFolders(rulebookDir, 'cases');
+}
+
+/** A study in two columns of the rulebook. @throws CaseNotFound, RulebookFileUnreadable */
 export async function loadCase(caseId: string, rulebookDir: string): Promise<LoadedCase> {
-  const known = await listCases(rulebookDir);
-  if (!known.includes(caseId)) throw new CaseNotFound(caseId, suggestion(caseId, known));
-  const folder = path.join(rulebookDir, 'cases', caseId);
-  const published = parsePublishedCase({
-    path: `cases/${caseId}/published.yaml`,
-    text: await readFile(path.join(folder, 'published.yaml'), 'utf8'),
-  });
-  const fileName = published.observations;
-  return { published, observations: { fileName, bytes: await readFile(path.join(folder, fileName)) } };
+  const { folder, file } = await findCase(caseId, rulebookDir);
+  return loadColumns(folder, file);
 }
+
+/**
+ * A study of either form.
+ * @param nameOrFolder a study of the rulebook, or the path of a folder with a `published.yaml` anywhere
+ * @throws CaseNotFound, RulebookFileUnreadable
+ */
+export async function loadStudy(nameOrFolder: string, rulebookDir: string): Promise<LoadedStudy> {
+  const found = await findCase(nameOrFolder, rulebookDir, (folder) => isFile(path.join(folder, 'published.yaml')));
+  const { folder, file } = found;
+  if (!hasPrintedTables(file)) return { form: 'columns', ...(await loadColumns(folder, file)) };
+  const printed = parsePrintedCase(file);
+  const observations = await Promise.all(printed.observations.map((name) => readCaseFile(folder, name)));
+  const norm = printed.norm.startsWith('.') ? path.join(folder, printed.norm) : printed.norm;
+  return { form: 'tables', printed, observations, norm };
+}
+
+async function loadColumns(folder: string, file: NormFile): Promise<LoadedCase> {
+  const published = parsePublishedCase(file);
+  return { published, observations: await readCaseFile(folder, published.observations) };
+}
+
+async function findCase(
+  nameOrFolder: string,
+  rulebookDir: string,
+  isCase: (folder: string) => Promise<boolean> = () => Promise.resolve(false),
+): Promise<{ folder: string; file: NormFile }> {
+  const known = await listCases(rulebookDir);
+  const isKnown = known.includes(nameOrFolder);
+  if (!isKnown && !(await isCase(nameOrFolder)))
+    throw new CaseNotFound(nameOrFolder, suggestion(path.basename(nameOrFolder), known));
+  const folder = isKnown ? path.join(rulebookDir, 'cases', nameOrFolder) : nameOrFolder;
+  const text = await readFile(path.join(folder, 'published.yaml'), 'utf8');
+  const name = isKnown ? `cases/${nameOrFolder}` : path.basename(path.resolve(folder));
+  return { folder, file: { path: `${name}/published.yaml`, text } };
+}
+
+async function readCaseFile(folder: string, fileName: string): Promise<CaseFile> {
+  const bytes = await readFile(path.join(folder, fileName)).catch((error: Error) => {
+    throw new RulebookFileUnreadable(fileName, { zh: error.message, en: error.message });
+  });
+  return { fileName, bytes };
+}
+
+const isFile = (candidate: string): Promise<boolean> =>
+  stat(candidate).then(
+    (entry) => entry.isFile(),
+    () => false,
+  );

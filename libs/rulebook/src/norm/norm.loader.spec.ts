@@ -3,8 +3,16 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as fc from 'fast-check';
-import { listCases, loadCase } from '../case/case.loader';
-import { CaseNotFound, NormNotFound, NormRefused, NormTooLarge, RulebookFileUnreadable } from '../errors';
+import { listCases, loadCase, loadStudy } from '../case/case.loader';
+import {
+  CaseNotFound,
+  NormFolderEmpty,
+  NormNotFound,
+  NormRefused,
+  NormTooLarge,
+  RulebookFileUnreadable,
+  RulebookFolderMissing,
+} from '../errors';
 import { checkNorm, listNorms, loadNorm, loadNormFiles, loadUnits } from './norm.loader';
 import { parseNorm } from './parse-norm';
 
@@ -102,7 +110,21 @@ describe('loading a norm', () => {
     const failure = await loadNorm('jinsha-mine-2062', rulebookDir).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(NormNotFound);
     expect((failure as NormNotFound).text.en).toContain('did you mean "jinsha-mine-2026"?');
-    await expect(loadNorm('../../../etc', rulebookDir)).rejects.toBeInstanceOf(NormNotFound);
+    await expect(loadNorm('../../../etc', rulebookDir)).rejects.toBeInstanceOf(NormFolderEmpty);
+  });
+
+  it('tells an empty folder from one that is not there, and a rulebook that is none from an empty one', async () => {
+    const empty = path.join(folder, 'empty');
+    await mkdir(empty);
+    await expect(loadNorm(empty, rulebookDir)).rejects.toBeInstanceOf(NormFolderEmpty);
+    await expect(loadNorm(`${empty}er`, rulebookDir)).rejects.toBeInstanceOf(NormNotFound);
+    for (const list of [listNorms, listCases]) {
+      expect(await list(empty)).toEqual([]);
+      await expect(list(path.join(folder, 'nowhere'))).rejects.toThrow(RulebookFolderMissing);
+      await expect(list(path.join(folder, 'nowhere'))).rejects.toThrow(
+        `${path.join(folder, 'nowhere')} cannot be read`,
+      );
+    }
   });
 
   it('refuses a faulty norm with every problem', async () => {
@@ -139,7 +161,9 @@ describe('loading a norm', () => {
 describe('the worked examples', () => {
   it('are whole: types, services and groups are of the norm, and notes stand at cells that exist', async () => {
     for (const id of await listCases(rulebookDir)) {
-      const { published } = await loadCase(id, rulebookDir);
+      const study = await loadStudy(id, rulebookDir);
+      if (study.form === 'tables') continue;
+      const { published } = study;
       const norm = await loadNorm(published.norm, rulebookDir);
       const codes = (items: readonly { code: string }[]) => new Set(items.map(({ code }) => code));
       const known = {

@@ -1,0 +1,149 @@
+/** A study as a set of printed tables of any shape: axes, measures, printed digits, and notes on its inconsistencies. */
+import type { Bilingual } from '@gep/kernel';
+import { RulebookFileUnreadable } from '../errors';
+import { compileShape } from '../yaml/check-shape';
+import type { NormFile } from '../norm/norm';
+import { formatPath } from '../yaml/problem-log';
+import { readYaml } from '../yaml/read-yaml';
+import type { CaseNote } from './published-case';
+
+/** What rows and columns of a printed table may go by. */
+export const caseAxes = ['service', 'group', 'category', 'type', 'territory', 'period', 'item'] as const;
+export type CaseAxis = (typeof caseAxes)[number];
+
+/**
+ * What a printed figure is: `share` and `areaShare` are per cent of the same cell without its row, `rank` counts from the
+ * largest value, `perArea` is value ÷ area, `unitValue` value ÷ quantity, `ratio` value ÷ `per` of the table.
+ */
+export const caseMeasures = [
+  'value',
+  'quantity',
+  'area',
+  'share',
+  'areaShare',
+  'rank',
+  'perArea',
+  'unitValue',
+  'ratio',
+] as const;
+export type CaseMeasure = (typeof caseMeasures)[number];
+
+export interface PrintedTable {
+  readonly id: string;
+  readonly title: Bilingual;
+  readonly rows: CaseAxis;
+  /** Another axis, or `measure`: then the column keys are measures. */
+  readonly columns: CaseAxis | 'measure';
+  /** What all cells are, when the columns are not measures; `value` when absent. */
+  readonly measure?: CaseMeasure;
+  /** Units of the printed figures by measure. */
+  readonly units?: Readonly<Partial<Record<CaseMeasure, string>>>;
+  /** What holds for every cell: one code or several of an axis. */
+  readonly where?: Readonly<Partial<Record<CaseAxis, string | readonly string[]>>>;
+  /** What `ratio` divides by: 226.7 亿元 of GDP, or 1060000 person. */
+  readonly per?: { readonly amount: string; readonly unit: string };
+  /** Row → column → the figure as printed, with its unit behind a blank where it has one of its own. `total` is any code. */
+  readonly cells: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** A study with its printed tables; `notes` name cells as `table`, `table.row` or `table.row.column`. */
+export interface PrintedCase {
+  readonly case: string;
+  readonly title: Bilingual;
+  readonly source: Bilingual;
+  /** Id of a norm of the rulebook, or a folder beside this file when it begins with `./`. */
+  readonly norm: string;
+  /** Files beside this one; together they are one import. */
+  readonly observations: readonly string[];
+  /** Names of the territories, where their codes do not say enough. */
+  readonly territories?: Readonly<Record<string, Bilingual>>;
+  readonly tolerance?: { readonly relative?: string; readonly points?: string };
+  readonly tables: readonly PrintedTable[];
+  readonly notes?: readonly CaseNote[];
+}
+
+const text = { type: 'string', minLength: 1 };
+const decimal = { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$' };
+const record = (properties: Record<string, object>, required = Object.keys(properties)) => ({
+  type: 'object',
+  additionalProperties: false,
+  properties,
+  required,
+});
+const rowsOf = (row: object) => ({ type: 'object', additionalProperties: row });
+const bilingual = record({ zh: text, en: text });
+const each = (of: readonly string[], value: object) =>
+  record(Object.fromEntries(of.map((name) => [name, value] as const)), []);
+const table = record(
+  {
+    id: { type: 'string', pattern: '^[A-Za-z0-9-]+$' },
+    title: bilingual,
+    rows: { type: 'string', enum: [...caseAxes] },
+    columns: { type: 'string', enum: [...caseAxes, 'measure'] },
+    measure: { type: 'string', enum: [...caseMeasures] },
+    units: each(caseMeasures, text),
+    where: each(caseAxes, { type: ['string', 'array'], items: text, minLength: 1, minItems: 1 }),
+    per: record({ amount: decimal, unit: text }),
+    cells: rowsOf(rowsOf({ type: 'string', pattern: '^-?\\d+(\\.\\d+)?( .+)?$' })),
+  },
+  ['id', 'title', 'rows', 'columns', 'cells'],
+);
+const departuresOf = compileShape(
+  record(
+    {
+      case: { type: 'string', pattern: '^[a-z0-9-]+$' },
+      title: bilingual,
+      source: bilingual,
+      norm: text,
+      observations: { type: 'array', items: { type: 'string', pattern: '^[\\w-]+\\.(json|csv|xlsx)$' }, minItems: 1 },
+      territories: rowsOf(bilingual),
+      tolerance: record({ relative: decimal, points: decimal }, []),
+      tables: { type: 'array', items: table, minItems: 1 },
+      notes: { type: 'array', items: record({ cells: { type: 'array', items: text, minItems: 1 }, text: bilingual }) },
+    },
+    ['case', 'title', 'source', 'norm', 'observations', 'tables'],
+  ),
+);
+
+/** Whether the file has a list of tables; else it is a study in two columns. */
+export function hasPrintedTables(file: NormFile): boolean {
+  return /^tables:/m.test(file.text);
+}
+
+/** @throws RulebookFileUnreadable with every problem and its line */
+export function parsePrintedCase(file: NormFile): PrintedCase {
+  const source = readYaml(file);
+  const departures = source.faults.length > 0 ? [] : departuresOf(source.value);
+  const problems = [
+    ...source.faults.map(({ at, text: { zh, en } }) => ({ line: at.line, zh, en })),
+    ...departures.map(({ path, atKey, text: reason, mend }) => ({
+      line: source.position(path, atKey ? 'key' : 'value').line,
+      zh: `${formatPath(path)}：${reason.zh}；${mend.zh}`,
+      en: `${formatPath(path)}: ${reason.en}; ${mend.en}`,
+    })),
+    ...(source.faults.length + departures.length > 0
+      ? []
+      : notesAstray(source.value as PrintedCase).map(([at, cell]) => ({
+          line: source.position(['notes', at]).line,
+          zh: `注 ${at + 1} 指向不存在的单元格“${cell}”；请写作 表、表.行 或 表.行.列`,
+          en: `note ${at + 1} names a cell that is not there, "${cell}"; write table, table.row or table.row.column`,
+        }))),
+  ];
+  if (problems.length === 0) return source.value as PrintedCase;
+  const list = (language: 'zh' | 'en'): string =>
+    problems.map((problem) => `\n  ${problem.line}: ${problem[language]}`).join('');
+  throw new RulebookFileUnreadable(file.path, { zh: list('zh'), en: list('en') });
+}
+
+function notesAstray({ tables, notes = [] }: PrintedCase): [number, string][] {
+  const isThere = (cell: string): boolean => {
+    const [id, row, column, ...more] = cell.split('.');
+    const cells = tables.find((one) => one.id === id)?.cells;
+    if (id === 'text') return true;
+    if (!cells || more.length > 0) return false;
+    return row === undefined || (row in cells && (column === undefined || column in cells[row]));
+  };
+  return notes.flatMap(({ cells }, at) =>
+    cells.filter((cell) => !isThere(cell)).map((cell): [number, string] => [at, cell]),
+  );
+}
