@@ -20,23 +20,7 @@ import {
 export function parameterTable({ norm, account, places }: ReportSource): ReportTable {
   const name = nameIn(norm);
   const lookup = parameterLookup(norm, { places, date: periodEnd(account.period) });
-  const types = Object.keys(account.areaByType);
-  const wanted = new Map<string, Set<string | null>>();
-  const want = (code: string, type: string | null): void => {
-    wanted.set(code, (wanted.get(code) ?? new Set()).add(type));
-  };
-  for (const { service: code, type } of account.lines) {
-    const service = norm.services.find((one) => one.code === code);
-    if (!service) continue;
-    const { quantity, price, gamma } = service;
-    const formulas = [quantity, price].flatMap((each) => (each.kind === 'formula' ? [each.formula] : []));
-    for (const formula of formulas)
-      for (const input of inputsOf(norm.formulas, formula).parameters)
-        for (const each of input.key.type !== undefined ? [input.key.type] : input.everyType ? types : [type])
-          want(input.code, each);
-    if (price.kind === 'parameter') want(price.parameter, type);
-    if (gamma.kind === 'parameter') want(gamma.parameter, type);
-  }
+  const wanted = parametersRead(norm, account);
   const rows = norm.parameters.flatMap((parameter): ReportRow[] => {
     const found = [...(wanted.get(parameter.code) ?? [])].flatMap((type) => {
       const value = lookup(parameter.code, type === null ? {} : { type });
@@ -82,22 +66,32 @@ export function parameterTable({ norm, account, places }: ReportSource): ReportT
   };
 }
 
+/** Parameters that reach a line, with the types that they are read for; null where the line has none. */
+function parametersRead(norm: ReportSource['norm'], account: ReportSource['account']): Map<string, Set<string | null>> {
+  const types = Object.keys(account.areaByType);
+  const wanted = new Map<string, Set<string | null>>();
+  const want = (code: string, type: string | null): void => {
+    wanted.set(code, (wanted.get(code) ?? new Set()).add(type));
+  };
+  for (const { service: code, type } of account.lines) {
+    const service = norm.services.find((one) => one.code === code);
+    if (!service) continue;
+    const { quantity, price, gamma } = service;
+    const formulas = [quantity, price].flatMap((each) => (each.kind === 'formula' ? [each.formula] : []));
+    for (const formula of formulas)
+      for (const input of inputsOf(norm.formulas, formula).parameters)
+        for (const each of input.key.type !== undefined ? [input.key.type] : input.everyType ? types : [type])
+          want(input.code, each);
+    if (price.kind === 'parameter') want(price.parameter, type);
+    if (gamma.kind === 'parameter') want(gamma.parameter, type);
+  }
+  return wanted;
+}
+
 export function sourceTable({ norm, account, observed }: ReportSource): ReportTable {
   const name = nameIn(norm);
   const fact = (what: Bilingual, value: string | Bilingual | null): ReportRow => ({ cells: [what, value, null, null] });
-  const { coverage, totals, lines } = account;
-  const grades = (Object.keys(gradeNames) as EvidenceGrade[]).map((grade): ReportRow => {
-    const own = lines.filter((line) => line.grade === grade);
-    const fen = sumFen(own.map(({ valueFen }) => valueFen));
-    return {
-      cells: [
-        { zh: `证据等级“${gradeNames[grade].zh}”的行`, en: `Lines of evidence "${gradeNames[grade].en}"` },
-        String(own.length),
-        yuanOf(fen),
-        shareOf(fen, totals.totalFen),
-      ],
-    };
-  });
+  const { coverage } = account;
   return {
     id: 'T11',
     title: { zh: '数据来源与质量', en: 'Sources and quality of the figures' },
@@ -141,8 +135,24 @@ export function sourceTable({ norm, account, observed }: ReportSource): ReportTa
           decimalOf(value),
         ),
       ),
-      ...grades,
+      ...linesByGrade(account),
     ],
     notes: [],
   };
+}
+
+/** How many lines, and what part of the value, rest on evidence of each grade. */
+function linesByGrade({ lines, totals }: ReportSource['account']): ReportRow[] {
+  return (Object.keys(gradeNames) as EvidenceGrade[]).map((grade): ReportRow => {
+    const own = lines.filter((line) => line.grade === grade);
+    const fen = sumFen(own.map(({ valueFen }) => valueFen));
+    return {
+      cells: [
+        { zh: `证据等级“${gradeNames[grade].zh}”的行`, en: `Lines of evidence "${gradeNames[grade].en}"` },
+        String(own.length),
+        yuanOf(fen),
+        shareOf(fen, totals.totalFen),
+      ],
+    };
+  });
 }

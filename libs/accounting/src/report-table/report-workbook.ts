@@ -104,9 +104,10 @@ function columnName(column: number): string {
 
 /** Characters that XML forbids are left out. */
 const escaped = (text: string): string =>
-  text
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+  [...text]
+    .filter((character) => character >= ' ' || character === '\t' || character === '\n')
+    .join('')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+    .replaceAll('>', '&gt;')
+    .replace(/[\ufffe\uffff]/g, '');

@@ -68,26 +68,8 @@ export function indicatorTable({ norm, account, previous, people, gdpYuan }: Rep
   };
 }
 
-export function excludedTable({ norm, account }: ReportSource): ReportTable {
-  const name = nameIn(norm);
-  const potential = account.lines.flatMap((line): ReportRow[] => {
-    if (line.supplied === null || line.supplied === line.quantity) return [];
-    const unused = sumInOrder([line.supplied, -line.quantity]);
-    const worth = worthOfLine(line, norm);
-    return [
-      {
-        cells: [
-          { zh: '未利用潜力或区外来量', en: 'Unused potential or imports' },
-          name(line.service),
-          line.type === null ? null : name(line.type),
-          decimalOf(unused),
-          line.unit,
-          worth ? yuanOf(roundToFen(unused, unitValue(worth))) : null,
-          { zh: '供给大于利用', en: 'more is supplied than used' },
-        ],
-      },
-    ];
-  });
+export function excludedTable(source: ReportSource): ReportTable {
+  const { norm } = source;
   return {
     id: 'T13',
     title: { zh: '不计入总值的项目', en: 'Beside the total, never in it' },
@@ -125,10 +107,33 @@ export function excludedTable({ norm, account }: ReportSource): ReportTable {
             { zh: '服务于其他服务', en: 'serves another service' },
           ],
         })),
-      ...potential,
+      ...unusedPotential(source),
     ],
     notes: [],
   };
+}
+
+/** What is supplied beyond what is counted, line by line. */
+function unusedPotential({ norm, account }: ReportSource): ReportRow[] {
+  const name = nameIn(norm);
+  return account.lines.flatMap((line): ReportRow[] => {
+    if (line.supplied === null || line.supplied === line.quantity) return [];
+    const unused = sumInOrder([line.supplied, -line.quantity]);
+    const worth = worthOfLine(line, norm);
+    return [
+      {
+        cells: [
+          { zh: '未利用潜力或区外来量', en: 'Unused potential or imports' },
+          name(line.service),
+          line.type === null ? null : name(line.type),
+          decimalOf(unused),
+          line.unit,
+          worth ? yuanOf(roundToFen(unused, unitValue(worth))) : null,
+          { zh: '供给大于利用', en: 'more is supplied than used' },
+        ],
+      },
+    ];
+  });
 }
 
 export function signatureTable({ account, signatures = [] }: ReportSource): ReportTable {

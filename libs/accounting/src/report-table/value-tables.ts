@@ -16,11 +16,49 @@ import {
   type ReportTable,
 } from './report-table';
 
-export function valueTable({ norm, account }: ReportSource): ReportTable {
+export function valueTable(source: ReportSource): ReportTable {
+  const { account } = source;
+  const { totals } = account;
+  return {
+    id: 'T6',
+    title: { zh: '价值量', en: 'Values by service' },
+    columns: [
+      text({ zh: '类别', en: 'Category' }),
+      text({ zh: '指标', en: 'Group' }),
+      text({ zh: '科目', en: 'Service' }),
+      number({ zh: '价值量', en: 'Value' }, yuan),
+      number({ zh: '占比', en: 'Share' }, percent),
+      text({ zh: '证据等级', en: 'Evidence' }),
+    ],
+    rows: [
+      ...valueRows(source),
+      {
+        cells: [
+          total,
+          null,
+          null,
+          yuanOf(totals.totalFen),
+          shareOf(totals.totalFen, totals.totalFen),
+          gradeNames[account.grade],
+        ],
+        level: 'total',
+      },
+    ],
+    notes: [
+      {
+        zh: '占比各自四舍五入，相加可能不等于 100；金额精确到分，小计与合计逐分相等',
+        en: 'Shares are rounded one by one and may not add up to 100; money is exact to the fen and adds up',
+      },
+    ],
+  };
+}
+
+/** Services with a subtotal for each group of several and for each category. */
+function valueRows({ norm, account }: ReportSource): ReportRow[] {
   const name = nameIn(norm);
   const { totals, lines } = account;
   const gradeOf = (service: string) => gradeNames[weakest(lines.filter((line) => line.service === service))];
-  const rows = Object.entries(totals.byCategory).flatMap(([category, fen]): ReportRow[] => {
+  return Object.entries(totals.byCategory).flatMap(([category, fen]): ReportRow[] => {
     const own = servicesOf(norm, [account]).filter((service) =>
       lines.some((line) => line.service === service && line.category === category),
     );
@@ -53,38 +91,6 @@ export function valueTable({ norm, account }: ReportSource): ReportTable {
       subtotal([categoryNames[category], { zh: '小计', en: 'Subtotal' }, null], fen, totals.totalFen),
     ];
   });
-  return {
-    id: 'T6',
-    title: { zh: '价值量', en: 'Values by service' },
-    columns: [
-      text({ zh: '类别', en: 'Category' }),
-      text({ zh: '指标', en: 'Group' }),
-      text({ zh: '科目', en: 'Service' }),
-      number({ zh: '价值量', en: 'Value' }, yuan),
-      number({ zh: '占比', en: 'Share' }, percent),
-      text({ zh: '证据等级', en: 'Evidence' }),
-    ],
-    rows: [
-      ...rows,
-      {
-        cells: [
-          total,
-          null,
-          null,
-          yuanOf(totals.totalFen),
-          shareOf(totals.totalFen, totals.totalFen),
-          gradeNames[account.grade],
-        ],
-        level: 'total',
-      },
-    ],
-    notes: [
-      {
-        zh: '占比各自四舍五入，相加可能不等于 100；金额精确到分，小计与合计逐分相等',
-        en: 'Shares are rounded one by one and may not add up to 100; money is exact to the fen and adds up',
-      },
-    ],
-  };
 }
 
 function subtotal(names: ReportRow['cells'], fen: Fen, whole: Fen): ReportRow {
@@ -145,9 +151,7 @@ export function partTable({ norm, account, parts }: ReportSource): ReportTable {
         },
       ],
     };
-  const { totals, lines } = account;
   const services = servicesOf(norm, [account, ...parts]);
-  const sums = parts.map((part) => part.totals);
   const rest = (of: (one: Pick<typeof account, 'totals'>) => Fen): Fen =>
     of(account) - parts.reduce<Fen>((fen, part) => fen + of(part), 0n);
   const differs = services.some((service) => rest((one) => one.totals.byService[service] ?? 0n) !== 0n);
@@ -168,11 +172,6 @@ export function partTable({ norm, account, parts }: ReportSource): ReportTable {
       ...services.map((service) => ({ cells: [name(service), ...row((one) => one.totals.byService[service] ?? 0n)] })),
       { cells: [total, ...row((one) => one.totals.totalFen)], level: 'total' },
     ],
-    notes: [
-      {
-        zh: `下级账户 ${sums.length} 个，本级账户 ${lines.length} 行`,
-        en: `${sums.length} accounts of parts, ${lines.length} lines here`,
-      },
-    ],
+    notes: [],
   };
 }
