@@ -48,10 +48,28 @@ interface ChangeOptions {
 }
 
 export function addChangeCommand(program: Command, open: () => Terminal): void {
-  const collect = (file: string, earlier: readonly string[] = []): readonly string[] => [...earlier, file];
-  const command = program
-    .command('change')
+  const command = withEffects(withSides(program.command('change')))
     .description('effects that a change of GEP comes from, to the fen · 分解两期之间的变化')
+    .action(async (options: ChangeOptions, self: Command) => {
+      checkUsage(options, self);
+      const terminal = open();
+      const { change, norm, comparable } = options.before
+        ? await changeOfFiles(terminal, options, options.before)
+        : await changeOfRecords(options);
+      show(terminal, { change, norm, comparable }, options.effects);
+    });
+  withExamples(
+    command,
+    'gep change --norm jinsha-mine-2026 --before rulebook/cases/jinsha-mine/observations.json --from 2021 --to 2024',
+    'gep change --before 2020.xlsx --after 2024.xlsx --weather precipitation --effects area,condition,supply --json',
+    'gep change --territory 520523 --from 2020 --to 2024      # recorded · 已记录的账户',
+  );
+}
+
+/** Options that name the two sides. */
+function withSides(command: Command): Command {
+  const collect = (file: string, earlier: readonly string[] = []): readonly string[] => [...earlier, file];
+  return command
     .option('--norm <id-or-folder>', 'norm, or a folder with one · 规范，或规范所在的目录', 'cn-terrestrial')
     .option(
       '--norm-after <id-or-folder>',
@@ -79,7 +97,12 @@ export function addChangeCommand(program: Command, open: () => Terminal): void {
       '--after-in-old-boundary <file>',
       'what was observed after, within the boundary of before · 按前期边界的后期观测文件',
       collect,
-    )
+    );
+}
+
+/** Options that say what is told apart, and what is shown beside it. */
+function withEffects(command: Command): Command {
+  return command
     .option(
       '--condition <attributes>',
       'attributes that tell the state of the ecosystem, comma-separated · 反映生态系统状况的属性，逗号分隔',
@@ -103,34 +126,24 @@ export function addChangeCommand(program: Command, open: () => Terminal): void {
       'moves a price into the base period: of a product, service or price year · 把价格换算到基期的指数：产品、服务或价格年份',
       addIndex,
     )
-    .option('--index-source <text>', 'where the indices are from · 指数的出处')
-    .action(async (options: ChangeOptions, self: Command) => {
-      const isWhole = options.before || (options.territory && options.from && options.to);
-      if (!isWhole)
-        self.error(
-          'error: give --before <file>, or --territory, --from and --to · 请用 --before 给出文件，或给出 --territory、--from 和 --to',
-          { exitCode: exitCodes.usage },
-        );
-      if ((options.beforeInNewBoundary === undefined) !== (options.afterInOldBoundary === undefined))
-        self.error('error: give both --before-in-new-boundary and --after-in-old-boundary · 两个边界选项须同时给出', {
-          exitCode: exitCodes.usage,
-        });
-      if (options.index && !options.indexSource)
-        self.error('error: say where the index is from: --index-source <text> · 请用 --index-source 写明指数的出处', {
-          exitCode: exitCodes.usage,
-        });
-      const terminal = open();
-      const { change, norm, comparable } = options.before
-        ? await changeOfFiles(terminal, options, options.before)
-        : await changeOfRecords(options);
-      show(terminal, { change, norm, comparable }, options.effects);
+    .option('--index-source <text>', 'where the indices are from · 指数的出处');
+}
+
+function checkUsage(options: ChangeOptions, command: Command): void {
+  const isWhole = options.before || (options.territory && options.from && options.to);
+  if (!isWhole)
+    command.error(
+      'error: give --before <file>, or --territory, --from and --to · 请用 --before 给出文件，或给出 --territory、--from 和 --to',
+      { exitCode: exitCodes.usage },
+    );
+  if ((options.beforeInNewBoundary === undefined) !== (options.afterInOldBoundary === undefined))
+    command.error('error: give both --before-in-new-boundary and --after-in-old-boundary · 两个边界选项须同时给出', {
+      exitCode: exitCodes.usage,
     });
-  withExamples(
-    command,
-    'gep change --norm jinsha-mine-2026 --before rulebook/cases/jinsha-mine/observations.json --from 2021 --to 2024',
-    'gep change --before 2020.xlsx --after 2024.xlsx --weather precipitation --effects area,condition,supply --json',
-    'gep change --territory 520523 --from 2020 --to 2024      # recorded · 已记录的账户',
-  );
+  if (options.index && !options.indexSource)
+    command.error('error: say where the index is from: --index-source <text> · 请用 --index-source 写明指数的出处', {
+      exitCode: exitCodes.usage,
+    });
 }
 
 interface Shown {
