@@ -6,10 +6,11 @@ export class FileTooLarge extends DomainError {
   readonly code = 'observation.file-too-large';
   readonly kind = 'too-much';
   constructor(what: Bilingual, facts: { limit: number; actual?: number; part?: string }) {
+    const [limit, actual] = [facts.limit, facts.actual].map((number) => number?.toLocaleString('en-US'));
     super(
       {
-        zh: `文件过大：${what.zh}（上限 ${facts.limit}）；请拆分后分批导入`,
-        en: `the file is too large: ${what.en} (limit ${facts.limit}); split it and import the parts`,
+        zh: `文件过大：${what.zh}${actual === undefined ? '' : ` ${actual}`}，上限 ${limit}；请拆分后分批导入`,
+        en: `the file is too large: ${what.en}${actual === undefined ? '' : ` ${actual}`}, at most ${limit}; split it and import the parts`,
       },
       facts,
     );

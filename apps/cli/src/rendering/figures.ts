@@ -17,7 +17,7 @@ export function shorten(value: string): string {
   const digits = match?.[2].replace('.', '').length ?? 0;
   if (digits <= shownDigits || !value.includes('.')) return value;
   const cut = value.slice(0, value.length - (digits - shownDigits));
-  return cut.includes('.') ? `${cut.replace(/\.$/, '')}…` : value.split('.')[0];
+  return cut.includes('.') ? `${cut.replace(/\.?0*$/, '')}…` : value.split('.')[0];
 }
 
 /** Decimal text with its thousands parted; what is no decimal (`1/7`, `true`) stays as it is. */

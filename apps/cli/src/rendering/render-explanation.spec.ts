@@ -137,7 +137,7 @@ it('says a figure and a formula once, and money to the fen', () => {
   const total = { kind: 'total', code: 'CN', value: '410435013733.25', unit: 'yuan', children: [quantity] };
   expect(renderExplanation(total as unknown as ExplainNode, norm, 'en').split('\n')).toEqual([
     'total CN = 410,435,013,733.25 yuan',
-    '  quantity kept = 2,000.00000000… m³',
+    '  quantity kept = 2,000… m³',
     '    part area * rain',
     '      · coefficient 10 × sum over the patches 200',
     '    sum forestLand Forest land',

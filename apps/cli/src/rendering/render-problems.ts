@@ -9,7 +9,9 @@ export function renderProblems(problems: readonly CellProblem[], language: Langu
     .map(({ sheet, row, column, value, severity, code, text, mend }) => {
       const place = `${sheet}:${row}${column ? ` ${column}` : ''}`;
       const shown = value === '' ? '' : ` “${value}”`;
-      return `${place}${shown}  ${levels[severity][language]}: ${text[language]} → ${mend[language]} [${code}]`;
+      const line = `${place}${shown}  ${levels[severity][language]}: ${text[language]} → ${mend[language]} [${code}]`;
+      // What was typed into a cell may have lines of its own.
+      return line.replace(/\s*[\r\n]+\s*/g, ' ⏎ ');
     })
     .join('\n');
 }

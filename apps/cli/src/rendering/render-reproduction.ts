@@ -38,9 +38,15 @@ const verdicts: Record<Verdict, Bilingual> = {
 };
 
 const legend: Bilingual = {
-  zh: '“=”：按论文的印刷位数取舍后一致；“超差”：不一致且偏差大于容差（0.5 %，占比为 0.5 个百分点，至少为末位的半个单位）。\n证据：计算值所依据的最弱一项（刊载、反推、未核实）；修复前后不同时用“/”分开。“[n]”见注。',
-  en: '"=": rounds to the printed digits; "off": does not, and is beyond the tolerance (0.5 %, shares half a point, at least half a unit of the last digit).\nEvidence: the weakest value behind the computed figures (published, solved, unverified); before / after where they differ. [n]: see the notes.',
+  zh: '“=”：按论文的印刷位数取舍后一致，其后为未取舍的偏差；“超差”：不一致且偏差大于容差（0.5 %，占比为 0.5 个百分点，至少为末位的半个单位）。\n证据：计算值所依据的最弱一项（刊载、反推、未核实）；修复前后不同时用“/”分开。“[n]”见注。',
+  en: '"=": rounds to the printed digits, the deviation after it is that before rounding; "off": does not, and is beyond the tolerance (0.5 %, shares half a point, at least half a unit of the last digit).\nEvidence: the weakest value behind the computed figures (published, solved, unverified); before / after where they differ. [n]: see the notes.',
 };
+
+/** Where the texts are that the numbers of the notes stand for. */
+const whereNotes = (study: string): Bilingual => ({
+  zh: `各注的全文：npm run gep -- reproduce ${study}`,
+  en: `The notes in full: npm run gep -- reproduce ${study}`,
+});
 
 /** Relative deviations in per cent, those of shares in points, those of ranks in places. */
 export function formatDeviation(
@@ -84,7 +90,7 @@ export function renderReproduction(
       .filter(({ id }) => tables?.includes(id) ?? true)
       .map((table) => renderReproducedTable(table, names, language)),
     ...(tables ? [] : [`${words.notes[language]}\n${remarks.join('\n')}`]),
-    tables ? summary : `${summary}\n${legend[language]}`,
+    [summary, legend[language], ...(tables ? [whereNotes(reproduction.case)[language]] : [])].join('\n'),
   ].join('\n\n');
 }
 
