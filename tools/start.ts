@@ -3,7 +3,7 @@ import 'reflect-metadata';
 import path from 'node:path';
 import { SetupLinkService } from '@gep/access';
 import { DomainError, type Bilingual } from '@gep/kernel';
-import { openLocalDatabase, openQueues, type Config, type LocalDatabase } from '@gep/platform';
+import { createLogger, openLocalDatabase, openQueues, type Config, type LocalDatabase } from '@gep/platform';
 import { languageOf } from '../apps/cli/src/terminal/language';
 import { entryOf, programRoot, readSettings } from '../apps/cli/src/machine/settings.loader';
 import { noteSiteAddress } from '../apps/cli/src/machine/site-address.service';
@@ -50,7 +50,9 @@ async function start(): Promise<void> {
 
 /** The database as the settings mean it; a queue on a server of its own is looked at too, before anything begins. */
 async function openChecked(settings: Config): Promise<LocalDatabase> {
-  if (settings.redisUrl) await (await openQueues(settings)).close();
+  // Its refusal is told by whoever catches it; the log of a server would say it twice.
+  const logger = createLogger({ ...settings, logLevel: 'silent' });
+  if (settings.redisUrl) await (await openQueues(settings, { logger })).close();
   const local = await openLocalDatabase(settings, { applicationName: 'gep-start' });
   const { embedded } = local;
   if (!embedded)

@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { operator } from '@gep/access';
 import { accountingQueue, findRun, listFailures, RecomputeService, type Failure, type Run } from '@gep/accounting';
-import { assert } from '@gep/kernel';
-import { openQueues, type LocalDatabase } from '@gep/platform';
+import { assert, type Bilingual } from '@gep/kernel';
+import { createLogger, openQueues, type LocalDatabase } from '@gep/platform';
 import { withExamples } from './terminal/arguments.command';
 import { exitCodes } from './terminal/failure';
 import { lendWorker } from './machine/lent-worker.service';
@@ -25,6 +25,8 @@ interface Followed {
 }
 
 const pollMs = 250;
+/** A rate seen for a shorter time is not worth telling. */
+const paceAfterMs = 2_000;
 /** Looks without a change after which we see whether there is still a worker. */
 const quietPolls = 25;
 
@@ -74,7 +76,8 @@ async function recomputeThere(
 
 /** Workers that are connected to the queue now, in any process. */
 async function workersAtWork({ config }: LocalDatabase): Promise<number> {
-  const queues = await openQueues(config);
+  // A refusal of the queue is told by the command; a log line would say it twice.
+  const queues = await openQueues(config, { logger: createLogger({ ...config, logLevel: 'silent' }) });
   try {
     return await queues.queue(accountingQueue).getWorkersCount();
   } finally {
@@ -90,22 +93,47 @@ async function follow(
   keepWorked: () => Promise<void>,
 ): Promise<Followed> {
   let shown = '';
+  const pace = new Pace();
   for (let still = 1; ; still += 1) {
     const run = await database.snapshot(operator, (tx) => findRun(tx, runId));
     assert(run, `run ${runId} has vanished`);
     const { tasks, territories } = run.progress;
     const done = territories.computed + territories.unchanged + territories.refused;
-    const line = {
-      zh: `任务 ${tasks.done}/${tasks.total}，地域 ${done}/${territories.total}（新算 ${territories.computed}，未变 ${territories.unchanged}，拒绝 ${territories.refused}）`,
-      en: `tasks ${tasks.done}/${tasks.total}, territories ${done}/${territories.total} (${territories.computed} computed, ${territories.unchanged} unchanged, ${territories.refused} refused)`,
-    };
-    if (line.en !== shown) terminal.progress(line);
-    if (line.en !== shown) still = 0;
-    shown = line.en;
+    const state = [tasks.done, tasks.total, territories.total, done].join(' ');
+    if (state !== shown) {
+      still = 0;
+      shown = state;
+      const speed = pace.after(done, territories.total);
+      const line = {
+        zh: `任务 ${tasks.done}/${tasks.total}，地域 ${done}/${territories.total}（新算 ${territories.computed}，未变 ${territories.unchanged}，拒绝 ${territories.refused}）${speed.text.zh}`,
+        en: `tasks ${tasks.done}/${tasks.total}, territories ${done}/${territories.total} (${territories.computed} computed, ${territories.unchanged} unchanged, ${territories.refused} refused)${speed.text.en}`,
+      };
+      terminal.progress(line, { tasks, territories, ...speed.facts });
+    }
     if (run.state !== 'active')
       return { run, failures: await database.snapshot(operator, (tx) => listFailures(tx, runId)) };
     if (still % quietPolls === quietPolls - 1) await keepWorked();
     await sleep(pollMs);
+  }
+}
+
+/** How fast a run goes since it was first looked at, and what that leaves. */
+class Pace {
+  private first: { readonly at: number; readonly done: number } | undefined;
+
+  /** Says nothing before there is something to go by. */
+  after(done: number, total: number): { text: Bilingual; facts: { perSecond?: number; secondsLeft?: number } } {
+    const at = performance.now();
+    this.first ??= { at, done };
+    const perSecond = ((done - this.first.done) * 1000) / (at - this.first.at);
+    if (at - this.first.at < paceAfterMs || !(perSecond > 0)) return { text: { zh: '', en: '' }, facts: {} };
+    const secondsLeft = Math.ceil((total - done) / perSecond);
+    const rate = perSecond.toFixed(1);
+    const text = {
+      zh: `，每秒 ${rate} 个，约剩 ${secondsLeft} 秒`,
+      en: `, ${rate} a second, about ${secondsLeft} s left`,
+    };
+    return { text, facts: { perSecond: Number(rate), secondsLeft } };
   }
 }
 

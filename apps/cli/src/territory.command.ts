@@ -46,7 +46,7 @@ async function importTree(terminal: Terminal, { level, validFrom, file }: Import
     const service = new TerritoryService(database);
     if (file) return service.importTerritories(operator, await loadTerritoryFile(file));
     return service.importNationalTree(operator, { depth: level, validFrom, dataDir }, ({ rows }) =>
-      terminal.progress({ zh: `已处理 ${rows} 行`, en: `${rows} rows so far` }),
+      terminal.progress({ zh: `已处理 ${rows} 行`, en: `${rows} rows so far` }, { rows }),
     );
   });
   terminal.result(result, () =>

@@ -4,6 +4,9 @@ import type { CommanderError } from 'commander';
 import { exitCodeOf, exitCodes, misuseOf, renderFailure, reportOf, type FailureReport } from './failure';
 import { languageOf, type Language } from './language';
 
+/** A file or a program is told of progress this often at most. */
+const loggedEveryMs = 10_000;
+
 export interface TerminalOptions {
   readonly json: boolean;
   readonly language: Language;
@@ -11,6 +14,7 @@ export interface TerminalOptions {
 
 export class Terminal {
   private progressShown = false;
+  private progressLoggedAt = -Infinity;
 
   constructor(readonly options: TerminalOptions) {}
 
@@ -32,12 +36,18 @@ export class Terminal {
     else process.stderr.write(`${this.say(text)}\n`);
   }
 
-  /** A line that replaces itself on a real terminal; a log keeps one line per call. */
-  progress(text: Bilingual): void {
-    const line = this.say(text);
-    if (!process.stderr.isTTY) process.stderr.write(`${line}\n`);
-    else process.stderr.write(`\r\x1b[2K${line}`);
-    this.progressShown = process.stderr.isTTY;
+  /** A line that replaces itself on a real terminal; a log gets one now and then, for programs with what it is about. */
+  progress(text: Bilingual, facts: object): void {
+    const { json } = this.options;
+    if (process.stderr.isTTY && !json) {
+      process.stderr.write(`\r\x1b[2K${this.say(text)}`);
+      this.progressShown = true;
+      return;
+    }
+    const now = performance.now();
+    if (now - this.progressLoggedAt < loggedEveryMs) return;
+    this.progressLoggedAt = now;
+    process.stderr.write(`${json ? canonicalJson({ progress: facts }) : this.say(text)}\n`);
   }
 
   /** Tells what failed and sets the exit code. */
