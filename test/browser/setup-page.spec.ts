@@ -72,6 +72,7 @@ it('the set-up page makes the first administrator from the keyboard, once', asyn
   await page.fill('#again', passphrase);
   await page.keyboard.press('Enter');
   await page.getByText('设置完成').waitFor();
+  await page.getByText('POST /api/v1/sessions', { exact: false }).first().waitFor();
   expect(await page.locator('#form').isVisible()).toBe(false);
   await api.signIn('first-admin');
   expect(faults).toEqual([]);

@@ -17,7 +17,11 @@ const texts = {
     zh: '无法连接服务；请检查它是否在运行，然后重试',
     en: 'The service cannot be reached; see that it runs, then try again',
   },
-  done: { zh: '设置完成，现在可以登录。', en: 'All set; you may sign in now.' },
+  done: { zh: '设置完成。', en: 'All set.' },
+  next: {
+    zh: '本版还没有登录页面：请用登录名和密码调用 POST /api/v1/sessions，把得到的 accessToken 用于其他接口（Authorization: Bearer …）。可在接口文档 /api/docs 中直接试用；命令行写法见 docs/operations.md。',
+    en: 'This version has no sign-in page yet: send login and password to POST /api/v1/sessions and give the accessToken to every other operation (Authorization: Bearer …). Try it in the documentation at /api/docs; docs/operations.md shows it with curl.',
+  },
 };
 
 /** What the link is for: undefined until the service has said so. */
@@ -112,7 +116,7 @@ async function setUp() {
     return;
   }
   form.hidden = true;
-  tell([texts.done], false);
+  tell([texts.done, texts.next], false);
 }
 
 async function submit(event) {
