@@ -5,7 +5,7 @@ import type { NormEdition } from '@gep/rulebook';
 import { computeAccount } from '../account/compute-account';
 import { lineKey } from '../account/line-order';
 import type { ObservedPeriod } from '../account/observed-period';
-import { LevelAttributeUnknown } from './errors';
+import { LevelAttributeTwice, LevelAttributeUnknown } from './errors';
 import type { ChangeAccount, ChangeLine, LineLevels } from './line-sides';
 
 /** Which attributes tell the state of the ecosystem and the weather. */
@@ -21,7 +21,7 @@ export type LevelsByLine = ReadonlyMap<string, LineLevels>;
  * patches of after, both with these attributes. Neither period is the base, so the levels change places with the years.
  * Attributes of one period are carried to the patches of the other by type: each value times the ratio of the means, weighted
  * by area. A line that is not above zero in all four cases has no levels; what it changes by stays under supply.
- * @throws LevelAttributeUnknown, and as computeAccount
+ * @throws LevelAttributeUnknown, LevelAttributeTwice, and as computeAccount
  */
 export function attributeLevels(
   norm: NormEdition,
@@ -31,6 +31,8 @@ export function attributeLevels(
   const known = norm.attributes.map(({ code }) => code).filter((code) => code !== 'area');
   for (const attribute of [...attributes.condition, ...attributes.weather])
     if (!known.includes(attribute)) throw new LevelAttributeUnknown(attribute, known);
+  const twice = attributes.condition.find((attribute) => attributes.weather.includes(attribute));
+  if (twice !== undefined) throw new LevelAttributeTwice(twice);
   const own = [before, after].map((observed) => computeAccount(norm, observed));
   const levels: [Map<string, LineLevels>, Map<string, LineLevels>] = [new Map(), new Map()];
   for (const name of ['condition', 'weather'] as const) {

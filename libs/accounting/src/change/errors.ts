@@ -16,6 +16,21 @@ export class LevelAttributeUnknown extends DomainError {
   }
 }
 
+/** One attribute named for condition and for weather: its effect would be counted twice, and taken off supply. */
+export class LevelAttributeTwice extends DomainError {
+  readonly code = 'accounting.level-attribute-twice';
+  readonly kind = 'invalid';
+  constructor(attribute: string) {
+    super(
+      {
+        zh: `属性“${attribute}”同时用于状况和天气；请只归入其一`,
+        en: `the attribute "${attribute}" stands for condition and for weather; name it for one of them`,
+      },
+      { attribute },
+    );
+  }
+}
+
 /** Too many accounts below a territory to split its change in one answer. */
 export class ChangeTooWide extends DomainError {
   readonly code = 'accounting.change-too-wide';
