@@ -184,8 +184,8 @@ describe('what the importer may not see', () => {
     expect(report).toMatchObject({ status: 'partial', territories: [{ territory: '520523', period: '2017' }] });
     expect(report.problems.map(({ row, column, value, code }) => [row, column, value, code])).toEqual([
       [3, 'A territory', '520521', 'observation.territory-unknown'],
-      [5, 'A territory', '520523', 'observation.territory-unknown'],
       [4, 'A territory', '520599', 'observation.territory-unknown'],
+      [5, 'A territory', '520523', 'observation.territory-unknown'],
     ]);
     const texts = report.problems.map(({ text, value }) => text.en.replace(value, 'X').replace(/\d{4}/, 'Y'));
     expect(new Set(texts).size).toBe(1);

@@ -30,17 +30,41 @@ export class UnknownEcosystemType extends DomainError {
   }
 }
 
-/** A service needs an attribute that a row does not have. */
+/** An attribute that services need and rows of a type lack. */
+export interface LackingAttribute {
+  readonly attribute: string;
+  readonly type: string;
+  readonly services: readonly string[];
+  /** How many rows lack it, and the first of them. */
+  readonly rows: number;
+  readonly sheet: string;
+  readonly row: number;
+}
+
+/** Most of what is lacking that is told; the facts have all of it. */
+const mostTold = 20;
+
+/** Services need attributes that rows do not have: all of them at once. */
 export class AttributeMissing extends DomainError {
   readonly code = 'accounting.attribute-missing';
   readonly kind = 'invalid';
-  constructor(at: ObservedAt, attribute: string, type: string, services: readonly string[]) {
+  /** @param lacking at least one */
+  constructor({ territory, period }: ObservedAt, lacking: readonly LackingAttribute[]) {
+    const told = lacking.slice(0, mostTold).map(({ attribute, type, services, rows, sheet, row }) => {
+      const [zhRows, enRows] = rows > 1 ? [`（共 ${rows} 行）`, ` (${rows} rows)`] : ['', ''];
+      return {
+        zh: `${zhPlace({ territory, period, sheet, row })}${zhRows}：“${type}”缺少属性“${attribute}”，${services.join('、')} 无法核算`,
+        en: `${enPlace({ territory, period, sheet, row })}${enRows}: "${type}" lacks the attribute "${attribute}" that ${services.join(', ')} need`,
+      };
+    });
+    const more = lacking.length > told.length ? `\n… +${lacking.length - told.length}` : '';
+    const [{ attribute, type, services, sheet, row }] = lacking;
     super(
       {
-        zh: `${zhPlace(at)}：“${type}”缺少属性“${attribute}”，${services.join('、')} 无法核算；请补充该属性后重新导入`,
-        en: `${enPlace(at)}: "${type}" lacks the attribute "${attribute}" that ${services.join(', ')} need; add it and import again`,
+        zh: `${told.map(({ zh }) => zh).join('\n')}${more}；请补充后重新导入`,
+        en: `${told.map(({ en }) => en).join('\n')}${more}; add what is missing and import again`,
       },
-      { ...at, attribute, type, services },
+      { territory, period, sheet, row, attribute, type, services, lacking },
     );
   }
 }

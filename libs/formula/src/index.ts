@@ -12,6 +12,7 @@ export type {
   ProductRow,
 } from './declarations';
 export { MissingParameterValue, UndefinedValue, type MissingValue } from './errors';
+export { absentColumns, neededColumns, type AbsentColumn } from './kernel/absent-columns';
 export { Arena, arenaOf, type ArenaMemory } from './kernel/arena';
 export {
   blockRows,

@@ -80,6 +80,30 @@ describe('computeAccount', () => {
     );
   });
 
+  it('names all that is lacking at once: by type and attribute, how many rows, and the first', () => {
+    const many = observedOf([
+      { type: 'forest', area: 1 },
+      ...rows,
+      { type: 'forest', area: 2 },
+      { type: 'dry', area: 1 },
+    ]);
+    let refusal: unknown;
+    try {
+      computeAccount(norm, many);
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toMatchObject({
+      facts: {
+        lacking: [
+          { type: 'forest', attribute: 'rain', rows: 2, sheet: 'extent', row: 2, services: ['waterConservation'] },
+          { type: 'dry', attribute: 'rain', rows: 1, row: 7 },
+        ],
+      },
+    });
+    expect((refusal as AttributeMissing).message.split('\n')).toHaveLength(2);
+  });
+
   it('refuses numbers that no money can be made of', () => {
     expect(() => computeAccount(norm, observedOf([{ type: 'dry', area: 1e308, rain: 1e10, slope: 1 }]))).toThrow(
       QuantityNotFinite,

@@ -6,14 +6,13 @@ import {
   KernelPlan,
   reducePartials,
   reuseBaseSums,
-  RowFault,
   runKernel,
 } from '@gep/formula';
 import { assert, roundToFen, weakerGrade } from '@gep/kernel';
 import type { NormEdition, Service } from '@gep/rulebook';
 import { Counted, countSupplies } from '../counting/count-supplies';
 import { refuseDoubleCounting } from '../counting/refuse-double-counting';
-import { AttributeMissing, ObservedAt, QuantityNotFinite, UnknownEcosystemType } from '../errors';
+import { ObservedAt, QuantityNotFinite, UnknownEcosystemType } from '../errors';
 import { Account, AccountLine, KeptBaseSums, StandIn } from './account';
 import { AccountProgram, accountProgram, FormulaLine, termsOfFormulaLine } from './account-program';
 import { completeness } from './completeness';
@@ -21,6 +20,7 @@ import { compareLinesBy } from './line-order';
 import { TermsContext } from './line-terms';
 import { ObservedPeriod } from './observed-period';
 import { amountOf } from './over-period';
+import { refuseFault } from './refuse-fault';
 import { sealAccount } from './seal-account';
 import { fillStandIns, sameStandIns } from './stand-ins';
 import { amountsOf, MeasuredAmount, productRows, readStatistics, statisticLine } from './statistic-lines';
@@ -39,7 +39,7 @@ export const runHere: KernelRunner = (plan, chunks) => reducePartials(plan, [run
 export function computeAccount(norm: NormEdition, observed: ObservedPeriod, run: KernelRunner = runHere): Account {
   const { compiled, chunks, standIns } = prepareRows(norm, observed);
   const sums = run(compiled.program.plan, chunks);
-  if (sums.fault) refuseFault(sums.fault, norm, compiled, observed);
+  if (sums.fault) refuseFault(sums.fault, norm, compiled, observed, chunks);
   return accountFromSums(norm, observed, compiled, sums, encodeSums(sums, standIns));
 }
 
@@ -240,28 +240,6 @@ function gradeOfStandIn(
   const found = fallback === undefined ? undefined : lookup(fallback, { type });
   assert(found, `${attribute} was filled without a parameter`);
   return found.evidence.grade;
-}
-
-/** Turns the first faulty row into a refusal that names its cell. */
-function refuseFault(fault: RowFault, norm: NormEdition, { inputs }: AccountProgram, observed: ObservedPeriod): never {
-  const chunk = observed.chunks[fault.chunk];
-  const at = { ...placeOf(observed), sheet: chunk.sourceSheet, row: chunk.sourceRow[fault.row] };
-  const services = norm.services.filter(
-    ({ quantity, types }) => quantity.kind === 'formula' && types.includes(fault.type),
-  );
-  if (fault.kind === 'missing') {
-    const needing = services.filter(({ quantity }) =>
-      quantity.kind === 'formula' ? inputs.get(quantity.formula)!.attributes.has(fault.column) : false,
-    );
-    throw new AttributeMissing(
-      at,
-      fault.column,
-      fault.type,
-      needing.map(({ code }) => code),
-    );
-  }
-  const [formula] = fault.formulas;
-  throw new QuantityNotFinite(at, formula, fault.type, NaN);
 }
 
 function placeOf({ territory, period }: Pick<ObservedPeriod, 'territory' | 'period'>): ObservedAt {

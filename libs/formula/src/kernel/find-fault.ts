@@ -1,6 +1,6 @@
 /** Finds the first row of a block that lacks a needed value; runs only after the sums have shown that there may be one. */
 import { assert } from '@gep/kernel';
-import { columnsOf } from '../plan/row-expression';
+import { neededColumns } from './absent-columns';
 import { ColumnChunk, KernelPlan, RowFault } from './kernel-plan';
 import { stepsOf } from './kernel-steps';
 import { RowPiece } from './row-pieces';
@@ -26,16 +26,11 @@ function findAbsent(
   columns: readonly (readonly Float64Array[])[],
   typeOf: TypeOf,
 ): RowFault | undefined {
-  const used = plan.bases.map(columnsOf);
-  const neededColumns = plan.types.map((_, type) =>
-    plan.columns.flatMap((name, index) =>
-      used.some((names, base) => plan.needs[base][type] && names.has(name)) ? [index] : [],
-    ),
-  );
+  const needed = neededColumns(plan);
   for (const { chunk, from, to } of pieces) {
     for (let row = from; row < to; row++) {
       const type = typeOf(chunk, row);
-      const column = neededColumns[type].find((index) => Number.isNaN(columns[chunk][index][row]));
+      const column = needed[type].find((index) => Number.isNaN(columns[chunk][index][row]));
       if (column !== undefined)
         return { kind: 'missing', chunk, row, type: plan.types[type], column: plan.columns[column] };
     }
