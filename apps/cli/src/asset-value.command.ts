@@ -14,9 +14,9 @@ import {
 } from '@gep/accounting';
 import { Fraction } from '@gep/kernel';
 import { withAccountChoice } from './account.command';
-import { chosenAccounts, type AccountsChoice } from './chosen-accounts.service';
+import { chosenAccounts, type AccountsChoice } from './machine/chosen-accounts.service';
 import { withFiles } from './compute.command';
-import { readDocument } from './input-document.loader';
+import { readDocument } from './machine/input-document.loader';
 import { renderAssetValue } from './rendering/asset-value/render-asset-value';
 import { namesOf } from './rendering/render-account';
 import { wholeNumber, withExamples } from './terminal/arguments.command';

@@ -18,7 +18,7 @@ import { crosswalkOfTypes, loadCrosswalk, RulebookService } from '@gep/rulebook'
 import { withAccountChoice, type AccountChoice } from './account.command';
 import { readSource, withFiles } from './compute.command';
 import { NothingSelected } from './errors';
-import { readDocument } from './input-document.loader';
+import { readDocument } from './machine/input-document.loader';
 import { withDatabase } from './machine/opened-database.service';
 import { readSettings } from './machine/settings.loader';
 import { renderExtent } from './rendering/extent/render-extent';

@@ -2,9 +2,9 @@
 import type { Command } from 'commander';
 import { plain, readTrade, tabulateSupplyUse } from '@gep/accounting';
 import { withAccountChoice } from './account.command';
-import { chosenAccounts, type AccountsChoice } from './chosen-accounts.service';
+import { chosenAccounts, type AccountsChoice } from './machine/chosen-accounts.service';
 import { withFiles } from './compute.command';
-import { readDocument } from './input-document.loader';
+import { readDocument } from './machine/input-document.loader';
 import { namesOf } from './rendering/render-account';
 import { renderSupplyUse } from './rendering/supply-use/render-supply-use';
 import { withExamples } from './terminal/arguments.command';

@@ -1,7 +1,7 @@
 /** Front door of the rulebook: norms as data, checked, named by their content, and looked up by type, place and date. */
 export { attributeFallbacks, type AttributeFallback } from './lookup/attribute-fallbacks';
 export { crosswalkOfTypes, parseCrosswalk, sharesOfClass, type Crosswalk } from './crosswalk/crosswalk';
-export { listCrosswalks, loadCrosswalk } from './crosswalk/crosswalk.loader';
+export { loadCrosswalk } from './crosswalk/crosswalk.loader';
 export {
   CrosswalkClassUnknown,
   CrosswalkNotFound,

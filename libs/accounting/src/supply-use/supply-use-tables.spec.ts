@@ -96,6 +96,12 @@ describe('tabulateSupplyUse', () => {
     expect(row.physical.total.toExactText()).toBe('0.3');
   });
 
+  it('shares a whole number finely, not in whole units', () => {
+    const users = [of('residents', 'local', '0.3'), of('farmers', 'local', '0.7')];
+    const [row] = tabulateSupplyUse(accountOf([line({ quantity: 1 })]), [service(users)]).rows;
+    expect(shown(row.physical.use)).toEqual({ 'residents-local': '0.3', 'farmers-local': '0.7' });
+  });
+
   it('shows use that nobody is named for, and keeps intermediate services out of final use', () => {
     const lines = [line({}), line({ service: 'pollination', valueFen: 500n })];
     const bees = { ...service([of('farmers', 'local', '1')], true), code: 'pollination' };

@@ -2,8 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InputNode } from '@gep/accounting';
-import { ObservationsUnreadable } from './errors';
-import { fileFailure } from './terminal/failure';
+import { ObservationsUnreadable } from '../errors';
+import { fileFailure } from '../terminal/failure';
 
 /** @throws ObservationsUnreadable, InputUnreadable */
 export async function readDocument(file: string): Promise<InputNode> {

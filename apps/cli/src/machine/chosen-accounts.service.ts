@@ -1,11 +1,11 @@
 /** Accounts that a command was asked for: computed from files, or recorded in the database. */
 import { computeAccount, type Account } from '@gep/accounting';
 import type { NormEdition } from '@gep/rulebook';
-import { readAccount, type AccountChoice } from './account.command';
-import { readSource } from './compute.command';
-import { NothingSelected } from './errors';
-import { reading } from './machine/opened-database.service';
-import type { Terminal } from './terminal/terminal.service';
+import { readAccount, type AccountChoice } from '../account.command';
+import { readSource } from '../compute.command';
+import { NothingSelected } from '../errors';
+import { reading } from './opened-database.service';
+import type { Terminal } from '../terminal/terminal.service';
 
 export interface AccountsChoice extends AccountChoice {
   readonly observations?: readonly string[];
