@@ -42,20 +42,25 @@ it('names every sample in a command', () => {
 it.each(commands)('$line', async (command) => {
   const { norm, observed, account, problems } = await compute(command);
   expect(problems).toEqual([]);
-  const vegetated = norm.services.find(({ code }) => code === 'waterRetention')!.types!;
-  const present = Object.keys(account.areaByType).filter((type) => vegetated.includes(type));
-  for (const service of ['waterRetention', 'sedimentReduction', 'nitrogenReduction', 'phosphorusReduction'])
+  const vegetated = norm.services.find(({ code }) => code === 'waterRetention')?.types;
+  const present = Object.keys(account.areaByType).filter((type) => vegetated?.includes(type));
+  for (const service of vegetated
+    ? ['waterRetention', 'sedimentReduction', 'nitrogenReduction', 'phosphorusReduction']
+    : [])
     expect(account.lines.filter((line) => line.service === service).map(({ type }) => type)).toEqual(present);
   for (const { type, service, item, grade } of account.lines) {
     const tree = explainAccount(norm, observed, account, { service, type, ...(item !== null && { item }) });
     const weakest = gradesBehind(tree).reduce(weakerGrade, 'published');
-    expect([service, type, item, grade]).toEqual([service, type, item, weakest]);
+    // Where a formula chooses, a line has the weakest grade of every branch, an explanation that of the one taken.
+    const told = norm.id === 'cn-terrestrial-modelled' ? weakerGrade(grade, weakest) : weakest;
+    expect([service, type, item, grade]).toEqual([service, type, item, told]);
   }
-  expect(new Set(account.lines.map(({ grade }) => grade))).toEqual(new Set(['published', 'unverified']));
+  const grades = new Set(account.lines.map(({ grade }) => grade));
+  expect(grades).toEqual(new Set(norm.id.startsWith('equivalence') ? ['unverified'] : ['published', 'unverified']));
 });
 
 it('gives one account for the county in all its forms', async () => {
-  const accounts = await Promise.all(commands.map(compute));
+  const accounts = await Promise.all(commands.filter(({ norm }) => norm === 'cn-terrestrial').map(compute));
   const county = accounts.filter(({ account }) => account.territory === '990101').map(({ account }) => account);
   expect(county).toHaveLength(5);
   expect(new Set(county.map(({ totals }) => totals.totalFen))).toEqual(new Set([47_277_658_100n]));
