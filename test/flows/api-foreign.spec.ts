@@ -7,7 +7,7 @@ import { openQueues } from '@gep/platform';
 import { startWorking, type Working } from '../../apps/worker/src/start-working.main';
 import { operations as described } from './api-description';
 import { matrix, norm, nothing, period, keyed, type Shows, type Things } from './api-matrix';
-import { formOf, list, startApi, type ApiUnderTest, type Json, type Reply } from './api-under-test';
+import { formOf, list, pathOf, startApi, type ApiUnderTest, type Json, type Reply } from './api-under-test';
 
 const operations = new Map(described.map((operation) => [operation.operationId, operation]));
 
@@ -69,6 +69,13 @@ async function makeThings(): Promise<Things> {
     const done = await api.call('POST', path, { ...keyed({ act }), token: carrier });
     expect([done.status, done.body.act]).toEqual([200, act]);
   }
+  await api.database.db.transaction({ id: 'system:test', name: 'test', scope: ['CN'] }, (tx) =>
+    tx.query(
+      `INSERT INTO accounting.sheet_reminder (territory_code, period, norm_id, sheet, day, territory_path, due, missing)
+       VALUES ('520523', $1, $2, 'weather', '2025-03-01', $3::ltree, '2025-02-28', '{precipitation}')`,
+      [period, norm, pathOf('520523')],
+    ),
+  );
   const disclosures = await api.call('GET', '/api/v1/disclosures', { token });
   return {
     disclosure: id(list(disclosures.body.items)[0].id),
@@ -82,7 +89,7 @@ async function makeThings(): Promise<Things> {
 
 /** The person of the place with the role that the operation takes. */
 function tokenOf(place: string, operationId: string): string {
-  const role: Role = /upload|recompute/i.test(operationId)
+  const role: Role = /upload|recompute|sheets|reminders/i.test(operationId)
     ? 'accountant'
     : /Audit/.test(operationId)
       ? 'auditor'

@@ -122,6 +122,11 @@ export const matrix: Readonly<Record<string, Line>> = {
     // The account is published, so whoever may see it is told of its lock.
     status: 409,
   },
+  listSheets: {
+    shows: 'own',
+    path: ({ territory }) => `/api/v1/sheets?territory=${territory}&period=${period}&norm=${norm}`,
+  },
+  listReminders: { shows: 'own-list', path: () => '/api/v1/sheets/reminders' },
   listDisclosures: { shows: 'own-list' },
   getDisclosure: { shows: 'own', path: ({ disclosure }) => `/api/v1/disclosures/${disclosure}` },
   getDisclosureDocument: { shows: 'own', path: ({ disclosure }) => `/api/v1/disclosures/${disclosure}/document` },

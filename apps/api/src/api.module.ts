@@ -6,7 +6,7 @@ import { AccessModule, RequestCounts } from '@gep/access';
 import { AccountingModule, ReviewGateModule } from '@gep/accounting';
 import { ObservationModule } from '@gep/observation';
 import { type Config, Database, Queues } from '@gep/platform';
-import { RulebookModule } from '@gep/rulebook';
+import { RulebookFolder, RulebookModule } from '@gep/rulebook';
 import { AdmissionGuard } from './access/admission.guard';
 import { AuthenticationGuard } from './access/authentication.guard';
 import { SessionsController } from './access/sessions.controller';
@@ -31,6 +31,7 @@ import { ProgressStreams } from './recomputes/progress-streams.service';
 import { RecomputesController } from './recomputes/recomputes.controller';
 import { ReviewsController } from './reviews/reviews.controller';
 import { SeeaController } from './seea/seea.controller';
+import { SheetsController } from './sheets/sheets.controller';
 import { TerritoriesController } from './territories/territories.controller';
 import { UploadChecks } from './uploads/upload-checks.interceptor';
 import { UploadSlots } from './uploads/upload-slots.interceptor';
@@ -53,8 +54,9 @@ class PartsModule {
       { provide: Database, useValue: parts?.database },
       { provide: Queues, useValue: parts?.queues },
       { provide: PublicAddress, useValue: new PublicAddress(parts?.config.publicUrl ?? '') },
+      { provide: RulebookFolder, useValue: new RulebookFolder(parts?.config.rulebookDir ?? '') },
     ];
-    return { module: PartsModule, providers, exports: [Database, Queues, PublicAddress] };
+    return { module: PartsModule, providers, exports: [Database, Queues, PublicAddress, RulebookFolder] };
   }
 }
 
@@ -71,6 +73,7 @@ export const controllers = [
   RecomputesController,
   ReviewsController,
   DisclosuresController,
+  SheetsController,
   AuditController,
   HealthController,
   MetricsController,

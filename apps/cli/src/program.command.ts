@@ -17,6 +17,8 @@ import { addQualityCommand } from './quality.command';
 import { addRecomputeCommand } from './recompute.command';
 import { addReportCommand } from './report.command';
 import { addReproduceCommand } from './reproduce.command';
+import { addRestatementCommands } from './restatement.command';
+import { addReviewCommands } from './review.command';
 import { openTerminal, type Terminal } from './terminal/terminal.service';
 import { speakBothLanguages, withFooter, type CommonOptions } from './terminal/usage.command';
 import { addSupplyUseCommand } from './supply-use.command';
@@ -49,6 +51,8 @@ const commands = [
   addChangeCommand,
   addBridgeCommand,
   addIndicatorCommand,
+  addReviewCommands,
+  addRestatementCommands,
   addTerritoryCommands,
   addUserCommands,
   addAuditCommands,

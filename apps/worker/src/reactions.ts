@@ -1,5 +1,5 @@
 /** Who reacts to what: one line per event that the outbox announces. */
-import { accountPublished, accountRestated, recomputeRequested } from '@gep/accounting';
+import { accountPublished, accountRestated, recomputeRequested, sheetOverdue } from '@gep/accounting';
 import { batchImported } from '@gep/observation';
 
 /** What is done when an event is announced; each may come more than once and must then change nothing. */
@@ -12,4 +12,6 @@ export const reactions: Readonly<Record<string, Reaction>> = {
   // For the policy modules: what was paid by a figure is looked at again when the figure is restated.
   [accountPublished]: 'none',
   [accountRestated]: 'none',
+  // For whoever carries messages to departments; the list of reminders shows them too.
+  [sheetOverdue]: 'none',
 };

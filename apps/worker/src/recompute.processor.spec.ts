@@ -1,5 +1,11 @@
 /** When a task is given up for good: after its last attempt, and only when the task itself is at fault. */
-import { isPassing, type RecomputeService, type RecomputeTasks, RollUpTooEarly } from '@gep/accounting';
+import {
+  type DataSheets,
+  isPassing,
+  type RecomputeService,
+  type RecomputeTasks,
+  RollUpTooEarly,
+} from '@gep/accounting';
 import { DatabaseUnavailable, ThreadPoolClosed } from '@gep/platform';
 import { RecomputeProcessor } from './recompute.processor';
 
@@ -21,7 +27,7 @@ async function failWith(error: Error, attempt: number, more: { name?: string; al
   const data = name === 'openDuePeriod' ? {} : { runId: 'r', taskNo: 7 };
   const job = { name, data, attemptsMade: attempt - 1, opts: { attempts } };
   const thrown = alone && isPassing(alone) ? alone : error;
-  await expect(new RecomputeProcessor(tasks, runs).process(job)).rejects.toBe(thrown);
+  await expect(new RecomputeProcessor(tasks, runs, {} as DataSheets).process(job)).rejects.toBe(thrown);
   return given;
 }
 

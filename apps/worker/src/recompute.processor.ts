@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import {
+  DataSheets,
   isPassing,
   RecomputeService,
   RecomputeTasks,
@@ -18,11 +19,13 @@ export class RecomputeProcessor {
     recomputeBatch: ({ runId, taskNo }) => this.tasks.runBatch(runId, taskNo),
     rollUpLevel: ({ runId, taskNo }) => this.tasks.runLevel(runId, taskNo),
     openDuePeriod: ({ date }) => this.runs.openDuePeriods(date),
+    remindSheets: ({ date }) => this.sheets.remind(date),
   };
 
   constructor(
     private readonly tasks: RecomputeTasks,
     private readonly runs: RecomputeService,
+    private readonly sheets: DataSheets,
   ) {}
 
   /** Does a job; after its last attempt what fails of a task is given up with the reason, so that the run can end. */

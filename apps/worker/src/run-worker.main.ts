@@ -29,7 +29,10 @@ export async function runWorker(
     process.exit(1);
   };
   const settings = { databaseLossSeconds: config.backendLossSeconds, giveUp, ...given };
-  const working = await startWorking({ database, queues, log, threads: config.workerConcurrency }, settings);
+  const working = await startWorking(
+    { database, queues, log, threads: config.workerConcurrency, rulebookDir: config.rulebookDir },
+    settings,
+  );
   stopWhenTold(working, database);
   process.send?.({ type: 'ready' });
 }

@@ -20,4 +20,12 @@ export const schedules: readonly Schedule[] = [
     pattern: '0 0 2 1 * *',
     timeZone: 'Asia/Shanghai',
   },
+  // Before the offices open.
+  {
+    id: 'remind-sheets',
+    queue: accountingQueue,
+    job: 'remindSheets',
+    pattern: '0 30 7 * * *',
+    timeZone: 'Asia/Shanghai',
+  },
 ];

@@ -2,6 +2,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccountingModule } from '@gep/accounting';
 import { Database, JsonLogger, Queues } from '@gep/platform';
+import { RulebookFolder } from '@gep/rulebook';
 import { OutboxRelay } from './outbox-relay.service';
 import { RecomputeProcessor } from './recompute.processor';
 import { RelaySettings } from './relay-settings';
@@ -12,18 +13,21 @@ export interface WorkerParts {
   readonly log: JsonLogger;
   /** Threads that run kernels. */
   readonly threads: number;
+  /** Where the rulebook lies; beside the program when absent. */
+  readonly rulebookDir?: string;
 }
 
 @Global()
 @Module({})
 class PartsModule {
-  static with({ database, queues, log }: WorkerParts): DynamicModule {
+  static with({ database, queues, log, rulebookDir = 'rulebook' }: WorkerParts): DynamicModule {
     const providers = [
       { provide: Database, useValue: database },
       { provide: Queues, useValue: queues },
       { provide: JsonLogger, useValue: log },
+      { provide: RulebookFolder, useValue: new RulebookFolder(rulebookDir) },
     ];
-    return { module: PartsModule, providers, exports: [Database, Queues, JsonLogger] };
+    return { module: PartsModule, providers, exports: [Database, Queues, JsonLogger, RulebookFolder] };
   }
 }
 

@@ -2,6 +2,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { RulebookModule } from '@gep/rulebook';
 import { AccountingService } from './accounting.service';
+import { DataSheets } from './data-sheet/data-sheets.service';
 import { ChangeService } from './change/change.service';
 import { AccountComputer } from './recompute/account-computer.pool';
 import { RecomputeService } from './recompute/recompute.service';
@@ -11,8 +12,8 @@ import { ReviewService } from './review/review.service';
 /** Use cases that ask and answer; `AccountingModule.computing(threads)` has those that compute as well. */
 @Module({
   imports: [RulebookModule],
-  providers: [AccountingService, ChangeService, RecomputeService, ReviewService],
-  exports: [AccountingService, ChangeService, RecomputeService, ReviewService],
+  providers: [AccountingService, ChangeService, RecomputeService, ReviewService, DataSheets],
+  exports: [AccountingService, ChangeService, RecomputeService, ReviewService, DataSheets],
 })
 export class AccountingModule {
   /** For programs that work off runs. @param threads worker threads for kernels; they start with the first task */

@@ -146,7 +146,8 @@ export {
   UnknownEcosystemType,
 } from './errors';
 export { accountPublished, accountRestated, type AccountPublished, type AccountRestated } from './restatement/events';
-export { type AccountDifference, type FenDifference } from './restatement/account-difference';
+export { DisclosureMissing } from './restatement/errors';
+export { type AccountDifference } from './restatement/account-difference';
 export {
   findDisclosure,
   findDisclosureById,

@@ -2,7 +2,13 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { type Disclosure, findDisclosureById, listDisclosures, renderDisclosure } from '@gep/accounting';
+import {
+  type Disclosure,
+  DisclosureMissing,
+  findDisclosureById,
+  listDisclosures,
+  renderDisclosure,
+} from '@gep/accounting';
 import type { Actor } from '@gep/platform';
 import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
@@ -18,7 +24,6 @@ import { cursorRefused, readCursor } from '../request/cursor';
 import { defaultPageSize } from '../request/page.dto';
 import type { ApiRequest } from '../request/request.middleware';
 import { DisclosureBody, DisclosureListQuery, DisclosurePageBody, DisclosurePath } from './disclosures.dto';
-import { DisclosureMissing } from './errors';
 
 @ApiTags('disclosures')
 @Controller('api/v1/disclosures')

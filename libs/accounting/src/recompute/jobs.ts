@@ -10,10 +10,17 @@ export interface AccountingJobs {
   rollUpLevel: { readonly runId: string; readonly taskNo: number; readonly level: string };
   /** Opens the scheduled runs of the periods that ended before `date` (`YYYY-MM-DD`; today when absent). */
   openDuePeriod: { readonly date?: string };
+  /** Announces the data sheets that are late on `date` (`YYYY-MM-DD`; today when absent). */
+  remindSheets: { readonly date?: string };
 }
 
 export type AccountingJobName = keyof AccountingJobs;
-export const accountingJobNames: readonly AccountingJobName[] = ['recomputeBatch', 'rollUpLevel', 'openDuePeriod'];
+export const accountingJobNames: readonly AccountingJobName[] = [
+  'recomputeBatch',
+  'rollUpLevel',
+  'openDuePeriod',
+  'remindSheets',
+];
 
 /** Attempts of a task before it becomes a dead letter. */
 export const taskAttempts = 5;

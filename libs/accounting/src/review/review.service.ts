@@ -1,8 +1,7 @@
 /** Use cases of reviews: what may be done now and why not, and doing it. */
 import { Injectable, Optional } from '@nestjs/common';
-import { DomainError, parsePeriod, parseTerritoryCode, periodEnd } from '@gep/kernel';
+import { DomainError } from '@gep/kernel';
 import { answerOnce, appendAudit, Database, type Actor } from '@gep/platform';
-import { getTerritory, isWithin, TerritoryMissing } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { lockTerritoryAccounts } from '../account/account-entry.store';
 import { publishAccount } from '../restatement/publish-account.service';
@@ -11,6 +10,7 @@ import { FindingsOfAccount } from './findings.service';
 import { judgeAct, type ReviewCase } from './judge-act';
 import { lockOf } from './lock-of';
 import { gatherCase, seenFromAbove } from './review-facts.service';
+import { checkedKey, placeOf } from './review-place.service';
 import { positionOf, type Person, type ReviewedVintage, type ReviewKey, type ReviewStep } from './review-step';
 import { lockedStates, reviewActs, type ReviewAct, type ReviewRole, type ReviewState } from './review-table';
 import { insertSteps, listSteps } from './review.store';
@@ -160,19 +160,6 @@ export class ReviewService {
     const reason = steps.findLast(({ act }) => act === 'restate')?.reason ?? '';
     return publishAccount(tx, reviewer, { key, accountId: vintage.accountId, round, reason });
   }
-}
-
-/** @throws InvalidPeriod, InvalidTerritoryCode */
-function checkedKey({ territory, period, normId }: ReviewKey): ReviewKey {
-  return { territory: parseTerritoryCode(territory), period: parsePeriod(period), normId };
-}
-
-/** Path of the territory at the end of the period. Not there and not yours are one answer. @throws TerritoryMissing */
-async function placeOf(tx: EntityManager, { scope }: Actor, { territory, period }: ReviewKey): Promise<string> {
-  const date = periodEnd(period);
-  const { code, path } = await getTerritory(tx, territory, date);
-  if (!scope.some((each) => isWithin(path, each))) throw new TerritoryMissing(code, date);
-  return path;
 }
 
 function viewOf(review: ReviewCase, { id, name }: Reviewer, roles: readonly ReviewRole[]): ReviewView {

@@ -1,4 +1,4 @@
-/** What is refused of publications. */
+/** What the publication of accounts refuses. */
 import { DomainError } from '@gep/kernel';
 
 /** Not there and not the reader's are one answer. */

@@ -1,0 +1,72 @@
+/** What may be asked of data sheets, and how they look on the wire. */
+import { ApiProperty } from '@nestjs/swagger';
+import { sheetStates } from '@gep/accounting';
+import { BilingualBody, nextCursor } from '../answer/answer.dto';
+import { PeriodField, TerritoryField, TextField } from '../request/field.decorator';
+import { PageQuery } from '../request/page.dto';
+
+const norm = { description: '规范代码 · id of the norm', example: 'cn-terrestrial', max: 100, pattern: /^[a-z0-9-]+$/ };
+
+export class SheetsQuery {
+  @TerritoryField({ description: '地域代码 · territory', example: '520523' })
+  territory: string;
+
+  @PeriodField({ description: '核算期 · period', example: '2024' })
+  period: string;
+
+  @TextField(norm)
+  norm: string;
+}
+
+export class RemindersQuery extends PageQuery {
+  @TerritoryField({ description: '此地域及其下级 · this territory and all below it', optional: true })
+  within?: string;
+
+  @PeriodField({ description: '核算期 · period', optional: true })
+  period?: string;
+
+  @TextField({ ...norm, optional: true })
+  norm?: string;
+}
+
+export class ReceiptBody {
+  @ApiProperty({ type: String, format: 'uuid' }) batch: string;
+  @ApiProperty({ type: String }) by: string;
+  @ApiProperty({ type: String, format: 'date-time' }) at: string;
+}
+
+export class SheetBody {
+  @ApiProperty({ type: String }) sheet: string;
+  @ApiProperty({ type: BilingualBody }) title: BilingualBody;
+  @ApiProperty({ type: BilingualBody, description: '报送部门 · department that delivers it' })
+  department: BilingualBody;
+  @ApiProperty({ type: String, enum: [...sheetStates] }) state: string;
+  @ApiProperty({ type: String, format: 'date', description: '最后期限 · last day on which it is not late' })
+  due: string;
+  @ApiProperty({ type: Boolean }) overdue: boolean;
+  @ApiProperty({ type: 'integer', description: '应有的表、列与项 · tables, columns and items asked for' })
+  expected: number;
+  @ApiProperty({ type: 'integer' }) present: number;
+  @ApiProperty({ type: [String], description: '缺少 · missing' }) missing: string[];
+  @ApiProperty({ type: ReceiptBody, nullable: true, description: '所据上传 · upload it came by' })
+  receipt: ReceiptBody | null;
+}
+
+export class SheetListBody {
+  @ApiProperty({ type: [SheetBody] }) items: SheetBody[];
+}
+
+export class ReminderBody {
+  @ApiProperty({ type: String }) territory: string;
+  @ApiProperty({ type: String }) period: string;
+  @ApiProperty({ type: String }) norm: string;
+  @ApiProperty({ type: String }) sheet: string;
+  @ApiProperty({ type: String, format: 'date', description: '催报日 · day of the reminder' }) day: string;
+  @ApiProperty({ type: String, format: 'date' }) due: string;
+  @ApiProperty({ type: [String] }) missing: string[];
+}
+
+export class ReminderPageBody {
+  @ApiProperty({ type: [ReminderBody] }) items: ReminderBody[];
+  @ApiProperty(nextCursor) next: string | null;
+}

@@ -1,0 +1,100 @@
+/** Writes reviews and data sheets for a terminal. */
+import {
+  nameOfAct,
+  nameOfRole,
+  nameOfState,
+  type ReviewStep,
+  type ReviewView,
+  type ShownSheet,
+  type SheetState,
+} from '@gep/accounting';
+import type { Language } from '../../terminal/language';
+import { renderTable } from '../text-table';
+
+const words = {
+  zh: {
+    round: '轮次',
+    step: '步骤',
+    judged: '评审中',
+    current: '现行',
+    published: '已发布',
+    none: '无',
+    locked: '锁定：由',
+    since: '于',
+    unlock: '解锁',
+    can: '可办理',
+    cannot: '不可',
+    head: ['步', '轮', '办理', '状态', '版', '人员', '时间', '理由'],
+    sheet: ['数据表', '部门', '状态', '期限', '已有/应有', '缺少'],
+    late: '逾期',
+  },
+  en: {
+    round: 'round',
+    step: 'step',
+    judged: 'judged',
+    current: 'current',
+    published: 'published',
+    none: 'none',
+    locked: 'locked by',
+    since: 'at',
+    unlock: 'unlocked by',
+    can: 'may',
+    cannot: 'may not',
+    head: ['step', 'round', 'act', 'state', 'vintage', 'by', 'at', 'reason'],
+    sheet: ['sheet', 'department', 'state', 'due', 'there/asked', 'missing'],
+    late: 'late',
+  },
+} as const;
+
+/** Where a review stands, its lock, and each act with why it may not be done. */
+export function renderReview(view: ReviewView, language: Language): string {
+  const said = words[language];
+  const vintage = (one: ReviewView['judged']): string =>
+    one ? `v${one.vintage} ${one.digest.slice(0, 12)}` : said.none;
+  const { lock } = view;
+  const ways = (lock?.unlock ?? []).map(
+    ({ act, roles }) => `${nameOfAct(act)[language]} (${roles.map((role) => nameOfRole(role)[language]).join(', ')})`,
+  );
+  return [
+    `${view.territory} ${view.period} ${view.normId}: ${nameOfState(view.state)[language]}  ${said.round} ${view.round}  ${said.step} ${view.stepNo}`,
+    `${said.judged} ${vintage(view.judged)}  ${said.current} ${vintage(view.current)}  ${said.published} ${vintage(view.published)}`,
+    ...(lock
+      ? [`${said.locked} ${lock.lockedBy} ${said.since} ${lock.lockedAt}; ${said.unlock}: ${ways.join(', ')}`]
+      : []),
+    ...view.acts.map(({ act, refusal }) =>
+      refusal
+        ? `  ${said.cannot} ${nameOfAct(act)[language]}: ${refusal.text[language]}`
+        : `  ${said.can} ${nameOfAct(act)[language]}`,
+    ),
+  ].join('\n');
+}
+
+/** One line for each step. */
+export function renderSteps(steps: readonly ReviewStep[], language: Language): string {
+  return renderTable(
+    words[language].head.map((heading, at) => ({ heading, numeric: at < 2 })),
+    steps.map(({ stepNo, round, act, state, vintage, by, at, reason }) => [
+      ...[String(stepNo), String(round), nameOfAct(act)[language], nameOfState(state)[language]],
+      ...[`v${vintage.vintage}`, by.name, at.toISOString(), reason],
+    ]),
+  );
+}
+
+const states: Readonly<Record<SheetState, Readonly<Record<Language, string>>>> = {
+  received: { zh: '已收', en: 'received' },
+  partial: { zh: '部分', en: 'partial' },
+  missing: { zh: '未收', en: 'missing' },
+};
+
+/** One line for each sheet. */
+export function renderSheets(sheets: readonly ShownSheet[], language: Language): string {
+  return renderTable(
+    words[language].sheet.map((heading) => ({ heading })),
+    sheets.map(({ definition, state, overdue, due, present, expected, missing }) => [
+      definition.title[language],
+      definition.department[language],
+      `${states[state][language]}${overdue ? ` (${words[language].late})` : ''}`,
+      ...[due, `${present}/${expected}`, missing.join(', ')],
+    ]),
+  );
+}

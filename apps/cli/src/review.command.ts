@@ -1,0 +1,130 @@
+/** `gep review`: where accounts stand on their way to publication, acting on them, and what departments still owe. */
+import { randomUUID } from 'node:crypto';
+import { Argument, type Command } from 'commander';
+import { operator } from '@gep/access';
+import { DataSheets, listReviews, reviewActs, ReviewService, type ReviewAct } from '@gep/accounting';
+import { RulebookFolder } from '@gep/rulebook';
+import { getTerritory } from '@gep/territory';
+import { actingAs, readPassword } from './machine/signed-in.service';
+import { withDatabase } from './machine/opened-database.service';
+import { readSettings } from './machine/settings.loader';
+import { renderReview, renderSheets, renderSteps } from './rendering/review/render-review';
+import { calendarDay, withExamples } from './terminal/arguments.command';
+import type { Terminal } from './terminal/terminal.service';
+
+interface NormChoice {
+  readonly norm: string;
+}
+interface ActOptions extends NormChoice {
+  readonly as: string;
+  readonly reason?: string;
+}
+interface SheetOptions extends NormChoice {
+  readonly date?: string;
+}
+
+const mostListed = 200;
+
+function addUnder(review: Command, usage: string, description: string): Command {
+  return review
+    .command(usage)
+    .description(description)
+    .option('--norm <id>', 'norm of the account · 账户所依据的规范', 'cn-terrestrial');
+}
+
+export function addReviewCommands(program: Command, open: () => Terminal): void {
+  const review = program.command('review').description('review of accounts up to publication · 账户的评审与发布');
+  addShow(review, open);
+  addAct(review, open);
+  addSheets(review, open);
+}
+
+function addShow(review: Command, open: () => Terminal): void {
+  const show = addUnder(
+    review,
+    'show <territory> <period>',
+    'where a review stands, its lock and its steps · 评审状态、锁定与步骤',
+  ).action(async (territory: string, period: string, { norm }: NormChoice) => {
+    const terminal = open();
+    const key = { territory, period, normId: norm };
+    const { view, steps } = await withDatabase(async ({ database }) => {
+      const service = new ReviewService(database);
+      return { view: await service.show(operator, key), steps: await service.history(operator, key) };
+    });
+    const { language } = terminal.options;
+    const acts = view.acts.map(({ act, refusal }) => ({
+      act,
+      allowed: refusal === null,
+      refusal: refusal?.code ?? null,
+    }));
+    terminal.result({ ...view, acts, steps }, () =>
+      [renderReview(view, language), ...(steps.length > 0 ? [renderSteps(steps, language)] : [])].join('\n'),
+    );
+  });
+  withExamples(show, 'gep review show 520523 2024', 'gep review show 520523 2024 --json');
+  const list = addUnder(
+    review,
+    'list [territory]',
+    'reviews at and below a territory, by their last step · 该地域及其下级的评审',
+  ).action(async (territory: string | undefined, { norm }: NormChoice) => {
+    const terminal = open();
+    const steps = await withDatabase(({ database }) =>
+      database.snapshot(operator, async (tx) => {
+        const today = new Date().toISOString().slice(0, 10);
+        const within = territory && (await getTerritory(tx, territory, today)).path;
+        return listReviews(tx, { within, normId: norm }, { limit: mostListed });
+      }),
+    );
+    terminal.result(steps, () => renderSteps(steps, terminal.options.language));
+  });
+  withExamples(list, 'gep review list', 'gep review list 520500 --json');
+}
+
+function addAct(review: Command, open: () => Terminal): void {
+  const acts = reviewActs.filter((act) => act !== 'supersede');
+  const act = addUnder(
+    review,
+    'act <territory> <period>',
+    'do a step as the person who signs in · 以登录者的身份办理一步',
+  )
+    .addArgument(new Argument('<act>', 'what is done · 办理').choices(acts))
+    .requiredOption(
+      '--as <login>',
+      'who acts; the password is the first line of stdin · 办理人；密码取自标准输入的第一行',
+    )
+    .option('--reason <text>', 'why; needed to return, withdraw and restate · 理由；退回、撤回、重述必填')
+    .action(async (territory: string, period: string, wish: ReviewAct, { norm, as: login, reason }: ActOptions) => {
+      const terminal = open();
+      const password = await readPassword();
+      const { step } = await withDatabase(({ database }) =>
+        actingAs(database, { login, password }, (actor) => {
+          const request = { act: wish, ...(reason !== undefined && { reason }) };
+          return new ReviewService(database).act(actor, { territory, period, normId: norm }, request, randomUUID());
+        }),
+      );
+      terminal.result(step, () => renderSteps([step], terminal.options.language));
+    });
+  withExamples(
+    act,
+    'gep review act 520523 2024 check --as jinsha-checker < password-file',
+    "gep review act 520523 2024 return --as bijie-expert --reason '五月降水缺测' < password-file",
+  );
+}
+
+function addSheets(review: Command, open: () => Terminal): void {
+  const sheets = addUnder(
+    review,
+    'sheets <territory> <period>',
+    'data sheets of departments: received, missing, late · 部门数据表',
+  )
+    .option('--date <day>', 'as of this day; today when absent · 以该日计；未给出时为今天', calendarDay)
+    .action(async (territory: string, period: string, { norm, date }: SheetOptions) => {
+      const terminal = open();
+      const shown = await withDatabase(({ database }) => {
+        const service = new DataSheets(database, new RulebookFolder(readSettings().rulebookDir));
+        return service.show(operator, { territory, period, normId: norm }, date);
+      });
+      terminal.result(shown, () => renderSheets(shown, terminal.options.language));
+    });
+  withExamples(sheets, 'gep review sheets 520523 2024', 'gep review sheets 520523 2024 --date 2025-04-01 --json');
+}

@@ -1,0 +1,149 @@
+/** Use cases of data sheets: what has come in from which department, and reminding those that are late. */
+import { Injectable } from '@nestjs/common';
+import { parsePeriod, periodEnd } from '@gep/kernel';
+import { BatchMissing, currentObservations, decodeChunk, getBatch, type CurrentObservation } from '@gep/observation';
+import { announce, Database, type Actor } from '@gep/platform';
+import { listEditions, loadSheetLists, RulebookFolder, type DataSheet, type SheetList } from '@gep/rulebook';
+import { levelOfCode, pathsOf } from '@gep/territory';
+import type { EntityManager } from 'typeorm';
+import { duePeriods } from '../recompute/due-periods';
+import { readToday } from '../recompute/run.store';
+import { accountingActor } from '../recompute/system-actor';
+import { checkedKey, placeOf } from '../review/review-place.service';
+import type { ReviewKey } from '../review/review-step';
+import { listLocks } from '../review/review.store';
+import { sheetOverdue } from './events';
+import { kindOfPeriod, statusOf, type ReceivedContent, type SheetStatus } from './sheet-status';
+import { insertReminders, listReportingTerritories, type SheetReminder } from './sheet.store';
+
+/** A sheet with what has come in of it, and by whose upload. */
+export interface ShownSheet extends SheetStatus {
+  readonly definition: DataSheet;
+  readonly receipt: { readonly batch: string; readonly by: string; readonly at: Date } | null;
+}
+
+/** Territories whose observations are in memory together. */
+const atOnce = 50;
+
+@Injectable()
+export class DataSheets {
+  constructor(
+    private readonly database: Database,
+    private readonly folder: RulebookFolder,
+  ) {}
+
+  /**
+   * The sheets of a territory and period, each with what is there and what is missing. Empty where none is asked for.
+   * @param date `YYYY-MM-DD`; today in China by the clock of the database when absent
+   * @throws TerritoryMissing also when it is not the actor's, RulebookFileUnreadable
+   */
+  async show(actor: Actor, wanted: ReviewKey, date?: string): Promise<ShownSheet[]> {
+    const key = checkedKey(wanted);
+    const sheets = sheetsFor(await loadSheetLists(this.folder.path), key, levelOfCode(key.territory));
+    return this.database.snapshot(actor, async (tx) => {
+      await placeOf(tx, actor, key);
+      const today = date ?? (await readToday(tx));
+      const [observed] = await currentObservations(tx, { ...key, territories: [key.territory] });
+      const receipt = observed ? await receiptOf(tx, observed) : null;
+      return sheets.map((definition) => {
+        const status = statusOf(definition, key.period, observed && contentOf(observed), today);
+        return { ...status, definition, receipt: status.present > 0 ? receipt : null };
+      });
+    });
+  }
+
+  /**
+   * Announces every sheet that is late, once a day: of the periods that have just ended, under the norms in force, of
+   * the territories that have reported before and whose account is not approved yet.
+   * @param date `YYYY-MM-DD`; today in China by the clock of the database when absent
+   * @returns the reminders that are new
+   */
+  async remind(date?: string): Promise<SheetReminder[]> {
+    const lists = await loadSheetLists(this.folder.path);
+    return this.database.transaction(accountingActor, async (tx) => {
+      const day = date ?? (await readToday(tx));
+      const norms = (await listEditions(tx)).filter(({ current }) => current).map(({ normId }) => normId);
+      const sent: SheetReminder[] = [];
+      for (const normId of norms) {
+        for (const period of duePeriods(day)) {
+          const late = await lateSheets(tx, lists, { normId, period, day });
+          const fresh = await insertReminders(tx, late);
+          for (const reminder of fresh) await announceOverdue(tx, reminder);
+          sent.push(...fresh);
+        }
+      }
+      return sent;
+    });
+  }
+}
+
+async function announceOverdue(tx: EntityManager, { path: _path, ...reminder }: SheetReminder): Promise<void> {
+  const { territory, period, normId, sheet, day } = reminder;
+  await announce(tx, {
+    event: sheetOverdue,
+    key: `${territory} ${period} ${normId} ${sheet} ${day}`,
+    payload: reminder,
+  });
+}
+
+/** Sheets that hold for a norm, the length of a period and a level. */
+function sheetsFor(
+  lists: readonly SheetList[],
+  { normId, period }: Pick<ReviewKey, 'normId' | 'period'>,
+  level: string,
+): DataSheet[] {
+  const kind = kindOfPeriod(parsePeriod(period));
+  return lists
+    .filter(({ norms, levels, periods }) => norms.includes(normId) && levels.includes(level) && periods.includes(kind))
+    .flatMap(({ sheets }) => sheets);
+}
+
+async function lateSheets(
+  tx: EntityManager,
+  lists: readonly SheetList[],
+  { normId, period, day }: { readonly normId: string; readonly period: string; readonly day: string },
+): Promise<SheetReminder[]> {
+  const levels = [...new Set(lists.filter(({ norms }) => norms.includes(normId)).flatMap((each) => each.levels))];
+  const reporting = levels.length === 0 ? [] : await listReportingTerritories(tx, normId, levels);
+  const locked = await listLocks(tx, period, normId, reporting);
+  const paths = await pathsOf(tx, reporting, periodEnd(period));
+  const territories = reporting.filter((code) => paths.has(code) && !locked.has(code));
+  const late: SheetReminder[] = [];
+  for (let from = 0; from < territories.length; from += atOnce) {
+    const slice = territories.slice(from, from + atOnce);
+    const observed = await currentObservations(tx, { period, normId, territories: slice });
+    const contents = new Map(observed.map((one) => [one.territory, contentOf(one)]));
+    for (const territory of slice) {
+      for (const sheet of sheetsFor(lists, { normId, period }, levelOfCode(territory))) {
+        const { overdue, due, missing } = statusOf(sheet, period, contents.get(territory), day);
+        if (!overdue) continue;
+        late.push({ territory, path: paths.get(territory)!, period, normId, sheet: sheet.code, day, due, missing });
+      }
+    }
+  }
+  return late;
+}
+
+function contentOf({ chunks, statistics }: CurrentObservation): ReceivedContent {
+  const decoded = chunks.map(({ bytes }) => decodeChunk(bytes));
+  const columns = new Set<string>();
+  for (const chunk of decoded)
+    for (const [name, values] of Object.entries(chunk.columns))
+      if (values.some((value) => !Number.isNaN(value))) columns.add(name);
+  return {
+    rows: decoded.reduce((rows, chunk) => rows + chunk.rows, 0),
+    columns,
+    items: new Set(statistics.map(({ item }) => item)),
+  };
+}
+
+/** Whose upload holds now. One that covers other territories as well may be out of the reader's sight. */
+async function receiptOf(tx: EntityManager, { chunks }: CurrentObservation): Promise<ShownSheet['receipt']> {
+  try {
+    const batch = await getBatch(tx, chunks[0].batchId);
+    return { batch: batch.id, by: batch.importedByName, at: batch.importedAt };
+  } catch (error) {
+    if (error instanceof BatchMissing) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,66 @@
+/** What has come in of a department's data sheet, what is missing, and since when. */
+import { periodEnd, type Period } from '@gep/kernel';
+import type { DataSheet, SheetPeriod } from '@gep/rulebook';
+
+export const sheetStates = ['received', 'partial', 'missing'] as const;
+export type SheetState = (typeof sheetStates)[number];
+
+/** What holds of a territory and period, as far as sheets ask for it. */
+export interface ReceivedContent {
+  /** Rows of the extent table. */
+  readonly rows: number;
+  /** Attributes that have a value in at least one row. */
+  readonly columns: ReadonlySet<string>;
+  /** Statistics that are given. */
+  readonly items: ReadonlySet<string>;
+}
+
+export interface SheetStatus {
+  readonly sheet: string;
+  readonly state: SheetState;
+  /** `YYYY-MM-DD`, the last day on which it is not late. */
+  readonly due: string;
+  readonly overdue: boolean;
+  /** How many tables, columns and items it consists of, and how many of them are there. */
+  readonly expected: number;
+  readonly present: number;
+  readonly missing: readonly string[];
+}
+
+export function kindOfPeriod(period: Period): SheetPeriod {
+  return period.includes('Q') ? 'quarter' : period.includes('-') ? 'month' : 'year';
+}
+
+/** The last day of the month `due.months` after the end of the period, and `due.days` calendar days more. */
+export function dueDay(period: Period, due: DataSheet['due']): string {
+  const [year, month] = periodEnd(period).split('-').map(Number);
+  return new Date(Date.UTC(year, month + due.months, due.days ?? 0)).toISOString().slice(0, 10);
+}
+
+/** @param today `YYYY-MM-DD` @param content undefined when nothing has come in */
+export function statusOf(
+  sheet: DataSheet,
+  period: Period,
+  content: ReceivedContent | undefined,
+  today: string,
+): SheetStatus {
+  const parts = sheet.tables.flatMap((table): { name: string; there: boolean }[] => {
+    switch (table.kind) {
+      case 'extent':
+        return [{ name: 'extent', there: (content?.rows ?? 0) > 0 }];
+      case 'attributes':
+        return table.columns.map((name) => ({ name, there: content?.columns.has(name) ?? false }));
+      case 'statistics':
+        return table.items.map((name) => ({ name, there: content?.items.has(name) ?? false }));
+    }
+  });
+  const missing = parts.filter(({ there }) => !there).map(({ name }) => name);
+  const present = parts.length - missing.length;
+  const state = missing.length === 0 ? 'received' : present === 0 ? 'missing' : 'partial';
+  const due = dueDay(period, sheet.due);
+  return {
+    sheet: sheet.code,
+    ...{ state, due, overdue: state !== 'received' && today > due },
+    ...{ expected: parts.length, present, missing },
+  };
+}

@@ -1,0 +1,123 @@
+/** Data sheets on the real database: what came in by uploads, what is missing, and reminders that go out once a day. */
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataSheets, listReminders } from '@gep/accounting';
+import { RulebookFolder } from '@gep/rulebook';
+import { type AccountingTest, forest, startAccounting } from './accounting-setup';
+
+const sheets = `
+id: sample
+title: { zh: 样例, en: Sample }
+source: { zh: 自定, en: ours }
+grade: unverified
+norms: [sample]
+levels: [county]
+periods: [year]
+sheets:
+  - { code: land, title: { zh: 土地, en: Land }, department: { zh: 自然资源, en: Land office }, due: { months: 1 }, tables: [{ kind: extent }] }
+  - { code: rain, title: { zh: 气象, en: Rain }, department: { zh: 气象, en: Weather office }, due: { months: 2 }, tables: [{ kind: attributes, columns: [rain] }] }
+  - { code: crops, title: { zh: 农业, en: Crops }, department: { zh: 农业, en: Farm office }, due: { months: 3 }, tables: [{ kind: statistics, items: [maize] }] }
+`;
+
+let it$: AccountingTest;
+let folder: string;
+let service: DataSheets;
+beforeEach(async () => {
+  it$ = await startAccounting();
+  await it$.publish();
+  folder = mkdtempSync(join(tmpdir(), 'gep-sheets-'));
+  mkdirSync(join(folder, 'sheets'));
+  writeFileSync(join(folder, 'sheets', 'sample.yaml'), sheets);
+  service = new DataSheets(it$.test.db, new RulebookFolder(folder));
+});
+afterEach(async () => {
+  rmSync(folder, { recursive: true });
+  await it$.close();
+});
+
+const county = '520523';
+const key = (period = '2024', territory = county) => ({ territory, period, normId: 'sample' });
+const states = async (date: string, of = key()) =>
+  (await service.show(it$.actor, of, date)).map(({ sheet, state, overdue, receipt }) =>
+    [sheet, state, overdue ? 'late' : 'in time', receipt ? 'receipt' : '-'].join(' '),
+  );
+const grass = (period: string) => ({ territory: county, period, type: 'grass', area: 2 });
+const events = () =>
+  it$.test.db.snapshot(it$.actor, (tx) =>
+    tx.query("SELECT key, payload FROM platform.outbox WHERE event = 'accounting.sheet-overdue' ORDER BY id"),
+  );
+
+it('tells sheet by sheet what has come in, from whom, and what is late', async () => {
+  expect(await states('2025-02-28')).toEqual([
+    'land missing late -',
+    'rain missing in time -',
+    'crops missing in time -',
+  ]);
+  await it$.observe([grass('2024')], [{ territory: county, period: '2024', item: 'maize', quantity: 3, price: 2000 }]);
+  expect(await states('2025-03-01')).toEqual([
+    'land received in time receipt',
+    'rain missing late -',
+    'crops received in time receipt',
+  ]);
+  await it$.observe([forest(county, 3)]);
+  expect(await states('2025-04-01')).toEqual([
+    'land received in time receipt',
+    'rain received in time receipt',
+    'crops missing late -',
+  ]);
+});
+
+it('asks for nothing where no list holds, and shows a county to nobody of another', async () => {
+  expect(await states('2026-01-01', key('2024-Q1'))).toEqual([]);
+  expect(await states('2026-01-01', key('2024', '520500'))).toEqual([]);
+  const stranger = { ...it$.actor, scope: ['CN.530000'] };
+  await expect(service.show(stranger, key())).rejects.toMatchObject({ kind: 'missing' });
+});
+
+it('reminds once a day of what is late, of those who have reported before', async () => {
+  expect(await service.remind('2025-03-10')).toEqual([]);
+  await it$.observe([{ ...grass('2023'), rain: 900 }]);
+  await it$.recompute('2023');
+  const first = await service.remind('2025-03-10');
+  expect(first.map(({ territory, period, sheet, due }) => [territory, period, sheet, due])).toEqual([
+    [county, '2024', 'land', '2025-01-31'],
+    [county, '2024', 'rain', '2025-02-28'],
+  ]);
+  expect(await service.remind('2025-03-10')).toEqual([]);
+  const both = await Promise.all([service.remind('2025-03-11'), service.remind('2025-03-11')]);
+  expect(both.flat()).toHaveLength(2);
+  await it$.observe([grass('2024')]);
+  expect((await service.remind('2025-04-01')).map(({ sheet }) => sheet)).toEqual(['rain', 'crops']);
+  const announced = await events();
+  expect(announced).toHaveLength(6);
+  expect(announced[0]).toEqual({
+    key: `${county} 2024 sample land 2025-03-10`,
+    payload: { ...key(), sheet: 'land', day: '2025-03-10', due: '2025-01-31', missing: ['extent'] },
+  });
+});
+
+it('lists reminders page by page, the latest day first, to those who may see the territory', async () => {
+  await it$.observe([
+    { ...grass('2023'), rain: 900 },
+    { ...forest('530102', 1), period: '2023' },
+  ]);
+  await it$.recompute('2023');
+  await service.remind('2025-03-10');
+  await service.remind('2025-03-11');
+  const page = (scope: string[], after?: Parameters<typeof listReminders>[2]['after']) =>
+    it$.test.db.snapshot({ ...it$.actor, scope }, (tx) => listReminders(tx, {}, { limit: 3, after }));
+  const shown = (rows: Awaited<ReturnType<typeof page>>) =>
+    rows.map(({ day, territory, sheet }) => `${day} ${territory} ${sheet}`);
+  const first = await page(['CN']);
+  const second = await page(['CN'], first[2]);
+  const third = await page(['CN'], second[2]);
+  expect([...shown(first), ...shown(second), ...shown(third)]).toEqual(
+    ['2025-03-11', '2025-03-10'].flatMap((day) =>
+      [county, '530102'].flatMap((code) => ['land', 'rain'].map((sheet) => `${day} ${code} ${sheet}`)),
+    ),
+  );
+  expect(shown(await page(['CN.530000']))).toEqual([
+    ...['2025-03-11 530102 land', '2025-03-11 530102 rain', '2025-03-10 530102 land'],
+  ]);
+});
