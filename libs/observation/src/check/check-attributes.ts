@@ -43,7 +43,7 @@ export function readTypeOrAll(check: RowCheck): string | undefined {
   if (isAllTypes(text)) return '*';
   const { types } = check.run;
   const type = types.find(text);
-  if (!type) check.problemAt('type', reasons.typeUnknown(text, types.codes, types.closest(text)));
+  if (!type) check.problemAt('type', reasons.typeUnknown(text, types.entries, types.closest(text)));
   return type?.code;
 }
 
@@ -55,7 +55,7 @@ function readAttribute(check: RowCheck): ObservedAttribute | undefined {
   const unknown =
     text === ''
       ? reasons.blank('attribute')
-      : reasons.attributeUnknown(text, attributes.codes, attributes.closest(text));
+      : reasons.attributeUnknown(text, attributes.entries, attributes.closest(text));
   check.problemAt('attribute', found ? reasons.areaAsAttribute() : unknown);
   return undefined;
 }

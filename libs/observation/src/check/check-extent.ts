@@ -45,7 +45,7 @@ function readType(check: RowCheck): number | undefined {
   const { types } = check.run;
   const type = text === '' ? undefined : types.find(text);
   if (type) return check.run.v.types.indexOf(type);
-  const reason = text === '' ? reasons.blank('type') : reasons.typeUnknown(text, types.codes, types.closest(text));
+  const reason = text === '' ? reasons.blank('type') : reasons.typeUnknown(text, types.entries, types.closest(text));
   check.problemAt('type', reason);
   return undefined;
 }

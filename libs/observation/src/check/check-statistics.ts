@@ -50,7 +50,7 @@ function readItem(check: RowCheck): ObservedItem | undefined {
   if (!item || text === '') {
     check.problemAt(
       'item',
-      text === '' ? reasons.blank('item') : reasons.itemUnknown(text, products.codes, products.closest(text)),
+      text === '' ? reasons.blank('item') : reasons.itemUnknown(text, products.entries, products.closest(text)),
     );
     return undefined;
   }
@@ -59,7 +59,7 @@ function readItem(check: RowCheck): ObservedItem | undefined {
 
 function readPrice(check: RowCheck, item: ObservedItem): string | null {
   if (item.priceUnit) return readDecimal(check, 'price', item.priceUnit) ?? null;
-  if (!isBlank(check.cell('price'))) check.problemAt('price', reasons.priceUnused(item.code));
+  if (!isBlank(check.cell('price'))) check.problemAt('price', reasons.priceUnused(item));
   return null;
 }
 

@@ -100,7 +100,8 @@ const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 
 function requireAttributes(run: CheckRun, gathered: GatheredPeriod, open: readonly OpenTable[]): void {
   const refused = new Set<number>();
   const table = open.find(({ at, header }) => header.kind === 'extent' && at.sheet === gathered.sheet);
-  run.v.attributes.forEach(({ code, required }, attribute) => {
+  run.v.attributes.forEach((definition, attribute) => {
+    const { code, required } = definition;
     if (!required || !table) return;
     const missing: number[] = [];
     const values = gathered.columns[attribute];
@@ -111,11 +112,11 @@ function requireAttributes(run: CheckRun, gathered: GatheredPeriod, open: readon
     const { at } = table;
     if (column) {
       for (const row of missing) {
-        const type = run.v.types[gathered.typeIndex[row]].code;
-        run.problems.add(at, gathered.sourceRow[row], column.index, '', reasons.requiredMissing(code, type));
+        const type = run.v.types[gathered.typeIndex[row]];
+        run.problems.add(at, gathered.sourceRow[row], column.index, '', reasons.requiredMissing(definition, type));
       }
     } else {
-      const reason = reasons.requiredMissingEverywhere(code, missing.length, gathered.sourceRow[missing[0]]);
+      const reason = reasons.requiredMissingEverywhere(definition, missing.length, gathered.sourceRow[missing[0]]);
       run.problems.addNamed(at.sheet, gathered.sourceRow[missing[0]], code, '', reason);
     }
   });
@@ -132,7 +133,7 @@ function reportUnusedAttributes(run: CheckRun, gathered: GatheredPeriod): void {
       run.problems.add(at, row, index, attribute, reasons.attributeWithoutExtent());
       run.acceptedOther -= 1;
     } else if (type !== '*' && !types.has(type)) {
-      run.problems.add(at, row, index, type, reasons.attributeUnused(type));
+      run.problems.add(at, row, index, type, reasons.attributeUnused(run.types.find(type) ?? type));
     }
   }
 }

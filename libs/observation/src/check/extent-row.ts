@@ -66,8 +66,8 @@ export function boundsOf({ code, unit, min, max }: ObservedAttribute): { readonl
 export function implausible(attribute: ObservedAttribute, value: number): Reason | undefined {
   const { low, high } = boundsOf(attribute);
   if (value >= low && value <= high) return undefined;
-  if (attribute.code === 'area' && value < 0) return reasons.negative('area');
-  return reasons.outOfRange(attribute.code, String(low), String(high), attribute.unit.text);
+  if (attribute.code === 'area' && value < 0) return reasons.negative(attribute);
+  return reasons.outOfRange(attribute, String(low), String(high), attribute.unit.text);
 }
 
 /** Why a row cannot stand beside the earlier ones of its territory and period: other sheet, other habit of naming patches, repetition. */
@@ -84,7 +84,7 @@ export function misplaced(
   }
   const earlier = gathered.earlier(type, patch);
   if (earlier === undefined) return undefined;
-  if (!patch) return { role: 'type', reason: reasons.duplicateType(run.v.types[type].code, earlier) };
+  if (!patch) return { role: 'type', reason: reasons.duplicateType(run.v.types[type], earlier) };
   return { role: 'patch', reason: reasons.duplicatePatch(textOf(patch), earlier) };
 }
 

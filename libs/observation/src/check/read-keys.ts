@@ -39,10 +39,8 @@ const mostGuesses = 1000;
 export class KnownNames<T extends { readonly code: string; readonly aliases: readonly string[] }> {
   private readonly byKey = new Map<string, T>();
   private readonly guesses = new Map<string, string | undefined>();
-  readonly codes: readonly string[];
 
-  constructor(private readonly entries: readonly T[]) {
-    this.codes = entries.map(({ code }) => code);
+  constructor(readonly entries: readonly T[]) {
     for (const entry of entries) for (const alias of entry.aliases) this.byKey.set(nameKey(alias), entry);
     for (const entry of entries) this.byKey.set(nameKey(entry.code), entry);
   }

@@ -1,5 +1,5 @@
 /** Why a row is refused among the others, or a header, sheet or whole file cannot be used. */
-import { error, warning } from './reason-words';
+import { error, inSentence, listed, warning, type Word } from './reason-words';
 
 /** Reasons about rows in their context. */
 export const ofRows = {
@@ -11,11 +11,11 @@ export const ofRows = {
       '请删去重复行，或改正图斑编号',
       'remove the repeated row or correct the patch id',
     ),
-  duplicateType: (type: string, earlier: number) =>
+  duplicateType: (type: Word, earlier: number) =>
     error(
       'duplicate-type',
-      `类型“${type}”已在第 ${earlier} 行给出`,
-      `type "${type}" is already given in row ${earlier}`,
+      `类型“${inSentence(type).zh}”已在第 ${earlier} 行给出`,
+      `type "${type.code}" is already given in row ${earlier}`,
       '请合并两行；如果它们是不同图斑，请增加“图斑编号”（patch）列',
       'merge the two rows; if they are different patches, add a column "patch"',
     ),
@@ -43,6 +43,21 @@ export const ofRows = {
       '请为所有行填写图斑编号，或全部留空',
       'name the patch in every row, or in none',
     ),
+  attributeLacking: (
+    attribute: Word | string,
+    types: readonly (Word | string)[],
+    rows: number,
+    services: readonly (Word | string)[],
+  ) => {
+    const [named, ofTypes, stopped] = [inSentence(attribute), listed(types), listed(services)];
+    return warning(
+      'attribute-lacking',
+      `${rows} 行（${ofTypes.zh}）没有“${named.zh}”，${stopped.zh}无法核算，其账户将被拒绝`,
+      `${rows} rows (${ofTypes.en}) have no "${named.en}", so ${stopped.en} cannot be computed and the account will be refused`,
+      `请补充“${named.zh}”后重新导入`,
+      `add "${named.en}" and import again`,
+    );
+  },
   extentLost: () =>
     error(
       'extent-lost',
@@ -70,26 +85,26 @@ export const ofRows = {
   mergedValue: (name: string) =>
     error(
       'merged-value',
-      `一个${name}值合并了多行，无法判断每行各是多少`,
+      `一个${inSentence(name).zh}值合并了多行，无法判断每行各是多少`,
       `one ${name} is merged over several rows, so that the share of each is not known`,
       '请拆分单元格并逐行填写',
       'split the cell and write a number in each row',
     ),
-  requiredMissing: (name: string, type: string) =>
+  requiredMissing: (name: Word, type: Word) =>
     error(
       'required-missing',
-      `缺少必填属性“${name}”（类型 ${type}）`,
-      `required attribute "${name}" is missing (type ${type})`,
+      `缺少必填属性“${inSentence(name).zh}”（类型：${inSentence(type).zh}）`,
+      `required attribute "${name.code}" is missing (type ${type.code})`,
       '请在该行、或在属性表中按类型填写',
       'give it in this row, or by type in the attributes table',
     ),
-  requiredMissingEverywhere: (name: string, rows: number, firstRow: number) =>
+  requiredMissingEverywhere: (name: Word, rows: number, firstRow: number) =>
     error(
       'required-missing',
-      `缺少必填属性“${name}”：${rows} 行没有值，从第 ${firstRow} 行起`,
-      `required attribute "${name}" is missing in ${rows} rows, first in row ${firstRow}`,
-      `请增加“${name}”列，或在属性表中按类型填写`,
-      `add a column "${name}", or give it by type in the attributes table`,
+      `缺少必填属性“${inSentence(name).zh}”：${rows} 行没有值，从第 ${firstRow} 行起`,
+      `required attribute "${name.code}" is missing in ${rows} rows, first in row ${firstRow}`,
+      `请增加“${inSentence(name).zh}”列，或在属性表中按类型填写`,
+      `add a column "${name.code}", or give it by type in the attributes table`,
     ),
   attributeWithoutExtent: () =>
     error(
@@ -99,19 +114,19 @@ export const ofRows = {
       '请在同一文件中给出该地域和核算期的面积',
       'give the areas of this territory and period in the same file',
     ),
-  attributeUnused: (type: string) =>
+  attributeUnused: (type: Word | string) =>
     warning(
       'attribute-unused',
-      `该地域和核算期没有类型“${type}”，属性未使用`,
-      `the territory has no type "${type}" in this period; the value is not used`,
+      `该地域和核算期没有类型“${inSentence(type).zh}”，属性未使用`,
+      `the territory has no type "${inSentence(type).en}" in this period; the value is not used`,
       '请核对类型',
       'check the type',
     ),
-  priceUnused: (item: string) =>
+  priceUnused: (item: Word) =>
     warning(
       'price-unused',
-      `规范不使用“${item}”的单价，已忽略`,
-      `the norm takes no price for "${item}"; it is not used`,
+      `规范不使用“${inSentence(item).zh}”的单价，已忽略`,
+      `the norm takes no price for "${item.code}"; it is not used`,
       '可删去该单价',
       'the price can be left out',
     ),
@@ -146,7 +161,7 @@ export const ofSheets = {
   columnMissing: (name: string, guess?: string) =>
     error(
       'column-missing',
-      `缺少“${name}”列`,
+      `缺少“${inSentence(name).zh}”列`,
       `column "${name}" is missing`,
       `${guess === undefined ? '' : `“${guess}”是否就是它？`}请增加该列`,
       `${guess === undefined ? '' : `Is "${guess}" meant? `}Add the column`,

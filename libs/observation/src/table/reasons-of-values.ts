@@ -1,5 +1,5 @@
 /** Why a number, unit, place, period or name in a cell is refused. */
-import { error, listed, meantEn, meantZh } from './reason-words';
+import { error, inSentence, listed, meantEn, meantZh, type Word } from './reason-words';
 
 /** Reasons about single values. */
 export const ofValues = {
@@ -51,19 +51,19 @@ export const ofValues = {
       '请核对数值和单位',
       'check the number and its unit',
     ),
-  negative: (name: string) =>
+  negative: (name: Word | string) =>
     error(
       'negative',
-      `${name}不能为负`,
-      `${name} cannot be negative`,
+      `${inSentence(name).zh}不能为负`,
+      `${inSentence(name).en} cannot be negative`,
       '请填写 0 或正数',
       'write 0 or a positive number',
     ),
-  outOfRange: (name: string, min: string, max: string, unit: string) =>
+  outOfRange: (name: Word, min: string, max: string, unit: string) =>
     error(
       'out-of-range',
-      `${name}应在 ${min} 至 ${max}（${unit}）之间`,
-      `${name} must lie between ${min} and ${max} (${unit})`,
+      `${inSentence(name).zh}应在 ${min} 至 ${max}（${unit}）之间`,
+      `${name.code} must lie between ${min} and ${max} (${unit})`,
       '请核对数值和单位',
       'check the number and its unit',
     ),
@@ -95,7 +95,10 @@ export const ofValues = {
 
 /** Reasons about the keys of a row. */
 export const ofKeys = {
-  blank: (name: string) => error('blank', `${name}为空`, `${name} is empty`, `请填写${name}`, `fill in ${name}`),
+  blank: (name: string) => {
+    const { zh, en } = inSentence(name);
+    return error('blank', `${zh}为空`, `${en} is empty`, `请填写${zh}`, `fill in ${en}`);
+  },
   territoryInvalid: (value: string) =>
     error(
       'territory-invalid',
@@ -124,7 +127,7 @@ export const ofKeys = {
       '请写成 2024、2024-Q3 或 2024-07',
       'write 2024, 2024-Q3 or 2024-07',
     ),
-  typeUnknown: (value: string, known: readonly string[], guess?: string) =>
+  typeUnknown: (value: string, known: readonly Word[], guess?: string) =>
     /^(合计|总计|小计|共计|total|sum|subtotal)$/i.test(value)
       ? error(
           'total-row',
@@ -137,24 +140,24 @@ export const ofKeys = {
           'type-unknown',
           `生态系统类型“${value}”不在规范中`,
           `ecosystem type "${value}" is not in the norm`,
-          `${meantZh(guess)}可用类型：${listed(known)}`,
-          `${meantEn(guess)}Known types: ${listed(known)}`,
+          `${meantZh(guess)}可用类型：${listed(known).zh}`,
+          `${meantEn(guess)}Known types: ${listed(known).en}`,
         ),
-  attributeUnknown: (value: string, known: readonly string[], guess?: string) =>
+  attributeUnknown: (value: string, known: readonly Word[], guess?: string) =>
     error(
       'attribute-unknown',
       `属性“${value}”不在规范中`,
       `attribute "${value}" is not in the norm`,
-      `${meantZh(guess)}可用属性：${listed(known)}`,
-      `${meantEn(guess)}Known attributes: ${listed(known)}`,
+      `${meantZh(guess)}可用属性：${listed(known).zh}`,
+      `${meantEn(guess)}Known attributes: ${listed(known).en}`,
     ),
-  itemUnknown: (value: string, known: readonly string[], guess?: string) =>
+  itemUnknown: (value: string, known: readonly Word[], guess?: string) =>
     error(
       'item-unknown',
       `统计项“${value}”不在规范中`,
       `item "${value}" is not in the norm`,
-      `${meantZh(guess)}可用统计项：${listed(known)}`,
-      `${meantEn(guess)}Known items: ${listed(known)}`,
+      `${meantZh(guess)}可用统计项：${listed(known).zh}`,
+      `${meantEn(guess)}Known items: ${listed(known).en}`,
     ),
   areaAsAttribute: () =>
     error(

@@ -14,9 +14,10 @@ export function vocabularyOf(
 ): ObservationVocabulary {
   return {
     units: norm.units,
-    types: norm.types.map((type) => ({ code: type.code, aliases: spellings(type) })),
+    types: norm.types.map((type) => ({ code: type.code, name: type.name, aliases: spellings(type) })),
     attributes: norm.attributes.map((attribute) => ({
       code: attribute.code,
+      name: attribute.name,
       unit: attribute.unit,
       aliases: spellings(attribute),
       required: attribute.required,
@@ -25,6 +26,7 @@ export function vocabularyOf(
     })),
     products: norm.products.map((product) => ({
       code: product.code,
+      name: product.name,
       unit: product.unit,
       priceUnit: product.priceUnit,
       ...(product.type !== undefined && { type: product.type }),

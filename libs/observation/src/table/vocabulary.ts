@@ -1,5 +1,5 @@
 /** The words and units that a norm lets observations use. */
-import { Unit, UnitTable } from '@gep/kernel';
+import { Bilingual, Unit, UnitTable } from '@gep/kernel';
 
 export interface ObservationVocabulary {
   readonly types: readonly ObservedType[];
@@ -10,12 +10,15 @@ export interface ObservationVocabulary {
 
 export interface ObservedType {
   readonly code: string;
+  /** For messages. */
+  readonly name?: Bilingual;
   readonly aliases: readonly string[];
 }
 
 /** A column of the rows; `area` is one of them. */
 export interface ObservedAttribute {
   readonly code: string;
+  readonly name?: Bilingual;
   /** Unit in which values are kept. */
   readonly unit: Unit;
   readonly aliases: readonly string[];
@@ -28,6 +31,7 @@ export interface ObservedAttribute {
 /** A product or another measured item of the statistics. */
 export interface ObservedItem {
   readonly code: string;
+  readonly name?: Bilingual;
   readonly unit: Unit;
   /** Unit of its price; absent when the norm takes no price from the observation. */
   readonly priceUnit?: Unit;
