@@ -42,6 +42,7 @@ export {
 } from './norm/norm';
 export { amountFactor } from './norm/build-service-facts';
 export { checkNorm, listNorms, loadNorm, loadUnits } from './norm/norm.loader';
+export { neededAttributes, type NeededAttribute } from './lookup/needed-attributes';
 export { parameterLookup, type LookupContext } from './lookup/parameter-lookup';
 export { parseNorm } from './norm/parse-norm';
 export { parseUnits } from './yaml/parse-units';

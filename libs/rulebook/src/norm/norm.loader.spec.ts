@@ -17,6 +17,7 @@ import { checkNorm, listNorms, loadNorm, loadNormFiles, loadUnits } from './norm
 import { parseNorm } from './parse-norm';
 
 const rulebookDir = path.resolve(__dirname, '../../../../rulebook');
+const words = { zh: '测试', en: 'Test' };
 const seed = Number(process.env['GEP_TEST_SEED'] ?? Date.now());
 let folder: string;
 beforeAll(async () => {
@@ -59,6 +60,32 @@ describe('the norms that ship', () => {
       const doubtful = sources.filter(({ grade }) => grade === 'unverified');
       const honest = /could (not )?be read|assumption of this norm|stands? in|fitted here|HJ 1173|one site|in Guizhou/;
       expect(doubtful.filter(({ source }) => !honest.test(source))).toEqual([]);
+    }
+  });
+
+  it('are whole also in what they leave out: every service can be switched on', async () => {
+    const units = await loadUnits(rulebookDir);
+    for (const id of ['cn-terrestrial', 'seea-ea']) {
+      const { switches, files } = await loadNorm(id, rulebookDir);
+      const head = { id: 'all-on', extends: id, title: words, status: 'usable', basis: [words] };
+      const own = { ...head, switches: switches.map((each) => ({ ...each, state: 'on' })) };
+      const under = files.map((file) => ({
+        ...file,
+        path: file.path.includes('/') ? file.path : `${id}/${file.path}`,
+      }));
+      const { norm, problems } = parseNorm([{ path: 'norm.yaml', text: JSON.stringify(own) }, ...under], units);
+      expect(problems).toEqual([]);
+      expect([norm?.services.length, norm?.excluded]).toEqual([78, []]);
+    }
+  });
+
+  it('say what they lack where they are skeletons', async () => {
+    const norms = await Promise.all((await listNorms(rulebookDir)).map((id) => loadNorm(id, rulebookDir)));
+    const skeletons = norms.filter(({ status }) => status === 'skeleton');
+    expect(skeletons.map(({ id }) => id)).toEqual(['cn-gbt-46869-2025', 'cn-ndrc-2022']);
+    for (const { incomplete, parameters } of skeletons) {
+      expect(incomplete.length).toBeGreaterThan(2);
+      expect(parameters.flatMap(({ values }) => values)).toEqual([]);
     }
   });
 
