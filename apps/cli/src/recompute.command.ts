@@ -3,7 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { operator } from '@gep/access';
-import { accountingQueue, findRun, listFailures, RecomputeService, type Failure, type Run } from '@gep/accounting';
+import {
+  accountingQueue,
+  findRun,
+  listFailures,
+  RecomputeService,
+  runStateNames,
+  type Failure,
+  type Run,
+} from '@gep/accounting';
 import { assert, type Bilingual } from '@gep/kernel';
 import { createLogger, openQueues, type LocalDatabase } from '@gep/platform';
 import { withExamples } from './terminal/arguments.command';
@@ -143,7 +151,7 @@ function summary(terminal: Terminal, run: Run, failures: readonly Failure[], sec
   );
   const { computed, unchanged, refused: failed } = run.progress.territories;
   const verdict = terminal.say({
-    zh: `${run.period} ${run.norm.id}：${run.state}，新算 ${computed}，未变 ${unchanged}，拒绝 ${failed}，用时 ${seconds.toFixed(1)} 秒（运行 ${run.id}）`,
+    zh: `${run.period} ${run.norm.id}：${runStateNames[run.state].zh}，新算 ${computed}，未变 ${unchanged}，拒绝 ${failed}，用时 ${seconds.toFixed(1)} 秒（运行 ${run.id}）`,
     en: `${run.period} ${run.norm.id}: ${run.state}, ${computed} computed, ${unchanged} unchanged, ${failed} refused, ${seconds.toFixed(1)} s (run ${run.id})`,
   });
   return [...refused, verdict].join('\n');

@@ -1,5 +1,6 @@
 /** What the accounting subject refuses, and how to mend it. */
 import { DomainError } from '@gep/kernel';
+import { runStateNames, type RunState } from './recompute/run-states';
 
 /** Where a refused value stands: territory, period, and the cell in the file it came from. */
 export interface ObservedAt {
@@ -145,16 +146,29 @@ export class StatisticRepeated extends DomainError {
   }
 }
 
+/** What names an account, in Chinese sentences. */
+const factNames: Readonly<Record<string, string>> = {
+  ...{
+    account: '编号',
+    territory: '地域',
+    period: '核算期',
+    norm: '规范',
+    edition: '版本',
+    asOf: '截至',
+    published: '已发布',
+  },
+};
+
 export class AccountMissing extends DomainError {
   readonly code = 'accounting.account-missing';
   readonly kind = 'missing';
   constructor(facts: Readonly<Record<string, unknown>>) {
-    const named = Object.entries(facts)
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => `${key} ${String(value)}`);
+    const known = Object.entries(facts).filter(([, value]) => value !== undefined);
+    const named = known.map(([key, value]) => `${key} ${String(value)}`);
+    const chinese = known.map(([key, value]) => `${factNames[key] ?? key} ${String(value)}`);
     super(
       {
-        zh: `没有这样的账户（${named.join('，')}）；请核对，或先导入观测（gep observe，或 POST /api/v1/uploads）并核算（gep recompute，或 POST /api/v1/recomputes）`,
+        zh: `没有这样的账户（${chinese.join('，')}）；请核对，或先导入观测（gep observe，或 POST /api/v1/uploads）并核算（gep recompute，或 POST /api/v1/recomputes）`,
         en: `there is no such account (${named.join(', ')}); check it, or import observations (gep observe, or POST /api/v1/uploads) and recompute (gep recompute, or POST /api/v1/recomputes) first`,
       },
       facts,
@@ -246,7 +260,7 @@ export class RunMissing extends DomainError {
 export class RunStateConflict extends DomainError {
   readonly code = 'accounting.run-state';
   readonly kind = 'conflict';
-  constructor(runId: string, state: string, deed: 'cancel' | 'retry') {
+  constructor(runId: string, state: RunState, deed: 'cancel' | 'retry') {
     const mend = {
       cancel: ['取消', '只有进行中的任务可以取消'],
       retry: ['重试', '只有有失败或被拒部分的任务可以重试'],
@@ -257,8 +271,8 @@ export class RunStateConflict extends DomainError {
     }[deed];
     super(
       {
-        zh: `核算任务 ${runId} 处于“${state}”状态，不能${mend[0]}；${mend[1]}`,
-        en: `recomputation ${runId} is ${state} and ${english}`,
+        zh: `核算任务 ${runId} ${runStateNames[state].zh}（${state}），不能${mend[0]}；${mend[1]}`,
+        en: `recomputation ${runId} is ${runStateNames[state].en} and ${english}`,
       },
       { run: runId, state, deed },
     );

@@ -56,6 +56,9 @@ export { reportOfFiles } from './report-table/report-of-files';
 export { type AccountReport, type ReportCell, type ReportTable } from './report-table/report-table';
 export { reportWorkbook } from './report-table/report-workbook';
 export { ReportService, type ReportRequest } from './report-table/report.service';
+export { ReportWriter } from './report-table/report-writer.pool';
+export { ExplanationTooShort, FindingMissing, FindingMustBeMended } from './quality/errors';
+export { QualityService } from './quality/quality.service';
 export { headOf, type ReportLanguage } from './report-table/written-cells';
 export { type ObservedPeriod } from './account/observed-period';
 export { explainAccount } from './explanation/explain-account';
@@ -184,4 +187,5 @@ export {
   type AccountingJobs,
 } from './recompute/jobs';
 export { listFailures, type Failure } from './recompute/failure.store';
-export { findRun, listRuns, type Run, type RunProgress, type RunState } from './recompute/run.store';
+export { findRun, listRuns, type Run, type RunProgress } from './recompute/run.store';
+export { runStateNames, type RunState } from './recompute/run-states';

@@ -1,8 +1,7 @@
 /** Reads and writes runs in the PostgreSQL schema `accounting`. */
 import type { EntityManager } from 'typeorm';
 import { PlannedTask } from './plan-run';
-
-export type RunState = 'active' | 'done' | 'failed' | 'cancelled';
+import type { RunState } from './run-states';
 
 /** What a run recomputes. */
 export interface RunScope {
