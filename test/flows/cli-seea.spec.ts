@@ -57,14 +57,14 @@ describe('gep extent', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'gep-seea-'));
     const file = path.join(folder, 'patches.csv');
     const row = (period: string, patch: string, type: string, area: number) =>
-      `520523,${period},${patch},${type},${area}`;
+      `520523,${period},${patch},${type},${area},1100,600`;
     const rows = [
       row('2020', 'a', 'broadleafForest', 10.5),
       row('2020', 'b', 'cropland', 4),
       row('2024', 'a', 'broadleafForest', 10.5),
       row('2024', 'b', 'marsh', 4),
     ];
-    writeFileSync(file, ['territory,period,patch,type,area', ...rows].join('\n'));
+    writeFileSync(file, ['territory,period,patch,type,area,precipitation,evapotranspiration', ...rows].join('\n'));
     const args = ['extent', '520523', '2020', '2024', '--norm', 'cn-terrestrial', '--observations', file];
     const mapped = [...args, '--crosswalk', 'hj1166-iucn-get', '--json'];
     const [unshared, shared] = await Promise.all([run(...mapped), run(...mapped, '--share', '11=T1:0.4,T2:0.6')]);

@@ -1,14 +1,14 @@
 /** Every command of `gep`, with its help. */
 import { Command, Option } from 'commander';
 import { addAccountCommands } from './account.command';
-import { addAssetValueCommand } from './asset-value.command';
+import { addAssetValueCommand } from './seea/asset-value.command';
 import { addAuditCommands } from './audit.command';
 import { addBridgeCommand } from './bridge.command';
 import { addChangeCommand } from './change.command';
 import { addComputeCommand } from './compute.command';
-import { addConditionCommand } from './condition.command';
+import { addConditionCommand } from './seea/condition.command';
 import { addExplainCommand } from './explain.command';
-import { addExtentCommand } from './extent.command';
+import { addExtentCommand } from './seea/extent.command';
 import { addIndicatorCommand } from './indicator.command';
 import { languages } from './terminal/language';
 import { addNormCommands } from './norm.command';
@@ -21,7 +21,7 @@ import { addRestatementCommands } from './restatement.command';
 import { addReviewCommands } from './review.command';
 import { openTerminal, type Terminal } from './terminal/terminal.service';
 import { speakBothLanguages, withFooter, type CommonOptions } from './terminal/usage.command';
-import { addSupplyUseCommand } from './supply-use.command';
+import { addSupplyUseCommand } from './seea/supply-use.command';
 import { addTerritoryCommands } from './territory.command';
 import { addUserCommands } from './user.command';
 

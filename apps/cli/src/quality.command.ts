@@ -11,7 +11,7 @@ import {
 } from '@gep/accounting';
 import { checkFile, vocabularyOf } from '@gep/observation';
 import { loadCase, loadNorm, loadQualityRules, type NormEdition, type QualityRules } from '@gep/rulebook';
-import { chosenAccounts } from './chosen-accounts.service';
+import { chosenAccounts } from './machine/chosen-accounts.service';
 import { readSource, withFiles } from './compute.command';
 import { observedPeriods } from './observed-file.loader';
 import { readSettings } from './machine/settings.loader';

@@ -13,15 +13,15 @@ import {
   type DiscountTiming,
 } from '@gep/accounting';
 import { Fraction } from '@gep/kernel';
-import { withAccountChoice } from './account.command';
-import { chosenAccounts, type AccountsChoice } from './machine/chosen-accounts.service';
-import { withFiles } from './compute.command';
-import { readDocument } from './machine/input-document.loader';
-import { renderAssetValue } from './rendering/asset-value/render-asset-value';
-import { namesOf } from './rendering/render-account';
-import { wholeNumber, withExamples } from './terminal/arguments.command';
-import { exitCodes } from './terminal/failure';
-import type { Terminal } from './terminal/terminal.service';
+import { withAccountChoice } from '../account.command';
+import { chosenAccounts, type AccountsChoice } from '../machine/chosen-accounts.service';
+import { withFiles } from '../compute.command';
+import { readDocument } from '../machine/input-document.loader';
+import { renderAssetValue } from '../rendering/asset-value/render-asset-value';
+import { namesOf } from '../rendering/render-account';
+import { wholeNumber, withExamples } from '../terminal/arguments.command';
+import { exitCodes } from '../terminal/failure';
+import type { Terminal } from '../terminal/terminal.service';
 
 type Directions<T> = ReadonlyMap<string, T>;
 

@@ -1,14 +1,14 @@
 /** `gep supply-use`: who supplies each service of an account and who uses it, in quantities and in money. */
 import type { Command } from 'commander';
 import { plain, readTrade, tabulateSupplyUse } from '@gep/accounting';
-import { withAccountChoice } from './account.command';
-import { chosenAccounts, type AccountsChoice } from './machine/chosen-accounts.service';
-import { withFiles } from './compute.command';
-import { readDocument } from './machine/input-document.loader';
-import { namesOf } from './rendering/render-account';
-import { renderSupplyUse } from './rendering/supply-use/render-supply-use';
-import { withExamples } from './terminal/arguments.command';
-import type { Terminal } from './terminal/terminal.service';
+import { withAccountChoice } from '../account.command';
+import { chosenAccounts, type AccountsChoice } from '../machine/chosen-accounts.service';
+import { withFiles } from '../compute.command';
+import { readDocument } from '../machine/input-document.loader';
+import { namesOf } from '../rendering/render-account';
+import { renderSupplyUse } from '../rendering/supply-use/render-supply-use';
+import { withExamples } from '../terminal/arguments.command';
+import type { Terminal } from '../terminal/terminal.service';
 
 interface SupplyUseOptions extends AccountsChoice {
   readonly trade?: string;

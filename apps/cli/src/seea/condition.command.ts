@@ -1,10 +1,10 @@
 /** `gep condition`: indicators and indices of ecosystem condition, of a document. */
 import type { Command } from 'commander';
 import { computeCondition, plain, readCondition } from '@gep/accounting';
-import { readDocument } from './machine/input-document.loader';
-import { renderCondition } from './rendering/condition/render-condition';
-import { withExamples } from './terminal/arguments.command';
-import type { Terminal } from './terminal/terminal.service';
+import { readDocument } from '../machine/input-document.loader';
+import { renderCondition } from '../rendering/condition/render-condition';
+import { withExamples } from '../terminal/arguments.command';
+import type { Terminal } from '../terminal/terminal.service';
 
 export function addConditionCommand(program: Command, open: () => Terminal): void {
   const command = program

@@ -15,16 +15,16 @@ import {
 } from '@gep/accounting';
 import { Fraction, parsePeriod, parseTerritoryCode, type Bilingual } from '@gep/kernel';
 import { crosswalkOfTypes, loadCrosswalk, RulebookService } from '@gep/rulebook';
-import { withAccountChoice, type AccountChoice } from './account.command';
-import { readSource, withFiles } from './compute.command';
-import { NothingSelected } from './errors';
-import { readDocument } from './machine/input-document.loader';
-import { withDatabase } from './machine/opened-database.service';
-import { readSettings } from './machine/settings.loader';
-import { renderExtent } from './rendering/extent/render-extent';
-import { withExamples } from './terminal/arguments.command';
-import { exitCodes } from './terminal/failure';
-import type { Terminal } from './terminal/terminal.service';
+import { withAccountChoice, type AccountChoice } from '../account.command';
+import { readSource, withFiles } from '../compute.command';
+import { NothingSelected } from '../errors';
+import { readDocument } from '../machine/input-document.loader';
+import { withDatabase } from '../machine/opened-database.service';
+import { readSettings } from '../machine/settings.loader';
+import { renderExtent } from '../rendering/extent/render-extent';
+import { withExamples } from '../terminal/arguments.command';
+import { exitCodes } from '../terminal/failure';
+import type { Terminal } from '../terminal/terminal.service';
 
 interface ExtentOptions extends AccountChoice {
   readonly crosswalk?: string;
