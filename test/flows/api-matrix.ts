@@ -102,6 +102,14 @@ export const matrix: Readonly<Record<string, Line>> = {
     shows: 'own',
     path: ({ territory }) => `/api/v1/extent?territory=${territory}&before=${period}&after=${period}&norm=${norm}`,
   },
+  listFindings: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}/findings` },
+  explainFinding: {
+    shows: 'own',
+    path: ({ account }) => `/api/v1/accounts/${account}/findings/${'0'.repeat(24)}/explanations`,
+    call: () => keyed({ text: '没有这样的问题，只看是否放行' }),
+    status: 404,
+  },
+  getReport: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}/report?format=csv` },
   getSupplyUse: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}/supply-use` },
   explainCurrentAccount: {
     shows: 'own',

@@ -79,6 +79,16 @@ async function recompute(who = 'reporter'): Promise<Json> {
 }
 const current = (more = '', who = 'reporter') =>
   as(who, 'GET', `/api/v1/accounts/current?territory=${county}&period=${period}&norm=${norm}${more}`);
+/** What the checks find of the figures is explained in writing before departments check them. */
+async function explainFindings(): Promise<void> {
+  const found = await as('reporter', 'GET', `/api/v1/accounts/${String((await current()).body.id)}/findings`);
+  for (const { key, open } of list(found.body.items))
+    if (Boolean(open)) {
+      const path = `/api/v1/accounts/${String((await current()).body.id)}/findings/${String(key)}/explanations`;
+      const reply = await as('reporter', 'POST', path, { text: '该地块坡度大、降雨强，已与实测核对' });
+      expect(reply.status).toBe(200);
+    }
+}
 async function goUp(): Promise<void> {
   for (const [who, deed] of [
     ['reporter', 'submit'],
@@ -109,6 +119,8 @@ describe('a year', () => {
     expect([outcome(first), second.text]).toEqual([[200, 'computed'], first.text]);
     expect([first, second].filter(({ headers }) => headers.get('idempotency-replayed') === 'true')).toHaveLength(1);
     expect(list((await as('reporter', 'GET', `${place}/steps`)).body.items)).toHaveLength(1);
+    expect(outcome(await act('checker', 'check'))).toEqual([409, 'accounting.findings-open']);
+    await explainFindings();
   });
 
   it('tells everybody what they may do now, and why not the rest', async () => {

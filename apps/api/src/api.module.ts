@@ -27,9 +27,11 @@ import { HealthController } from './operations/health.controller';
 import { MetricsController } from './operations/metrics.controller';
 import { Readiness } from './operations/readiness.service';
 import { RequestMetrics } from './operations/request-metrics.service';
+import { QualityController } from './quality/quality.controller';
 import { ProgressStreams } from './recomputes/progress-streams.service';
 import { RecomputesController } from './recomputes/recomputes.controller';
 import { ReviewsController } from './reviews/reviews.controller';
+import { ReportsController } from './reports/reports.controller';
 import { SeeaController } from './seea/seea.controller';
 import { SheetsController } from './sheets/sheets.controller';
 import { TerritoriesController } from './territories/territories.controller';
@@ -69,6 +71,8 @@ export const controllers = [
   AccountsController,
   ChangesController,
   SeeaController,
+  QualityController,
+  ReportsController,
   UploadsController,
   RecomputesController,
   ReviewsController,

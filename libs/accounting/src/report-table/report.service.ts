@@ -9,16 +9,16 @@ import {
   findAccount,
   findAccountById,
   findAccountsById,
-  listAccounts,
   listChildren,
   type AccountRecord,
 } from '../account/account.store';
+import { findBefore } from '../account/account-before.store';
 import { observedOf, withLines } from '../account/recorded-account.store';
 import { AccountMissing } from '../errors';
 import { nameOfAct, nameOfState } from '../review/review-words';
 import { listSteps } from '../review/review.store';
 import { buildReport } from './build-report';
-import { extentBetween, observedSource, precedes } from './report-of-files';
+import { extentBetween, observedSource } from './report-of-files';
 import type { Signature } from './report-source';
 import type { AccountReport } from './report-table';
 
@@ -75,14 +75,6 @@ export class ReportService {
       });
     });
   }
-}
-
-/** The latest earlier period of the same length that had an account when this one was recorded. */
-export async function findBefore(tx: EntityManager, record: AccountRecord): Promise<AccountRecord | undefined> {
-  const { territory, period, norm, recordedAt } = record;
-  const known = await listAccounts(tx, { territories: [territory], normId: norm.id, asOf: recordedAt });
-  const earlier = known.filter((one) => precedes(one.period, period));
-  return earlier.sort((a, b) => (precedes(a.period, b.period) ? 1 : -1))[0];
 }
 
 async function findBase(tx: EntityManager, record: AccountRecord, base: string): Promise<AccountRecord> {

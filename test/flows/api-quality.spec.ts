@@ -1,0 +1,135 @@
+/** Quality checks and report tables over HTTP: findings, explanations that stay, and files that are the same every time. */
+import { randomUUID } from 'node:crypto';
+import ExcelJS from 'exceljs';
+import { openQueues } from '@gep/platform';
+import { startWorking, type Working } from '../../apps/worker/src/start-working.main';
+import { formOf, list, startApi, type ApiUnderTest, type Json, type Reply } from './api-under-test';
+
+const norm = 'jinsha-mine-2026';
+
+let api: ApiUnderTest;
+let working: Working;
+let token: string;
+let account: string;
+beforeAll(async () => {
+  api = await startApi();
+  await api.publish(norm);
+  token = await api.person('quality-accountant', 'accountant', '520500');
+  const queues = await openQueues(api.database.config, { logger: api.log, giveUp: () => undefined });
+  working = await startWorking({ database: api.database.db, queues, log: api.log, threads: 1 });
+  const patch = (period: string, name: string, type: string, area: number) => {
+    return { territory: '520523', period, patch: name, type, area, precipitation: 1126.71 };
+  };
+  const extent = [
+    ...[patch('2021', 'p1', 'miningLand', 30.1), patch('2021', 'p2', 'forestLand', 9.2)],
+    ...[patch('2024', 'p1', 'dryland', 30.1), patch('2024', 'p2', 'forestLand', 9.2)],
+  ];
+  const form = formOf(JSON.stringify({ extent }), 'patches.json', { norm });
+  const uploaded = await api.call('POST', '/api/v1/uploads', { token, form, headers: keyed() });
+  expect(uploaded.body.status).toBe('accepted');
+  for (const period of ['2021', '2024']) {
+    const body = { period, norm, territory: '520500' };
+    const run = await api.call('POST', '/api/v1/recomputes', { token, body, headers: keyed() });
+    const events = await fetch(`${api.url}/api/v1/recomputes/${String(run.body.runId)}/events`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(await events.text()).toMatch('event: over');
+  }
+  const current = await get(`accounts/current?territory=520523&period=2024&norm=${norm}`);
+  account = String(current.body.id);
+});
+afterAll(async () => {
+  await working.stop();
+  await api.stop();
+});
+
+const keyed = (key: string = randomUUID()) => ({ 'idempotency-key': key });
+const get = (path: string, headers: Record<string, string> = {}, as = token): Promise<Reply> =>
+  api.call('GET', `/api/v1/${path}`, { token: as, headers });
+const findings = async (): Promise<Json[]> => list((await get(`accounts/${account}/findings`)).body.items);
+const explain = (key: string, text: string, once: string = randomUUID(), as = token): Promise<Reply> =>
+  api.call('POST', `/api/v1/accounts/${account}/findings/${key}/explanations`, {
+    token: as,
+    body: { text },
+    headers: keyed(once),
+  });
+const words = '修复后土壤保持量为潜在侵蚀量，见核算说明第三节';
+
+describe('findings', () => {
+  it('name rule, place and figures, beside the period before', async () => {
+    const found = await findings();
+    expect(found.some(({ grade }) => grade === 'A')).toBe(false);
+    const jump = found.find(({ rule }) => String(rule) === 'unitPriceJump')!;
+    expect(jump).toMatchObject({ grade: 'C', period: '2024', service: 'sedimentReduction', open: true });
+    expect(String(jump.name.zh)).toMatch(/单价/);
+    expect(found.filter(({ open }) => Boolean(open)).length).toBeGreaterThan(1);
+  });
+
+  it('are settled by an explanation, once however often it is sent, and it stays with who wrote it', async () => {
+    const [first] = (await findings()).filter(({ open }) => Boolean(open));
+    const once = randomUUID();
+    const [one, again] = [await explain(String(first.key), words, once), await explain(String(first.key), words, once)];
+    expect([one.status, again.text]).toEqual([200, one.text]);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    const settled = (await findings()).find(({ key }) => String(key) === String(first.key))!;
+    expect(settled.open).toBe(false);
+    expect(settled.explanations).toHaveLength(1);
+    expect(list(settled.explanations)[0]).toMatchObject({ text: words, by: { name: 'Person quality-accountant' } });
+  });
+
+  it('are not settled by strangers, by nothing, or where there is nothing', async () => {
+    const [open] = (await findings()).filter((finding) => Boolean(finding.open));
+    const sister = await api.person('quality-sister', 'accountant', '520524');
+    const refused = [
+      await explain(String(open.key), words, randomUUID(), sister),
+      await explain('0'.repeat(24), words),
+      await explain(String(open.key), '因为'),
+      await get(`accounts/${account}/findings`, {}, sister),
+    ];
+    expect(refused.map(({ status, body }) => [status, String(body.code)])).toEqual([
+      [404, 'accounting.account-missing'],
+      [404, 'accounting.finding-missing'],
+      [422, 'request.invalid'],
+      [404, 'accounting.account-missing'],
+    ]);
+    expect((await findings()).find(({ key }) => String(key) === String(open.key))!.open).toBe(true);
+  });
+});
+
+describe('report tables', () => {
+  it('are fourteen, with the matrix of patches and both periods', async () => {
+    const { status, body } = await get(`accounts/${account}/report`);
+    expect([status, list(body.tables).length]).toEqual([200, 14]);
+    const [areas, matrix] = list(body.tables);
+    expect(list(areas.rows).at(-1)!.cells.slice(2)).toEqual(['39.3', '39.3', '0', '100.00']);
+    expect(list(matrix.rows)[0].cells).toContain('30.1');
+  });
+
+  it('are the same bytes as a workbook and as CSV, and 304 to whoever has them', async () => {
+    const fetched = async (format: string): Promise<[Buffer, string | null]> => {
+      const reply = await fetch(`${api.url}/api/v1/accounts/${account}/report?format=${format}`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect(reply.status).toBe(200);
+      return [Buffer.from(await reply.arrayBuffer()), reply.headers.get('etag')];
+    };
+    for (const format of ['xlsx', 'csv']) {
+      const [[first, tag], [second]] = [await fetched(format), await fetched(format)];
+      expect(first.equals(second)).toBe(true);
+      const held = await get(`accounts/${account}/report?format=${format}`, { 'if-none-match': tag! });
+      expect(held.status).toBe(304);
+      if (format === 'csv') expect(first.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+      else {
+        const workbook = new ExcelJS.Workbook();
+        await workbook.xlsx.load(first as unknown as ArrayBuffer);
+        expect(workbook.worksheets).toHaveLength(14);
+      }
+    }
+  });
+
+  it('are shown to nobody else', async () => {
+    const sister = await api.person('report-sister', 'viewer', '520524');
+    const reply = await get(`accounts/${account}/report?format=xlsx`, {}, sister);
+    expect([reply.status, reply.body.code]).toEqual([404, 'accounting.account-missing']);
+  });
+});
