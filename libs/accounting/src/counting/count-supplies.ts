@@ -47,7 +47,9 @@ export function countSupplies(
   reported: readonly ReportedAmount[],
   at: ObservedAt,
 ): Counted[] {
-  const counted: Counted[] = supplies.map(({ quantity }) => ({ quantity, supplied: null, isUsed: true }));
+  const counted: Counted[] = supplies.map(({ quantity }) => {
+    return { quantity: quantity === 0 ? 0 : quantity, supplied: null, isUsed: true };
+  });
   const places = new Map<Service, number[]>();
   for (const [index, { service }] of supplies.entries()) {
     const own = places.get(service);
@@ -55,17 +57,23 @@ export function countSupplies(
     else places.set(service, [index]);
   }
   // What is deducted must be counted before; the norm has no deduction from what is itself deducted.
-  const takers = new Set(norm.exclusive.flatMap(({ deduct }) => (deduct ? [deduct.from] : [])));
   const services = [...places.keys()];
+  const present = new Set(services.map(({ code }) => code));
+  const takers = new Set(
+    norm.exclusive.flatMap(({ deduct }) => (deduct && present.has(deduct.what) ? [deduct.from] : [])),
+  );
   const ordered = [
     ...services.filter(({ code }) => !takers.has(code)),
     ...services.filter(({ code }) => takers.has(code)),
   ];
   for (const service of ordered) {
     const own = places.get(service)!;
+    // Most services have no rule at all, and what they supply is counted as it is.
+    const isPlain = !takers.has(service.code) && !service.use && service.imports === undefined;
+    if (isPlain && own.every((index) => supplies[index].quantity >= 0)) continue;
     const supplied = own.map((index) => {
       const { type, quantity } = supplies[index];
-      const others = deductedFrom(norm, service, type, supplies, counted);
+      const others = takers.has(service.code) ? deductedFrom(norm, service, type, supplies, counted) : [];
       return notNegative(
         service,
         type,
@@ -172,10 +180,11 @@ export function reportedFor(
 ): number | undefined {
   const product = products.find(({ code }) => code === statistic);
   if (!product || quantity.kind === 'products') throw new TypeError(`${statistic} cannot be held against products`);
-  const factor = amountFactor(product.unit, quantity.unit, units);
   const sum = sumOf(statistic, reported);
+  if (!sum) return undefined;
+  const factor = amountFactor(product.unit, quantity.unit, units);
   if (!factor) throw new TypeError(`${statistic} is not of the dimension of its service`);
-  return sum?.times(factor).toNumber();
+  return sum.times(factor).toNumber();
 }
 
 function sumOf(statistic: string, reported: readonly ReportedAmount[]): Fraction | undefined {

@@ -14,8 +14,9 @@ export function refuseDoubleCounting(
   lines: readonly Pick<AccountLine, 'service' | 'valueFen'>[],
   at: ObservedAt,
 ): void {
+  const worth = new Set(lines.flatMap(({ service, valueFen }) => (valueFen === 0n ? [] : [service])));
   for (const group of groups) {
-    if (group.deduct) continue;
+    if (group.deduct || group.services.filter((service) => worth.has(service)).length < 2) continue;
     const valued = group.services.flatMap((service) => {
       const own = lines.filter((line) => line.service === service && line.valueFen !== 0n);
       return own.length === 0 ? [] : [{ service, valueFen: own.reduce((sum, { valueFen }) => sum + valueFen, 0n) }];
