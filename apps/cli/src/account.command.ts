@@ -23,6 +23,7 @@ import type { Terminal } from './terminal/terminal.service';
 export interface AccountChoice {
   readonly norm: string;
   readonly asOf?: Date;
+  readonly published?: true;
 }
 
 export function withAccountChoice(command: Command): Command {
@@ -32,7 +33,8 @@ export function withAccountChoice(command: Command): Command {
       '--as-of <moment>',
       'as known at this moment, for example 2026-03-01T00:00:00Z; now when absent · 该时刻所知的账户，如 2026-03-01T00:00:00Z；未给出时为现在',
       moment,
-    );
+    )
+    .option('--published', 'only what was published (by then) · 只看（其时）已发布的账户');
 }
 
 export function addAccountCommands(program: Command, open: () => Terminal): void {
@@ -107,16 +109,17 @@ export async function readAccount(
   tx: EntityManager,
   territory: string,
   period: string,
-  { norm, asOf }: AccountChoice,
+  { norm, asOf, published }: AccountChoice,
 ): Promise<Account & AccountRecord> {
   const query = {
     territory: parseTerritoryCode(territory),
     period: parsePeriod(period),
     norm: { id: norm },
     asOf,
+    published,
   };
   const record = await findAccount(tx, query);
-  if (!record) throw new AccountMissing({ territory, period, norm, asOf: asOf?.toISOString() });
+  if (!record) throw new AccountMissing({ territory, period, norm, asOf: asOf?.toISOString(), published });
   const lines = (await listLines(tx, [record.id])).get(record.id)!;
   return { ...record, lines, children: [], baseSums: null };
 }

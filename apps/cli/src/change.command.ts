@@ -42,6 +42,7 @@ interface ChangeOptions {
   readonly weather?: readonly string[];
   readonly effects?: readonly ChangeEffect[];
   readonly asOf?: Date;
+  readonly published?: true;
   readonly comparable?: true;
   readonly index?: readonly PriceIndex[];
   readonly indexSource?: string;
@@ -120,6 +121,7 @@ function withEffects(command: Command): Command {
       ).argParser(chosenFrom(changeEffects)),
     )
     .option('--as-of <moment>', 'recorded accounts as known at this moment · 该时刻所知的已记录账户', moment)
+    .option('--published', 'only what was published (by then) · 只看（其时）已发布的账户')
     .option('--comparable', 'also at the prices of the period before · 另按前期价格（可比价）计算')
     .option(
       '--index <code=factor>',
@@ -184,7 +186,7 @@ const indicesOf = ({ index = [], indexSource = '' }: ChangeOptions): PriceIndex[
 const attributesOf = ({ condition = [], weather = [] }: ChangeOptions): LevelAttributes => ({ condition, weather });
 
 async function changeOfRecords(options: ChangeOptions): Promise<Shown> {
-  const { norm, asOf, condition, weather } = options;
+  const { norm, asOf, published, condition, weather } = options;
   return withDatabase(({ database }) =>
     new ChangeService(database, new RulebookService(database)).decompose(operator, {
       territory: parseTerritoryCode(options.territory!),
@@ -192,6 +194,7 @@ async function changeOfRecords(options: ChangeOptions): Promise<Shown> {
       to: parsePeriod(options.to!),
       norm,
       asOf,
+      published,
       attributes: condition || weather ? attributesOf(options) : undefined,
       indices: options.comparable ? indicesOf(options) : undefined,
     }),

@@ -38,6 +38,7 @@ interface ReportOptions {
   readonly table?: string;
   readonly out?: string;
   readonly asOf?: Date;
+  readonly published?: true;
 }
 
 export function addReportCommand(program: Command, open: () => Terminal): void {
@@ -61,6 +62,7 @@ export function addReportCommand(program: Command, open: () => Terminal): void {
     .option('--table <id>', 'only this table, for example T6 · 只要这张表，例如 T6')
     .option('--out <file>', 'file to write · 写入的文件')
     .option('--as-of <moment>', 'recorded account as known at this moment · 按此时刻已知的已记录账户', moment)
+    .option('--published', 'only what was published (by then) · 只看（其时）已发布的账户')
     .action(async (options: ReportOptions, self: Command) => {
       if (!options.observations && !(options.territory && options.period))
         self.error(
@@ -129,12 +131,15 @@ async function fromRecords({
   period,
   norm,
   asOf,
+  published,
   base,
   people,
   gdp,
 }: ReportOptions): Promise<AccountReport> {
   return withDatabase(async ({ database }) => {
-    const { id } = await database.snapshot(operator, (tx) => readAccount(tx, territory!, period!, { norm, asOf }));
+    const { id } = await database.snapshot(operator, (tx) =>
+      readAccount(tx, territory!, period!, { norm, asOf, published }),
+    );
     const reports = new ReportService(database, new RulebookService(database));
     return reports.report(operator, { accountId: id, base, people, gdpYuan: gdp });
   });

@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { Argument, type Command } from 'commander';
 import { operator } from '@gep/access';
-import { DataSheets, listReviews, reviewActs, ReviewService, type ReviewAct } from '@gep/accounting';
-import { RulebookFolder } from '@gep/rulebook';
+import { DataSheets, listReviews, QualityService, reviewActs, ReviewService, type ReviewAct } from '@gep/accounting';
+import type { Database } from '@gep/platform';
+import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { getTerritory } from '@gep/territory';
 import { actingAs, readPassword } from './machine/signed-in.service';
 import { withDatabase } from './machine/opened-database.service';
@@ -24,6 +25,12 @@ interface SheetOptions extends NormChoice {
 }
 
 const mostListed = 200;
+
+/** With the quality checks, which hold a review back here as they do over HTTP. */
+function reviewsOf(database: Database): ReviewService {
+  const folder = new RulebookFolder(readSettings().rulebookDir);
+  return new ReviewService(database, new QualityService(database, new RulebookService(database), folder));
+}
 
 function addUnder(review: Command, usage: string, description: string): Command {
   return review
@@ -48,7 +55,7 @@ function addShow(review: Command, open: () => Terminal): void {
     const terminal = open();
     const key = { territory, period, normId: norm };
     const { view, steps } = await withDatabase(async ({ database }) => {
-      const service = new ReviewService(database);
+      const service = reviewsOf(database);
       return { view: await service.show(operator, key), steps: await service.history(operator, key) };
     });
     const { language } = terminal.options;
@@ -99,7 +106,7 @@ function addAct(review: Command, open: () => Terminal): void {
       const { step } = await withDatabase(({ database }) =>
         actingAs(database, { login, password }, (actor) => {
           const request = { act: wish, ...(reason !== undefined && { reason }) };
-          return new ReviewService(database).act(actor, { territory, period, normId: norm }, request, randomUUID());
+          return reviewsOf(database).act(actor, { territory, period, normId: norm }, request, randomUUID());
         }),
       );
       terminal.result(step, () => renderSteps([step], terminal.options.language));

@@ -26,10 +26,10 @@ export class ChangesController {
   @ApiOkResponse({ type: ChangeBody })
   @Problems(404, 422)
   async decompose(@Query() query: ChangeQuery, @Acting() actor: Actor): Promise<ChangeBody> {
-    const { territory, from, to, norm, asOf, effects, condition, weather } = query;
+    const { territory, from, to, norm, asOf, published, effects, condition, weather } = query;
     const hasLevels = condition !== undefined || weather !== undefined;
     const { change } = await this.changes.decompose(actor, {
-      ...{ territory, from, to, norm },
+      ...{ territory, from, to, norm, published },
       asOf: asOf === undefined ? undefined : new Date(asOf),
       attributes: hasLevels ? { condition: condition ?? [], weather: weather ?? [] } : undefined,
     });

@@ -1,6 +1,6 @@
 /** What may be asked of a change. */
 import { changeEffects } from '@gep/accounting';
-import { MomentField, PeriodField, TerritoryField, TextField, WordsField } from '../request/field.decorator';
+import { FlagField, MomentField, PeriodField, TerritoryField, TextField, WordsField } from '../request/field.decorator';
 
 export class ChangeQuery {
   @TerritoryField({ description: '地域代码 · territory', example: '520523-jinsha-mine' })
@@ -48,4 +48,11 @@ export class ChangeQuery {
     example: '2026-03-01T08:00:00Z',
   })
   asOf?: string;
+
+  @FlagField({
+    description: '只看已发布的；省略则为现行版 · only what was published; the current vintages when left out',
+    optional: true,
+    default: false,
+  })
+  published?: boolean;
 }

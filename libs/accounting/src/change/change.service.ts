@@ -16,13 +16,14 @@ import { ChangeCorners, ChangeDecomposition } from './decompose-change';
 import { ChangePart, decomposeParts, pairParts } from './decompose-parts';
 import { ChangeTooWide } from './errors';
 
-/** Which change: the current accounts of two periods, or those known at a moment. */
+/** Which change: the current accounts of two periods, those known at a moment, or those published (by then). */
 export interface ChangeRequest {
   readonly territory: string;
   readonly from: string;
   readonly to: string;
   readonly norm: string;
   readonly asOf?: Date;
+  readonly published?: boolean;
   /** Attributes that tell condition and weather from supply; without them all of it is supply. */
   readonly attributes?: LevelAttributes;
   /** Also at the prices of the period before, with prices moved by these indices. */
@@ -100,11 +101,11 @@ const pairOf = (before: WholeAccount, after: WholeAccount): ChangeCorners => ({
 
 async function getRecord(
   tx: EntityManager,
-  { territory, norm, asOf }: ChangeRequest,
+  { territory, norm, asOf, published }: ChangeRequest,
   period: string,
 ): Promise<AccountRecord> {
-  const found = await findAccount(tx, { territory, period, norm: { id: norm }, asOf });
-  if (!found) throw new AccountMissing({ territory, period, norm, asOf: asOf?.toISOString() });
+  const found = await findAccount(tx, { territory, period, norm: { id: norm }, asOf, published });
+  if (!found) throw new AccountMissing({ territory, period, norm, asOf: asOf?.toISOString(), published });
   return found;
 }
 
