@@ -14,7 +14,7 @@ export interface ExactEffect {
  * direction, among equals to the earlier in `changeEffects`. Effects that are exactly zero get nothing. Cutting and
  * sharing out know no direction, so negative effects of a negative total give the negative of the result.
  * @param effects at most one entry for each effect, in the order of `changeEffects`
- * @throws BrokenInvariant when nothing changed and the total did
+ * @throws BrokenInvariant when more is missing than rounding can leave
  */
 export function roundEffects(effects: readonly ExactEffect[], total: Fen): EffectFen {
   const parts = effects
@@ -23,7 +23,8 @@ export function roundEffects(effects: readonly ExactEffect[], total: Fen): Effec
   let missing = parts.reduce((sum, { fen }) => sum - fen, total);
   const step = missing < 0n ? -1n : 1n;
   if (missing !== 0n) {
-    assert(parts.length > 0, `a change of ${total} fen has no effect to stand under`);
+    const isRounding = step * missing <= BigInt(parts.length + 1) && parts.length > 0;
+    assert(isRounding, `${missing} fen of a change of ${total} have no effect to stand under`);
     parts.sort((a, b) => compareBig(step * b.rest * a.bottom, step * a.rest * b.bottom));
   }
   for (let at = 0; missing !== 0n; at++) {
