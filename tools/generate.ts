@@ -2,13 +2,13 @@
 import fs from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { parsePeriod, type Period, type TerritoryCode } from '@gep/kernel';
 import { fetchNationalTree } from '@gep/territory';
 import { readSettings } from '../apps/cli/src/machine/settings.loader';
-import { wholeNumber } from '../apps/cli/src/terminal/arguments.command';
-import { exitCodes } from '../apps/cli/src/terminal/failure';
+import { wholeNumber, withExamples } from '../apps/cli/src/terminal/arguments.command';
 import { openTerminal } from '../apps/cli/src/terminal/terminal.service';
+import { speakBothLanguages } from '../apps/cli/src/terminal/usage.command';
 import { accountingUnits } from './generate/accounting-units';
 import { inventPatches } from './generate/county-patches';
 
@@ -44,20 +44,15 @@ function* tableOf(
   }
 }
 
-const command = new Command('generate')
+const command = speakBothLanguages(new Command('generate'))
   .description(
-    'Invented demonstration data: an extent table (CSV) for every county of the national tree · 生成演示数据',
+    'Invented demonstration data: an extent table (CSV) for every county of the national tree · 生成演示数据：全国各县的范围表（CSV）',
   )
-  .requiredOption('--period <period>', 'accounting period, for example 2024')
-  .requiredOption('--out <file>', 'CSV file to write')
-  .option('--patches <n>', 'patches per county', wholeNumber(1), 60)
-  .option('--seed <text>', 'the same seed gives the same file', 'demonstration')
-  .option('--limit <n>', 'only the first n counties', wholeNumber(1))
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.done : exitCodes.usage))
-  .addHelpText(
-    'after',
-    '\nExample · 示例:\n  npm run generate -- --period 2024 --out 2024.csv && npm run gep -- observe 2024.csv',
-  )
+  .requiredOption('--period <period>', 'accounting period, for example 2024 · 核算期，例如 2024')
+  .requiredOption('--out <file>', 'CSV file to write · 要写的 CSV 文件')
+  .option('--patches <n>', 'patches per county · 每县图斑数', wholeNumber(1), 60)
+  .option('--seed <text>', 'the same seed gives the same file · 种子相同则文件相同', 'demonstration')
+  .option('--limit <n>', 'only the first n counties · 只取前 n 个县', wholeNumber(1))
   .action(async (options: Options) => {
     const period = parsePeriod(options.period);
     const units = (await listUnits()).slice(0, options.limit);
@@ -69,4 +64,9 @@ const command = new Command('generate')
     });
   });
 
-command.parseAsync().catch((error: unknown) => openTerminal({}).failed(error));
+withExamples(command, 'npm run generate -- --period 2024 --out 2024.csv && npm run gep -- observe 2024.csv');
+
+command.parseAsync().catch((error: unknown) => {
+  if (!(error instanceof CommanderError)) return openTerminal({}).failed(error);
+  if (error.exitCode !== 0) openTerminal({}).misused(error);
+});

@@ -20,7 +20,7 @@ import { addReproduceCommand } from './reproduce.command';
 import { addRestatementCommands } from './restatement.command';
 import { addReviewCommands } from './review.command';
 import { openTerminal, type Terminal } from './terminal/terminal.service';
-import { speakBothLanguages, withFooter, type CommonOptions } from './terminal/usage.command';
+import { helpOfHelp, speakBothLanguages, withFooter, type CommonOptions } from './terminal/usage.command';
 import { addSupplyUseCommand } from './seea/supply-use.command';
 import { addTerritoryCommands } from './territory.command';
 import { addUserCommands } from './user.command';
@@ -60,7 +60,7 @@ const commands = [
 
 /** The whole command line. Each command says its texts as `English · 中文`; see `terminal/usage-words.ts`. */
 export function gepProgram(): { program: Command; open: () => Terminal } {
-  const program = speakBothLanguages(new Command('gep'));
+  const program = speakBothLanguages(new Command('gep')).helpCommand('help [command]', helpOfHelp);
   const open = (): Terminal => openTerminal(program.opts<CommonOptions>());
   program
     .description('Two Mountains: accounts of Gross Ecosystem Product · 两山：生态产品总值核算')

@@ -10,7 +10,7 @@ export interface CommonOptions {
   readonly lang?: Language;
 }
 
-const helpOfHelp = 'show this help · 显示帮助';
+export const helpOfHelp = 'show this help · 显示帮助';
 
 /** Settings that the commands added afterwards inherit. What went wrong is told by whoever catches the error. */
 export function speakBothLanguages(program: Command): Command {
@@ -19,7 +19,6 @@ export function speakBothLanguages(program: Command): Command {
   return program
     .exitOverride()
     .helpOption('-h, --help', helpOfHelp)
-    .helpCommand('help [command]', helpOfHelp)
     .configureHelp({
       displayWidth,
       styleTitle: framed,
