@@ -8,6 +8,7 @@ import { languageOf } from '../apps/cli/src/terminal/language';
 import { entryOf, programRoot, readSettings } from '../apps/cli/src/machine/settings.loader';
 import { noteSiteAddress } from '../apps/cli/src/machine/site-address.service';
 import { keepRunning } from './start/kept-running.service';
+import { computeDemonstration, loadDemonstration } from './start/demonstration.service';
 import { whenLauncherGoes } from './start/launcher.service';
 import { assertCanListen } from './start/listening-place.service';
 import { Opened } from './start/opened.service';
@@ -37,10 +38,16 @@ async function start(): Promise<void> {
   const local = await opened.open('database', openChecked(settings));
   const [worker, api] = startPrograms(local);
   const sample = await loadSample(local.database, settings.rulebookDir, say);
+  // A server of somebody's own holds real accounts; invented ones are no business of it.
+  const demonstrates = local.embedded !== undefined;
+  if (demonstrates) await loadDemonstration(local.database, settings.rulebookDir, say);
   await worker.ready;
   const queue = settings.redisUrl ? 'Redis' : 'PostgreSQL';
   say({ zh: `工作进程就绪，队列在 ${queue}`, en: `the worker is ready, its queue is on ${queue}` });
-  await computeSample(local.database, sample, say);
+  await Promise.all([
+    computeSample(local.database, sample, say),
+    demonstrates ? computeDemonstration(local.database, say) : undefined,
+  ]);
   const { url } = await api.ready;
   await opened.open('note', noteSiteAddress(local.config, url!));
   say({ zh: 'API 就绪', en: 'the API is ready' });
@@ -114,6 +121,7 @@ async function nextSteps({ database }: LocalDatabase, url: string): Promise<stri
     `  ${url}            首页 · start page`,
     `  ${url}/api/docs   接口 · API (Swagger)`,
     '  npm run gep -- reproduce jinsha-mine   全部表与注 · all tables with their notes',
+    '  npm run gep -- change --norm cn-terrestrial --territory 991103 --from 2020 --to 2024   演示县：变化从何而来 · a demonstration county: what its change comes from',
     '  npm run gep -- --help                  命令行 · command line',
   ];
   const links = new SetupLinkService(database);

@@ -52,19 +52,29 @@ export async function loadSample(database: Database, rulebookDir: string, say: S
 
 /** Asks for the periods of the study and waits until the worker has done them. */
 export async function computeSample(database: Database, { study: { published } }: Sample, say: Say): Promise<void> {
-  const runs = new RecomputeService(database);
   const { territory, norm } = published;
   const compute = async (period: string): Promise<void> => {
     const request = { period, normId: norm, territory: territory.code };
-    const { runId } = await runs.requestRecompute(operator, request, `sample-${period}-${Date.now()}`);
-    const { computed, unchanged, refused } = await outcomeOf(database, runId);
+    const { computed, unchanged } = await computeThroughQueue(database, request);
     say({
       zh: `${territory.code} ${period} 经队列：新算 ${computed}，未变 ${unchanged}`,
       en: `${territory.code} ${period} through the queue: ${computed} computed, ${unchanged} unchanged`,
     });
-    if (refused > 0) throw new Error(`run ${runId} refused ${refused} territories; see gep recompute`);
   };
   await Promise.all([published.periods.before, published.periods.after].map(compute));
+}
+
+/** Asks for one run and waits until the worker has done it. */
+export async function computeThroughQueue(
+  database: Database,
+  request: { readonly period: string; readonly normId: string; readonly territory: string },
+): Promise<{ computed: number; unchanged: number }> {
+  const runs = new RecomputeService(database);
+  const key = `sample-${request.territory}-${request.period}-${Date.now()}`;
+  const { runId } = await runs.requestRecompute(operator, request, key);
+  const { computed, unchanged, refused } = await outcomeOf(database, runId);
+  if (refused > 0) throw new Error(`run ${runId} refused ${refused} territories; see gep recompute`);
+  return { computed, unchanged };
 }
 
 async function outcomeOf(

@@ -10,7 +10,7 @@ export { evidenceGrades, weakerGrade, type Evidence, type EvidenceGrade } from '
 export { Fraction } from './fraction';
 export { formatWanYuan, formatYuan, roundToFen, sumFen, unitValue, type Fen, type UnitValue } from './money';
 export { InvalidPeriod, parsePeriod, periodEnd, shareOfYear, type Period } from './period';
-export { InvalidTerritoryCode, isTerritoryCode, parseTerritoryCode, type TerritoryCode } from './territory-code';
+export { InvalidTerritoryCode, isInvented, isTerritoryCode, parseTerritoryCode, type TerritoryCode } from './territory-code';
 export {
   combineDimensions,
   conversionFactor,

@@ -29,3 +29,8 @@ export function parseTerritoryCode(text: string): TerritoryCode {
   if (!isTerritoryCode(text)) throw new InvalidTerritoryCode(text);
   return text;
 }
+
+/** True of invented places: no province has the code 99, so demonstrations use it; they are in no sum of the nation. */
+export function isInvented(code: TerritoryCode): boolean {
+  return code.startsWith('99');
+}

@@ -1,6 +1,6 @@
 /** Does the tasks of a run: computes batches of observed territories, and adds up the levels above them. */
 import { Injectable } from '@nestjs/common';
-import { periodEnd } from '@gep/kernel';
+import { isInvented, periodEnd } from '@gep/kernel';
 import { currentObservations, CurrentObservation, listObservedTerritories } from '@gep/observation';
 import { Database } from '@gep/platform';
 import { NormEdition, RulebookService } from '@gep/rulebook';
@@ -243,8 +243,9 @@ async function listFamilies(tx: EntityManager, { period, norm }: Run, parents: r
   const families: { parent: string; children: string[] }[] = [];
   for (const parent of parents) {
     const children = await listChildren(tx, parent, periodEnd(period));
-    // A site lies inside a county that has observed it already, so it is no part of the sum.
-    families.push({ parent, children: children.filter(({ level }) => level !== 'site').map(({ code }) => code) });
+    // A site lies inside a county that has observed it already, and a demonstration nowhere: they are no part of the sum.
+    const counted = children.filter(({ level, code }) => level !== 'site' && (isInvented(parent) || !isInvented(code)));
+    families.push({ parent, children: counted.map(({ code }) => code) });
   }
   const territories = families.flatMap(({ children }) => children);
   const records = await listAccounts(tx, { territories, period, normId: norm.id, normEdition: norm.edition });

@@ -1,7 +1,7 @@
 /** Use cases of a run as a whole: ask for it, open what is due, cancel, retry, and issue again what the queue has lost. */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { parsePeriod, periodEnd } from '@gep/kernel';
+import { isInvented, parsePeriod, periodEnd } from '@gep/kernel';
 import { listObservedTerritories } from '@gep/observation';
 import { Actor, announce, answerOnce, appendAudit, Database } from '@gep/platform';
 import { EditionNotFound, findCurrentEdition, listEditions } from '@gep/rulebook';
@@ -201,7 +201,13 @@ async function planTasks(tx: EntityManager, { territory, path, period, norm }: R
   // Where they lie at the end of the period: the tree may have been corrected since the import.
   const paths = await pathsOf(tx, codes, periodEnd(period));
   const administrative = codes.filter((code) => levelOfCode(code) !== 'site');
-  const above = new Set(administrative.flatMap((code) => codesOfPath(paths.get(code) ?? '').slice(0, -1)));
+  const above = new Set(
+    administrative.flatMap((code) =>
+      codesOfPath(paths.get(code) ?? '')
+        .slice(0, -1)
+        .filter((parent) => isInvented(parent) || !isInvented(code)),
+    ),
+  );
   return planRun(
     codes,
     [...above].map((code) => ({ code, level: levelOfCode(code) })),

@@ -1,0 +1,50 @@
+/** The demonstration of the first start: ten invented counties over five years, taken in and computed beside the mine. */
+import path from 'node:path';
+import { operator } from '@gep/access';
+import type { Bilingual } from '@gep/kernel';
+import { ObservationService } from '@gep/observation';
+import type { Database } from '@gep/platform';
+import { RulebookService } from '@gep/rulebook';
+import { loadTerritoryFile, TerritoryService } from '@gep/territory';
+import { demonstrationYears, inventDemonstration } from '../generate/demonstration';
+import { computeThroughQueue } from './sample.service';
+
+type Say = (text: Bilingual) => void;
+
+const normId = 'cn-terrestrial';
+const province = '990000';
+const span = `${demonstrationYears[0]}–${demonstrationYears.at(-1)}`;
+
+/** Takes in places and figures, all of them labelled; what is there already stays as it is. */
+export async function loadDemonstration(database: Database, rulebookDir: string, say: Say): Promise<void> {
+  const territories = await loadTerritoryFile(path.join(rulebookDir, 'territories', 'demonstration.yaml'));
+  await new TerritoryService(database).importTerritories(operator, territories);
+  const { extentCsv, statisticsCsv } = inventDemonstration();
+  const file = (name: string, text: string): { fileName: string; bytes: Uint8Array } => ({
+    fileName: `演示数据（虚构）demonstration, invented ${name}.csv`,
+    bytes: Buffer.from(text),
+  });
+  const report = await new ObservationService(database, new RulebookService(database)).importFile(operator, {
+    ...file('extent', extentCsv),
+    alongside: [file('statistics', statisticsCsv)],
+    normId,
+  });
+  if (report.alreadyImported) return;
+  const rows = report.counts.acceptedRows;
+  say({
+    zh: `演示省（地名与数字均为虚构）：导入十县 ${span} 年观测数据 ${rows} 行`,
+    en: `Demonstration Province (invented): ${rows} rows observed of ten counties, ${span}`,
+  });
+}
+
+/** Asks for all years and waits until the worker has done them. */
+export async function computeDemonstration(database: Database, say: Say): Promise<void> {
+  const outcomes = await Promise.all(
+    demonstrationYears.map((period) => computeThroughQueue(database, { period, normId, territory: province })),
+  );
+  const sum = (of: 'computed' | 'unchanged'): number => outcomes.reduce((all, outcome) => all + outcome[of], 0);
+  say({
+    zh: `演示省 ${province} ${span} 年经队列：账户新算 ${sum('computed')}，未变 ${sum('unchanged')}`,
+    en: `demonstration ${province} ${span} through the queue: accounts computed ${sum('computed')}, unchanged ${sum('unchanged')}`,
+  });
+}
