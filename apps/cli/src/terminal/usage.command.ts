@@ -26,8 +26,9 @@ export function speakBothLanguages(program: Command): Command {
       styleSubcommandTerm: framed,
       styleCommandDescription: said,
       styleSubcommandDescription: said,
-      styleArgumentDescription: said,
       optionDescription: (option) => said(option.description) + framed(choicesOf(option)),
+      argumentDescription: (argument) =>
+        said(argument.description) + framed(choicesOf({ ...argument, optional: true })),
     })
     .configureOutput({
       outputError: () => undefined,
@@ -38,14 +39,15 @@ export function speakBothLanguages(program: Command): Command {
 /** What `--lang` says as far as it has been read, else what the environment says. */
 const languageIn = (program: Command): Language => languageOf(program.opts<CommonOptions>().lang, process.env);
 
-interface ShownOption {
+/** An option, or an argument, as far as its help goes. */
+interface Choosable {
   readonly argChoices?: readonly string[];
   readonly required: boolean;
   readonly optional: boolean;
   readonly defaultValue?: unknown;
 }
 
-function choicesOf({ argChoices, required, optional, defaultValue }: ShownOption): string {
+function choicesOf({ argChoices, required, optional, defaultValue }: Choosable): string {
   const facts = [
     ...(argChoices ? [`choices: ${argChoices.join(', ')}`] : []),
     ...(defaultValue !== undefined && (required || optional) ? [`default: ${String(defaultValue)}`] : []),
