@@ -67,6 +67,19 @@ describe('a territory that is refused', () => {
     ]);
   });
 
+  it('is foretold at import: which rows lack what, and which services need it', async () => {
+    const { status, problems } = await it$.observePartly([
+      forest('520521', 2),
+      { ...withoutRain, type: 'grass' },
+      withoutRain,
+    ]);
+    expect(status).toBe('accepted');
+    expect(problems.map(({ sheet, row, column, severity, code }) => [sheet, row, column, severity, code])).toEqual([
+      ['extent', 2, 'rain', 'warning', 'observation.attribute-lacking'],
+    ]);
+    expect(problems[0].text.en).toContain('2 rows (grass, forest) have no "rain", so water cannot be computed');
+  });
+
   it('is no reason where something else was observed beside it, or a site alone was', async () => {
     await it$.observe([
       withoutRain,

@@ -29,6 +29,7 @@ const importExtent = (rows: (string | number)[][], more: object = {}, actor = pr
   setting.observations.importFile(actor, { ...extentFile(rows), normId, ...more });
 const current = (period: string, territories = ['520521', '520523'], actor = province) =>
   read((tx) => currentObservations(tx, { period, normId, territories }), actor);
+const errorsOf = (problems: ImportReport['problems']) => problems.filter(({ severity }) => severity === 'error');
 const audits = () =>
   read((tx) =>
     tx.query<{ count: string }[]>(`select count(*) from platform.audit where action = 'observation.imported'`),
@@ -46,9 +47,10 @@ it('keeps one batch with a chunk per territory and period, and gives it back as 
     dryRun: false,
     status: 'accepted',
     format: 'csv',
-    problems: [],
   });
-  expect(report.counts).toMatchObject({ rows: 4, acceptedRows: 4, patches: 4 });
+  // Areas alone are good observations, and no account can be made of them.
+  expect(new Set(report.problems.map(({ code }) => code))).toEqual(new Set(['observation.attribute-lacking']));
+  expect(report.counts).toMatchObject({ rows: 4, acceptedRows: 4, patches: 4, errors: 0 });
   expect(report.territories).toMatchObject([
     { territory: '520521', period: '2020', patches: 1, change: 'new' },
     { territory: '520523', period: '2020', patches: 2, change: 'new' },
@@ -165,7 +167,7 @@ it('keeps good rows beside bad ones, all problems with the batch, and nothing wh
     importedBy: 'province',
     normEdition: setting.norm.edition,
   });
-  expect(batch.problems.map(({ row, column, code }) => [row, column, code])).toEqual([
+  expect(errorsOf(batch.problems).map(({ row, column, code }) => [row, column, code])).toEqual([
     [3, 'C type', 'observation.type-unknown'],
     [4, 'D area', 'observation.negative'],
   ]);
@@ -182,12 +184,13 @@ describe('what the importer may not see', () => {
     ];
     const report = await importExtent(rows, {}, county);
     expect(report).toMatchObject({ status: 'partial', territories: [{ territory: '520523', period: '2017' }] });
-    expect(report.problems.map(({ row, column, value, code }) => [row, column, value, code])).toEqual([
+    const errors = errorsOf(report.problems);
+    expect(errors.map(({ row, column, value, code }) => [row, column, value, code])).toEqual([
       [3, 'A territory', '520521', 'observation.territory-unknown'],
       [4, 'A territory', '520599', 'observation.territory-unknown'],
       [5, 'A territory', '520523', 'observation.territory-unknown'],
     ]);
-    const texts = report.problems.map(({ text, value }) => text.en.replace(value, 'X').replace(/\d{4}/, 'Y'));
+    const texts = errors.map(({ text, value }) => text.en.replace(value, 'X').replace(/\d{4}/, 'Y'));
     expect(new Set(texts).size).toBe(1);
     expect(report.counts).toMatchObject({ rows: 4, acceptedRows: 1, refusedRows: 3, errors: 3 });
   });

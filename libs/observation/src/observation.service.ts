@@ -1,10 +1,11 @@
 /** Use case of observation: an import, from the bytes of a file to a batch that holds. */
+import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable, Optional } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { periodEnd } from '@gep/kernel';
 import { announce, answerOnce, appendAudit, Database, type Actor } from '@gep/platform';
-import { RulebookService, type NormEdition } from '@gep/rulebook';
-import { isWithin, pathsOf } from '@gep/territory';
+import { neededAttributes, RulebookService, type NeededAttribute, type NormEdition } from '@gep/rulebook';
+import { isWithin, pathsOf, placesOfPath } from '@gep/territory';
 import { BatchStatus, findRepeated, insertBatch } from './batch.store';
 import { CheckCounts } from './check/check-tables';
 import { decodeChunk } from './chunk/chunk-codec';
@@ -164,8 +165,25 @@ export class ObservationService {
       return { territory, period, path: paths.get(periodKey({ territory, period }))! };
     });
     const closed = (await this.gate?.closedPlaces(tx, actor, norm.id, places)) ?? new Map<string, Reason>();
-    return admitPeriods(file, { paths, current, closed }, allOrNothing);
+    return admitPeriods(file, { paths, current, closed, needed: await neededAt(norm, places) }, allOrNothing);
   }
+}
+
+/** What services need of the rows of each place, by `territory period`; other work has a turn after each that is found. */
+async function neededAt(
+  norm: NormEdition,
+  places: readonly { readonly territory: string; readonly period: string; readonly path: string }[],
+): Promise<Map<string, readonly NeededAttribute[]>> {
+  const needed = new Map<string, readonly NeededAttribute[]>();
+  if (norm.status !== 'usable') return needed;
+  const found = new Set<readonly NeededAttribute[]>();
+  for (const place of places) {
+    const list = neededAttributes(norm, { places: placesOfPath(place.path), date: periodEnd(place.period) });
+    needed.set(periodKey(place), list);
+    if (!found.has(list)) await turn();
+    found.add(list);
+  }
+  return needed;
 }
 
 async function keep(

@@ -1,15 +1,19 @@
 /** Decides which checked territories and periods of an import are let in, and what the import as a whole is. */
 import { digestOfValue } from '@gep/kernel';
+import type { NeededAttribute } from '@gep/rulebook';
 import { CheckCounts } from '../check/check-tables';
 import { decodeChunk } from '../chunk/chunk-codec';
 import { CellProblem, ProblemList, Reason } from '../table/cell-problem';
 import { reasons } from '../table/reasons';
 import { CheckedFile, CheckedPeriod } from './checked-file';
+import { warnIncomputable } from './warn-incomputable';
 
 /** What is known of the places and of what holds now; keys are `territory period`. */
 export interface KnownPlaces {
   /** Paths of the territories that exist in the period and that the importer may act for. */
   readonly paths: ReadonlyMap<string, string>;
+  /** What services need of the rows of a place in a period. */
+  readonly needed: ReadonlyMap<string, readonly NeededAttribute[]>;
   /** What holds now. */
   readonly current: ReadonlyMap<string, { readonly digest: string; readonly patches: number }>;
   /** Where what holds now may not be changed, and why. */
@@ -55,8 +59,10 @@ export function admitPeriods(checked: CheckedFile, known: KnownPlaces, allOrNoth
     if (path === undefined) refuse(period, reasons.territoryUnknown(period.territory, period.period));
     else if (closed) refuse(period, closed);
     else if (now && now.patches > 0 && period.patches === 0) refuse(period, reasons.extentLost());
-    else
+    else {
+      warnIncomputable(problems, period, known.needed.get(key) ?? []);
       admitted.push({ ...period, path, change: !now ? 'new' : now.digest === period.digest ? 'unchanged' : 'changed' });
+    }
   }
   const { errors, warnings, omitted } = problems;
   const none = allOrNothing && errors > 0;
