@@ -8,7 +8,7 @@ import type { EntityManager } from 'typeorm';
 import { findAccountById, type AccountRecord } from '../account/account.store';
 import { withLines } from '../account/recorded-account.store';
 import { AccountMissing } from '../errors';
-import { findBefore } from '../account/account-before.store';
+import { findBefore } from '../report-table/account-before.store';
 import { FindingsOfAccount } from '../review/findings.service';
 import { checkQuality } from './check-quality';
 import { ExplanationTooShort, FindingMissing, FindingMustBeMended } from './errors';

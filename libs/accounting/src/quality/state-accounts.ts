@@ -2,7 +2,7 @@
 import { assert, formatYuan, Fraction, periodEnd, shareOfYear } from '@gep/kernel';
 import { parameterLookup, type EcosystemType, type NormEdition, type QualityRules, type Service } from '@gep/rulebook';
 import { unassignedType, type Account, type AccountLine } from '../account/account';
-import { worthOfLine } from '../account/worth-of-line';
+import { worthOfLine } from '../report-table/worth-of-line';
 import {
   emptyPeriod,
   type StatedAccount,

@@ -1,7 +1,7 @@
 /** T9: the change since the period before, at current prices and at the prices of a base. */
 import { roundToFen, sumFen, unitValue, type Bilingual, type Fen } from '@gep/kernel';
 import type { Account, AccountLine } from '../account/account';
-import { worthOfLine } from '../account/worth-of-line';
+import { worthOfLine } from './worth-of-line';
 import { isOf, lineCode, nameIn, servicesOf, type ReportSource } from './report-source';
 import { number, percent, shareOf, text, total, yuan, yuanOf, type ReportCell, type ReportTable } from './report-table';
 

@@ -12,7 +12,7 @@ import {
   listChildren,
   type AccountRecord,
 } from '../account/account.store';
-import { findBefore } from '../account/account-before.store';
+import { findBefore } from './account-before.store';
 import { observedOf, withLines } from '../account/recorded-account.store';
 import { AccountMissing } from '../errors';
 import { nameOfAct, nameOfState } from '../review/review-words';

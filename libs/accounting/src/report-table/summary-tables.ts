@@ -1,6 +1,6 @@
 /** T12 indicators, T13 what is shown beside the total and never in it, T14 who signed. */
 import { Fraction, roundToFen, sumInOrder, unitValue, type Bilingual } from '@gep/kernel';
-import { worthOfLine } from '../account/worth-of-line';
+import { worthOfLine } from './worth-of-line';
 import { nameIn, type ReportSource } from './report-source';
 import {
   categoryNames,

@@ -1,7 +1,7 @@
 /** Finds the account of the period before, as it was known when an account was recorded. */
 import { periodEnd } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
-import { listAccounts, type AccountRecord } from './account.store';
+import { listAccounts, type AccountRecord } from '../account/account.store';
 
 /** The latest earlier period of the same length that had an account when this one was recorded. */
 export async function findBefore(tx: EntityManager, record: AccountRecord): Promise<AccountRecord | undefined> {

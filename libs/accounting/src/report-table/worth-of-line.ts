@@ -1,7 +1,7 @@
 /** Exact yuan in one unit of the quantity of a line: price × γ × unit factor. */
 import { Fraction } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
-import type { AccountLine } from './account';
+import type { AccountLine } from '../account/account';
 
 /** @returns undefined in an aggregate whose children differ in price or γ, and for services that the norm does not have */
 export function worthOfLine(
