@@ -1,5 +1,6 @@
 /** Writes an extent table of invented patches for all real counties, to see a whole nation recomputed: `--help`. */
 import fs from 'node:fs';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Command, CommanderError } from 'commander';
@@ -11,6 +12,7 @@ import { openTerminal } from '../apps/cli/src/terminal/terminal.service';
 import { speakBothLanguages } from '../apps/cli/src/terminal/usage.command';
 import { accountingUnits } from './generate/accounting-units';
 import { inventPatches } from './generate/county-patches';
+import { inventDemonstration } from './generate/demonstration';
 
 const header =
   'territory,period,type,patch,area [hm2],precipitation [mm/a],evapotranspiration [mm/a],' +
@@ -64,7 +66,27 @@ const command = speakBothLanguages(new Command('generate'))
     });
   });
 
-withExamples(command, 'npm run generate -- --period 2024 --out 2024.csv && npm run gep -- observe 2024.csv');
+command
+  .command('demonstration')
+  .description(
+    'The ten invented counties of npm start over five years: extent, statistics, facts · npm start 的十个演示县五年数据',
+  )
+  .requiredOption('--folder <folder>', 'folder to write to · 写入的目录')
+  .option('--sown <text>', 'seed; another one gives other counties · 种子，不同则数据不同', 'demonstration')
+  .action(async ({ folder, sown }: { folder: string; sown: string }) => {
+    const { extentCsv, statisticsCsv, factsCsv } = inventDemonstration(sown);
+    await fs.promises.mkdir(folder, { recursive: true });
+    const files = { 'extent.csv': extentCsv, 'statistics.csv': statisticsCsv, 'facts.csv': factsCsv };
+    for (const [name, text] of Object.entries(files)) await fs.promises.writeFile(path.join(folder, name), text);
+    const names = Object.keys(files).join(', ');
+    openTerminal({}).remark({ zh: `${folder}：已写入 ${names}`, en: `${folder}: ${names} written` });
+  });
+
+withExamples(
+  command,
+  'npm run generate -- --period 2024 --out 2024.csv && npm run gep -- observe 2024.csv',
+  'npm run generate -- demonstration --folder demo && npm run gep -- compute --norm cn-terrestrial --observations demo/extent.csv --observations demo/statistics.csv --tables',
+);
 
 command.parseAsync().catch((error: unknown) => {
   if (!(error instanceof CommanderError)) return openTerminal({}).failed(error);

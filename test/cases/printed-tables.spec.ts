@@ -58,7 +58,7 @@ describe('a copy of a study anywhere', () => {
   };
 
   it('is off where a value per area, an area or a printed digit is another', async () => {
-    await change('norm/parameters.yaml', 'value: 2.88', 'value: 2.98');
+    await change('parameters.yaml', 'value: 2.88', 'value: 2.98');
     await change('published.yaml', 'fir: { water: 364.16', 'fir: { water: 346.16');
     await change(
       'areas.csv',

@@ -58,6 +58,7 @@ describe('with the embedded server', () => {
     await first.says(ready);
     expect(first.said().match(/1 computed, 0 unchanged/g)).toHaveLength(2);
     expect(first.said()).toMatch(/^Total +value +10⁴ yuan +68\.20 +68\.21 .* 1212\.90 +1212\.85 /m);
+    expect(first.said()).toContain('through the queue: accounts computed 65, unchanged 0');
     expect(first.said()).toMatch(/\/setup#token=[\w-]{20,}/);
     expect(Number(new URL(urlOf(first)).port)).toBeGreaterThan(3000);
     expect(await answers(urlOf(first))).toBe(true);
@@ -85,6 +86,7 @@ describe('with the embedded server', () => {
     await again.says(ready);
     expect(performance.now() - begun).toBeLessThan(20_000);
     expect(again.said().match(/0 computed, 1 unchanged/g)).toHaveLength(2);
+    expect(again.said()).toContain('accounts computed 0, unchanged 65');
     expect(await pressCtrlC(again)).toBeLessThan(8_000);
     // npm itself ends by the signal once its child has ended.
     expect([0, 'SIGINT']).toContain(await again.ended);
@@ -180,6 +182,8 @@ describe('with servers of their own', () => {
     await without.says(ready);
     expect(without.said()).toContain(`its queue is on ${redis ? 'Redis' : 'PostgreSQL'}`);
     expect(without.said().match(/0 computed, 1 unchanged/g)).toHaveLength(2);
+    // Somebody's own server gets no invented counties.
+    expect(without.said()).not.toContain('990000');
     await pressCtrlC(without);
     // Our server is not theirs: it stays.
     expect(processesOf(dataDir).map(({ pid }) => pid)).toContain(server.pid);

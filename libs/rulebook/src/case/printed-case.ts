@@ -51,7 +51,7 @@ export interface PrintedCase {
   readonly case: string;
   readonly title: Bilingual;
   readonly source: Bilingual;
-  /** Id of a norm of the rulebook, or a folder beside this file when it begins with `./`. */
+  /** Id of a norm of the rulebook, or a folder seen from this file when it begins with a point (`.`, `./norm`). */
   readonly norm: string;
   /** Files beside this one; together they are one import. */
   readonly observations: readonly string[];

@@ -101,7 +101,8 @@ async function findBase(id: string, folders: readonly string[]): Promise<string 
 }
 
 async function readFolder(folder: string): Promise<NormFile[]> {
-  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort();
+  // What a study printed may lie beside its norm.
+  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name) && name !== 'published.yaml').sort();
   if (names.length === 0) throw new NormFolderEmpty(folder);
   if (names.length > maxFiles)
     throw new NormTooLarge(
