@@ -2,7 +2,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { RulebookModule } from '@gep/rulebook';
 import { AccountingService } from './accounting.service';
-import { DataSheets } from './data-sheet/data-sheets.service';
+import { DataSheets } from './sheet/sheets.service';
 import { ChangeService } from './change/change.service';
 import { QualityService } from './quality/quality.service';
 import { ReportService } from './report-table/report.service';

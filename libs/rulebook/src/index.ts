@@ -8,8 +8,8 @@ export {
   CrosswalkSharesNeeded,
   CrosswalkSharesWrong,
 } from './crosswalk/errors';
-export { type DataSheet, type SheetList, type SheetPeriod, type SheetTable } from './data-sheet/data-sheet';
-export { loadSheetLists, RulebookFolder } from './data-sheet/data-sheet.loader';
+export { type DataSheet, type SheetList, type SheetPeriod, type SheetTable } from './sheet/sheet-list';
+export { loadSheetLists, RulebookFolder } from './sheet/sheet-list.loader';
 export { listCases, loadCase, loadStudy, type LoadedCase, type LoadedTables } from './case/case.loader';
 export { EditionNotFound, NormIsSkeleton } from './errors';
 export {

@@ -1,13 +1,12 @@
 /** A review and its steps as they are shown: the path is an inner matter, and the norm is named as everywhere. */
 import type { ReviewStep, ReviewView } from '@gep/accounting';
 import { wire } from '../answer/wire';
-import type { ReviewBody, ReviewStepBody } from './reviews.dto';
 
-export function stepBody({ path: _path, normId: norm, ...step }: ReviewStep): ReviewStepBody {
+export function stepBody({ path: _path, normId: norm, ...step }: ReviewStep) {
   return { ...wire(step), norm };
 }
 
-export function reviewBody({ normId: norm, acts, lock, roles, ...view }: ReviewView): ReviewBody {
+export function reviewBody({ normId: norm, acts, lock, roles, ...view }: ReviewView) {
   return {
     ...wire(view),
     norm,

@@ -1,8 +1,8 @@
 /** Sheets as they stand in the rulebook, and what is wrong with a file. */
 import { resolve } from 'node:path';
 import { loadNorm } from '../norm/norm.loader';
-import { parseSheetList } from './data-sheet';
-import { loadSheetLists } from './data-sheet.loader';
+import { parseSheetList } from './sheet-list';
+import { loadSheetLists } from './sheet-list.loader';
 
 const rulebook = resolve(__dirname, '../../../../rulebook');
 

@@ -1,5 +1,5 @@
 /** Data sheets of departments as data: who delivers which tables of a period, and until when. */
-import { evidenceGrades, type Bilingual, type EvidenceGrade } from '@gep/kernel';
+import { sourceGrades, type Bilingual, type EvidenceGrade } from '@gep/kernel';
 import { RulebookFileUnreadable } from '../errors';
 import type { NormFile } from '../norm/norm';
 import { compileShape } from '../yaml/check-shape';
@@ -61,7 +61,7 @@ const check = compileShape(
       id: { type: 'string', pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' },
       title: bilingual,
       source: bilingual,
-      grade: { type: 'string', enum: [...evidenceGrades] },
+      grade: { type: 'string', enum: [...sourceGrades] },
       norms: list(text),
       levels: list(text),
       periods: list({ type: 'string', enum: [...sheetPeriods] }),

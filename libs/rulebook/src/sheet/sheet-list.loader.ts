@@ -1,7 +1,7 @@
 /** Reads the data sheets of departments from the rulebook folder. */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseSheetList, type SheetList } from './data-sheet';
+import { parseSheetList, type SheetList } from './sheet-list';
 
 /** All lists, by their file names. A folder without sheets has none. @throws RulebookFileUnreadable */
 export async function loadSheetLists(rulebookDir: string): Promise<SheetList[]> {

@@ -1,0 +1,109 @@
+/** Restatements on the real database: what was published stays byte for byte, and every moment shows what was known then. */
+import { findDisclosure, findDisclosureById, listAccounts, listDisclosures, renderDisclosure } from '@gep/accounting';
+import type { AccountingTest } from './accounting-setup';
+import { county, holder, keyOf, outcome, startReviews, type ReviewsTest } from './review-setup';
+
+let test: ReviewsTest;
+let it$: AccountingTest;
+beforeEach(async () => {
+  test = await startReviews();
+  it$ = test.accounting;
+});
+afterEach(() => it$.close());
+
+const act: ReviewsTest['act'] = (...wish) => test.act(...wish);
+const goUp: ReviewsTest['goUp'] = (...how) => test.goUp(...how);
+const show: ReviewsTest['show'] = (...how) => test.show(...how);
+const compute: ReviewsTest['compute'] = (...how) => test.compute(...how);
+const events: ReviewsTest['events'] = (event) => test.events(event);
+const inDatabase: ReviewsTest['inDatabase'] = (work) => test.inDatabase(work);
+
+const documentOf = (id: string): Promise<string> =>
+  inDatabase(async (tx) => renderDisclosure(tx, (await findDisclosureById(tx, id))!));
+const restate = async (hectares: number) => {
+  await act('restate', holder('approver'), county, 'the area of 2024 was mapped anew');
+  expect((await show()).lock).toBeNull();
+  expect(await outcome(act('submit', holder('reporter')))).toBe('nothing-restated');
+  await compute(hectares);
+  await goUp();
+};
+
+it('keeps what was published, byte for byte, and announces the difference', async () => {
+  await compute(3);
+  await goUp();
+  const first = (await inDatabase((tx) => findDisclosure(tx, keyOf(county))))!;
+  const before = await documentOf(first.id);
+  await restate(4);
+  expect(await documentOf(first.id)).toBe(before);
+  const second = (await inDatabase((tx) => findDisclosure(tx, keyOf(county))))!;
+  const after = await documentOf(second.id);
+  expect(after).not.toBe(before);
+  expect(JSON.parse(before)).toMatchObject({
+    totals: { totalFen: '3000000' },
+    publication: { round: 1, reason: null },
+  });
+  expect(JSON.parse(after)).toMatchObject({
+    totals: { totalFen: '4000000' },
+    publication: { round: 2, reason: 'the area of 2024 was mapped anew' },
+  });
+  const [event, ...more] = await events('accounting.account-restated');
+  expect(more).toEqual([]);
+  expect(event.key).toBe(second.id);
+  expect(event.payload).toMatchObject({
+    ...{ territory: county, round: 2, restates: first.id, reason: 'the area of 2024 was mapped anew' },
+    difference: {
+      before: { accountId: first.accountId, digest: first.accountDigest, vintage: 1 },
+      after: { accountId: second.accountId, digest: second.accountDigest, vintage: 2 },
+      totalFen: { before: '3000000', after: '4000000', absolute: '1000000' },
+      byService: { water: { before: '3000000', after: '4000000', absolute: '1000000' } },
+    },
+  });
+  const log = await inDatabase((tx) => listDisclosures(tx, { corrections: true }, { limit: 10 }));
+  expect(log.map(({ id, restates }) => [id, restates])).toEqual([[second.id, first.id]]);
+});
+
+it('shows at every moment what was known and what was published then', async () => {
+  const moments: Date[] = [];
+  const tick = async () => {
+    const [{ now }] = await inDatabase<{ now: Date }[]>((tx) => tx.query('SELECT clock_timestamp() AS now'));
+    moments.push(now);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  await tick();
+  await compute(3);
+  await tick();
+  await goUp();
+  await tick();
+  await restate(4);
+  await tick();
+  const totals = async (asOf: Date, published: boolean) => {
+    const found = await it$.account(county, { asOf, published });
+    const listed = await inDatabase((tx) => listAccounts(tx, { territories: [county], asOf, published }));
+    expect(listed.map(({ id }) => id)).toEqual(found ? [found.id] : []);
+    return found?.totals.totalFen;
+  };
+  const known = [undefined, 3_000_000n, 3_000_000n, 4_000_000n];
+  const published = [undefined, undefined, 3_000_000n, 4_000_000n];
+  for (const [index, moment] of moments.entries()) {
+    expect([index, await totals(moment, false)]).toEqual([index, known[index]]);
+    expect([index, await totals(moment, true)]).toEqual([index, published[index]]);
+  }
+});
+
+it('leaves the published figure standing while the restatement is under way', async () => {
+  await compute(3);
+  await goUp();
+  await act('restate', holder('approver'));
+  await compute(9);
+  expect((await it$.account(county))!.totals.totalFen).toBe(9_000_000n);
+  expect((await it$.account(county, { published: true }))!.totals.totalFen).toBe(3_000_000n);
+  expect((await show()).published).toMatchObject({ vintage: 1 });
+});
+
+it('says so when a disclosure no longer renders as it was published', async () => {
+  await compute(3);
+  await goUp();
+  const disclosure = (await inDatabase((tx) => findDisclosure(tx, keyOf(county))))!;
+  const forged = { ...disclosure, publisherName: 'somebody else' };
+  await expect(inDatabase((tx) => renderDisclosure(tx, forged))).rejects.toThrow(/no longer renders/);
+});
