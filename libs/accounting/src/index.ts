@@ -32,6 +32,8 @@ export {
   type LineChange,
   type QuantityChange,
 } from './account/compare-accounts';
+export { divideAccount, type DividedAccount, type DivisionPart } from './division/divide-account';
+export { DivisionPartTwice, DivisionSharesUnfit } from './division/errors';
 export { bridgeNorms, type BridgeStepKind, type NormBridge } from './bridge/bridge-norms';
 export { computeIndicators, type Indicator, type IndicatorFact } from './indicator/compute-indicators';
 export { dynamicDegrees, type DynamicDegree } from './indicator/dynamic-degree';
