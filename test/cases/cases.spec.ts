@@ -160,8 +160,10 @@ describe.each(files)('%s', (file) => {
 
 async function normOf(given: string | object): Promise<NormEdition> {
   if (typeof given === 'string') return loadNorm(given, rulebook);
-  const files = [{ path: 'norm.yaml', text: JSON.stringify(given) }];
-  const { norm, problems } = parseNorm(files, await loadUnits(rulebook));
+  const own = { path: 'norm.yaml', text: JSON.stringify(given) };
+  const base = 'extends' in given ? await loadNorm(String(given.extends), rulebook) : undefined;
+  const below = base?.files.map(({ path, text }) => ({ path: `${base.id}/${path}`, text })) ?? [];
+  const { norm, problems } = parseNorm([own, ...below], await loadUnits(rulebook));
   expect(problems).toEqual([]);
   return norm!;
 }
