@@ -36,6 +36,8 @@ const measures: Record<ComparedCell['measure'], Bilingual> = {
   area: { zh: '面积', en: 'area' },
   share: { zh: '占比', en: 'share' },
   areaShare: { zh: '面积占比', en: 'share of area' },
+  growth: { zh: '增长', en: 'growth' },
+  areaGrowth: { zh: '面积增长', en: 'growth of area' },
   rank: { zh: '位次', en: 'rank' },
   perArea: { zh: '单位面积价值', en: 'value per area' },
   unitValue: { zh: '单位价值', en: 'unit value' },
@@ -110,7 +112,7 @@ function deviationOf({ verdict, deviation, measure }: ComparedCell, language: La
 
 function amountOf(deviation: number, measure: ComparedCell['measure'], language: Language): string {
   if (measure === 'rank') return showSigned(deviation, 0);
-  if (measure === 'share' || measure === 'areaShare')
+  if (['share', 'areaShare', 'growth', 'areaGrowth'].includes(measure))
     return `${showSigned(deviation, 2)} ${language === 'zh' ? '百分点' : 'pt'}`;
   return `${showSigned(deviation * 100, 3)} %`;
 }

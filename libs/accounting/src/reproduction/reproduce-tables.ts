@@ -4,10 +4,13 @@ import type { CaseAxis, CaseMeasure, NormEdition, PrintedCase, PrintedTable } fr
 import type { Account } from '../account/account';
 import { AccountFigures, decimalOf, quotientOf, type Figure, type FigureChoice } from './account-figures';
 import type { Verdict } from './case-reproduction';
+import { codesOf, namesIn } from './case-codes';
 import { CellsUnanswerable } from './errors';
 import { parsePrintedUnit } from './printed-unit';
 import type { ComparedCell, ComparedTable, TablesReproduction } from './tables-reproduction';
 
+/** Measures in per cent: they differ by points. */
+const inPoints: ReadonlySet<CaseMeasure> = new Set(['share', 'areaShare', 'growth', 'areaGrowth']);
 /** The key of a row or column that stands for all codes of its axis. */
 const whole = 'total';
 const defaultUnits: Partial<Record<CaseMeasure, string>> = {
@@ -16,6 +19,8 @@ const defaultUnits: Partial<Record<CaseMeasure, string>> = {
   perArea: '万元/hm2',
   share: '%',
   areaShare: '%',
+  growth: '%',
+  areaGrowth: '%',
   rank: '1',
   ratio: '1',
 };
@@ -113,6 +118,9 @@ class TablesComparison {
         return perCent(quotientOf(figures.value(choice, inUnit('yuan')), figures.value(ofAll(), inUnit('yuan'))));
       case 'areaShare':
         return perCent(quotientOf(figures.area(choice, inUnit('hm2')), figures.area(ofAll(), inUnit('hm2'))));
+      case 'growth':
+      case 'areaGrowth':
+        return this.growth(table, place, choice);
       case 'rank':
         return this.rank(table, place);
       case 'perArea':
@@ -145,6 +153,16 @@ class TablesComparison {
     return converted(from, unit, quotientOf(this.figures.value(choice, yuan), divisor));
   }
 
+  private growth({ since }: PrintedTable, { id, measure }: CellPlace, choice: FigureChoice): Figure | undefined {
+    if (since === undefined || !this.checkChoice(id, { period: [since] })) return undefined;
+    const of = (period: FigureChoice['period']): Figure =>
+      measure === 'growth'
+        ? this.figures.value({ ...choice, period }, this.norm.units.parse('yuan'))
+        : this.figures.area({ ...choice, period }, this.norm.units.parse('hm2'));
+    const ratio = quotientOf(of(choice.period), of([since]));
+    return perCent({ value: ratio.value?.minus(1) ?? null, grade: ratio.grade });
+  }
+
   private rank(table: PrintedTable, { row, column }: CellPlace): Figure {
     const valueOf = (code: string): Figure =>
       this.figures.value(this.choice(table, code, column), this.norm.units.parse('yuan'));
@@ -157,7 +175,7 @@ class TablesComparison {
   private compared(place: CellPlace, published: string, { value, grade }: Figure, unit: Unit): ComparedCell {
     const printed = new Decimal(published);
     const digits = decimalsOf(published);
-    const isAbsolute = ['share', 'areaShare', 'rank'].includes(place.measure);
+    const isAbsolute = inPoints.has(place.measure) || place.measure === 'rank';
     const difference = value?.minus(printed);
     const deviation = isAbsolute || difference === undefined ? difference : quotient(difference, printed);
     return {
@@ -177,7 +195,7 @@ class TablesComparison {
     if (value.toDecimalPlaces(digits).equals(printed)) return 'equal';
     const { relative, points } = this.tolerance;
     const lastDigit = new Decimal(10).pow(-digits).dividedBy(2);
-    const isShare = measure === 'share' || measure === 'areaShare';
+    const isShare = inPoints.has(measure);
     const allowed =
       measure === 'rank'
         ? new Decimal(0)
@@ -205,8 +223,8 @@ class TablesComparison {
     const { rows, columns } = table;
     return {
       ...this.where(table),
-      ...(row === whole ? {} : { [rows]: [row] }),
-      ...(columns === 'measure' || column === whole ? {} : { [columns]: [column] }),
+      ...(row === whole ? {} : { [rows]: codesIn(table, row) }),
+      ...(columns === 'measure' || column === whole ? {} : { [columns]: codesIn(table, column) }),
     };
   }
 
@@ -228,8 +246,8 @@ class TablesComparison {
   private refuseMeasure({ id, measure }: CellPlace): never[] {
     return this.refuse(
       id,
-      `“${measure}”在此不成立：列键须为指标（value、quantity 等）；ratio 需要 per，unitValue 的各行须同单位`,
-      `"${measure}" cannot be had here: with columns by measure, keys are measures (value, quantity, …); ratio needs per, and unitValue lines of one unit`,
+      `“${measure}”在此不成立：列键须为指标（value、quantity 等）；ratio 需要 per，growth 需要 since，unitValue 的各行须同单位`,
+      `"${measure}" cannot be had here: with columns by measure, keys are measures (value, quantity, …); ratio needs per, growth needs since, and unitValue lines of one unit`,
     );
   }
 
@@ -250,6 +268,9 @@ const converted = (from: Unit, to: Unit, { value, grade }: Figure): Figure => ({
   grade,
 });
 
+/** A code, or the codes that a table calls by one name. */
+const codesIn = ({ sets }: PrintedTable, code: string): readonly string[] => sets?.[code]?.codes ?? [code];
+
 const perCent = ({ value, grade }: Figure): Figure => ({ value: value?.times(100) ?? null, grade });
 
 /** The digits of a printed figure, and its unit where it has one of its own. */
@@ -263,22 +284,3 @@ function quotient(difference: Decimal, printed: Decimal): Decimal | undefined {
 }
 
 const decimalsOf = (text: string): number => text.split('.')[1]?.length ?? 0;
-
-function codesOf(norm: NormEdition, accounts: readonly Account[]): Record<CaseAxis, ReadonlySet<string>> {
-  const codes = (known: readonly { readonly code: string }[]): ReadonlySet<string> =>
-    new Set(known.map(({ code }) => code));
-  return {
-    service: codes(norm.services),
-    group: codes(norm.groups),
-    category: new Set(['provisioning', 'regulating', 'cultural']),
-    type: codes(norm.types),
-    item: codes(norm.products),
-    territory: new Set(accounts.map(({ territory }) => territory)),
-    period: new Set(accounts.map(({ period }) => period)),
-  };
-}
-
-function namesIn(norm: NormEdition, { territories = {} }: PrintedCase): Record<string, Bilingual> {
-  const named = [...norm.types, ...norm.products, ...norm.groups, ...norm.services];
-  return { ...Object.fromEntries(named.map(({ code, name }) => [code, name])), ...territories };
-}

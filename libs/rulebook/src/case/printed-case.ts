@@ -12,7 +12,8 @@ export const caseAxes = ['service', 'group', 'category', 'type', 'territory', 'p
 export type CaseAxis = (typeof caseAxes)[number];
 
 /**
- * What a printed figure is: `share` and `areaShare` are per cent of the same cell without its row, `rank` counts from the
+ * What a printed figure is: `share` and `areaShare` are per cent of the same cell without its row, `growth` and
+ * `areaGrowth` per cent against the period `since`, `rank` counts from the
  * largest value, `perArea` is value ÷ area, `unitValue` value ÷ quantity, `ratio` value ÷ `per` of the table.
  */
 export const caseMeasures = [
@@ -21,6 +22,8 @@ export const caseMeasures = [
   'area',
   'share',
   'areaShare',
+  'growth',
+  'areaGrowth',
   'rank',
   'perArea',
   'unitValue',
@@ -42,6 +45,10 @@ export interface PrintedTable {
   readonly where?: Readonly<Partial<Record<CaseAxis, string | readonly string[]>>>;
   /** What `ratio` divides by: 226.7 亿元 of GDP, or 1060000 person. */
   readonly per?: { readonly amount: string; readonly unit: string };
+  /** The period that `growth` and `areaGrowth` start from. */
+  readonly since?: string;
+  /** Rows or columns that stand for several codes of their axis. */
+  readonly sets?: Readonly<Record<string, { readonly name: Bilingual; readonly codes: readonly string[] }>>;
   /** Row → column → the figure as printed, with its unit behind a blank where it has one of its own. `total` is any code. */
   readonly cells: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -84,6 +91,8 @@ const table = record(
     units: each(caseMeasures, text),
     where: each(caseAxes, { type: ['string', 'array'], items: text, minLength: 1, minItems: 1 }),
     per: record({ amount: decimal, unit: text }),
+    since: text,
+    sets: rowsOf(record({ name: bilingual, codes: { type: 'array', items: text, minItems: 1 } })),
     cells: rowsOf(rowsOf({ type: 'string', pattern: '^-?\\d+(\\.\\d+)?( .+)?$' })),
   },
   ['id', 'title', 'rows', 'columns', 'cells'],
