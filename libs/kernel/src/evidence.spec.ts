@@ -12,6 +12,8 @@ it('the weaker grade wins in either order', () => {
     }
   expect(weakerGrade('published', 'unverified')).toBe('unverified');
   expect(weakerGrade('published', 'solved')).toBe('solved');
+  expect(weakerGrade('published', 'reported')).toBe('reported');
+  expect(weakerGrade('reported', 'solved')).toBe('solved');
 });
 
 it('a refusal knows its own name, code, kind and facts', () => {

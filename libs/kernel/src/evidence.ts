@@ -2,11 +2,14 @@
 import { Bilingual } from './domain-error';
 
 /**
- * `published`: printed in the source named. `solved`: not printed, recovered from printed results (a calibration).
- * `unverified`: known from practice, its source could not be read.
+ * `published`: printed in the source named. `reported`: given by whoever observed, with the observation.
+ * `solved`: not printed, recovered from printed results (a calibration). `unverified`: known from practice, its source
+ * could not be read. From the strongest to the weakest.
  */
-export type EvidenceGrade = 'published' | 'solved' | 'unverified';
-export const evidenceGrades: readonly EvidenceGrade[] = ['published', 'solved', 'unverified'];
+export type EvidenceGrade = 'published' | 'reported' | 'solved' | 'unverified';
+export const evidenceGrades: readonly EvidenceGrade[] = ['published', 'reported', 'solved', 'unverified'];
+/** What a value of the rulebook may be: nothing in it is reported. */
+export const sourceGrades: readonly EvidenceGrade[] = evidenceGrades.filter((grade) => grade !== 'reported');
 
 /** Where a value was read. */
 export interface Evidence {

@@ -6,11 +6,17 @@ export { closestWord } from './closest-word';
 export { CompensatedSum, sumInOrder } from './compensated-sum';
 export { Decimal } from './decimal';
 export { DomainError, type Bilingual, type Facts, type RefusalKind } from './domain-error';
-export { evidenceGrades, weakerGrade, type Evidence, type EvidenceGrade } from './evidence';
+export { evidenceGrades, sourceGrades, weakerGrade, type Evidence, type EvidenceGrade } from './evidence';
 export { Fraction } from './fraction';
 export { formatWanYuan, formatYuan, roundToFen, sumFen, unitValue, type Fen, type UnitValue } from './money';
 export { InvalidPeriod, parsePeriod, periodEnd, shareOfYear, type Period } from './period';
-export { InvalidTerritoryCode, isInvented, isTerritoryCode, parseTerritoryCode, type TerritoryCode } from './territory-code';
+export {
+  InvalidTerritoryCode,
+  isInvented,
+  isTerritoryCode,
+  parseTerritoryCode,
+  type TerritoryCode,
+} from './territory-code';
 export {
   combineDimensions,
   conversionFactor,

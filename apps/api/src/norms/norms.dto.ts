@@ -1,6 +1,6 @@
 /** What may be asked of norms, and how they look on the wire. */
 import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
-import { evidenceGrades } from '@gep/kernel';
+import { sourceGrades } from '@gep/kernel';
 import { serviceCategories } from '@gep/rulebook';
 import { BilingualBody } from '../answer/answer.dto';
 import { ChoiceField, TextField } from '../request/field.decorator';
@@ -38,7 +38,7 @@ export class ParametersQuery {
   @TextField({ description: '生态系统类型 · ecosystem type', optional: true, max: 100, example: 'forestLand' })
   type?: string;
 
-  @ChoiceField({ description: '证据等级 · evidence grade', optional: true, of: evidenceGrades })
+  @ChoiceField({ description: '证据等级 · evidence grade', optional: true, of: sourceGrades })
   grade?: string;
 }
 
@@ -155,7 +155,7 @@ export class ParameterValueBody {
   @ApiProperty({ type: String, format: 'date', description: '自此日起 · holds from' }) from: string;
   @ApiProperty(optionalText) type: string | null;
   @ApiProperty(optionalText) place: string | null;
-  @ApiProperty({ type: String, enum: [...evidenceGrades] }) grade: string;
+  @ApiProperty({ type: String, enum: [...sourceGrades] }) grade: string;
   @ApiProperty({ type: String, description: '出处 · source' }) source: string;
   @ApiProperty({ type: BilingualBody, nullable: true }) note: BilingualBody | null;
 }

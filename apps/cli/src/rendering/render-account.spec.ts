@@ -34,6 +34,7 @@ it('shows an account with its lines, types, categories and total', () => {
     ...{ territory: '520523', period: '2024', norm: { id: 'n', edition: 'e'.repeat(64) } },
     ...{ areaByType: { forestLand: 34.07 }, areaUnit: 'hm2', lines: [line] },
     totals: { ...totals, byGroup: {}, byService: {} },
+    coverage: { present: 1, expected: 1, complete: true },
   } as unknown as Account;
   const names = (code: string): string => (code === 'forestLand' ? 'Forest land' : code);
   const text = renderAccount(account, names, 'en');
@@ -47,6 +48,16 @@ it('shows an account with its lines, types, categories and total', () => {
   expect(text).toMatch(/Regulating {2,}1\.23 {2,}100\.00\nTotal {2,}1\.23 {2,}100\.00\n/);
   expect(text).toMatch(/Evidence {2,}Lines .*\n.*\nsolved {2,}1 {2,}1\.23 {2,}100\.00\n/);
   expect(text).toMatch(/Total GEP: 1\.23 10⁴ yuan \(12,345\.00 yuan\)$/);
+  const gaps = (coverage: Account['coverage']): string[] =>
+    renderAccount({ ...account, coverage }, names, 'en')
+      .split('\n')
+      .filter((row) => row.startsWith('Incomplete'));
+  expect(gaps(account.coverage)).toEqual([]);
+  expect(gaps({ present: 1, expected: 2, complete: false, refusedRows: 3 })).toEqual([
+    'Incomplete: 1 of 2 territories below are in it',
+    'Incomplete: 3 rows of its observations were refused at import',
+  ]);
+  expect(gaps({ present: 2, expected: 2, complete: false })).toEqual(['Incomplete: an account below is incomplete']);
   const chinese = renderAccount(account, names, 'zh');
   expect(chinese).toContain('合计 GEP: 1.23 万元 (12,345.00 元)');
   expect(chinese).toMatch(/386 {2}元\/t /);

@@ -46,6 +46,7 @@ export const categoryNames: Record<string, Bilingual> = {
 
 export const gradeNames: Record<EvidenceGrade, Bilingual> = {
   published: { zh: '刊载', en: 'published' },
+  reported: { zh: '上报', en: 'reported' },
   solved: { zh: '反推', en: 'solved' },
   unverified: { zh: '未核实', en: 'unverified' },
 };

@@ -104,7 +104,7 @@ export function statisticLine(
 
 function givenPrice({ price, product, row }: MeasuredAmount, at: ObservedAt): ExactTerm {
   if (price === null) throw new StatisticPriceMissing(placeOf(at, row), product.code, product.priceUnit.text);
-  return { value: price, grade: 'published' };
+  return { value: price, grade: 'reported' };
 }
 
 function placeOf({ territory, period }: ObservedAt, { sheet, row }: StatisticRow): ObservedAt {

@@ -159,8 +159,9 @@ describe('explainAccount', () => {
       ['conversion', '1000'],
     ]);
     expect(children[0].children).toEqual([
-      expect.objectContaining({ kind: 'statistic', source: { sheet: 'statistics', row: 2 } }),
+      expect.objectContaining({ kind: 'statistic', source: { batch: 'batch-1', sheet: 'statistics', row: 2 } }),
     ]);
+    expect(children[1].evidence).toEqual({ grade: 'reported', source: 'batch-1 statistics:2' });
   });
 
   it('refuses a line that is not there', () => {

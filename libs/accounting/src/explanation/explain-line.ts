@@ -88,16 +88,21 @@ export class LineExplainer {
     );
   }
 
+  /** Statistics come with the last of the batches. */
+  private sourceOf({ sheet, row }: MeasuredAmount['row']): NonNullable<ExplainNode['source']> {
+    const batch = this.observed.batches?.at(-1);
+    return { ...(batch && { batch }), sheet, row };
+  }
+
   private measured(line: AccountLine): ExplainNode {
     const { row, product, quantity } = this.amountOf(line);
-    const source = { sheet: row.sheet, row: row.row };
     const given: ExplainNode = {
       kind: 'statistic',
       code: product.code,
       name: product.name,
       value: row.quantity,
       unit: row.unit,
-      source,
+      source: this.sourceOf(row),
       children: [],
     };
     return {
@@ -116,7 +121,9 @@ export class LineExplainer {
     const share = price.kind === 'product' ? Fraction.one : this.overPeriod(service).price.share;
     if (price.kind === 'product') {
       const { row, product } = this.amountOf(line);
-      return { ...node, code: product.code, source: { sheet: row.sheet, row: row.row }, children: [] };
+      const source = this.sourceOf(row);
+      const evidence = { grade: 'reported', source: placeText(source) } as const;
+      return { ...node, code: product.code, source, evidence, children: [] };
     }
     if (price.kind === 'parameter') {
       const given = this.parameterNode('price', price.parameter, price.unit, line);
@@ -278,6 +285,9 @@ export class LineExplainer {
     return { program, sums: reducePartials(program.plan, [runKernel(program.plan, chunks)]) };
   }
 }
+
+const placeText = ({ batch, sheet, row }: NonNullable<ExplainNode['source']>): string =>
+  `${batch === undefined ? '' : `${batch} `}${sheet}:${row}`;
 
 function attestedBy(found: ParameterValue): Pick<ExplainNode, 'evidence' | 'from' | 'type' | 'place'> {
   const { evidence, from, type, place } = found;

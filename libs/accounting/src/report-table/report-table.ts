@@ -72,6 +72,7 @@ export function fixed(value: Fraction, places: number): string {
 
 export const gradeNames: Readonly<Record<EvidenceGrade, Bilingual>> = {
   published: { zh: '刊载', en: 'published' },
+  reported: { zh: '上报', en: 'reported' },
   solved: { zh: '反推', en: 'solved' },
   unverified: { zh: '未核实', en: 'unverified' },
 };

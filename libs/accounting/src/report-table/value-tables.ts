@@ -1,5 +1,5 @@
 /** T6 values by service with subtotals and shares, T7 service by ecosystem type, T8 service by part of the territory. */
-import type { Fen } from '@gep/kernel';
+import { weakerGrade, type Fen } from '@gep/kernel';
 import { unassignedType, type AccountLine } from '../account/account';
 import { nameIn, servicesOf, typesOf, type ReportSource } from './report-source';
 import {
@@ -98,8 +98,7 @@ function subtotal(names: ReportRow['cells'], fen: Fen, whole: Fen): ReportRow {
 }
 
 function weakest(lines: readonly AccountLine[]): AccountLine['grade'] {
-  const grades = lines.map(({ grade }) => grade);
-  return grades.includes('unverified') ? 'unverified' : grades.includes('solved') ? 'solved' : 'published';
+  return lines.map(({ grade }) => grade).reduce(weakerGrade, 'published');
 }
 
 export function crossTable({ norm, account }: ReportSource): ReportTable {

@@ -1,5 +1,5 @@
 /** Mapping tables between class schemes: which class of a source is which of a target, stated one by one, never assumed. */
-import { evidenceGrades, Fraction, type Bilingual, type EvidenceGrade } from '@gep/kernel';
+import { sourceGrades, Fraction, type Bilingual, type EvidenceGrade } from '@gep/kernel';
 import { RulebookFileUnreadable } from '../errors';
 import type { EcosystemType, NormFile } from '../norm/norm';
 import { compileShape } from '../yaml/check-shape';
@@ -49,7 +49,7 @@ const check = compileShape(
       from: text,
       to: text,
       source: bilingual,
-      grade: { type: 'string', enum: [...evidenceGrades] },
+      grade: { type: 'string', enum: [...sourceGrades] },
       targets: list(record({ code: text, name: bilingual }, ['code', 'name'])),
       classes: list(
         record(
