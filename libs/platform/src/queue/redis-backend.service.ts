@@ -28,11 +28,16 @@ export async function openRedisBackend(redisUrl: string, watch: BackendWatch): P
   // A producer must not hang while the server is away: it fails at the second try.
   const producer = new Redis({ ...options, maxRetriesPerRequest: 1, lazyConnect: true });
   producer.setMaxListeners(0);
-  producer.on('error', (error) => watch.lost(error));
+  // What a failed command says hides why: the connection was refused, the name is not known.
+  let cause: Error | undefined;
+  producer.on('error', (error) => {
+    cause = error;
+    watch.lost(error);
+  });
   producer.on('close', () => watch.lost(new Error('connection closed')));
   producer.on('ready', () => watch.found());
   try {
-    await refuseEviction(producer);
+    await refuseEviction(producer, () => cause);
   } catch (error) {
     producer.disconnect();
     throw error;
@@ -56,13 +61,13 @@ export async function openRedisBackend(redisUrl: string, watch: BackendWatch): P
 }
 
 /** Redis under any policy but `noeviction` drops keys when memory is short, and with them jobs that nobody misses. */
-async function refuseEviction(producer: Redis): Promise<void> {
+async function refuseEviction(producer: Redis, causeOf: () => Error | undefined): Promise<void> {
   let memory: string;
   try {
     await producer.connect();
     memory = await producer.info('memory');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const { message: reason } = causeOf() ?? (error as Error);
     throw new QueueRefused(
       `无法使用 REDIS_URL 指定的 Redis（${reason}）；请检查地址、端口与密码，或去掉 REDIS_URL 以使用 PostgreSQL 队列`,
       `the Redis server of REDIS_URL cannot be used (${reason}); check address, port and password, or drop REDIS_URL to keep the queue in PostgreSQL`,
