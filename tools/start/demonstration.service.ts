@@ -7,7 +7,7 @@ import type { Database } from '@gep/platform';
 import { RulebookService } from '@gep/rulebook';
 import { loadTerritoryFile, TerritoryService } from '@gep/territory';
 import { demonstrationYears, inventDemonstration } from '../generate/demonstration';
-import { computeThroughQueue } from './sample.service';
+import { computeThroughQueue, isObserved, toldOutcome, type Outcome } from './sample.service';
 
 type Say = (text: Bilingual) => void;
 
@@ -19,6 +19,8 @@ const span = `${demonstrationYears[0]}–${demonstrationYears.at(-1)}`;
 export async function loadDemonstration(database: Database, rulebookDir: string, say: Say): Promise<void> {
   const territories = await loadTerritoryFile(path.join(rulebookDir, 'territories', 'demonstration.yaml'));
   await new TerritoryService(database).importTerritories(operator, territories);
+  const codes = territories.map(({ code }) => code);
+  if (await isObserved(database, { normId, periods: demonstrationYears, territories: codes })) return;
   const { extentCsv, statisticsCsv } = inventDemonstration();
   const file = (name: string, text: string): { fileName: string; bytes: Uint8Array } => ({
     fileName: `演示数据（虚构）demonstration, invented ${name}.csv`,
@@ -29,7 +31,6 @@ export async function loadDemonstration(database: Database, rulebookDir: string,
     alongside: [file('statistics', statisticsCsv)],
     normId,
   });
-  if (report.alreadyImported) return;
   const rows = report.counts.acceptedRows;
   say({
     zh: `演示省（地名与数字均为虚构）：导入十县 ${span} 年观测数据 ${rows} 行`,
@@ -42,9 +43,7 @@ export async function computeDemonstration(database: Database, say: Say): Promis
   const outcomes = await Promise.all(
     demonstrationYears.map((period) => computeThroughQueue(database, { period, normId, territory: province })),
   );
-  const sum = (of: 'computed' | 'unchanged'): number => outcomes.reduce((all, outcome) => all + outcome[of], 0);
-  say({
-    zh: `演示省 ${province} ${span} 年经队列：账户新算 ${sum('computed')}，未变 ${sum('unchanged')}`,
-    en: `demonstration ${province} ${span} through the queue: accounts computed ${sum('computed')}, unchanged ${sum('unchanged')}`,
-  });
+  const sum = (of: keyof Outcome): number => outcomes.reduce((all, outcome) => all + outcome[of], 0);
+  const whole = { computed: sum('computed'), unchanged: sum('unchanged'), refused: sum('refused') };
+  say(toldOutcome({ zh: `演示省 ${province} ${span} 年`, en: `demonstration ${province} ${span} ` }, whole));
 }

@@ -4,9 +4,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { operator } from '@gep/access';
 import { findRun, RecomputeService, reproduceCase } from '@gep/accounting';
 import type { Bilingual } from '@gep/kernel';
-import { ObservationService } from '@gep/observation';
+import { currentObservations, ObservationService } from '@gep/observation';
 import type { Database } from '@gep/platform';
-import { listNorms, loadCase, loadNorm, RulebookService, type LoadedCase, type NormEdition } from '@gep/rulebook';
+import {
+  listEditions,
+  listNorms,
+  loadCase,
+  loadNorm,
+  RulebookService,
+  type LoadedCase,
+  type NormEdition,
+} from '@gep/rulebook';
 import { loadTerritoryFile, TerritoryService } from '@gep/territory';
 import type { Language } from '../../apps/cli/src/terminal/language';
 import { renderReproduction } from '../../apps/cli/src/rendering/render-reproduction';
@@ -32,22 +40,41 @@ export async function loadSample(database: Database, rulebookDir: string, say: S
   await new TerritoryService(database).importTerritories(operator, territories);
   const rulebook = new RulebookService(database);
   const norms: NormEdition[] = [];
+  // An edition that somebody has replaced since is not put in force again.
+  const known = await database.snapshot(operator, (tx) => listEditions(tx));
   for (const id of await listNorms(rulebookDir)) {
     const norm = await loadNorm(id, rulebookDir);
     if (norm.status !== 'usable') continue;
     norms.push(norm);
+    if (known.some(({ edition }) => edition === norm.edition)) continue;
     const { changed, edition } = await rulebook.publish(operator, norm);
     const name = `${id} @ ${edition.slice(0, 12)}`;
     if (changed) say({ zh: `规范 ${name} 已生效`, en: `norm ${name} in force` });
   }
   const study = await loadCase(sampleCase, rulebookDir);
-  const { territory, norm: normId } = study.published;
-  const observed = { ...study.observations, normId };
-  const report = await new ObservationService(database, rulebook).importFile(operator, observed);
-  const rows = report.counts.acceptedRows;
-  if (!report.alreadyImported)
+  const { published } = study;
+  const { territory, norm: normId } = published;
+  const periods = [published.periods.before, published.periods.after];
+  if (!(await isObserved(database, { normId, periods, territories: [territory.code] }))) {
+    const observed = { ...study.observations, normId };
+    const report = await new ObservationService(database, rulebook).importFile(operator, observed);
+    const rows = report.counts.acceptedRows;
     say({ zh: `${territory.name.zh}：导入观测数据 ${rows} 行`, en: `${territory.name.en}: ${rows} rows observed` });
+  }
   return { study, norm: norms.find(({ id }) => id === normId) ?? (await loadNorm(normId, rulebookDir)) };
+}
+
+/** Whether anything holds for these places; then it is theirs who put it there, and a start changes none of it. */
+export async function isObserved(
+  database: Database,
+  of: { readonly normId: string; readonly periods: readonly string[]; readonly territories: readonly string[] },
+): Promise<boolean> {
+  const { normId, periods, territories } = of;
+  return database.snapshot(operator, async (tx) => {
+    for (const period of periods)
+      if ((await currentObservations(tx, { period, normId, territories })).length > 0) return true;
+    return false;
+  });
 }
 
 /** Asks for the periods of the study and waits until the worker has done them. */
@@ -55,11 +82,8 @@ export async function computeSample(database: Database, { study: { published } }
   const { territory, norm } = published;
   const compute = async (period: string): Promise<void> => {
     const request = { period, normId: norm, territory: territory.code };
-    const { computed, unchanged } = await computeThroughQueue(database, request);
-    say({
-      zh: `${territory.code} ${period} 经队列：新算 ${computed}，未变 ${unchanged}`,
-      en: `${territory.code} ${period} through the queue: ${computed} computed, ${unchanged} unchanged`,
-    });
+    const outcome = await computeThroughQueue(database, request);
+    say(toldOutcome({ zh: `${territory.code} ${period} `, en: `${territory.code} ${period} ` }, outcome));
   };
   await Promise.all([published.periods.before, published.periods.after].map(compute));
 }
@@ -68,19 +92,31 @@ export async function computeSample(database: Database, { study: { published } }
 export async function computeThroughQueue(
   database: Database,
   request: { readonly period: string; readonly normId: string; readonly territory: string },
-): Promise<{ computed: number; unchanged: number }> {
+): Promise<Outcome> {
   const runs = new RecomputeService(database);
   const key = `sample-${request.territory}-${request.period}-${Date.now()}`;
   const { runId } = await runs.requestRecompute(operator, request, key);
-  const { computed, unchanged, refused } = await outcomeOf(database, runId);
-  if (refused > 0) throw new Error(`run ${runId} refused ${refused} territories; see gep recompute`);
-  return { computed, unchanged };
+  return outcomeOf(database, runId);
 }
 
-async function outcomeOf(
-  database: Database,
-  runId: string,
-): Promise<{ computed: number; unchanged: number; refused: number }> {
+/** How many accounts a run made, left as they were, or could not make. */
+export interface Outcome {
+  readonly computed: number;
+  readonly unchanged: number;
+  readonly refused: number;
+}
+
+/** What people put in since may be refused, or locked by a review: that is told, and the start goes on. */
+export function toldOutcome({ zh, en }: Bilingual, { computed, unchanged, refused }: Outcome): Bilingual {
+  const zhRefused = refused > 0 ? `，未能核算 ${refused}（原因见 gep recompute）` : '';
+  const enRefused = refused > 0 ? `, ${refused} refused (reasons: gep recompute)` : '';
+  return {
+    zh: `${zh}经队列：新算 ${computed}，未变 ${unchanged}${zhRefused}`,
+    en: `${en}through the queue: ${computed} computed, ${unchanged} unchanged${enRefused}`,
+  };
+}
+
+async function outcomeOf(database: Database, runId: string): Promise<Outcome> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     const run = await database.snapshot(operator, (tx) => findRun(tx, runId));
