@@ -17,6 +17,7 @@ const allowed: AllowedOpenings = {
     'platform.outbox', // events on their way inside the program
     'rulebook.norm_edition', // norms are public
     'rulebook.norm_publication', // norms are public
+    'territory.succession', // what became of a place is public
     'territory.territory', // names of places are public
   ],
   guardedOtherwise: [

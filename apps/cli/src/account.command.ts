@@ -1,4 +1,4 @@
-/** `gep account show|compare|divide`: recorded accounts, the current ones or as they were known at a moment. */
+/** `gep account show|compare`: recorded accounts, the current ones or as they were known at a moment. */
 import type { Command } from 'commander';
 import {
   AccountMissing,
@@ -13,7 +13,6 @@ import {
 } from '@gep/accounting';
 import { parsePeriod, parseTerritoryCode, type Bilingual } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
-import { addDivideCommand } from './divide.command';
 import { moment, withExamples } from './terminal/arguments.command';
 import { reading } from './machine/opened-database.service';
 import { namesOf, renderAccount } from './rendering/render-account';
@@ -56,7 +55,6 @@ export function addAccountCommands(program: Command, open: () => Terminal): void
       compareTwo(open(), territory, [before, after], choice),
     );
   withExamples(compare, 'gep account compare 520523-jinsha-mine 2021 2024 --norm jinsha-mine-2026');
-  addDivideCommand(account, open);
 }
 
 async function showAccount(

@@ -1,4 +1,4 @@
-/** `gep account divide`: an account shared out among parts of its territory, to the fen. */
+/** `gep divide`: an account shared out among parts of its territory, to the fen. */
 import { InvalidArgumentError, type Command } from 'commander';
 import { divideAccount, type DivisionPart } from '@gep/accounting';
 import { Fraction } from '@gep/kernel';
@@ -13,8 +13,8 @@ interface DivideOptions extends AccountsChoice {
   readonly part: readonly DivisionPart[];
 }
 
-export function addDivideCommand(account: Command, open: () => Terminal): void {
-  const command = withAccountChoice(account.command('divide <territory> <period>'))
+export function addDivideCommand(program: Command, open: () => Terminal): void {
+  const command = withAccountChoice(program.command('divide <territory> <period>'))
     .description('share an account out among parts of its territory, to the fen · 将账户划分给各部分，分毫不差')
     .requiredOption(
       '--part <code=share>',
@@ -25,7 +25,7 @@ export function addDivideCommand(account: Command, open: () => Terminal): void {
     .action(async (territory: string, period: string, options: DivideOptions) =>
       divide(open(), territory, period, options),
     );
-  withExamples(command, 'gep account divide 520523 2024 --part 520524=1/3 --part 520525=2/3');
+  withExamples(command, 'gep divide 520523 2024 --part 520524=1/3 --part 520525=2/3');
 }
 
 function collectPart(text: string, before: readonly DivisionPart[] = []): readonly DivisionPart[] {

@@ -7,6 +7,7 @@ import { addBridgeCommand } from './bridge.command';
 import { addChangeCommand } from './change.command';
 import { addComputeCommand } from './compute.command';
 import { addConditionCommand } from './seea/condition.command';
+import { addDivideCommand } from './divide.command';
 import { addExplainCommand } from './explain.command';
 import { addExtentCommand } from './seea/extent.command';
 import { addIndicatorCommand } from './indicator.command';
@@ -48,6 +49,7 @@ const commands = [
   addObserveCommand,
   addRecomputeCommand,
   addAccountCommands,
+  addDivideCommand,
   addChangeCommand,
   addBridgeCommand,
   addIndicatorCommand,

@@ -1,9 +1,10 @@
-/** `gep territory import`: takes in the national tree, or a file of dated territories. */
+/** `gep territory import|merge|split|rename|history`: the dated tree, taken in and changed. */
 import { Option, type Command } from 'commander';
 import { operator } from '@gep/access';
 import { loadTerritoryFile, nationalDepths, TerritoryService, type NationalDepth } from '@gep/territory';
 import { calendarDay, withExamples } from './terminal/arguments.command';
 import { withDatabase } from './machine/opened-database.service';
+import { addSuccessionCommands } from './succession.command';
 import type { Terminal } from './terminal/terminal.service';
 
 interface ImportOptions {
@@ -39,6 +40,7 @@ export function addTerritoryCommands(program: Command, open: () => Terminal): vo
     'gep territory import --valid-from 2015-01-01',
     'gep territory import --file rulebook/territories/sample.yaml',
   );
+  addSuccessionCommands(territory, open);
 }
 
 async function importTree(terminal: Terminal, { level, validFrom, file }: ImportOptions): Promise<void> {

