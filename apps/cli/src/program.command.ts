@@ -11,6 +11,7 @@ import { addDivideCommand } from './divide.command';
 import { addExplainCommand } from './explain.command';
 import { addExtentCommand } from './seea/extent.command';
 import { addIndicatorCommand } from './indicator.command';
+import { addIntervalCommand } from './interval/interval.command';
 import { languages } from './terminal/language';
 import { addNormCommands } from './norm.command';
 import { addObserveCommand } from './observe.command';
@@ -53,6 +54,7 @@ const commands = [
   addChangeCommand,
   addBridgeCommand,
   addIndicatorCommand,
+  addIntervalCommand,
   addReviewCommands,
   addRestatementCommands,
   addTerritoryCommands,

@@ -35,6 +35,8 @@ export {
 export { divideAccount, type DividedAccount, type DivisionPart } from './division/divide-account';
 export { DivisionPartTwice, DivisionSharesUnfit } from './division/errors';
 export { bridgeNorms, type BridgeStepKind, type NormBridge } from './bridge/bridge-norms';
+export { type AccountInterval } from './interval/account-interval';
+export { IntervalComputer } from './interval/interval-computer.pool';
 export { computeIndicators, type Indicator, type IndicatorFact } from './indicator/compute-indicators';
 export { dynamicDegrees, type DynamicDegree } from './indicator/dynamic-degree';
 export { standardIndicators, type IndicatorDefinition } from './indicator/indicator-definitions';

@@ -143,7 +143,8 @@ function blocksOf(norm: NormEdition, { observed, blocks }: BlocksTask): ComputeR
 const editions = new Map<string, NormEdition>();
 const mostEditions = 4;
 
-function normOf({ edition, files, units }: NormTexts): NormEdition {
+/** Reads a norm edition that travelled; the last few are kept. */
+export function normOf({ edition, files, units }: NormTexts): NormEdition {
   const known = editions.get(edition);
   if (known) return known;
   const { norm, problems } = parseNorm(files, new UnitTable(units));

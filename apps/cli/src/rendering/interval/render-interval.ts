@@ -1,0 +1,110 @@
+/** Intervals of an account as text: totals with their 90% intervals, then the parameters behind the spread. */
+import type { AccountInterval } from '@gep/accounting';
+import { formatYuan, type Bilingual } from '@gep/kernel';
+import type { Language } from '../../terminal/language';
+import { formatQuantity, moneyUnits, showWanYuan } from '../figures';
+import { categoryNames } from '../render-account';
+import { renderTable } from '../text-table';
+
+const words = {
+  what: { zh: '项目', en: 'Of' },
+  account: { zh: '账户', en: 'Account' },
+  low: { zh: '第 5 百分位', en: '5th percentile' },
+  median: { zh: '中位数', en: 'Median' },
+  mean: { zh: '均值', en: 'Mean' },
+  high: { zh: '第 95 百分位', en: '95th percentile' },
+  total: { zh: '合计', en: 'Total' },
+  byCategory: { zh: '类别', en: 'Category' },
+  byService: { zh: '服务', en: 'Service' },
+  byType: { zh: '类型', en: 'Type' },
+  parameter: { zh: '参数值', en: 'Parameter value' },
+  spread: { zh: '取值范围', en: 'Spread' },
+  share: { zh: '占总值方差的份额', en: 'Share in the variance of the total' },
+  unexplained: { zh: '未解释（非线性）', en: 'unexplained (not linear)' },
+  method: {
+    zh: '份额 = 标准化回归系数 × 与总值的相关系数（Pratt）；与未解释之和为 1。每个参数值抽取一次，各类型共用者同时变动；不同参数值相互独立。区间只反映写有取值范围的参数。',
+    en: 'Share = standardised regression coefficient × correlation with the total (Pratt); with what is unexplained they add up to 1. One value is drawn once, whatever shares it moves together; different values are independent. The interval covers only values that carry a spread.',
+  },
+} satisfies Record<string, Bilingual>;
+
+const distributions: Record<AccountInterval['drawn'][number]['spread']['distribution'], Bilingual> = {
+  uniform: { zh: '均匀', en: 'uniform' },
+  triangular: { zh: '三角', en: 'triangular' },
+  normal: { zh: '正态（90% 区间）', en: 'normal (90% interval)' },
+  lognormal: { zh: '对数正态（90% 区间）', en: 'lognormal (90% interval)' },
+};
+
+/** Names of what lines are about, and of parameters, by code. */
+interface IntervalNames {
+  readonly names: (code: string) => string;
+  readonly parameters: (code: string) => string;
+}
+
+export function renderInterval(
+  interval: AccountInterval & { readonly seconds: number },
+  { names, parameters }: IntervalNames,
+  language: Language,
+): string {
+  const { territory, period, norm, draws, seed, seconds, target } = interval;
+  const drawn = {
+    zh: `${draws} 次抽样，种子 ${seed}，${seconds} 秒`,
+    en: `${draws} draws, seed ${seed}, ${seconds} s`,
+  };
+  const aim = target && {
+    zh: `总值不低于 ${formatYuan(target.fen)} 元的概率：${percent(target.probability)}`,
+    en: `Probability that the total reaches ${formatYuan(target.fen)} yuan: ${percent(target.probability)}`,
+  };
+  return [
+    `${territory} · ${period} · ${norm.id} @ ${norm.edition.slice(0, 12)} · ${drawn[language]}`,
+    figuresTable(interval, names, language),
+    sharesTable(interval, { names, parameters }, language),
+    words.method[language],
+    ...(aim ? [aim[language]] : []),
+  ].join('\n\n');
+}
+
+function figuresTable(interval: AccountInterval, names: (code: string) => string, language: Language): string {
+  const unit = moneyUnits.wanYuan[language];
+  const numbers = (['account', 'low', 'median', 'mean', 'high'] as const).map((word) => {
+    return { heading: `${words[word][language]} (${unit})`, numeric: true };
+  });
+  const row = (name: string, figure: AccountInterval['total']): string[] => {
+    const { accountFen, lowFen, medianFen, meanFen, highFen } = figure;
+    return [name, ...[accountFen, lowFen, medianFen, meanFen, highFen].map(showWanYuan)];
+  };
+  const nameOf = (code: string): string => categoryNames[code]?.[language] ?? names(code);
+  const part = (kind: 'byCategory' | 'byService' | 'byType'): string[][] =>
+    Object.entries(interval[kind]).map(([code, figure]) => row(`${words[kind][language]} ${nameOf(code)}`, figure));
+  const rows = [...part('byCategory'), ...part('byService'), ...part('byType')];
+  return renderTable(
+    [{ heading: words.what[language] }, ...numbers],
+    [row(words.total[language], interval.total), ...rows],
+  );
+}
+
+function sharesTable(
+  { drawn, unexplained }: AccountInterval,
+  { names, parameters }: IntervalNames,
+  language: Language,
+): string {
+  const rows = drawn.map(({ parameter, type, place, unit, spread, share }) => [
+    [parameters(parameter), ...(type ? [names(type)] : []), ...(place ? [place] : [])].join(' · '),
+    `${formatQuantity(spread.low)} … ${formatQuantity(spread.high)} ${unit} ${distributions[spread.distribution][language]}`,
+    share === null ? '' : percent(share),
+  ]);
+  const rest = unexplained === null ? [] : [[words.unexplained[language], '', percent(unexplained)]];
+  return renderTable(
+    [
+      { heading: words.parameter[language] },
+      { heading: words.spread[language] },
+      { heading: words.share[language], numeric: true },
+    ],
+    [...rows, ...rest],
+  );
+}
+
+/** A share below half of the last digit has no sign. */
+function percent(share: number): string {
+  const text = (share * 100).toFixed(2);
+  return `${text === '-0.00' ? '0.00' : text}%`;
+}

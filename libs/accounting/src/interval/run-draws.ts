@@ -1,0 +1,122 @@
+/** Draws accounts: the values of all outputs for each draw of a run; runs may be shared out, the bits stay the same. */
+import { compileFormulas, reuseBaseSums, type BaseSums } from '@gep/formula';
+import { Fraction, roundToFen, unitValue, type Fen } from '@gep/kernel';
+import { unassignedType } from '../account/account';
+import { runHere } from '../account/compute-account';
+import { refuseFault } from '../account/refuse-fault';
+import { fillStandIns } from '../account/stand-ins';
+import { type Counted, countSupplies } from '../counting/count-supplies';
+import { QuantityNotFinite } from '../errors';
+import type { DrawModel } from './draw-model';
+import type { DrawnFactor } from './drawn-factor';
+import { DrawsTooHeavy } from './errors';
+
+/** Draws from `from` up to, not including, `to`. */
+export interface DrawRun {
+  readonly seed: number;
+  readonly from: number;
+  readonly to: number;
+  /** Draws of all runs. */
+  readonly draws: number;
+}
+
+/** What each draw gives: one column for each output (in fen) and each drawn value, draws in order. */
+export interface Draws {
+  /** `total`, `category <code>`, `service <code>`, `type <code>`. */
+  readonly outputs: readonly (readonly [string, BigInt64Array])[];
+  readonly values: readonly Float64Array[];
+}
+
+/** Rows × draws that are read at most. */
+const mostRowsRead = 1_000_000_000;
+
+/**
+ * Values of drawn lines are rounded to whole fen; all others are those of the account. A formula that drawn values
+ * reach is compiled for each draw; its row sums are kept where they do not change, else the rows are read anew.
+ * @throws DrawsTooHeavy, and as computeAccount where a drawn value makes what cannot be computed
+ */
+export function runDraws(model: DrawModel, { seed, from, to, draws }: DrawRun): Draws {
+  const { account, values, lines } = model;
+  const { byCategory, byService, byType } = account.totals;
+  const names = [
+    'total',
+    ...Object.keys(byCategory).map((code) => `category ${code}`),
+    ...Object.keys(byService).map((code) => `service ${code}`),
+    ...Object.keys(byType).map((code) => `type ${code}`),
+  ];
+  const outputs = names.map((name) => [name, new BigInt64Array(to - from)] as const);
+  const place = new Map(names.map((name, at) => [name, at]));
+  const columns = lines.map(({ line: { category, service, type } }) =>
+    ['total', `category ${category}`, `service ${service}`, `type ${type ?? unassignedType}`].map(
+      (name) => outputs[place.get(name)!][1],
+    ),
+  );
+  const drawn = values.list.map(() => new Float64Array(to - from));
+  for (let draw = from; draw < to; draw++) {
+    const numbers = values.draw(seed, draw);
+    numbers.forEach((number, at) => (drawn[at][draw - from] = number));
+    const results = model.wanted.length > 0 ? resultsOf(model, numbers, draws) : undefined;
+    const counted = results && countDrawn(model, results);
+    for (const [at, own] of lines.entries()) {
+      const fen = fenOf(own, numbers, results, counted?.[at] ?? own.counted);
+      for (const column of columns[at]) column[draw - from] += fen;
+    }
+  }
+  return { outputs, values: drawn };
+}
+
+const oneYuan = unitValue(Fraction.one);
+
+type Results = ReadonlyMap<string, Float64Array>;
+
+function resultsOf(model: DrawModel, numbers: Float64Array, draws: number): Results {
+  const { norm, compiled, wanted, products, values } = model;
+  const lookup = values.lookupOf(numbers);
+  const program = compileFormulas(norm.formulas, wanted, lookup, compiled.types);
+  const kept = model.standInsDrawn ? undefined : reuseBaseSums(program.plan, model.sums);
+  return program.assemble(kept ?? readRows(model, program.plan, lookup, draws), products);
+}
+
+function readRows(
+  { norm, observed, compiled, chunks }: DrawModel,
+  plan: Parameters<typeof runHere>[0],
+  lookup: Parameters<typeof fillStandIns>[1],
+  draws: number,
+): BaseSums {
+  const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
+  if (rows * draws > mostRowsRead) throw new DrawsTooHeavy(observed, rows, draws, mostRowsRead);
+  const filled = fillStandIns(norm, lookup, plan.columns, observed.chunks);
+  const sums = runHere(plan, filled.chunks);
+  if (sums.fault) refuseFault(sums.fault, norm, compiled, observed, filled.chunks);
+  return sums;
+}
+
+/** What is counted of each line, by the rules of the norm. */
+function countDrawn({ norm, lines, amounts, observed }: DrawModel, results: Results): readonly Counted[] {
+  const supplies = lines.map(({ supply, quantity }) => {
+    const drawn = quantity.kind === 'fixed' ? quantity.value : numberOf(quantity, undefined, results);
+    if (!Number.isFinite(drawn)) throw new QuantityNotFinite(observed, supply.service.code, supply.type ?? '', drawn);
+    return { ...supply, quantity: drawn };
+  });
+  return countSupplies(norm, supplies, amounts, observed);
+}
+
+function fenOf(
+  { line, counted, price, gamma, yuanScale }: DrawModel['lines'][number],
+  numbers: Float64Array,
+  results: Results | undefined,
+  { quantity, isUsed }: Counted,
+): Fen {
+  if (!isUsed) return 0n;
+  if (price.kind === 'fixed' && gamma.kind === 'fixed' && quantity === counted.quantity) return line.valueFen;
+  return roundToFen(
+    quantity * numberOf(price, numbers, results) * numberOf(gamma, numbers, results) * yuanScale,
+    oneYuan,
+  );
+}
+
+function numberOf(factor: DrawnFactor, numbers: Float64Array | undefined, results: Results | undefined): number {
+  if (factor.kind === 'fixed') return factor.value;
+  if (factor.kind === 'value') return numbers![factor.at] * factor.factor;
+  return results!.get(factor.code)![factor.at] * factor.share;
+}
