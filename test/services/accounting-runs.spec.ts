@@ -163,11 +163,11 @@ it('lets a run end without a dead task, names the reason, and retries only what 
   // Nothing was computed, so no level above had anything to add up either.
   expect(failures.map(({ taskNo, subject, code }) => [taskNo, subject, code])).toEqual([
     [0, '*', 'accounting.task-died'],
-    [1, '520500', 'accounting.nothing-observed'],
-    [1, '530100', 'accounting.nothing-observed'],
-    [2, '520000', 'accounting.nothing-observed'],
-    [2, '530000', 'accounting.nothing-observed'],
-    [3, 'CN', 'accounting.nothing-observed'],
+    [1, '520500', 'accounting.nothing-computed'],
+    [1, '530100', 'accounting.nothing-computed'],
+    [2, '520000', 'accounting.nothing-computed'],
+    [2, '530000', 'accounting.nothing-computed'],
+    [3, 'CN', 'accounting.nothing-computed'],
   ]);
   expect(failures[0].en).toContain('out of memory');
   await it$.runs.retryRun(it$.actor, runId);
