@@ -1,0 +1,68 @@
+/** Merge, split, change of name and history of territories from the terminal, as real processes. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createTestDatabase, type TestDatabase } from '../fixtures/test-database';
+import { gep, type Outcome } from './cli-under-test';
+
+let database: TestDatabase;
+let folder: string;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gep-cli-'));
+});
+afterAll(async () => {
+  fs.rmSync(folder, { recursive: true });
+  await database.drop();
+});
+
+const run = (...args: string[]): Promise<Outcome> => {
+  const { databaseUrl, secret } = database.config;
+  const env = { NODE_ENV: 'test', DATABASE_URL: databaseUrl, GEP_SECRET: secret, GEP_DATA_DIR: folder };
+  return gep([...args, '--json'], { env, cwd: folder });
+};
+const order = (day: string): string[] => ['--on', day, '--source', 'order'];
+
+it('records a merge, a split by map and a change of name, and tells them', async () => {
+  const names = ['CN', '990000', '990100', '990101', '990102'].map((code) => ({ code, name: { zh: `名${code}` } }));
+  fs.writeFileSync(
+    path.join(folder, 't.yaml'),
+    JSON.stringify({ source: 's', from: '2000-01-01', territories: names }),
+  );
+  const patches = ['990103', '990104', '990104'].map((successor, patch) => ({
+    patch,
+    type: 'forest',
+    area: 5,
+    successor,
+  }));
+  fs.writeFileSync(path.join(folder, 'map.yaml'), JSON.stringify({ patches }));
+  expect((await run('territory', 'import', '--file', 't.yaml')).code).toBe(0);
+  const merge = [
+    'territory',
+    'merge',
+    '990101',
+    '990102',
+    '--into',
+    '990103',
+    '--name',
+    '新安县',
+    ...order('2024-01-01'),
+  ];
+  expect((await run(...merge)).json()).toMatchObject({ changed: true, closed: 2, added: 1 });
+  expect((await run(...merge)).json()).toMatchObject({ changed: false });
+  const into = ['--into', '990103', '--into', '990104=东安县'];
+  const unfit = await run('territory', 'split', '990103', ...into, '--share', '990103=0.5', ...order('2025-01-01'));
+  expect([unfit.code, unfit.stderr]).toEqual([1, expect.stringContaining('territory.succession-shares-unfit')]);
+  const split = await run('territory', 'split', '990103', ...into, '--map', 'map.yaml', ...order('2025-01-01'));
+  expect(split.json()).toMatchObject({ changed: true, added: 1 });
+  const rename = await run('territory', 'rename', '990103', '--name', '新安市', ...order('2026-01-01'));
+  expect(rename.json()).toMatchObject({ closed: 1, added: 1 });
+  const told = (await run('territory', 'history')).json<Record<string, string>[]>();
+  expect(told.map(({ kind, predecessor, successor, share }) => [kind, predecessor, successor, share])).toEqual([
+    ['merge', '990101', '990103', '1'],
+    ['merge', '990102', '990103', '1'],
+    ['split', '990103', '990103', '1/3'],
+    ['split', '990103', '990104', '2/3'],
+    ['rename', '990103', '990103', '1'],
+  ]);
+}, 120_000);
