@@ -1,7 +1,7 @@
 /** Intervals of small accounts: against the analytic quantiles, in any runs, without a spread, and where rows are read anew. */
 import { computeAccount } from '../account/compute-account';
 import { normFrom, observedOf, sampleNormText } from '../account/sample-norm.spec';
-import { accountInterval, joinDraws, runsOf, summariseDraws, type AccountInterval } from './account-interval';
+import { joinDraws, runsOf, summariseDraws, type AccountInterval, type IntervalRequest } from './account-interval';
 import { drawModel, type DrawModel } from './draw-model';
 import { runDraws } from './run-draws';
 
@@ -22,9 +22,11 @@ const withSpreads = (...changes: readonly (readonly [string, string])[]): DrawMo
 const uniformWater = [water, 'low: 2, high: 4, distribution: uniform'] as const;
 const near = (value: bigint, expected: number, tolerance: number): void =>
   expect(Math.abs(Number(value) / expected - 1)).toBeLessThan(tolerance);
+const accountInterval = (model: DrawModel, request: IntervalRequest): AccountInterval =>
+  summariseDraws(model, request, joinDraws(runsOf(request, 1).map((part) => runDraws(model, part))));
 const run = (model: DrawModel, draws = 4000): AccountInterval => accountInterval(model, { draws, seed: 1 });
 
-describe('accountInterval', () => {
+describe('intervals of an account', () => {
   it('meets the quantiles of one uniform price, which every type pays together', () => {
     const interval = run(withSpreads(uniformWater), 20000);
     const { waterConservation } = interval.byService;

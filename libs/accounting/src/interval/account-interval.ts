@@ -3,7 +3,7 @@ import { type Fen, Fraction, roundToFen, sumFen, unitValue } from '@gep/kernel';
 import type { Account } from '../account/account';
 import type { DrawModel } from './draw-model';
 import type { DrawnValue } from './drawn-values';
-import { type Draws, type DrawRun, runDraws } from './run-draws';
+import type { DrawRun, Draws } from './run-draws';
 import { varianceShares } from './variance-shares';
 
 /** A total over all draws, rounded to fen. Percentiles are interpolated between the ranks p × (draws − 1) around them. */
@@ -65,11 +65,6 @@ export function joinDraws(runs: readonly Draws[]): Draws {
     }),
     values: runs[0].values.map((_, at) => Float64Array.from(runs.flatMap(({ values }) => [...values[at]]))),
   };
-}
-
-/** All of it where it is called. @throws as runDraws */
-export function accountInterval(model: DrawModel, request: IntervalRequest): AccountInterval {
-  return summariseDraws(model, request, joinDraws(runsOf(request, 1).map((run) => runDraws(model, run))));
 }
 
 /** What the draws of an account say. */
