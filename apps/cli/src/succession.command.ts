@@ -48,7 +48,7 @@ export function addSuccessionCommands(territory: Command, open: () => Terminal):
     );
   withExamples(
     merge,
-    'gep territory merge 990101 990102 --into 990103 --name 新安县 --on 2025-01-01 --source "order 12"',
+    'gep territory merge 990101 990102 --into 990103 --name NAME --on 2025-01-01 --source "order 12"',
   );
 
   const split = dated(territory.command('split <code>'))
@@ -78,7 +78,7 @@ export function addSuccessionCommands(territory: Command, open: () => Terminal):
     .action(async (code: string, options: SplitOptions) => record(open(), await splitOf(code, options)));
   withExamples(
     split,
-    'gep territory split 990103 --into 990103 --into 990104=东安县 --area 990103=60 --area 990104=40 --on 2026-01-01 --source "order 3"',
+    'gep territory split 990103 --into 990103 --into 990104=NAME --area 990103=60 --area 990104=40 --on 2026-01-01 --source "order 3"',
   );
 
   const rename = dated(territory.command('rename <code>'))
@@ -89,7 +89,7 @@ export function addSuccessionCommands(territory: Command, open: () => Terminal):
     .action(async (code: string, options: OneOptions) =>
       record(open(), { ...oneOf({ ...options, into: options.into ?? code }), kind: 'rename', predecessors: [code] }),
     );
-  withExamples(rename, 'gep territory rename 990103 --name 新安市 --on 2025-07-01 --source "order 4"');
+  withExamples(rename, 'gep territory rename 990103 --name NAME --on 2025-07-01 --source "order 4"');
   addHistoryCommand(territory, open);
 }
 
