@@ -171,7 +171,13 @@ export async function startAccounting(): Promise<AccountingTest> {
       return workOff(await request(period, territory));
     },
     account(territory, { asOf, edition, period = '2024', published } = {}) {
-      const query = { territory, period, norm: { id: 'sample', ...(edition && { edition }) }, ...(asOf && { asOf }), published };
+      const query = {
+        territory,
+        period,
+        norm: { id: 'sample', ...(edition && { edition }) },
+        ...(asOf && { asOf }),
+        published,
+      };
       return test.db.snapshot(actor, (tx) => findAccount(tx, query));
     },
     close: () => test.drop(),

@@ -27,7 +27,9 @@ const value = (account: Account, service: string): number => Number(account.tota
 
 it('is the same to the byte, and another with another seed', () => {
   expect(inventDemonstration()).toEqual({ extentCsv, statisticsCsv, factsCsv });
-  expect(digestOf(extentCsv + statisticsCsv + factsCsv)).toBe('b2e29541588e38866a73631df4c78be4a4f73a05967da5130cc4927b27daefb3');
+  expect(digestOf(extentCsv + statisticsCsv + factsCsv)).toBe(
+    'b2e29541588e38866a73631df4c78be4a4f73a05967da5130cc4927b27daefb3',
+  );
   expect(inventDemonstration('other').extentCsv).not.toBe(extentCsv);
   for (const text of [extentCsv, statisticsCsv, factsCsv]) expect(text).toMatch(/^演示数据.*Demonstration/);
 });
