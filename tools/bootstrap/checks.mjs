@@ -40,7 +40,8 @@ function run([name, ...args]) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
-      env: { ...process.env, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
+      // The longest properties try fewer random cases here than in `npm test`, so that nobody waits a minute for a check.
+      env: { ...process.env, GEP_FEWER_CASES: '1', FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
     });
     running.add(child);
     let output = '';
