@@ -132,8 +132,9 @@ async function send(url: string, method: string, path: string, call: Call): Prom
   const answer = await fetch(url + path, { method, headers, body: call.form ?? json });
   const text = await answer.text();
   const contentType = answer.headers.get('content-type') ?? '';
-  const body = (/json/.test(contentType) ? JSON.parse(text) : {}) as Json;
-  assertDescribed(method, path, { status: answer.status, contentType, body });
+  const isJson = /json/.test(contentType);
+  const body = (isJson ? JSON.parse(text) : {}) as Json;
+  assertDescribed(method, path, { status: answer.status, contentType, body: isJson ? body : text });
   return { status: answer.status, headers: answer.headers, text, body };
 }
 

@@ -64,7 +64,15 @@ describe('the catalogue', () => {
       where c.relkind in ('r', 'p') and a.attname = 'territory_path' and not a.attisdropped
         and not (c.relrowsecurity and c.relforcerowsecurity and exists
           (select from pg_policy p where p.polrelid = c.oid and p.polcmd = '*' and p.polqual is not null and p.polwithcheck is not null))`);
-    expect(rows).toEqual([]);
+    // The trail is read by territory, but every deed leaves its row there (decision 0013).
+    expect(rows).toEqual([{ table: 'platform.audit' }]);
+    const { rows: trail } = await superuser.query(`
+      select p.polcmd as command, pg_get_expr(p.polqual, p.polrelid) as "using", c.relforcerowsecurity as forced
+      from pg_policy p join pg_class c on c.oid = p.polrelid where c.oid = 'platform.audit'::regclass order by p.polcmd`);
+    expect(trail).toEqual([
+      { command: 'a', using: null, forced: true },
+      { command: 'r', using: expect.stringContaining('platform.scope()'), forced: true },
+    ]);
   });
 
   it('has no way around it: no security definer, no materialised view, no view with the rights of its owner', async () => {
@@ -75,7 +83,13 @@ describe('the catalogue', () => {
       select c.oid::regclass::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname not in ('pg_catalog', 'information_schema')
         and (c.relkind = 'm' or c.relkind = 'v' and not coalesce(c.reloptions @> '{security_invoker=true}', false))`);
-    expect(rows).toEqual([]);
+    // The trigger that seals the trail: nobody may call it, and it gives back nothing but the row that is being written.
+    expect(rows).toEqual([{ way: 'platform.seal_audit()' }]);
+    const { rows: callers } = await superuser.query(`
+      select r.rolname from pg_roles r where not r.rolsuper and r.rolname like 'gep%'
+        and has_function_privilege(r.oid, 'platform.seal_audit()', 'EXECUTE')
+        and not pg_has_role(r.oid, (select proowner from pg_proc where proname = 'seal_audit'), 'MEMBER')`);
+    expect(callers).toEqual([]);
   });
 
   it('gives the application no right to remove or truncate in the schemas of the subjects', async () => {

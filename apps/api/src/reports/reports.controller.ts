@@ -1,6 +1,6 @@
 /** Report tables of a vintage as JSON, CSV or a workbook; the same vintage gives the same bytes. */
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { reportCsv, ReportService, ReportWriter } from '@gep/accounting';
 import { digestOf } from '@gep/kernel';
@@ -15,6 +15,7 @@ import { ReportBody, ReportQuery } from './reports.dto';
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const binary = { schema: { type: 'string' as const, format: 'binary' } };
 
+@ApiExtraModels(ReportBody)
 @ApiTags('reports')
 @Controller('api/v1/accounts/:id/report')
 export class ReportsController {
@@ -35,7 +36,6 @@ export class ReportsController {
       'text/csv': binary,
       [workbookType]: binary,
     },
-    type: ReportBody,
   })
   @Problems(404, 422)
   async get(
