@@ -6,6 +6,7 @@ import type { NormFile } from '../norm/norm';
 import { formatPath } from '../yaml/problem-log';
 import { readYaml } from '../yaml/read-yaml';
 import type { CaseNote } from './published-case';
+import { bilingual, decimal, record, rowsOf, text } from '../yaml/shapes';
 
 /** What rows and columns of a printed table may go by. */
 export const caseAxes = ['service', 'group', 'category', 'type', 'territory', 'period', 'item'] as const;
@@ -69,16 +70,6 @@ export interface PrintedCase {
   readonly notes?: readonly CaseNote[];
 }
 
-const text = { type: 'string', minLength: 1 };
-const decimal = { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$' };
-const record = (properties: Record<string, object>, required = Object.keys(properties)) => ({
-  type: 'object',
-  additionalProperties: false,
-  properties,
-  required,
-});
-const rowsOf = (row: object) => ({ type: 'object', additionalProperties: row });
-const bilingual = record({ zh: text, en: text });
 const each = (of: readonly string[], value: object) =>
   record(Object.fromEntries(of.map((name) => [name, value] as const)), []);
 const table = record(

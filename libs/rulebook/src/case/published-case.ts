@@ -5,6 +5,7 @@ import { compileShape } from '../yaml/check-shape';
 import type { NormFile } from '../norm/norm';
 import { formatPath } from '../yaml/problem-log';
 import { readYaml } from '../yaml/read-yaml';
+import { bilingual, decimal, record, rowsOf, text } from '../yaml/shapes';
 
 /** The two columns of the study. */
 export type CasePeriod = 'before' | 'after';
@@ -72,30 +73,25 @@ export interface PublishedCase {
   readonly notes: readonly CaseNote[];
 }
 
-const text = { type: 'string', minLength: 1 };
-const number = { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$' };
-const record = (properties: Record<string, object>, required = Object.keys(properties)) => ({
-  type: 'object',
-  additionalProperties: false,
-  properties,
-  required,
-});
-const rows = (row: object) => ({ type: 'object', additionalProperties: row });
-const bilingual = record({ zh: text, en: text });
 const table = (row: object) =>
   record(
-    { title: bilingual, before: rows(row), after: rows(row), total: record({ before: number, after: number }, []) },
+    {
+      title: bilingual,
+      before: rowsOf(row),
+      after: rowsOf(row),
+      total: record({ before: decimal, after: decimal }, []),
+    },
     ['title', 'before', 'after'],
   );
 const cell = record(
-  { quantity: number, unit: text, printedUnit: text, value: number, area: number, share: number, rank: number },
+  { quantity: decimal, unit: text, printedUnit: text, value: decimal, area: decimal, share: decimal, rank: decimal },
   [],
 );
 const claim = record({
   at: text,
   period: { type: 'string', enum: ['before', 'after'] },
-  from: number,
-  to: number,
+  from: decimal,
+  to: decimal,
   direction: { type: 'string', enum: ['up', 'down'] },
 });
 const whole = record(
@@ -110,7 +106,7 @@ const whole = record(
     valueUnit: text,
     table1: table(cell),
     table4: table(cell),
-    table5: table(rows(number)),
+    table5: table(rowsOf(decimal)),
     table6: table(cell),
     claims: { type: 'array', items: claim },
     notes: { type: 'array', items: record({ cells: { type: 'array', items: text, minItems: 1 }, text: bilingual }) },

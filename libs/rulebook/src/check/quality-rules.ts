@@ -1,10 +1,9 @@
 /** What is looked for in stated accounts: rules with their grades, and plausible bounds with their sources, read from YAML. */
 import { Fraction, type Bilingual } from '@gep/kernel';
-import { RulebookFileUnreadable } from '../errors';
 import type { NormFile } from '../norm/norm';
 import { compileShape } from '../yaml/check-shape';
-import { formatPath, type NormPath } from '../yaml/problem-log';
-import { readYaml } from '../yaml/read-yaml';
+import { readShaped } from '../yaml/read-shaped';
+import { bilingual, decimal, list, record, text } from '../yaml/shapes';
 
 /** A must be mended; B mended or explained in writing; C explained; D is a hint. */
 export type QualityGrade = 'A' | 'B' | 'C' | 'D';
@@ -47,16 +46,6 @@ export interface QualityRules {
   readonly most: readonly { readonly unit: string; readonly high: string }[];
 }
 
-const text = { type: 'string', minLength: 1 };
-const number = { type: 'string', pattern: '^-?\\d+(\\.\\d+)?$' };
-const record = (properties: Record<string, object>, required: readonly string[]) => ({
-  type: 'object',
-  additionalProperties: false,
-  properties,
-  required,
-});
-const list = (items: object) => ({ type: 'array', minItems: 1, items });
-const bilingual = record({ zh: text, en: text }, ['zh', 'en']);
 const check = compileShape(
   record(
     {
@@ -68,7 +57,7 @@ const check = compileShape(
             name: bilingual,
             mend: bilingual,
             source: text,
-            limits: { type: 'object', additionalProperties: number },
+            limits: { type: 'object', additionalProperties: decimal },
           },
           ['code', 'grade', 'name', 'mend', 'source'],
         ),
@@ -80,8 +69,8 @@ const check = compileShape(
             services: list(text),
             unit: text,
             per: { type: 'string', enum: ['hm2', 'person'] },
-            low: number,
-            high: number,
+            low: decimal,
+            high: decimal,
             stock: { type: 'string', enum: ['true', 'false'] },
             name: bilingual,
             source: text,
@@ -92,7 +81,7 @@ const check = compileShape(
       oxygen: list(text),
       carbon: list(text),
       factors: list(text),
-      most: list(record({ unit: text, high: number }, ['unit', 'high'])),
+      most: list(record({ unit: text, high: decimal }, ['unit', 'high'])),
     },
     ['rules', 'bounds', 'oxygen', 'carbon', 'factors', 'most'],
   ),
@@ -105,24 +94,8 @@ interface RawRules extends Omit<QualityRules, 'rules' | 'bounds'> {
 
 /** @throws RulebookFileUnreadable with the place of the first fault */
 export function parseQualityRules(file: NormFile): QualityRules {
-  const source = readYaml(file);
-  const fail = (path: NormPath, reason: Bilingual): never => {
-    const { line, column } = source.position(path);
-    const where = `${line}:${column} ${formatPath(path)}`.trim();
-    throw new RulebookFileUnreadable(file.path, { zh: `${where} ${reason.zh}`, en: `${where} ${reason.en}` });
-  };
-  const [fault] = source.faults;
-  if (fault) fail([], fault.text);
-  const [departure] = check(source.value);
-  if (departure)
-    fail(departure.path, {
-      zh: `${departure.text.zh}；${departure.mend.zh}`,
-      en: `${departure.text.en}; ${departure.mend.en}`,
-    });
-  const raw = source.value as RawRules;
-  const codes = raw.rules.map(({ code }) => code);
-  const twice = codes.findIndex((code, at) => codes.indexOf(code) !== at);
-  if (twice >= 0) fail(['rules', twice], { zh: `“${codes[twice]}”出现两次`, en: `"${codes[twice]}" stands twice` });
+  const { raw, fail, refuseTwice } = readShaped<RawRules>(file, check);
+  refuseTwice('rules', raw.rules);
   raw.bounds.forEach(({ low, high }, at) => {
     if (low !== undefined && Fraction.parse(low)!.compare(Fraction.parse(high)!) >= 0)
       fail(['bounds', at, 'low'], { zh: '下限须小于上限', en: 'the low bound must be below the high one' });

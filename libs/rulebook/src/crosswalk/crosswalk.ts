@@ -1,11 +1,11 @@
 /** Mapping tables between class schemes: which class of a source is which of a target, stated one by one, never assumed. */
 import { sourceGrades, Fraction, type Bilingual, type EvidenceGrade } from '@gep/kernel';
-import { RulebookFileUnreadable } from '../errors';
 import type { EcosystemType, NormFile } from '../norm/norm';
 import { compileShape } from '../yaml/check-shape';
-import { formatPath, suggestion, type NormPath } from '../yaml/problem-log';
-import { readYaml } from '../yaml/read-yaml';
+import { suggestion } from '../yaml/problem-log';
+import { readShaped } from '../yaml/read-shaped';
 import { CrosswalkClassUnknown, CrosswalkSharesNeeded, CrosswalkSharesWrong } from './errors';
+import { bilingual, list, record, text } from '../yaml/shapes';
 
 export interface CrosswalkTarget {
   readonly code: string;
@@ -32,15 +32,6 @@ export interface Crosswalk {
   readonly classes: readonly CrosswalkClass[];
 }
 
-const text = { type: 'string', minLength: 1 };
-const record = (properties: Record<string, object>, required: readonly string[]) => ({
-  type: 'object',
-  additionalProperties: false,
-  properties,
-  required,
-});
-const list = (items: object) => ({ type: 'array', minItems: 1, items });
-const bilingual = record({ zh: text, en: text }, ['zh', 'en']);
 const check = compileShape(
   record(
     {
@@ -70,29 +61,10 @@ interface RawCrosswalk extends Omit<Crosswalk, 'classes'> {
 
 /** @throws RulebookFileUnreadable with the place of the first fault */
 export function parseCrosswalk(file: NormFile): Crosswalk {
-  const source = readYaml(file);
-  const fail = (path: NormPath, reason: Bilingual): never => {
-    const { line, column } = source.position(path);
-    const where = `${line}:${column} ${formatPath(path)}`.trim();
-    throw new RulebookFileUnreadable(file.path, { zh: `${where} ${reason.zh}`, en: `${where} ${reason.en}` });
-  };
-  const [fault] = source.faults;
-  if (fault) fail([], fault.text);
-  const [finding] = check(source.value);
-  if (finding)
-    fail(finding.path, {
-      zh: `${finding.text.zh}；${finding.mend.zh}`,
-      en: `${finding.text.en}; ${finding.mend.en}`,
-    });
-  const raw = source.value as RawCrosswalk;
+  const { raw, fail, refuseTwice } = readShaped<RawCrosswalk>(file, check);
+  refuseTwice('targets', raw.targets);
+  refuseTwice('classes', raw.classes);
   const targets = raw.targets.map(({ code }) => code);
-  const codes = raw.classes.map(({ code }) => code);
-  const refuseTwice = (key: 'targets' | 'classes', all: readonly string[]): void => {
-    const at = all.findIndex((code, index) => all.indexOf(code) !== index);
-    if (at >= 0) fail([key, at], { zh: `“${all[at]}”出现两次`, en: `"${all[at]}" stands twice` });
-  };
-  refuseTwice('targets', targets);
-  refuseTwice('classes', codes);
   const classes = raw.classes.map((one, at) => {
     const to = one.to.map(({ code, share }, index) => {
       const path = ['classes', at, 'to', index] as const;

@@ -1,10 +1,9 @@
 /** Data sheets of departments as data: who delivers which tables of a period, and until when. */
 import { sourceGrades, type Bilingual, type EvidenceGrade } from '@gep/kernel';
-import { RulebookFileUnreadable } from '../errors';
 import type { NormFile } from '../norm/norm';
 import { compileShape } from '../yaml/check-shape';
-import { formatPath, type NormPath } from '../yaml/problem-log';
-import { readYaml } from '../yaml/read-yaml';
+import { readShaped } from '../yaml/read-shaped';
+import { bilingual, list, record, text } from '../yaml/shapes';
 
 export const sheetPeriods = ['year', 'quarter', 'month'] as const;
 export type SheetPeriod = (typeof sheetPeriods)[number];
@@ -36,15 +35,6 @@ export interface SheetList {
   readonly sheets: readonly DataSheet[];
 }
 
-const text = { type: 'string', minLength: 1 };
-const record = (properties: Record<string, object>, required: readonly string[]) => ({
-  type: 'object',
-  additionalProperties: false,
-  properties,
-  required,
-});
-const list = (items: object) => ({ type: 'array', minItems: 1, items });
-const bilingual = record({ zh: text, en: text }, ['zh', 'en']);
 const number = { type: 'string', pattern: '^\\d{1,3}$' };
 const table = record(
   {
@@ -97,24 +87,8 @@ interface RawList extends Omit<SheetList, 'sheets'> {
 
 /** @throws RulebookFileUnreadable with the place of the first fault */
 export function parseSheetList(file: NormFile): SheetList {
-  const source = readYaml(file);
-  const fail = (path: NormPath, reason: Bilingual): never => {
-    const { line, column } = source.position(path);
-    const where = `${line}:${column} ${formatPath(path)}`.trim();
-    throw new RulebookFileUnreadable(file.path, { zh: `${where} ${reason.zh}`, en: `${where} ${reason.en}` });
-  };
-  const [fault] = source.faults;
-  if (fault) fail([], fault.text);
-  const [finding] = check(source.value);
-  if (finding)
-    fail(finding.path, { zh: `${finding.text.zh}；${finding.mend.zh}`, en: `${finding.text.en}; ${finding.mend.en}` });
-  const raw = source.value as RawList;
-  const codes = raw.sheets.map(({ code }) => code);
-  const twice = codes.findIndex((code, at) => codes.indexOf(code) !== at);
-  if (twice >= 0) {
-    const code = codes[twice];
-    fail(['sheets', twice], { zh: `“${code}”出现两次`, en: `"${code}" stands twice` });
-  }
+  const { raw, fail, refuseTwice } = readShaped<RawList>(file, check);
+  refuseTwice('sheets', raw.sheets);
   const sheets = raw.sheets.map(({ due, tables, ...sheet }, at): DataSheet => {
     const days = due.days === undefined ? {} : { days: Number(due.days) };
     return {
