@@ -17,7 +17,8 @@ interface Lock {
 
 const parsed = <T>(files: readonly SourceFile[], path: string): T =>
   JSON.parse(files.find((file) => file.path === path)?.text ?? '{}') as T;
-const exact = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
+/** A second version of a package stands under a name of its own: `npm:typescript@7.0.2`. */
+const exact = /^(npm:[\w@/.-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/;
 
 const pinned: Rule = (files) =>
   files
@@ -49,7 +50,7 @@ const complete: Rule = (files) => {
   const { dependencies, devDependencies } = parsed<Manifest>(files, 'package.json');
   const wanted = Object.entries({ ...dependencies, ...devDependencies });
   const drifted = wanted
-    .filter(([name, version]) => packages[`node_modules/${name}`]?.version !== version)
+    .filter(([name, version]) => packages[`node_modules/${name}`]?.version !== version.replace(/^npm:.*@/, ''))
     .map(([name]) => `package-lock.json does not hold the ${name} of package.json`);
   const missing = Object.entries(packages).flatMap(([place, { optionalDependencies = {} }]) =>
     Object.keys(optionalDependencies)

@@ -17,7 +17,7 @@ const checks = [
   ['lint', bin('eslint/bin/eslint.js'), '.'],
   [
     'types',
-    bin('typescript/bin/tsc'),
+    bin('typescript-native/bin/tsc'),
     ...['--noEmit', '--incremental', '--tsBuildInfoFile', cache('types.tsbuildinfo'), '-p', 'tsconfig.json'],
   ],
   [
@@ -40,7 +40,7 @@ function run([name, ...args]) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd: root,
-      // The longest properties try fewer random cases here than in `npm test`, so that nobody waits a minute for a check.
+      // Properties try fewer random cases here than in `npm test`, so that nobody waits a minute for a check.
       env: { ...process.env, GEP_FEWER_CASES: '1', FORCE_COLOR: process.stdout.isTTY ? '1' : '0' },
     });
     running.add(child);

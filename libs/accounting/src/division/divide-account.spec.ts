@@ -8,7 +8,7 @@ import { shareQuantity } from './share-quantity';
 
 const seed = Number(process.env.GEP_TEST_SEED ?? Date.now());
 console.info(`divide-account.spec seed ${seed} (repeat with GEP_TEST_SEED)`);
-fc.configureGlobal({ seed, numRuns: process.env.GEP_FEWER_CASES ? 50 : 1_000 });
+fc.configureGlobal({ seed, numRuns: 1_000 });
 
 const types = ['forest', 'grass', 'dry'];
 const norm = { id: 'test', edition: 'e1', services: [{ code: 'soil' }, { code: 'maize' }] };

