@@ -1,23 +1,32 @@
-/** The linter: each rule catches the example broken for it, a disabling comment changes nothing, and clean code passes. */
-import { inTemporaryTree, outputOf, root, withPackages } from './temporary-tree';
+/** The linters: each rule catches the example broken for it, a disabling comment changes nothing, and clean code passes. */
+import { inTemporaryTree, outputOf, read, root, withPackages } from './temporary-tree';
 
-interface LintResult {
+interface SyntaxResult {
   filePath: string;
   messages: { ruleId: string | null; message: string }[];
 }
+interface TypedResults {
+  diagnostics: { filename: string; code: string; message: string }[];
+}
 
-/** path → `ruleId: message` of each finding. */
+/** path → `rule: message` of each finding of both linters. */
 function lint(folder: string): Map<string, string[]> {
-  const args = ['--config', `${root}/eslint.config.mjs`, '--format', 'json', '.'];
-  const results = JSON.parse(outputOf('eslint/bin/eslint.js', args, folder)) as LintResult[];
+  const syntax = JSON.parse(
+    outputOf('eslint/bin/eslint.js', ['--config', `${root}/eslint.config.mjs`, '--format', 'json', '.'], folder),
+  ) as SyntaxResult[];
+  const typed = JSON.parse(
+    outputOf('oxlint/bin/oxlint', ['--config', '.oxlintrc.json', '--type-aware', '--format', 'json', '.'], folder),
+  ) as TypedResults;
   return new Map(
-    results.map(({ filePath, messages }) => [
-      filePath.slice(folder.length + 1),
+    syntax.map(({ filePath, messages }) => {
+      const path = filePath.slice(folder.length + 1);
       // Without a rule it only remarks that a disabling comment has no effect.
-      messages.flatMap(({ ruleId, message }) =>
+      const ours = messages.flatMap(({ ruleId, message }) =>
         ruleId === null && message.includes('has no effect') ? [] : [`${ruleId}: ${message}`],
-      ),
-    ]),
+      );
+      const theirs = typed.diagnostics.filter(({ filename }) => filename === path);
+      return [path, [...ours, ...theirs.map(({ code, message }) => `${code}: ${message}`)]];
+    }),
   );
 }
 
@@ -257,7 +266,8 @@ const clean: [path: string, code: string][] = [
 describe('one tree with every fault of code', () => {
   let found: Map<string, string[]>;
   beforeAll(() => {
-    const files = [...broken.map(([, path, code]) => [path, code]), ...clean];
+    const config = ['.oxlintrc.json', read('.oxlintrc.json')];
+    const files = [config, ...broken.map(([, path, code]) => [path, code]), ...clean];
     found = inTemporaryTree(Object.fromEntries(files), (folder) => {
       withPackages(folder);
       return lint(folder);

@@ -77,11 +77,11 @@ describeRule(
 const joined = (...parts: string[]): string => parts.join('');
 const silencers = new RegExp(
   [
-    'eslint-' + 'disable',
+    '(es|ox)lint-' + 'disable',
     '@ts-' + 'ignore',
     '@ts-' + 'nocheck',
     '@ts-' + 'expect-error',
-    'prettier-' + 'ignore',
+    '(prettier|oxfmt)-' + 'ignore',
     'istanbul ' + 'ignore',
     '[cv]8 ' + 'ignore',
     'biome-' + 'ignore',
@@ -100,9 +100,10 @@ describeRule(
     ),
   {
     catches: Object.fromEntries(
-      ['eslint-' + 'disable-next-line', '@ts-' + 'ignore', '@ts-' + 'expect-error', 'prettier-' + 'ignore'].map(
-        (word) => [word, { 'a.ts': `// ${word}\n` }],
-      ),
+      [
+        ...['eslint-' + 'disable-next-line', 'oxlint-' + 'disable', 'prettier-' + 'ignore', 'oxfmt-' + 'ignore'],
+        ...['@ts-' + 'ignore', '@ts-' + 'expect-error'],
+      ].map((word) => [word, { 'a.ts': `// ${word}\n` }]),
     ),
   },
 );

@@ -7,24 +7,18 @@ import { root } from './prepare.mjs';
 const bin = (file) => path.join(root, 'node_modules', file);
 const cache = (name) => path.join(root, '.cache', name);
 
-/**
- * Longest first, so that the lanes end at about the same time. Lint keeps no cache: its rules look at types, which
- * change with other files.
- */
+/** Longest first, so that the lanes end at about the same time. */
 const checks = [
   ['tests: pure', bin('jest/bin/jest.js'), '--runInBand', '--selectProjects', 'pure'],
   ['tests: house, cases', bin('jest/bin/jest.js'), '--runInBand', '--selectProjects', 'house', 'cases'],
-  ['lint', bin('eslint/bin/eslint.js'), '.'],
+  ['syntax of the house', bin('eslint/bin/eslint.js'), '.'],
+  ['lint', bin('oxlint/bin/oxlint'), '--type-aware', '.'],
   [
     'types',
     bin('typescript-native/bin/tsc'),
     ...['--noEmit', '--incremental', '--tsBuildInfoFile', cache('types.tsbuildinfo'), '-p', 'tsconfig.json'],
   ],
-  [
-    'format',
-    bin('prettier/bin/prettier.cjs'),
-    ...['--cache', '--cache-strategy', 'content', '--cache-location', cache('prettier'), '--check', '.'],
-  ],
+  ['format', bin('oxfmt/bin/oxfmt'), '--check', '.'],
   [
     'imports',
     bin('dependency-cruiser/bin/dependency-cruise.mjs'),

@@ -5,7 +5,11 @@ import type { CountedAttempt, ThrottleKey } from './login-throttle';
 import type { PresentedToken } from './refresh-rotation';
 
 export type RevocationReason =
-  'sign-out' | 'password-changed' | 'user-disabled' | 'refresh-token-reused' | 'ended-by-administrator';
+  | 'sign-out'
+  | 'password-changed'
+  | 'user-disabled'
+  | 'refresh-token-reused'
+  | 'ended-by-administrator';
 
 /** A live session: whose it is and what they may do. */
 export interface LiveSession {

@@ -56,7 +56,8 @@ export class PersonBody {
 export class SetupPurposeAnswer {
   @ApiProperty({ type: String, enum: ['first-administrator', 'password'] }) kind: string;
   @ApiProperty({ type: String, nullable: true, description: '为谁设密码 · whose password is set' }) login:
-    string | null;
+    | string
+    | null;
   @ApiProperty({ type: String, format: 'date-time' }) expiresAt: string;
 }
 

@@ -142,7 +142,8 @@ export class NormBody {
   @ApiProperty({ type: BaseNormBody, nullable: true, description: '所扩展的规范 · the norm that it extends' })
   base: BaseNormBody | null;
   @ApiProperty({ ...optionalText, description: '只适用于此地域及其下级 · holds here and below only' }) place:
-    string | null;
+    | string
+    | null;
   @ApiProperty({ type: [ExcludedServiceBody], description: '按开关不计的服务 · services that a switch leaves out' })
   excluded: ExcludedServiceBody[];
   @ApiProperty({ type: [BilingualBody], description: '骨架规范所缺的内容 · what a skeleton lacks' })

@@ -7,7 +7,9 @@ import { ChangeAccount, ChangeLine } from './line-sides';
 
 /** A part of a whole that is there on both sides, or on one side only. */
 export type ChangePart =
-  { readonly corners: ChangeCorners } | { readonly gone: ChangeAccount } | { readonly come: ChangeAccount };
+  | { readonly corners: ChangeCorners }
+  | { readonly gone: ChangeAccount }
+  | { readonly come: ChangeAccount };
 
 /**
  * Adds the effects of the parts. A part that is there on one side only has come or gone with the boundary: all of its value is

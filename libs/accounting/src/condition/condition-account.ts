@@ -12,7 +12,12 @@ export const conditionDirections: readonly ConditionDirection[] = ['higher-bette
 
 /** Kinds of reference condition (SEEA EA chapter 5), and a target of policy. */
 export type ReferenceKind =
-  'undisturbed' | 'historical' | 'least-disturbed' | 'contemporary' | 'best-attainable' | 'target';
+  | 'undisturbed'
+  | 'historical'
+  | 'least-disturbed'
+  | 'contemporary'
+  | 'best-attainable'
+  | 'target';
 export const referenceKinds: readonly ReferenceKind[] = [
   'undisturbed',
   'historical',

@@ -58,7 +58,8 @@ export type ComputeTask = AccountsTask | BlocksTask | FinishTask;
 
 /** An account, or why there is none; a refusal of one territory leaves the others alone. */
 export type AccountOutcome =
-  { readonly territory: string; readonly account: Account } | { readonly territory: string; readonly refusal: Refusal };
+  | { readonly territory: string; readonly account: Account }
+  | { readonly territory: string; readonly refusal: Refusal };
 
 /** A refusal as plain values, so that it survives the way back from a thread. */
 export interface Refusal {

@@ -10,7 +10,7 @@ describe('duePeriods', () => {
   });
 
   it('names only periods that have ended, on every day of a year', () => {
-    for (let day = new Date('2024-01-01'); day < new Date('2025-03-01'); day.setUTCDate(day.getUTCDate() + 1)) {
+    for (const day = new Date('2024-01-01'); day < new Date('2025-03-01'); day.setUTCDate(day.getUTCDate() + 1)) {
       const date = day.toISOString().slice(0, 10);
       for (const period of duePeriods(date)) expect(periodEnd(parsePeriod(period)) < date).toBe(true);
     }

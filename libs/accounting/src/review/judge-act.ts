@@ -50,7 +50,8 @@ export interface ReviewCase {
   readonly findings: readonly OpenFinding[];
   /** An approved account above that was added up from this one. */
   readonly heldBy:
-    { readonly territory: string; readonly state: ReviewState; readonly by: string; readonly at: string } | undefined;
+    | { readonly territory: string; readonly state: ReviewState; readonly by: string; readonly at: string }
+    | undefined;
 }
 
 /** Who acts, in which capacities, and why. */

@@ -11,7 +11,9 @@ export interface TaskFile {
 
 /** First that the file is loaded, then one answer for each task. */
 export type TaskAnswer =
-  { readonly loaded: true } | { readonly result: unknown } | { readonly failure: CarriedFailure };
+  | { readonly loaded: true }
+  | { readonly result: unknown }
+  | { readonly failure: CarriedFailure };
 
 const { entry } = workerData as { entry: string };
 const port = parentPort!;

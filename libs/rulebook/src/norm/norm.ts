@@ -100,7 +100,8 @@ export type ServicePrice =
 
 /** The share of nature in the value, between 0 and 1. */
 export type ServiceGamma =
-  { readonly kind: 'constant'; readonly value: Fraction } | { readonly kind: 'parameter'; readonly parameter: string };
+  | { readonly kind: 'constant'; readonly value: Fraction }
+  | { readonly kind: 'parameter'; readonly parameter: string };
 
 /** What a value is: a price that is or could be paid, a cost that is avoided, a gain in welfare, or a transferred value. */
 export type Valuation = 'exchange' | 'cost' | 'welfare' | 'transfer';
