@@ -19,6 +19,24 @@ export {
 export { loadTerritoryFile } from './territory-file.loader';
 export { codesOfPath, isWithin, placesOfPath } from './territory-path';
 export { TerritoryService, type TerritoryImport } from './territory.service';
+export { TreeMissing, TreeNodeMissing, TreeRefused, type TreeProblem } from './tree/errors';
+export {
+  basisOf,
+  everyType,
+  holdingOn,
+  namesPatch,
+  outsideNode,
+  treeKinds,
+  withoutType,
+  type MembershipBasis,
+  type TreeEdition,
+  type TreeKind,
+  type TreeMembership,
+  type TreeNode,
+} from './tree/tree';
+export { treeTables, type TreeTable } from './tree/tree-columns';
+export { TreeService, type TreeImport } from './tree/tree.service';
+export { findTree, getTree, listTreeMembership, listTreeNodes, listTrees } from './tree/tree.store';
 export {
   ancestorsOf,
   findTerritory,
