@@ -8,6 +8,7 @@ export {
   observationDigest,
   type PatchChunk,
   type StatisticRow,
+  type StatisticSpread,
   type TerritoryPeriodData,
 } from './chunk/patch-chunk';
 export { storedChunkDigest } from './chunk/stored-chunk';

@@ -3,7 +3,7 @@ import { computeAccount } from '../account/compute-account';
 import { normFrom, observedOf, sampleNormText } from '../account/sample-norm.spec';
 import { joinDraws, runsOf, summariseDraws, type AccountInterval, type IntervalRequest } from './account-interval';
 import { drawModel, type DrawModel } from './draw-model';
-import { runDraws } from './run-draws';
+import { runDraws, type Draws } from './run-draws';
 
 const water = '{ value: 3, from: 2024-06-01, grade: published, source: book }';
 const soil = 'values: [{ value: 1/7, from: 2000-01-01, grade: published, source: book }]';
@@ -22,8 +22,10 @@ const withSpreads = (...changes: readonly (readonly [string, string])[]): DrawMo
 const uniformWater = [water, 'low: 2, high: 4, distribution: uniform'] as const;
 const near = (value: bigint, expected: number, tolerance: number): void =>
   expect(Math.abs(Number(value) / expected - 1)).toBeLessThan(tolerance);
+const summarised = ({ account, values }: DrawModel, request: IntervalRequest, draws: Draws): AccountInterval =>
+  summariseDraws({ account, totals: account.totals, values: values.list, draws }, request);
 const accountInterval = (model: DrawModel, request: IntervalRequest): AccountInterval =>
-  summariseDraws(model, request, joinDraws(runsOf(request, 1).map((part) => runDraws(model, part))));
+  summarised(model, request, joinDraws(runsOf(request, 1).map((part) => runDraws(model, part))));
 const run = (model: DrawModel, draws = 4000): AccountInterval => accountInterval(model, { draws, seed: 1 });
 
 describe('intervals of an account', () => {
@@ -50,7 +52,7 @@ describe('intervals of an account', () => {
       .reverse()
       .map((part) => runDraws(model, part))
       .reverse();
-    expect(summariseDraws(model, request, joinDraws(parts))).toEqual(whole);
+    expect(summarised(model, request, joinDraws(parts))).toEqual(whole);
     expect(accountInterval(model, { ...request, seed: 43 }).total).not.toEqual(whole.total);
     expect(whole.drawn.reduce((sum, { share }) => sum + share!, whole.unexplained!)).toBeCloseTo(1, 12);
   });
@@ -79,7 +81,7 @@ describe('intervals of an account', () => {
     const { outputs, values } = runDraws(model, { seed: 5, from: 0, to: 6, draws: 6 });
     const totals = outputs[0][1];
     for (let draw = 0; draw < 6; draw++) {
-      const drawn = new Map(model.values.list.map(({ parameter }, at) => [parameter, values[at][draw]]));
+      const drawn = new Map(model.values.list.map(({ code }, at) => [code, values[at][draw]]));
       const text = sampleNormText
         .replace(soil, soil.replace('1/7', String(drawn.get('soilPrice'))))
         .replace(yields, yields.replace('3,', `${drawn.get('yield')},`))

@@ -1,14 +1,14 @@
-/** The intervals of an account: what its draws say of every total, of the parameters behind them, and of a target. */
+/** The intervals of an account: what its draws say of every total, of the values behind them, and of a target. */
 import { type Fen, Fraction, roundToFen, sumFen, unitValue } from '@gep/kernel';
 import type { Account } from '../account/account';
-import type { DrawModel } from './draw-model';
+import type { DrawnParts, DrawnTotals } from './draw-parts';
 import type { DrawnValue } from './drawn-values';
 import type { DrawRun, Draws } from './run-draws';
 import { varianceShares } from './variance-shares';
 
 /** A total over all draws, rounded to fen. Percentiles are interpolated between the ranks p × (draws − 1) around them. */
 export interface IntervalFigure {
-  /** The total of the account, at the values of the norm. */
+  /** The total of the account, at the values of the norm and as reported. */
   readonly accountFen: Fen;
   readonly meanFen: Fen;
   readonly medianFen: Fen;
@@ -21,6 +21,8 @@ export interface IntervalFigure {
 export interface DrawnShare extends DrawnValue {
   /** Part of the variance of the total that follows it in a line; see `varianceShares`. Null when nothing varies. */
   readonly share: number | null;
+  /** Draws in which it was cut to what it may mean. */
+  readonly cutDraws: number;
 }
 
 /** 90% intervals of an account. They cover the values that carry a spread, and nothing else. */
@@ -31,6 +33,10 @@ export interface AccountInterval {
   readonly accountDigest: string;
   readonly draws: number;
   readonly seed: number;
+  /** Draws in which any value was cut. */
+  readonly cutDraws: number;
+  /** What the account has beyond its observed parts, as flows that are counted once; the same in every draw. */
+  readonly fixedFen: Fen;
   readonly total: IntervalFigure;
   readonly byCategory: Readonly<Record<string, IntervalFigure>>;
   readonly byService: Readonly<Record<string, IntervalFigure>>;
@@ -51,6 +57,9 @@ export interface IntervalRequest {
   readonly targetFen?: Fen;
 }
 
+/** The account that intervals are of; its own totals are kept where they differ from the sum of its parts. */
+export type WholeAccount = DrawnParts['account'] & { readonly totals: DrawnTotals };
+
 /** Cuts draws into runs that several threads may do. */
 export function runsOf({ draws, seed }: IntervalRequest, parts: number): DrawRun[] {
   const cuts = Array.from({ length: parts + 1 }, (_, part) => Math.round((draws * part) / parts));
@@ -59,56 +68,89 @@ export function runsOf({ draws, seed }: IntervalRequest, parts: number): DrawRun
 
 /** Joins the draws of runs, which come in order. */
 export function joinDraws(runs: readonly Draws[]): Draws {
+  const draws = runs.reduce((sum, { outputs }) => sum + outputs[0][1].length, 0);
+  const join = <T extends Float64Array | BigInt64Array | Uint8Array>(whole: T, columns: readonly T[]): T => {
+    let at = 0;
+    for (const column of columns) {
+      whole.set(column as never, at);
+      at += column.length;
+    }
+    return whole;
+  };
   return {
-    outputs: runs[0].outputs.map(([name], at) => {
-      return [name, BigInt64Array.from(runs.flatMap(({ outputs }) => [...outputs[at][1]]))] as const;
+    outputs: runs[0].outputs.map(([name], nth) => {
+      const columns = runs.map(({ outputs }) => outputs[nth][1]);
+      return [name, join(new BigInt64Array(draws), columns)] as const;
     }),
-    values: runs[0].values.map((_, at) => Float64Array.from(runs.flatMap(({ values }) => [...values[at]]))),
+    values: runs[0].values.map((_, nth) =>
+      join(
+        new Float64Array(draws),
+        runs.map(({ values }) => values[nth]),
+      ),
+    ),
+    cuts: runs[0].cuts.map((_, nth) =>
+      join(
+        new Uint8Array(draws),
+        runs.map(({ cuts }) => cuts[nth]),
+      ),
+    ),
   };
 }
 
-/** What the draws of an account say. */
+/** What the draws of an account say. @param whole the recorded account; that of the only part when absent */
 export function summariseDraws(
-  { account, values }: Pick<DrawModel, 'account' | 'values'>,
+  { account: first, totals, values, draws: { outputs, values: drawn, cuts } }: DrawnParts,
   { draws, seed, targetFen }: IntervalRequest,
-  { outputs, values: drawn }: Draws,
+  whole: WholeAccount = { ...first, totals },
 ): AccountInterval {
-  const { totals, territory, period, norm, digest } = account;
   const columns = new Map(outputs);
-  const figures = (kind: string, fenByCode: Readonly<Record<string, Fen>>): Record<string, IntervalFigure> =>
+  const figure = (name: string, accountFen: Fen, partsFen: Fen): IntervalFigure =>
+    figureOf(accountFen, accountFen - partsFen, columns.get(name) ?? new BigInt64Array(draws));
+  const figures = (kind: string, of: 'byCategory' | 'byService' | 'byType'): Record<string, IntervalFigure> =>
     Object.fromEntries(
-      Object.entries(fenByCode).map(([code, fen]) => [code, figureOf(fen, columns.get(`${kind} ${code}`)!)]),
+      Object.entries(whole.totals[of]).map(([code, fen]) => [
+        code,
+        figure(`${kind} ${code}`, fen, totals[of][code] ?? 0n),
+      ]),
     );
   const total = columns.get('total')!;
+  const fixedFen = whole.totals.totalFen - totals.totalFen;
   const variance = varianceShares(Float64Array.from(total, Number), drawn);
-  const shared = values.list.map((value, at) => ({ ...value, share: variance?.shares[at] ?? null }));
+  const shared = values.map((value, at) => {
+    const cutDraws = cuts[at].reduce((sum, cut) => sum + cut, 0);
+    return { ...value, share: variance?.shares[at] ?? null, cutDraws };
+  });
+  const { territory, period, norm, digest } = whole;
   return {
     ...{ territory, period, norm, draws, seed },
     accountDigest: digest,
-    total: figureOf(totals.totalFen, total),
-    byCategory: figures('category', totals.byCategory),
-    byService: figures('service', totals.byService),
-    byType: figures('type', totals.byType),
+    cutDraws: total.reduce((sum, _, draw) => sum + (cuts.some((cut) => cut[draw] === 1) ? 1 : 0), 0),
+    fixedFen,
+    total: figure('total', whole.totals.totalFen, totals.totalFen),
+    byCategory: figures('category', 'byCategory'),
+    byService: figures('service', 'byService'),
+    byType: figures('type', 'byType'),
     drawn: shared.sort((a, b) => (b.share ?? 0) - (a.share ?? 0)),
     unexplained: variance?.unexplained ?? null,
     target:
       targetFen === undefined
         ? null
-        : { fen: targetFen, probability: total.filter((fen) => fen >= targetFen).length / draws },
+        : { fen: targetFen, probability: total.filter((fen) => fen + fixedFen >= targetFen).length / draws },
   };
 }
 
-function figureOf(accountFen: Fen, column: BigInt64Array): IntervalFigure {
+/** @param fixedFen what is added to every draw */
+function figureOf(accountFen: Fen, fixedFen: Fen, column: BigInt64Array): IntervalFigure {
   const sorted = column.slice().sort();
   const percentile = (p: number): Fen => {
     const rank = p * (sorted.length - 1);
     const [below, above] = [sorted[Math.floor(rank)], sorted[Math.ceil(rank)]];
-    return below + BigInt(Math.round(Number(above - below) * (rank - Math.floor(rank))));
+    return fixedFen + below + BigInt(Math.round(Number(above - below) * (rank - Math.floor(rank))));
   };
   const mean = Fraction.of(sumFen(column), 100n * BigInt(column.length));
   return {
     accountFen,
-    meanFen: roundToFen(1, unitValue(mean)),
+    meanFen: fixedFen + roundToFen(1, unitValue(mean)),
     medianFen: percentile(0.5),
     lowFen: percentile(0.05),
     highFen: percentile(0.95),

@@ -4,7 +4,8 @@ import { conversionFactor, dimensionless, type Unit } from '@gep/kernel';
 import type { NormEdition, Service } from '@gep/rulebook';
 import type { StandIn } from '../account/account';
 import type { AccountProgram } from '../account/account-program';
-import type { DrawnValues } from './drawn-values';
+import type { DrawnAmounts } from './drawn-amounts';
+import type { DrawnUse, DrawnValues } from './drawn-values';
 
 /** A number of a line: fixed, a drawn value times a factor, or the result of a formula that drawn values reach. */
 export type DrawnFactor =
@@ -18,11 +19,13 @@ export const fixed = (value: number): DrawnFactor => ({ kind: 'fixed', value });
 export class DrawnFactors {
   private readonly formulas = new Map<string, Set<string>>();
   private standIns = false;
+  private products = false;
 
   constructor(
     private readonly norm: NormEdition,
     private readonly compiled: AccountProgram,
     private readonly values: DrawnValues,
+    private readonly amounts: DrawnAmounts,
     private readonly filled: readonly StandIn[],
   ) {}
 
@@ -36,27 +39,52 @@ export class DrawnFactors {
     return this.standIns;
   }
 
+  /** Some formula reads reported figures that are drawn. */
+  get productsDrawn(): boolean {
+    return this.products;
+  }
+
   /** @param share of the year that the result counts for; `value` is what it comes to at the values of the norm */
   quantity(code: string, type: string, share: number, value: number): DrawnFactor {
     if (!this.reaches(code, type)) return fixed(value);
     return this.formula(code, type, share);
   }
 
-  /** @param value the price of the line at the values of the norm */
-  price(service: Service, type: string | null, share: number, value: number): DrawnFactor {
+  /** The quantity of a reported amount; `nth` among the statistics. */
+  reported(nth: number, value: number): DrawnFactor {
+    const at = this.amounts.enter(nth, 'quantity');
+    return at === undefined ? fixed(value) : { kind: 'value', at, factor: 1 };
+  }
+
+  /**
+   * @param value the price of the line at the values of the norm
+   * @param nth place among the statistics, when the quantity is one
+   */
+  price(service: Service, type: string | null, share: number, value: number, nth?: number): DrawnFactor {
     const { price } = service;
-    if (price.kind === 'product') return fixed(value);
-    if (price.kind === 'parameter') return this.value(price.parameter, type, price.unit, share, value);
+    if (price.kind === 'product') {
+      const at = nth === undefined ? undefined : this.amounts.enter(nth, 'price');
+      return at === undefined ? fixed(value) : { kind: 'value', at, factor: 1 };
+    }
+    if (price.kind === 'parameter') return this.value(price.parameter, type, price.unit, share, value, 'price');
     return this.reaches(price.formula, type) ? this.formula(price.formula, type, share) : fixed(value);
   }
 
   gamma({ gamma }: Service, type: string | null, value: number): DrawnFactor {
-    return gamma.kind === 'constant' ? fixed(value) : this.value(gamma.parameter, type, dimensionless, 1, value);
+    if (gamma.kind === 'constant') return fixed(value);
+    return this.value(gamma.parameter, type, dimensionless, 1, value, 'gamma');
   }
 
-  private value(code: string, type: string | null, unit: Unit, share: number, value: number): DrawnFactor {
+  private value(
+    code: string,
+    type: string | null,
+    unit: Unit,
+    share: number,
+    value: number,
+    use: DrawnUse,
+  ): DrawnFactor {
     const key = type === null ? {} : { type };
-    const at = this.values.enter(code, key);
+    const at = this.values.enter(code, key, use);
     if (at === undefined) return fixed(value);
     const factor = conversionFactor(this.compiled.lookup(code, key)!.unit, unit).toNumber();
     return { kind: 'value', at, factor: factor * share };
@@ -72,19 +100,23 @@ export class DrawnFactors {
 
   /** Enters every drawn value that a formula reads at a type; whether there is one. */
   private reaches(code: string, type: string | null): boolean {
-    const { parameters, attributes } = this.compiled.inputs.get(code)!;
+    const { parameters, attributes, products } = this.compiled.inputs.get(code)!;
     const present = this.compiled.types;
     const direct = parameters.map(({ code: parameter, key, everyType }) => {
       const types = key.type !== undefined ? [key.type] : everyType ? present : type === null ? [undefined] : [type];
-      return types.map((each) => this.values.enter(parameter, each === undefined ? key : { ...key, type: each }));
+      return types.map((each) =>
+        this.values.enter(parameter, each === undefined ? key : { ...key, type: each }, 'other'),
+      );
     });
     const filled = this.filled
       .filter(({ attribute }) => attributes.has(attribute))
       .map((standIn) => {
         const { fallback } = this.norm.attributes.find(({ code: attribute }) => attribute === standIn.attribute)!;
-        return this.values.enter(fallback!, { type: standIn.type });
+        return this.values.enter(fallback!, { type: standIn.type }, 'other');
       });
     this.standIns ||= filled.some((at) => at !== undefined);
-    return [...direct.flat(), ...filled].some((at) => at !== undefined);
+    const reported = products ? this.amounts.enterAll() : [];
+    this.products ||= reported.length > 0;
+    return reported.length > 0 || [...direct.flat(), ...filled].some((at) => at !== undefined);
   }
 }

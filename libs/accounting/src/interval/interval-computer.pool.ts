@@ -1,35 +1,62 @@
 /** Draws intervals in worker threads, so that they keep nobody waiting. */
 import { join } from 'node:path';
+import { type OnModuleDestroy } from '@nestjs/common';
 import { createThreadPool, type ThreadPool } from '@gep/platform';
 import type { NormEdition } from '@gep/rulebook';
 import type { ObservedPeriod } from '../account/observed-period';
-import { type AccountInterval, type IntervalRequest, joinDraws, runsOf, summariseDraws } from './account-interval';
-import { drawModel } from './draw-model';
-import type { DrawTask } from './interval.thread';
-import type { Draws } from './run-draws';
+import { type AccountInterval, type IntervalRequest, runsOf, type WholeAccount } from './account-interval';
+import { buffersOf, type DrawnParts, type DrawPart } from './draw-parts';
+import type { DrawTask, SummaryTask } from './interval.thread';
 
 /** Far more than 100,000 draws of a county need. */
-const timeLimitMs = 600_000;
+const usualTimeLimitMs = 600_000;
 
 /** Close it when done. The number of threads changes no bit. */
-export class IntervalComputer {
-  private readonly pool: ThreadPool<DrawTask, Draws>;
+export class IntervalComputer implements OnModuleDestroy {
+  private readonly pool: ThreadPool<DrawTask | SummaryTask, DrawnParts | AccountInterval>;
 
-  constructor(private readonly threads: number) {
+  constructor(
+    private readonly threads: number,
+    timeLimitMs = usualTimeLimitMs,
+  ) {
     const resourceLimits = { maxOldGenerationSizeMb: 1024 };
     this.pool = createThreadPool(join(__dirname, 'interval.thread'), { size: threads, timeLimitMs, resourceLimits });
   }
 
-  /** @throws as computeAccount; RefusedInThread for a refusal of the draws */
+  /** @throws RefusedInThread for what computeAccount and the draws refuse */
   async interval(norm: NormEdition, observed: ObservedPeriod, request: IntervalRequest): Promise<AccountInterval> {
-    const model = drawModel(norm, observed);
-    const texts = { edition: norm.edition, files: norm.files, units: norm.units.definitions };
-    const runs = runsOf(request, Math.min(this.threads, request.draws));
-    const draws = await Promise.all(runs.map(async (run) => this.pool.run({ norm: texts, observed, run })));
-    return summariseDraws(model, request, joinDraws(draws));
+    return this.intervalOf([{ norm, observed }], request);
+  }
+
+  /**
+   * The interval of a sum of observed accounts.
+   * @param whole the recorded account; that of the only part when absent
+   * @throws RefusedInThread for what computeAccount and the draws refuse; TaskTooLong
+   */
+  async intervalOf(
+    parts: readonly DrawPart[],
+    request: IntervalRequest,
+    whole?: WholeAccount,
+  ): Promise<AccountInterval> {
+    const editions = new Map(parts.map(({ norm }) => [norm.edition, norm]));
+    const norms = [...editions.values()].map(({ edition, files, units }) => {
+      return { edition, files, units: units.definitions };
+    });
+    const named = parts.map(({ norm, observed }) => ({ edition: norm.edition, observed }));
+    const runs = await Promise.all(
+      runsOf(request, Math.min(this.threads, request.draws)).map(async (run) => {
+        return (await this.pool.run({ kind: 'draw', norms, parts: named, run })) as DrawnParts;
+      }),
+    );
+    const task: SummaryTask = { kind: 'summary', runs, request, whole };
+    return (await this.pool.run(task, runs.flatMap(buffersOf))) as AccountInterval;
   }
 
   async close(): Promise<void> {
     await this.pool.close();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.close();
   }
 }

@@ -1,15 +1,46 @@
-/** The task that threads of intervals do: a run of draws of one account. */
+/** The tasks that threads of intervals do: a run of draws of one or several accounts, and what all draws say. */
+import type { TransferListItem } from 'node:worker_threads';
 import type { ObservedPeriod } from '../account/observed-period';
 import { type NormTexts, normOf } from '../recompute/compute-batch';
-import { drawModel } from './draw-model';
-import { type Draws, type DrawRun, runDraws } from './run-draws';
+import {
+  type AccountInterval,
+  type IntervalRequest,
+  joinDraws,
+  summariseDraws,
+  type WholeAccount,
+} from './account-interval';
+import { buffersOf, type DrawnParts, drawParts } from './draw-parts';
+import type { DrawRun } from './run-draws';
 
+/** Parts name their edition, so that its texts travel once. */
 export interface DrawTask {
-  readonly norm: NormTexts;
-  readonly observed: ObservedPeriod;
+  readonly kind: 'draw';
+  readonly norms: readonly NormTexts[];
+  readonly parts: readonly { readonly edition: string; readonly observed: ObservedPeriod }[];
   readonly run: DrawRun;
 }
 
-export function handle({ norm, observed, run }: DrawTask): Draws {
-  return runDraws(drawModel(normOf(norm), observed), run);
+export interface SummaryTask {
+  readonly kind: 'summary';
+  readonly runs: readonly DrawnParts[];
+  readonly request: IntervalRequest;
+  readonly whole: WholeAccount | undefined;
+}
+
+export function handle(task: DrawTask | SummaryTask): DrawnParts | AccountInterval {
+  if (task.kind === 'draw') {
+    const norms = new Map(task.norms.map((texts) => [texts.edition, normOf(texts)]));
+    return drawParts(
+      task.parts.map(({ edition, observed }) => ({ norm: norms.get(edition)!, observed })),
+      task.run,
+    );
+  }
+  const [first] = task.runs;
+  const draws = joinDraws(task.runs.map((run) => run.draws));
+  return summariseDraws({ ...first, draws }, task.request, task.whole);
+}
+
+/** Columns are handed over. */
+export function transferOf(result: DrawnParts | AccountInterval): TransferListItem[] {
+  return 'values' in result ? buffersOf(result) : [];
 }

@@ -5,11 +5,12 @@ import { unassignedType } from '../account/account';
 import { runHere } from '../account/compute-account';
 import { refuseFault } from '../account/refuse-fault';
 import { fillStandIns } from '../account/stand-ins';
+import { type MeasuredAmount, productRows } from '../account/statistic-lines';
 import { type Counted, countSupplies } from '../counting/count-supplies';
 import { QuantityNotFinite } from '../errors';
 import type { DrawModel } from './draw-model';
 import type { DrawnFactor } from './drawn-factor';
-import { DrawsTooHeavy } from './errors';
+import { DoubleCountedInDraw, DrawsTooHeavy } from './errors';
 
 /** Draws from `from` up to, not including, `to`. */
 export interface DrawRun {
@@ -20,11 +21,13 @@ export interface DrawRun {
   readonly draws: number;
 }
 
-/** What each draw gives: one column for each output (in fen) and each drawn value, draws in order. */
+/** What each draw gives: columns for each output (in fen) and each drawn value, draws in order. */
 export interface Draws {
   /** `total`, `category <code>`, `service <code>`, `type <code>`. */
   readonly outputs: readonly (readonly [string, BigInt64Array])[];
   readonly values: readonly Float64Array[];
+  /** For each drawn value, 1 in the draws where it was cut to what it may mean. */
+  readonly cuts: readonly Uint8Array[];
 }
 
 /** Rows × draws that are read at most. */
@@ -33,7 +36,7 @@ const mostRowsRead = 1_000_000_000;
 /**
  * Values of drawn lines are rounded to whole fen; all others are those of the account. A formula that drawn values
  * reach is compiled for each draw; its row sums are kept where they do not change, else the rows are read anew.
- * @throws DrawsTooHeavy, and as computeAccount where a drawn value makes what cannot be computed
+ * @throws DrawsTooHeavy, DoubleCountedInDraw, and as computeAccount where a drawn value makes what cannot be computed
  */
 export function runDraws(model: DrawModel, { seed, from, to, draws }: DrawRun): Draws {
   const { account, values, lines } = model;
@@ -52,25 +55,47 @@ export function runDraws(model: DrawModel, { seed, from, to, draws }: DrawRun): 
     ),
   );
   const drawn = values.list.map(() => new Float64Array(to - from));
+  const cuts = values.list.map(() => new Uint8Array(to - from));
+  const isCounted = model.wanted.length > 0 || model.amounts.quantitiesDrawn;
+  const fens = new Array<Fen>(lines.length);
   for (let draw = from; draw < to; draw++) {
-    const numbers = values.draw(seed, draw);
+    const { numbers, cut } = values.draw(seed, draw);
     numbers.forEach((number, at) => (drawn[at][draw - from] = number));
-    const results = model.wanted.length > 0 ? resultsOf(model, numbers, draws) : undefined;
-    const counted = results && countDrawn(model, results);
+    for (const at of cut) cuts[at][draw - from] = 1;
+    const amounts = isCounted ? model.amounts.drawn(numbers) : [];
+    const results = model.wanted.length > 0 ? resultsOf(model, numbers, amounts, draws) : undefined;
+    const counted = isCounted ? countDrawn(model, numbers, results, amounts) : undefined;
     for (const [at, own] of lines.entries()) {
-      const fen = fenOf(own, numbers, results, counted?.[at] ?? own.counted);
-      for (const column of columns[at]) column[draw - from] += fen;
+      fens[at] = fenOf(own, numbers, results, counted?.[at] ?? own.counted);
+      for (const column of columns[at]) column[draw - from] += fens[at];
     }
+    refuseDoubleCount(model, fens, draw);
   }
-  return { outputs, values: drawn };
+  return { outputs, values: drawn, cuts };
+}
+
+/** What is nothing at the values of the norm may have a value in a draw, and then count twice. @throws DoubleCountedInDraw */
+function refuseDoubleCount({ exclusive, lines, observed }: DrawModel, fens: readonly Fen[], draw: number): void {
+  for (const { group, lines: services } of exclusive) {
+    const valued = services.filter((places) => places.some((at) => fens[at] !== 0n));
+    if (valued.length < 2) continue;
+    const codes = valued.map(([at]) => lines[at].line.service);
+    throw new DoubleCountedInDraw(observed, group, codes, draw);
+  }
 }
 
 const oneYuan = unitValue(Fraction.one);
 
 type Results = ReadonlyMap<string, Float64Array>;
 
-function resultsOf(model: DrawModel, numbers: Float64Array, draws: number): Results {
-  const { norm, compiled, wanted, products, values } = model;
+function resultsOf(
+  model: DrawModel,
+  numbers: Float64Array,
+  amounts: readonly MeasuredAmount[],
+  draws: number,
+): Results {
+  const { norm, compiled, wanted, values } = model;
+  const products = model.productsDrawn ? productRows(amounts) : model.products;
   const lookup = values.lookupOf(numbers);
   const program = compileFormulas(norm.formulas, wanted, lookup, compiled.types);
   const kept = model.standInsDrawn ? undefined : reuseBaseSums(program.plan, model.sums);
@@ -92,9 +117,14 @@ function readRows(
 }
 
 /** What is counted of each line, by the rules of the norm. */
-function countDrawn({ norm, lines, amounts, observed }: DrawModel, results: Results): readonly Counted[] {
+function countDrawn(
+  { norm, lines, observed }: DrawModel,
+  numbers: Float64Array,
+  results: Results | undefined,
+  amounts: readonly MeasuredAmount[],
+): readonly Counted[] {
   const supplies = lines.map(({ supply, quantity }) => {
-    const drawn = quantity.kind === 'fixed' ? quantity.value : numberOf(quantity, undefined, results);
+    const drawn = numberOf(quantity, numbers, results);
     if (!Number.isFinite(drawn)) throw new QuantityNotFinite(observed, supply.service.code, supply.type ?? '', drawn);
     return { ...supply, quantity: drawn };
   });
@@ -115,8 +145,8 @@ function fenOf(
   );
 }
 
-function numberOf(factor: DrawnFactor, numbers: Float64Array | undefined, results: Results | undefined): number {
+function numberOf(factor: DrawnFactor, numbers: Float64Array, results: Results | undefined): number {
   if (factor.kind === 'fixed') return factor.value;
-  if (factor.kind === 'value') return numbers![factor.at] * factor.factor;
+  if (factor.kind === 'value') return numbers[factor.at] * factor.factor;
   return results!.get(factor.code)![factor.at] * factor.share;
 }

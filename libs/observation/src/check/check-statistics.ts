@@ -5,8 +5,10 @@ import { CheckRun, readMeasure, RowCheck } from './check-run';
 import { OpenTable } from '../table/open-table';
 import { cellText, isBlank } from '../table/raw-table';
 import { convertExactly } from './read-number';
+import { type BoundRole, priceSpreadRoles, quantitySpread, readSpread } from './read-spread';
 import { reasons } from '../table/reasons';
 import { ObservedItem } from '../table/vocabulary';
+import type { StatisticRow } from '../chunk/patch-chunk';
 
 export function checkStatistics(run: CheckRun, open: OpenTable): void {
   for (const row of open.rows) {
@@ -19,6 +21,7 @@ export function checkStatistics(run: CheckRun, open: OpenTable): void {
     if (check.isMerged('quantity')) check.problemAt('quantity', reasons.mergedValue('quantity'));
     if (item && quantity === null) check.problemAt('quantity', reasons.blank('quantity'));
     const price = item ? readPrice(check, item) : null;
+    const spreads = item ? readSpreads(check, item, { quantity: quantity ?? null, price }) : {};
     if (!gathered) continue;
     const key = `${item?.code} ${type}`;
     const earlier = gathered.statisticRows.get(key);
@@ -36,6 +39,7 @@ export function checkStatistics(run: CheckRun, open: OpenTable): void {
       unit: item.unit.text,
       price,
       priceUnit: price === null ? null : (item.priceUnit?.text ?? null),
+      ...spreads,
       sheet: open.at.sheet,
       row: row.row,
     });
@@ -63,9 +67,25 @@ function readPrice(check: RowCheck, item: ObservedItem): string | null {
   return null;
 }
 
-/** Decimal text in the norm's unit; null when the cell is empty, undefined after a problem. */
-function readDecimal(check: RowCheck, role: 'quantity' | 'price', norm: Unit): string | null | undefined {
-  const stated = readStatedUnit(check, role, norm);
+function readSpreads(
+  check: RowCheck,
+  { unit, priceUnit }: ObservedItem,
+  figures: { readonly quantity: string | null; readonly price: string | null },
+): Pick<StatisticRow, 'spread' | 'priceSpread'> {
+  const bound = (of: 'quantity' | 'price', norm: Unit) => (role: BoundRole) => readDecimal(check, role, norm, of);
+  const spread = readSpread(check, quantitySpread, figures.quantity, bound('quantity', unit));
+  const priceSpread = readSpread(check, priceSpreadRoles, figures.price, bound('price', priceUnit ?? unit));
+  return { ...(spread && { spread }), ...(priceSpread && { priceSpread }) };
+}
+
+/** Decimal text in the norm's unit; null when the cell is empty, undefined after a problem. A bound has the unit of its figure. */
+function readDecimal(
+  check: RowCheck,
+  role: 'quantity' | 'price' | BoundRole,
+  norm: Unit,
+  of: 'quantity' | 'price' = role as 'quantity' | 'price',
+): string | null | undefined {
+  const stated = readStatedUnit(check, of, norm);
   if (stated === false) return undefined;
   const measure = readMeasure(check.run, check.cell(role), { stated, norm }, check.open.table.commaIsAmbiguous);
   if (measure === undefined) return null;

@@ -98,6 +98,58 @@ describe('good tables', () => {
     ]);
   });
 
+  it('keeps how far a quantity and a price may lie from the truth, in the unit of the norm', () => {
+    const outcome = check(
+      sheet('统计', [
+        [
+          '地域',
+          '核算期',
+          '统计项',
+          '数量',
+          '单位',
+          '下限',
+          '上限',
+          '分布',
+          '单价',
+          '单价单位',
+          'priceLow',
+          'priceHigh',
+          'priceDistribution',
+        ],
+        ['520523', '2024', '玉米', '3', '万吨/a', '2.5', '3.5', '均匀', '2.1', '元/kg', '1.9', '2.4', 'Lognormal'],
+        ['520523', '2024', '游客人次', '12', '', '', 'NA', '', '', '', '', '', ''],
+      ]),
+    );
+    expect(outcome.problems).toEqual([]);
+    const [maize, visits] = outcome.accepted[0].statistics;
+    expect(maize.spread).toEqual({ low: '25000', high: '35000', distribution: 'uniform' });
+    expect(maize.priceSpread).toEqual({ low: '1900', high: '2400', distribution: 'lognormal' });
+    expect(Object.keys(visits)).not.toContain('spread');
+  });
+
+  it.each([
+    [['2', '', 'normal'], ['G high observation.spread-incomplete']],
+    [
+      ['', '4', ''],
+      ['F low observation.spread-incomplete', 'H distribution observation.spread-incomplete'],
+    ],
+    [['4', '2', 'normal'], ['F low observation.spread-around']],
+    [['3.5', '4', 'uniform'], ['F low observation.spread-around']],
+    [['0', '4', 'lognormal'], ['F low observation.spread-of-zero']],
+    [['-1', '4', 'normal'], ['F low observation.negative']],
+    [['1', '4', 'gauss'], ['H distribution observation.spread-distribution']],
+    [['1 kg/a', '4', 'normal'], ['F low observation.unit-contradiction']],
+  ])('refuses the range %j of 3 t/a', (range, problems) => {
+    const outcome = check(
+      sheet('statistics', [
+        ['territory', 'period', 'item', 'quantity', 'unit', 'low', 'high', 'distribution'],
+        ['520523', '2024', 'maize', '3', 't/a', ...range],
+      ]),
+    );
+    expect(brief(outcome)).toEqual(problems.map((problem) => `statistics:2:${problem}`));
+    expect(outcome.accepted.flatMap(({ statistics }) => statistics)).toEqual([]);
+  });
+
   it('keeps many patches of one type, and several territories and periods in one table', () => {
     const outcome = check(
       sheet('extent', [

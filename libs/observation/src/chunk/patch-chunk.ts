@@ -1,6 +1,7 @@
 /** What an import yields: the patches of one territory and period as columns, its statistics, and the digest of their content. */
 import { createHash } from 'node:crypto';
 import { canonicalJson, digestOfValue } from '@gep/kernel';
+import type { GivenValue } from '../delivery/given-value';
 
 /** Patches of one territory × period. Every column has `rows` entries; NaN means that the value is absent. */
 export interface PatchChunk {
@@ -18,6 +19,13 @@ export interface PatchChunk {
   columns: Record<string, Float64Array>;
 }
 
+/** How far a reported figure may lie from the truth: bounds, or a 90% interval of `normal` and `lognormal`; decimal text in its unit. */
+export interface StatisticSpread {
+  low: string;
+  high: string;
+  distribution: 'uniform' | 'triangular' | 'normal' | 'lognormal';
+}
+
 /** One measured quantity. Numbers are decimal text in the units of the norm (40 digits where the conversion does not terminate). */
 export interface StatisticRow {
   item: string;
@@ -26,8 +34,13 @@ export interface StatisticRow {
   unit: string;
   price: string | null;
   priceUnit: string | null;
+  /** Of the quantity and of the price; absent when none was reported. */
+  spread?: StatisticSpread;
+  priceSpread?: StatisticSpread;
   sheet: string;
   row: number;
+  /** The upload that brought it, where the sheets of several departments stand together. */
+  batch?: string;
 }
 
 /** Everything that an import gives for one territory and period. */
@@ -38,6 +51,8 @@ export interface TerritoryPeriodData {
   statistics: StatisticRow[];
   /** Rows about this territory and period that were refused: when not 0, its figures are incomplete. */
   refusedRows: number;
+  /** Values of the attributes table that are not filled into the rows: those of a department's data sheet. */
+  given?: readonly GivenValue[];
 }
 
 /** Digest of the content of a chunk: not of where it was read, so that the same figures as CSV, XLSX or JSON have one digest. */
@@ -66,8 +81,9 @@ export function observationDigest(parts: {
   statistics: readonly StatisticRow[];
   refusedRows: number;
 }): string {
-  const statistics = parts.statistics.map(({ item, type, quantity, unit, price, priceUnit }) => {
-    return [item, type, quantity, unit, price, priceUnit];
+  const statistics = parts.statistics.map(({ item, type, quantity, unit, price, priceUnit, spread, priceSpread }) => {
+    const spreads = spread || priceSpread ? [spread ?? null, priceSpread ?? null] : [];
+    return [item, type, quantity, unit, price, priceUnit, ...spreads];
   });
   const { chunks, refusedRows } = parts;
   return digestOfValue({ chunks, statistics, ...(refusedRows > 0 && { refusedRows }) });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { UnitTable } from '@gep/kernel';
 import { checkTables } from '../check/check-tables';
-import { chunkDigest, PatchChunk, TerritoryPeriodData } from '../chunk/patch-chunk';
+import { chunkDigest, PatchChunk, StatisticSpread, TerritoryPeriodData } from '../chunk/patch-chunk';
 import { ProblemList } from '../table/cell-problem';
 import { ObservationVocabulary } from '../table/vocabulary';
 import { readCsv } from './read-csv';
@@ -81,10 +81,12 @@ const statistics = fc.uniqueArray(fc.constantFrom('maize', 'timber'), { maxLengt
         type: fc.constantFrom(null, 'dryland'),
         quantity: decimal,
         price: fc.option(decimal, { nil: null }),
+        ranged: fc.boolean(),
       }),
     ),
   ),
 );
+const rangeOf = (figure: string): StatisticSpread => ({ low: '0', high: `9${figure}`, distribution: 'triangular' });
 const period = (named: boolean): fc.Arbitrary<TerritoryPeriodData> =>
   fc.integer({ min: 1, max: named ? 6 : 3 }).chain((rows) =>
     fc.record({ chunk: chunkOf(rows, named), given: statistics }).map(({ chunk, given }) => ({
@@ -92,8 +94,10 @@ const period = (named: boolean): fc.Arbitrary<TerritoryPeriodData> =>
       period: '2024',
       chunk,
       refusedRows: 0,
-      statistics: given.map((row) => ({
+      statistics: given.map(({ ranged, ...row }) => ({
         ...row,
+        ...(ranged && { spread: rangeOf(row.quantity) }),
+        ...(ranged && row.price !== null && { priceSpread: rangeOf(row.price) }),
         unit: 't',
         priceUnit: row.price === null ? null : 'yuan/t',
         sheet: '',

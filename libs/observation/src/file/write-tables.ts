@@ -1,5 +1,5 @@
 /** Writes observations as CSV and JSON that read back to the same chunks and statistics. */
-import { PatchChunk, TerritoryPeriodData } from '../chunk/patch-chunk';
+import { PatchChunk, StatisticSpread, TerritoryPeriodData } from '../chunk/patch-chunk';
 import { ObservationVocabulary } from '../table/vocabulary';
 
 type Cell = string | number | null;
@@ -17,6 +17,8 @@ export function tablesOf(
 ): { extent: WrittenTable; statistics: WrittenTable } {
   const attributes = v.attributes.filter(({ code }) => accepted.some(({ chunk }) => chunk.columns[code]));
   const patches = accepted.some(({ chunk }) => chunk.patchIds !== null);
+  const given = accepted.flatMap(({ statistics }) => statistics);
+  const spreads = { quantity: given.some(({ spread }) => spread), price: given.some((row) => row.priceSpread) };
   return {
     extent: {
       header: [
@@ -33,15 +35,24 @@ export function tablesOf(
       ),
     },
     statistics: {
-      header: ['territory', 'period', 'item', 'type', 'quantity', 'unit', 'price', 'priceUnit'],
+      header: [
+        ...['territory', 'period', 'item', 'type', 'quantity', 'unit', 'price', 'priceUnit'],
+        ...(spreads.quantity ? ['low', 'high', 'distribution'] : []),
+        ...(spreads.price ? ['priceLow', 'priceHigh', 'priceDistribution'] : []),
+      ],
       rows: accepted.flatMap(({ territory, period, statistics }) =>
-        statistics.map(({ item, type, quantity, unit, price, priceUnit }) => {
-          return [territory, period, item, type, quantity, unit, price, priceUnit];
-        }),
+        statistics.map(({ item, type, quantity, unit, price, priceUnit, spread, priceSpread }) => [
+          ...[territory, period, item, type, quantity, unit, price, priceUnit],
+          ...(spreads.quantity ? cellsOf(spread) : []),
+          ...(spreads.price ? cellsOf(priceSpread) : []),
+        ]),
       ),
     },
   };
 }
+
+const cellsOf = (spread: StatisticSpread | undefined): Cell[] =>
+  spread ? [spread.low, spread.high, spread.distribution] : [null, null, null];
 
 function rowsOf(chunk: PatchChunk, patches: boolean, attributes: readonly string[]): Cell[][] {
   return Array.from(chunk.typeIndex, (type, row) => [

@@ -67,6 +67,38 @@ export const ofValues = {
       '请核对数值和单位',
       'check the number and its unit',
     ),
+  spreadIncomplete: (missing: string) =>
+    error(
+      'spread-incomplete',
+      `区间缺少${inSentence(missing).zh}`,
+      `the range lacks ${missing}`,
+      '下限、上限和分布须一并给出；没有区间则三处留空',
+      'give low, high and distribution together, or leave all three empty',
+    ),
+  spreadAround: (low: string, value: string, high: string) =>
+    error(
+      'spread-around',
+      `取值 ${value} 不在下限 ${low} 与上限 ${high} 之间，或下限不小于上限`,
+      `the figure ${value} is not between low ${low} and high ${high}, or low is not below high`,
+      '请写成 下限 ≤ 取值 ≤ 上限，单位与取值相同',
+      'write low ≤ figure ≤ high, in the unit of the figure',
+    ),
+  spreadDistribution: (value: string, known: readonly string[]) =>
+    error(
+      'spread-distribution',
+      `分布“${value}”无法识别`,
+      `the distribution "${value}" is not known`,
+      `请写 ${known.join('、')}（均匀、三角为上下限，正态、对数正态为 90% 区间）`,
+      `write ${known.join(', ')} (bounds for uniform and triangular, a 90% interval for the others)`,
+    ),
+  spreadOfZero: () =>
+    error(
+      'spread-of-zero',
+      '对数正态分布的下限须大于零',
+      'the low end of a lognormal must be above zero',
+      '请填写大于零的下限，或改用其他分布',
+      'write a low end above zero, or choose another distribution',
+    ),
   unitUnknown: (unit: string, guess?: string) =>
     error(
       'unit-unknown',

@@ -18,6 +18,12 @@ export type ColumnRole =
   | 'quantity'
   | 'price'
   | 'priceUnit'
+  | 'low'
+  | 'high'
+  | 'distribution'
+  | 'priceLow'
+  | 'priceHigh'
+  | 'priceDistribution'
   | 'remark';
 
 /** Accepted names; the first is the one that exports and messages use. */
@@ -45,6 +51,12 @@ const names: Record<ColumnRole, readonly string[]> = {
   quantity: ['quantity', 'output', '数量', '产量'],
   price: ['price', '单价', '价格'],
   priceUnit: ['priceUnit', '单价单位', '价格单位'],
+  low: ['low', '下限', '数量下限'],
+  high: ['high', '上限', '数量上限'],
+  distribution: ['distribution', '分布', '数量分布'],
+  priceLow: ['priceLow', '单价下限'],
+  priceHigh: ['priceHigh', '单价上限'],
+  priceDistribution: ['priceDistribution', '单价分布'],
   remark: [
     'remark',
     'remarks',
@@ -66,7 +78,10 @@ const names: Record<ColumnRole, readonly string[]> = {
 const rolesOf: Record<TableKind, readonly ColumnRole[]> = {
   extent: ['territory', 'period', 'type', 'patch', 'remark'],
   attributes: ['territory', 'period', 'type', 'attribute', 'value', 'unit', 'remark'],
-  statistics: ['territory', 'period', 'item', 'type', 'quantity', 'unit', 'price', 'priceUnit', 'remark'],
+  statistics: [
+    ...(['territory', 'period', 'item', 'type', 'quantity', 'unit', 'price', 'priceUnit', 'remark'] as const),
+    ...(['low', 'high', 'distribution', 'priceLow', 'priceHigh', 'priceDistribution'] as const),
+  ],
 };
 const requiredRoles: Record<TableKind, readonly ColumnRole[]> = {
   extent: ['territory', 'period', 'type'],

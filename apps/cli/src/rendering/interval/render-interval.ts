@@ -17,13 +17,16 @@ const words = {
   byCategory: { zh: '类别', en: 'Category' },
   byService: { zh: '服务', en: 'Service' },
   byType: { zh: '类型', en: 'Type' },
-  parameter: { zh: '参数值', en: 'Parameter value' },
+  parameter: { zh: '抽样的值', en: 'Drawn value' },
+  cut: { zh: '截断次数', en: 'Draws cut' },
+  quantity: { zh: '数量', en: 'quantity' },
+  price: { zh: '单价', en: 'price' },
   spread: { zh: '取值范围', en: 'Spread' },
   share: { zh: '占总值方差的份额', en: 'Share in the variance of the total' },
   unexplained: { zh: '未解释（非线性）', en: 'unexplained (not linear)' },
   method: {
-    zh: '份额 = 标准化回归系数 × 与总值的相关系数（Pratt）；与未解释之和为 1。每个参数值抽取一次，各类型共用者同时变动；不同参数值相互独立。区间只反映写有取值范围的参数。',
-    en: 'Share = standardised regression coefficient × correlation with the total (Pratt); with what is unexplained they add up to 1. One value is drawn once, whatever shares it moves together; different values are independent. The interval covers only values that carry a spread.',
+    zh: '份额 = 标准化回归系数 × 与总值的相关系数（Pratt）；与未解释之和为 1。每个值抽取一次，各类型、各地域共用者同时变动；不同的值相互独立。区间只反映写有取值范围的参数和统计；抽到没有意义的值（如负价格）时取其边界，并计入截断次数。',
+    en: 'Share = standardised regression coefficient × correlation with the total (Pratt); with what is unexplained they add up to 1. One value is drawn once, whatever shares it moves together; different values are independent. The interval covers only parameters and statistics that carry a range; what is drawn beyond what it may mean, as a negative price, is cut there and counted.',
   },
 } satisfies Record<string, Bilingual>;
 
@@ -45,10 +48,10 @@ export function renderInterval(
   { names, parameters }: IntervalNames,
   language: Language,
 ): string {
-  const { territory, period, norm, draws, seed, seconds, target } = interval;
+  const { territory, period, norm, draws, seed, seconds, target, cutDraws } = interval;
   const drawn = {
-    zh: `${draws} 次抽样，种子 ${seed}，${seconds} 秒`,
-    en: `${draws} draws, seed ${seed}, ${seconds} s`,
+    zh: `${draws} 次抽样，种子 ${seed}，${seconds} 秒${cutDraws > 0 ? `；${cutDraws} 次有值被截断` : ''}`,
+    en: `${draws} draws, seed ${seed}, ${seconds} s${cutDraws > 0 ? `; a value was cut in ${cutDraws} of them` : ''}`,
   };
   const aim = target && {
     zh: `总值不低于 ${formatYuan(target.fen)} 元的概率：${percent(target.probability)}`,
@@ -87,17 +90,23 @@ function sharesTable(
   { names, parameters }: IntervalNames,
   language: Language,
 ): string {
-  const rows = drawn.map(({ parameter, type, place, unit, spread, share }) => [
-    [parameters(parameter), ...(type ? [names(type)] : []), ...(place ? [place] : [])].join(' · '),
+  const rows = drawn.map(({ kind, code, type, place, unit, spread, share, cutDraws }) => [
+    [
+      ...(kind === 'parameter' ? [parameters(code)] : [names(code), words[kind][language]]),
+      ...(type ? [names(type)] : []),
+      ...(place ? [place] : []),
+    ].join(' · '),
     `${formatQuantity(spread.low)} … ${formatQuantity(spread.high)} ${unit} ${distributions[spread.distribution][language]}`,
     share === null ? '' : percent(share),
+    cutDraws === 0 ? '' : String(cutDraws),
   ]);
-  const rest = unexplained === null ? [] : [[words.unexplained[language], '', percent(unexplained)]];
+  const rest = unexplained === null ? [] : [[words.unexplained[language], '', percent(unexplained), '']];
   return renderTable(
     [
       { heading: words.parameter[language] },
       { heading: words.spread[language] },
       { heading: words.share[language], numeric: true },
+      { heading: words.cut[language], numeric: true },
     ],
     [...rows, ...rest],
   );
