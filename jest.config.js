@@ -1,6 +1,7 @@
 /** Jest projects: `pure` (no database), `cases`, `house`, and those that start a real PostgreSQL: services, flows, faults, browser. */
 const fs = require('node:fs');
 const path = require('node:path');
+const lazy = require('./test/fixtures/lazy-imports');
 
 // Before Node 24.9 Jest cannot require() ES modules, so swc compiles the ESM-only packages.
 const modules = path.join(__dirname, 'node_modules');
@@ -13,14 +14,6 @@ const esmOnly = names.filter((name) => {
   const manifest = path.join(modules, name, 'package.json');
   return fs.existsSync(manifest) && JSON.parse(fs.readFileSync(manifest, 'utf8')).type === 'module';
 });
-// A front door names services beside pure functions: what a spec does not use of it, TypeORM and Nest above all, stays unread.
-const frontDoors = fs
-  .readdirSync(path.join(__dirname, 'libs'))
-  .map((name) => fs.readFileSync(path.join(__dirname, 'libs', name, 'src', 'index.ts'), 'utf8'));
-const behindFrontDoors = frontDoors.flatMap((text) => [...text.matchAll(/ from '(\..*)'/g)].map(([, file]) => file));
-const packages = Object.keys(require('./package.json').dependencies);
-const subjects = fs.readdirSync(path.join(__dirname, 'libs')).map((name) => `@gep/${name}`);
-const lazy = [...new Set([...behindFrontDoors, ...packages, ...subjects])];
 const swc = (parser, more = {}) => [
   '@swc/jest',
   {
