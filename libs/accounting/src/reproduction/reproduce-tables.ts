@@ -5,25 +5,13 @@ import type { Account } from '../account/account';
 import { AccountFigures, decimalOf, quotientOf, type Figure, type FigureChoice } from './account-figures';
 import type { Verdict } from './case-reproduction';
 import { codesOf, namesIn } from './case-codes';
+import { choiceOfCell, choiceOfTable, digitsAndUnit, measureOf, unitOfCell, wholeAxis as whole } from './cell-choice';
 import { CellsUnanswerable } from './errors';
 import { parsePrintedUnit } from './printed-unit';
 import type { ComparedCell, ComparedTable, TablesReproduction } from './tables-reproduction';
 
 /** Measures in per cent: they differ by points. */
 const inPoints: ReadonlySet<CaseMeasure> = new Set(['share', 'areaShare', 'growth', 'areaGrowth']);
-/** The key of a row or column that stands for all codes of its axis. */
-const whole = 'total';
-const defaultUnits: Partial<Record<CaseMeasure, string>> = {
-  value: '万元',
-  area: 'hm2',
-  perArea: '万元/hm2',
-  share: '%',
-  areaShare: '%',
-  growth: '%',
-  areaGrowth: '%',
-  rank: '1',
-  ratio: '1',
-};
 
 /**
  * Compares accounts with what a study printed.
@@ -79,7 +67,7 @@ class TablesComparison {
 
   table(table: PrintedTable): ComparedTable {
     const { id, title, rows, columns } = table;
-    this.checkChoice(id, this.where(table));
+    this.checkChoice(id, choiceOfTable(table));
     const cells = Object.entries(table.cells).flatMap(([row, own]) =>
       Object.entries(own).flatMap(([column, text]) => this.cell(table, row, column, text)),
     );
@@ -87,10 +75,10 @@ class TablesComparison {
   }
 
   private cell(table: PrintedTable, row: string, column: string, text: string): ComparedCell[] {
-    const measure = table.columns === 'measure' ? (column as CaseMeasure) : (table.measure ?? 'value');
+    const measure = measureOf(table, column);
     const place = { id: `${table.id}.${row}.${column}`, row, column, measure };
     const choice = this.choice(table, row, column);
-    const [digits, ownUnit] = splitOnce(text);
+    const [digits, ownUnit] = digitsAndUnit(text);
     try {
       if (!this.checkChoice(place.id, choice)) return [];
       const unit = this.unit(table, measure, choice, ownUnit);
@@ -206,26 +194,11 @@ class TablesComparison {
   }
 
   private unit(table: PrintedTable, measure: CaseMeasure, choice: FigureChoice, own?: string): Unit | undefined {
-    const text = own ?? table.units?.[measure] ?? defaultUnits[measure] ?? this.ownUnit(measure, choice);
-    return text === undefined ? undefined : parsePrintedUnit(text, this.norm.units);
-  }
-
-  private ownUnit(measure: CaseMeasure, choice: FigureChoice): string | undefined {
-    const unit = this.figures.unitOf(choice);
-    return unit === undefined || measure === 'quantity' ? unit : `yuan/(${unit})`;
-  }
-
-  private where({ where = {} }: PrintedTable): FigureChoice {
-    return Object.fromEntries(Object.entries(where).map(([axis, codes]) => [axis, [codes].flat()]));
+    return unitOfCell(table, measure, own, () => this.figures.unitOf(choice), this.norm.units);
   }
 
   private choice(table: PrintedTable, row: string, column: string): FigureChoice {
-    const { rows, columns } = table;
-    return {
-      ...this.where(table),
-      ...(row === whole ? {} : { [rows]: codesIn(table, row) }),
-      ...(columns === 'measure' || column === whole ? {} : { [columns]: codesIn(table, column) }),
-    };
+    return choiceOfCell(table, row, column, this.known);
   }
 
   private checkChoice(cell: string, choice: FigureChoice): boolean {
@@ -268,16 +241,7 @@ const converted = (from: Unit, to: Unit, { value, grade }: Figure): Figure => ({
   grade,
 });
 
-/** A code, or the codes that a table calls by one name. */
-const codesIn = ({ sets }: PrintedTable, code: string): readonly string[] => sets?.[code]?.codes ?? [code];
-
 const perCent = ({ value, grade }: Figure): Figure => ({ value: value?.times(100) ?? null, grade });
-
-/** The digits of a printed figure, and its unit where it has one of its own. */
-function splitOnce(text: string): [string, string?] {
-  const at = text.indexOf(' ');
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1).trim()];
-}
 
 function quotient(difference: Decimal, printed: Decimal): Decimal | undefined {
   return printed.isZero() ? undefined : difference.dividedBy(printed.abs());
