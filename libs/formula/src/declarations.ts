@@ -3,9 +3,9 @@ import { Evidence, Fraction, Unit, UnitTable } from '@gep/kernel';
 
 /**
  * Where a formula is computed: for one `patch` row, for one ecosystem `type` (a patch formula named there means its
- * sum over the patches of the type), for one `product` row, or once for the `territory`.
+ * sum over the patches of the type), for one `product` row, for each `day` of the period, or once for the `territory`.
  */
-export type FormulaScope = 'patch' | 'type' | 'product' | 'territory';
+export type FormulaScope = 'patch' | 'type' | 'product' | 'day' | 'territory';
 
 /** One formula as written, with the unit its result is given in. */
 export interface FormulaDeclaration {
@@ -38,6 +38,8 @@ export interface FormulaVocabulary {
   readonly types: readonly string[];
   /** Fields of a product row: `output`, `price`. */
   readonly productFields: ReadonlyMap<string, Unit>;
+  /** What is measured of the territory on each day of the period. */
+  readonly series?: ReadonlyMap<string, Unit>;
   readonly formulas: readonly FormulaDeclaration[];
 }
 

@@ -1,6 +1,8 @@
 /** Front door of the formula language: check, compile, run over columns, and audit one number exactly. */
 export { checkFormulas } from './checking/check-formulas';
 export type { CheckedFormula, CheckedFormulas } from './checking/typed-tree';
+export { sumDays, type DaySum, type DayTotal } from './days/day-sums';
+export { calendarNames, type DayTable } from './days/day-table';
 export type {
   FormulaDeclaration,
   FormulaScope,

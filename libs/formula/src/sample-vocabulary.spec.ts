@@ -19,19 +19,22 @@ export interface Sample {
   /** Unit of each parameter; a leading `types ` or `places ` says by what it has values. */
   readonly parameters?: Readonly<Record<string, string>>;
   readonly fields?: Readonly<Record<string, string>>;
+  /** Unit of each daily series. */
+  readonly series?: Readonly<Record<string, string>>;
   readonly formulas: Readonly<Record<string, FormulaText>> | readonly (readonly [string, FormulaText])[];
 }
 
 const toUnits = (texts: Readonly<Record<string, string>> = {}): Map<string, Unit> =>
   new Map(Object.entries(texts).map(([code, text]) => [code, units.parse(text)]));
 
-export function vocabularyOf({ attributes, parameters = {}, fields, formulas }: Sample): FormulaVocabulary {
+export function vocabularyOf({ attributes, parameters = {}, fields, series, formulas }: Sample): FormulaVocabulary {
   const list = Array.isArray(formulas) ? (formulas as [string, string][]) : Object.entries(formulas);
   return {
     units,
     types,
     attributes: toUnits({ area: 'hm2', ...attributes }),
     productFields: toUnits(fields),
+    series: toUnits(series),
     parameters: new Map(
       Object.entries(parameters).map(([code, text]) => {
         const [, by, unit] = /^(types |places )?(.*)$/.exec(text)!;

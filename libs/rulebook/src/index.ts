@@ -29,6 +29,7 @@ export {
   type ParameterDefinition,
   type PriceClass,
   type ProductDefinition,
+  type SeriesDefinition,
   type Service,
   type ServiceCategory,
   type ServiceGamma,

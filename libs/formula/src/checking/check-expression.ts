@@ -17,6 +17,8 @@ const functions: Readonly<Record<string, readonly [number, number]>> = {
   ...{ min: [2, 64], max: [2, 64], clamp: [3, 3], if: [3, 3], sum: [2, 2] },
   ...{ exp: [1, 1], ln: [1, 1], log10: [1, 1], sqrt: [1, 1], abs: [1, 1], sin: [1, 1], cos: [1, 1] },
 };
+/** What `sum` may go over. */
+const sumsOver = ['types', 'products', 'days'] as const;
 /** Powers of units beyond this are a slip of the pen. */
 const largestUnitPower = 64;
 
@@ -111,7 +113,8 @@ class ExpressionChecker {
       const declaration = vocabulary.parameters.get(name);
       if (!declaration) return this.refuseLookUp(node);
       const key = checkLookUp(name, declaration, lookUp, vocabulary, this.problems);
-      const typeMissing = declaration.byType && at.scope === 'territory' && !lookUp.some((part) => part.key === 'type');
+      const hasNoType = at.scope === 'territory' || at.scope === 'day';
+      const typeMissing = declaration.byType && hasNoType && !lookUp.some((part) => part.key === 'type');
       if (!typeMissing) return { kind: 'parameter', span, unit: declaration.unit, code: name, key };
     }
     const resolved = resolveName(name, at, vocabulary);
@@ -231,14 +234,19 @@ class ExpressionChecker {
 
   private sum({ span, operands, nameSpan }: SyntaxOf<'call'>, at: NameScope): TypedNode | undefined {
     const [over, operand] = operands;
-    const rows = over.kind === 'name' && (over.name === 'types' || over.name === 'products') ? over.name : undefined;
+    const rows = over.kind === 'name' ? sumsOver.find((name) => name === over.name) : undefined;
     if (!rows) {
       return this.refuse(
         over.span,
         'formula.syntax',
-        'sum 的第一项须是 types 或 products',
-        'the first part of sum must be types or products',
+        'sum 的第一项须是 types、products 或 days',
+        'the first part of sum must be types, products or days',
       );
+    }
+    if (rows === 'days') {
+      if (at.scope !== 'patch' && at.scope !== 'day') return this.refuseDays(nameSpan);
+      const daily = this.checkNumber(operand, { scope: 'day', insideSum: false });
+      return daily && { kind: 'sum', span, unit: daily.unit as Unit, over: rows, operands: [daily] };
     }
     if (at.scope !== 'territory') {
       return this.refuse(
@@ -250,6 +258,15 @@ class ExpressionChecker {
     }
     const inner = this.checkNumber(operand, { scope: rows === 'types' ? 'type' : 'product', insideSum: true });
     return inner && { kind: 'sum', span, unit: inner.unit as Unit, over: rows, operands: [inner] };
+  }
+
+  private refuseDays(span: Span): undefined {
+    return this.refuse(
+      span,
+      'formula.wrong-scope',
+      'sum(days, …) 只能用在图斑（patch）或逐日（day）公式中；请另写一个 patch 公式，再引用它',
+      'sum(days, …) can only stand in a patch or day formula; write a patch formula of its own and name that one here',
+    );
   }
 
   private refuseFunction({ nameSpan, name }: SyntaxOf<'call'>): undefined {

@@ -111,7 +111,7 @@ describe('problems', () => {
     ['territory hm2: area', 'formula.wrong-scope', 20, 'sum(types, area)'],
     ['territory t/(hm2*a): rate', 'formula.wrong-scope', 20, 'rate[type=forest]'],
     ['territory t/(hm2*a): rate[date=2015-12-31]', 'formula.wrong-scope', 20, 'rate[type=forest]'],
-    ['territory 1: sum(rows, 1)', 'formula.syntax', 24, 'types or products'],
+    ['territory 1: sum(rows, 1)', 'formula.syntax', 24, 'types, products or days'],
     ['territory 1: sum(types, sum(types, 1))', 'formula.wrong-scope', 31, 'inside another sum'],
     ['territory t: output', 'formula.wrong-scope', 20, 'sum(products, output)'],
     ['patch 1: 2 slope', 'formula.syntax', 22, 'write "*"'],

@@ -83,10 +83,11 @@ function checkCodes(vocabulary: FormulaVocabulary): FormulaProblem[] {
 
 function kindOfName(
   code: string,
-  { attributes, parameters, productFields }: FormulaVocabulary,
+  { attributes, parameters, productFields, series }: FormulaVocabulary,
 ): { zh: string; en: string } | undefined {
   if (parameters.has(code)) return { zh: '参数', en: 'a parameter' };
   if (attributes.has(code)) return { zh: '属性', en: 'an attribute' };
+  if (series?.has(code)) return { zh: '逐日序列', en: 'a daily series' };
   if (productFields.has(code)) return { zh: '产品字段', en: 'a product field' };
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** Says what a name means in the scope where it stands, or why it means nothing there. */
-import { Bilingual, closestWord, Unit } from '@gep/kernel';
+import { Bilingual, closestWord, dimensionless, Unit } from '@gep/kernel';
+import { calendarNames, isCalendarName } from '../days/day-table';
 import { FormulaScope, FormulaVocabulary } from '../declarations';
 import { FormulaProblemCode } from '../problem';
 
@@ -12,7 +13,7 @@ export interface NameScope {
 /** What a name stands for, with its unit; or the refusal. */
 export type Resolved =
   | {
-      readonly kind: 'attribute' | 'field' | 'parameter' | 'formula' | 'attribute-total' | 'formula-total';
+      readonly kind: 'attribute' | 'field' | 'series' | 'parameter' | 'formula' | 'attribute-total' | 'formula-total';
       readonly unit: Unit;
     }
   | { readonly kind: 'refused'; readonly code: FormulaProblemCode; readonly text: Bilingual };
@@ -21,6 +22,7 @@ const scopeNames: Readonly<Record<FormulaScope, Bilingual>> = {
   patch: { zh: '图斑（patch）', en: 'patch' },
   type: { zh: '生态系统类型（type）', en: 'type' },
   product: { zh: '产品（product）', en: 'product' },
+  day: { zh: '逐日（day）', en: 'day' },
   territory: { zh: '地域（territory）', en: 'territory' },
 };
 
@@ -30,12 +32,15 @@ const extensiveAttribute = 'area';
 /** Looks a bare name up in the vocabulary under the rules of the scope. */
 export function resolveName(name: string, at: NameScope, vocabulary: FormulaVocabulary): Resolved {
   const parameter = vocabulary.parameters.get(name);
+  if (at.scope === 'day' && isCalendarName(name)) return { kind: 'series', unit: dimensionless };
   if (parameter) {
-    if (parameter.byType && at.scope === 'territory') return refuseByType(name, vocabulary);
+    if (parameter.byType && (at.scope === 'territory' || at.scope === 'day')) return refuseByType(name, vocabulary);
     return { kind: 'parameter', unit: parameter.unit };
   }
   const attribute = vocabulary.attributes.get(name);
   if (attribute) return resolveAttribute(name, attribute, at);
+  const series = vocabulary.series?.get(name);
+  if (series) return at.scope === 'day' ? { kind: 'series', unit: series } : refuseSeries(name, at);
   const field = vocabulary.productFields.get(name);
   if (field && at.scope === 'product') return { kind: 'field', unit: field };
   const formula = vocabulary.formulas.find(({ code }) => code === name);
@@ -75,6 +80,7 @@ function resolveFormula(name: string, of: FormulaScope, unit: Unit, at: NameScop
 }
 
 function mendFormula(name: string, of: FormulaScope, { scope }: NameScope): Bilingual {
+  if (of === 'day' && scope === 'patch') return { zh: `请写 sum(days, ${name})`, en: `write sum(days, ${name})` };
   if (scope === 'territory') {
     const sum = of === 'product' ? `sum(products, ${name})` : `sum(types, ${name})`;
     return { zh: `请写 ${sum}`, en: `write ${sum}` };
@@ -89,8 +95,17 @@ const refuseByType = (name: string, { types }: FormulaVocabulary): Resolved => (
   kind: 'refused',
   code: 'formula.wrong-scope',
   text: {
-    zh: `参数“${name}”按生态系统类型取值，在地域公式中没有单一的值；请写 ${name}[type=${types[0]}] 或放进 sum(types, …)`,
-    en: `parameter "${name}" has a value for each ecosystem type and no single value in a territory formula; write ${name}[type=${types[0]}] or put it into sum(types, …)`,
+    zh: `参数“${name}”按生态系统类型取值，在地域公式和逐日公式中没有单一的值；请写 ${name}[type=${types[0]}]，或在地域公式中放进 sum(types, …)，或放到 sum(days, …) 之外`,
+    en: `parameter "${name}" has a value for each ecosystem type and no single value in a territory or day formula; write ${name}[type=${types[0]}], put it into sum(types, …) of a territory formula, or outside of sum(days, …)`,
+  },
+});
+
+const refuseSeries = (name: string, { scope }: NameScope): Resolved => ({
+  kind: 'refused',
+  code: 'formula.wrong-scope',
+  text: {
+    zh: `“${name}”是逐日序列，在${scopeNames[scope].zh}公式中没有单一的值；请${scope === 'patch' ? '' : '在 patch 公式中'}写 sum(days, ${name})`,
+    en: `"${name}" is a daily series and has no single value in a ${scopeNames[scope].en} formula; write sum(days, ${name})${scope === 'patch' ? '' : ' in a patch formula'}`,
   },
 });
 
@@ -109,14 +124,16 @@ function refuseUnknown(name: string, vocabulary: FormulaVocabulary): Resolved {
     ...vocabulary.attributes.keys(),
     ...vocabulary.formulas.map(({ code }) => code),
     ...vocabulary.productFields.keys(),
+    ...(vocabulary.series?.keys() ?? []),
+    ...calendarNames,
   ];
   const near = closestWord(name, known);
   return {
     kind: 'refused',
     code: 'formula.unknown-name',
     text: {
-      zh: `名称“${name}”未知；${near ? `是否应为“${near}”？` : ''}它须是参数、属性、产品字段或其他公式的代码`,
-      en: `name "${name}" is not known; ${near ? `did you mean "${near}"? ` : ''}it must be the code of a parameter, an attribute, a product field or another formula`,
+      zh: `名称“${name}”未知；${near ? `是否应为“${near}”？` : ''}它须是参数、属性、产品字段、逐日序列或其他公式的代码`,
+      en: `name "${name}" is not known; ${near ? `did you mean "${near}"? ` : ''}it must be the code of a parameter, an attribute, a product field, a daily series or another formula`,
     },
   };
 }

@@ -19,6 +19,8 @@ export type LeafNode = Common &
     | { readonly kind: 'number'; readonly value: Fraction }
     | { readonly kind: 'attribute'; readonly name: string }
     | { readonly kind: 'field'; readonly name: string }
+    /** Value of a day: of a series, or `month` or `dayOfYear`. */
+    | { readonly kind: 'series'; readonly name: string }
     | { readonly kind: 'parameter'; readonly code: string; readonly key: ParameterKey }
     /** Value of another formula in the same scope, or of a territory formula. */
     | { readonly kind: 'formula'; readonly code: string }
@@ -54,7 +56,11 @@ export type TypedNode =
         | { readonly kind: 'function'; readonly name: UnaryFunction; readonly operands: readonly [TypedNode] }
         /** Condition, then, otherwise. */
         | { readonly kind: 'choice'; readonly operands: readonly [TypedNode, TypedNode, TypedNode] }
-        | { readonly kind: 'sum'; readonly over: 'types' | 'products'; readonly operands: readonly [TypedNode] }
+        | {
+            readonly kind: 'sum';
+            readonly over: 'types' | 'products' | 'days';
+            readonly operands: readonly [TypedNode];
+          }
         /** The same quantity in another unit: the operand's number times `factor`. */
         | { readonly kind: 'convert'; readonly factor: Fraction; readonly operands: readonly [TypedNode] }
       ));

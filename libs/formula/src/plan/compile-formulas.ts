@@ -1,6 +1,7 @@
 /** Compiles checked formulas with the parameters of one account into a kernel plan and what is computed after it. */
 import { assert, Fraction } from '@gep/kernel';
 import { CheckedFormula, CheckedFormulas, TypedNode } from '../checking/typed-tree';
+import { DaySum } from '../days/day-sums';
 import { ParameterLookup, ProductRow } from '../declarations';
 import { MissingParameterValue, MissingValue, UndefinedValue } from '../errors';
 import { BaseSums, KernelPlan } from '../kernel/kernel-plan';
@@ -29,6 +30,8 @@ export interface LinearPart {
 /** Compiled formulas of one account. */
 export interface FormulaProgram {
   readonly plan: KernelPlan;
+  /** Sums over days whose values the rows must have as columns; each after those it reads. See `sumDays`. */
+  readonly daySums: readonly DaySum[];
   /**
    * The wanted results from base sums, each in its formula's unit: for each type in the order of `plan.types` (patch
    * formulas as sums over patches), for each product row (product formulas), or one number (territory formulas).
@@ -87,6 +90,7 @@ class FormulaCompiler {
     };
     return {
       plan,
+      daySums: [...this.lowering.daySums.values()],
       assemble: (sums, products = []) => assembleResults(program, sums, products),
       linearParts: (code) => {
         const found = parts.get(code);

@@ -1,7 +1,9 @@
 /** Turns checked patch formulas into linear forms: the algebra pass that finds the base sums. */
 import { assert, Fraction } from '@gep/kernel';
 import { CheckedFormula, CheckedFormulas, TypedNode } from '../checking/typed-tree';
+import { DaySum, daySumOf } from '../days/day-sums';
 import { ParameterLookup } from '../declarations';
+import { seriesOf } from '../trace/exact-days';
 import { applyExactly, compareExactly, powerExactly, toDecimal, toFraction } from '../trace/exact-function';
 import { ByType, constantByType, Faults, isConstant, joinFaults, mapByType, valueOf } from './by-type';
 import { asTypeLevel, LinearAlgebra, LinearForm, opaque, typeLevel } from './linear-form';
@@ -19,11 +21,14 @@ type Condition = ({ readonly byType: readonly boolean[] } | { readonly row: RowE
 export class FormulaLowering {
   private readonly algebra: LinearAlgebra;
   private readonly lowered = new Map<string, LinearForm>();
+  private days: FormulaLowering | undefined;
 
+  /** @param daySums collects the sums over days that the formulas read, each after those it reads itself */
   constructor(
     private readonly formulas: CheckedFormulas,
     private readonly lookup: ParameterLookup,
     private readonly types: readonly string[],
+    readonly daySums = new Map<string, DaySum>(),
   ) {
     this.algebra = new LinearAlgebra(types.length);
   }
@@ -50,7 +55,10 @@ export class FormulaLowering {
       case 'number':
         return typeLevel(constantByType(node.value));
       case 'attribute':
+      case 'series':
         return this.attribute(node.name);
+      case 'sum':
+        return this.sumOverDays(node, within);
       case 'parameter': {
         const { value, faults } = parameterByType(node, this.formulas.vocabulary, this.lookup, this.types);
         return typeLevel(value, faults);
@@ -90,6 +98,21 @@ export class FormulaLowering {
       case '/':
         return this.algebra.multiply(left, this.inverted(right, node, within));
     }
+  }
+
+  /** A sum over days is one number for all rows; it stands as a column, because only the observation knows it. */
+  private sumOverDays(node: NodeOf<'sum'>, within: CheckedFormula): LinearForm {
+    assert(node.over === 'days', `a sum over ${node.over} cannot stand in a patch formula`);
+    const days = (this.days ??= new FormulaLowering(this.formulas, this.lookup, ['day'], this.daySums));
+    const form = days.lower(node.operands[0], within);
+    const { code, expression } = within.declaration;
+    const { span } = node.operands[0];
+    const series = seriesOf(node.operands[0], this.formulas);
+    const text = expression.slice(span.from, span.to);
+    const sum = daySumOf(days.algebra.asWholeRow(form), series, { formula: code, expression: text });
+    if (!this.daySums.has(sum.column)) this.daySums.set(sum.column, sum);
+    const [fault] = form.faults;
+    return opaque({ op: 'column', name: sum.column }, fault ? this.types.map(() => fault) : []);
   }
 
   /** 1/form with a fault for each type in which the form is nought whatever the row. */

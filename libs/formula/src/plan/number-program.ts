@@ -50,6 +50,7 @@ export class NumberCompiler {
       case 'number':
       case 'attribute':
       case 'field':
+      case 'series':
       case 'parameter':
       case 'formula':
       case 'total':
@@ -109,7 +110,8 @@ export class NumberCompiler {
       case 'field':
         return (at, from) => readField(from.products[at.product!], node.name, formula);
       case 'attribute':
-        return assert(false, 'an attribute outside a patch formula') as never;
+      case 'series':
+        return assert(false, `${node.name} outside a patch or day formula`) as never;
     }
   }
 

@@ -1,9 +1,11 @@
 /** Computes one number anew in 40-digit decimals straight from the checked tree, and keeps every step: the audit. */
 import { assert, conversionFactor, Decimal } from '@gep/kernel';
 import { CheckedFormula, CheckedFormulas, TypedNode } from '../checking/typed-tree';
+import { daysWith, valueOnDay } from '../days/day-table';
 import { ProductRow } from '../declarations';
 import { MissingInput, MissingParameterValue, UndefinedValue } from '../errors';
 import { applyExactly, compareExactly, exactText, isDecimal, toDecimal } from './exact-function';
+import { onceForDays, seriesOf, sumOfDays } from './exact-days';
 import { addAll, arithmetic, firstNotFinite, item, leaf, observed, sliceOf, Step } from './exact-step';
 import { ExactEnvironment, ExactPatch, ExactTrace } from './exact-trace';
 
@@ -14,6 +16,8 @@ interface Place {
   readonly type?: string;
   readonly patch?: ExactPatch;
   readonly product?: ProductRow;
+  /** Position of the day. */
+  readonly day?: number;
 }
 
 /**
@@ -42,7 +46,7 @@ class ExactWalker {
   formula(formula: CheckedFormula, place: Place): Step {
     const places = this.known.get(formula) ?? new Map<unknown, Step>();
     this.known.set(formula, places);
-    const where = place.patch ?? place.product ?? place.type;
+    const where = place.day ?? place.patch ?? place.product ?? place.type;
     const step = places.get(where) ?? this.compute(formula, place);
     places.set(where, step);
     return step;
@@ -102,6 +106,8 @@ class ExactWalker {
         return this.attribute(node.name, place.patch, within.declaration.code, node.unit!.text);
       case 'field':
         return this.field(node, within, place);
+      case 'series':
+        return this.series(node, within, place);
       case 'parameter':
         return this.parameter(node, within, place);
       case 'formula':
@@ -124,7 +130,7 @@ class ExactWalker {
   private operation(
     node: Exclude<
       TypedNode,
-      { kind: 'number' | 'attribute' | 'field' | 'parameter' | 'formula' | 'total' | 'choice' | 'sum' }
+      { kind: 'number' | 'attribute' | 'field' | 'series' | 'parameter' | 'formula' | 'total' | 'choice' | 'sum' }
     >,
     within: CheckedFormula,
     steps: readonly Step[],
@@ -248,7 +254,30 @@ class ExactWalker {
     return this.step(node, within, result.number, [chosen, result], 'if');
   }
 
+  private series({ name, unit }: NodeOf<'series'>, { declaration: { code } }: CheckedFormula, place: Place): Step {
+    const number = this.env.days && observed(valueOnDay(this.env.days, name, place.day!));
+    if (!number) throw new MissingInput(code, name);
+    return leaf('series', code, name, number, unit!.text);
+  }
+
+  private sumOverDays(node: NodeOf<'sum'>, within: CheckedFormula): Step {
+    const { days, lookup } = this.env;
+    const { code } = within.declaration;
+    const [operand] = node.operands;
+    const names = seriesOf(operand, this.formulas);
+    const counted = days ? daysWith(days, names) : [];
+    if (!days || counted.length === 0) throw new MissingInput(code, names.join(', ') || 'days');
+    return onceForDays(days, lookup, node, () => {
+      const expression = sliceOf(operand, within);
+      const items = counted.map((day) =>
+        item(days.days[day], code, expression, node.unit!.text, this.walk(operand, within, { day })),
+      );
+      return sumOfDays(days, items, (number, shown) => this.step(node, within, number, shown, 'sum'));
+    });
+  }
+
   private sum(node: NodeOf<'sum'>, within: CheckedFormula, place: Place): Step {
+    if (node.over === 'days') return this.sumOverDays(node, within);
     const at = (name: string, there: Place): Step =>
       item(
         name,

@@ -1,6 +1,7 @@
 /** What the audit of a single number reads, and the tree of steps that it gives back. */
 import { Evidence } from '@gep/kernel';
 import { TypedNode } from '../checking/typed-tree';
+import { DayTable } from '../days/day-table';
 import { ParameterLookup, ProductRow } from '../declarations';
 
 /** A number as it was observed: decimal text, or a double read as its shortest decimal. */
@@ -30,9 +31,11 @@ export interface ExactEnvironment {
   readonly types?: readonly string[];
   readonly product?: ProductRow;
   readonly products?: readonly ProductRow[];
+  /** What `sum(days, …)` goes over. */
+  readonly days?: DayTable;
 }
 
-/** What a step of a trace is. `item` is one type, product or patch of a sum; `total` a sum over patches. */
+/** What a step of a trace is. `item` is one type, product, patch or day of a sum; `total` a sum over patches. */
 export type TraceKind = TypedNode['kind'] | 'item';
 
 /** One step of the way to a number, with the steps it comes from. Plain JSON. */
@@ -55,5 +58,10 @@ export interface ExactTrace {
   readonly place?: string;
   /** For a parameter: the value as the rulebook writes it, with its unit, where that is not `value`. */
   readonly given?: string;
+  /**
+   * For a sum over days: days of the period, those summed (all series had a value), and what the terms that are not
+   * among `children` add up to; `children` are the largest.
+   */
+  readonly days?: { readonly of: number; readonly counted: number; readonly rest: string };
   readonly children: readonly ExactTrace[];
 }

@@ -1,5 +1,5 @@
 /** Builds services: what they count, what a unit is worth, nature's share, and that quantity × price is money a year. */
-import { Fraction, sameDimension, type Unit } from '@gep/kernel';
+import { Fraction, sameDimension, type Bilingual, type Unit } from '@gep/kernel';
 import { buildServiceFacts } from './build-service-facts';
 import type { NormVocabulary } from './build-vocabulary';
 import { named, readNumber, refuseRepeated, scaleOfValue, type Building } from './building';
@@ -12,6 +12,8 @@ interface ServiceBuilding extends Building {
   readonly vocabulary: NormVocabulary;
   readonly formulas: readonly NormFormula[];
   readonly groups: readonly ServiceGroup[];
+  /** Formulas that sum over the days of the period, so that what they give is an amount of the period itself. */
+  readonly overDays: ReadonlySet<string>;
 }
 
 export function buildGroups({ draft }: Building): ServiceGroup[] {
@@ -168,23 +170,31 @@ function buildGamma(building: ServiceBuilding, path: NormPath, text: string): Se
   return undefined;
 }
 
-/** The scale from quantity × price to yuan a year; a measured product is an amount of the period, so plain yuan will do. */
+/**
+ * The scale from quantity × price to yuan a year. A measured product and a sum over days are amounts of the period, so plain
+ * yuan will do; any other formula that gave plain yuan would be counted whole in a month and in a year alike.
+ */
 function checkMoney(
-  { draft, units, vocabulary }: ServiceBuilding,
+  { draft, units, vocabulary, overDays }: ServiceBuilding,
   path: NormPath,
   quantity: ServiceQuantity,
   price: ServicePrice,
 ): Fraction | undefined {
   if (price.kind === 'product')
     return quantity.kind === 'measured' ? productOf(vocabulary, quantity.product).yuanScale : Fraction.one;
-  const money = quantity.kind === 'formula' ? 'yuan/a' : 'yuan';
+  const isRate = quantity.kind === 'formula';
+  const money = isRate ? 'yuan/a' : 'yuan';
+  const fitting = isRate && overDays.has(quantity.formula) ? [money, 'yuan'] : [money];
   const counted =
     quantity.kind === 'products' ? quantity.products.map((code) => productOf(vocabulary, code).unit) : [quantity.unit];
-  const scales = counted.map((unit) => ({ unit, scale: scaleOfValue(unit, price.unit, units.parse(money)) }));
+  const scaleOf = (unit: Unit): Fraction | undefined =>
+    fitting.map((each) => scaleOfValue(unit, price.unit, units.parse(each))).find((scale) => scale !== undefined);
+  const scales = counted.map((unit) => ({ unit, scale: scaleOf(unit) }));
   const wrong = scales.find(({ scale }) => scale === undefined);
   const uneven = scales.find(({ scale }) => scale && scales[0].scale && !scale.equals(scales[0].scale));
   if (!wrong && !uneven) return scales[0].scale;
   const unit = (wrong ?? uneven!).unit.text;
+  const isStock = wrong && isRate && scaleOfValue(wrong.unit, price.unit, units.parse('yuan')) !== undefined;
   draft.log.add(
     [...path, 'price'],
     'norm.money',
@@ -192,10 +202,17 @@ function checkMoney(
       zh: `实物量单位 ${unit} 乘以价格单位 ${price.unit.text} ${wrong ? `不是 ${money}` : '与同类其他产品尺度不同'}`,
       en: `quantity in ${unit} times price in ${price.unit.text} is ${wrong ? `not ${money}` : 'of another scale than the rest of its class'}`,
     },
-    { zh: `价格的单位应为 ${money} 除以 ${unit}`, en: `the price should be in ${money} divided by ${unit}` },
+    isStock
+      ? mendStock
+      : { zh: `价格的单位应为 ${money} 除以 ${unit}`, en: `the price should be in ${money} divided by ${unit}` },
   );
   return undefined;
 }
+
+const mendStock: Bilingual = {
+  zh: '模型算出的量须说明是一年的量：给公式的单位加上 /a（如 t/a），或给价格加上 /a（如 yuan/(hm2*a)）；由 sum(days, …) 得到的是核算期的量，可不加',
+  en: 'a modelled quantity must say that it is of a year: give the formula a unit with /a (t/a), or the price (yuan/(hm2*a)); only what comes from sum(days, …) is of the period by itself',
+};
 
 const productOf = (vocabulary: NormVocabulary, code: string) =>
   vocabulary.products.find((product) => product.code === code)!;

@@ -4,7 +4,14 @@ import type { NormPath } from '../yaml/problem-log';
 import { refuseRepeatedCitations } from './build-citations';
 import { buildParameter } from './build-parameters';
 import { named, readNumber, readUnit, refuseRepeated, scaleOfValue, type Building } from './building';
-import type { AttributeDefinition, EcosystemType, ParameterDefinition, ProductDefinition } from './norm';
+import { buildSeries } from './build-series';
+import type {
+  AttributeDefinition,
+  EcosystemType,
+  ParameterDefinition,
+  ProductDefinition,
+  SeriesDefinition,
+} from './norm';
 import type { DraftEntry } from './norm-draft';
 import type { RawAttribute, RawProduct } from './raw-norm';
 
@@ -12,6 +19,7 @@ export interface NormVocabulary {
   readonly types: readonly EcosystemType[];
   readonly attributes: readonly AttributeDefinition[];
   readonly products: readonly ProductDefinition[];
+  readonly series: readonly SeriesDefinition[];
   readonly parameters: readonly ParameterDefinition[];
 }
 
@@ -23,15 +31,16 @@ export function buildVocabulary(building: Building): NormVocabulary {
   refuseRepeatedCitations(building);
   const parameters = draft.entries('parameters').flatMap((entry) => buildParameter(building, entry, typeCodes));
   const attributes = draft.entries('attributes').flatMap((entry) => buildAttribute(building, entry, parameters));
-  // A formula names attributes and parameters alike, so they share one set of codes.
-  refuseRepeated(draft, [...draft.entries('attributes'), ...draft.entries('parameters')], {
-    zh: '属性或参数',
-    en: 'attribute or parameter',
+  const series = draft.entries('series').flatMap((entry) => buildSeries(building, entry));
+  // A formula names them all alike, so they share one set of codes.
+  refuseRepeated(draft, [...draft.entries('attributes'), ...draft.entries('series'), ...draft.entries('parameters')], {
+    zh: '属性、逐日序列或参数',
+    en: 'attribute, daily series or parameter',
   });
   refuseRepeated(draft, draft.entries('products'), named.product);
   const products = draft.entries('products').flatMap((entry) => buildProduct(building, entry, typeCodes));
   requireArea(building, attributes);
-  return { types, attributes, products, parameters };
+  return { types, attributes, products, series, parameters };
 }
 
 function buildAttribute(

@@ -26,7 +26,7 @@ export function buildFormulas(building: Building): NormFormula[] {
 /** Names that formulas may use. A field of products is offered only when all products share its unit. */
 export function formulaVocabulary(
   { units }: Building,
-  { types, attributes, products, parameters }: NormVocabulary,
+  { types, attributes, products, series, parameters }: NormVocabulary,
   formulas: readonly NormFormula[],
 ): FormulaVocabulary {
   const fields = new Map<string, Unit>();
@@ -44,6 +44,7 @@ export function formulaVocabulary(
     parameters: new Map(parameters.map(({ code, unit, byType, byPlace }) => [code, { unit, byType, byPlace }])),
     types: types.map(({ code }) => code),
     productFields: fields,
+    series: new Map(series.map(({ code, unit }) => [code, unit])),
     formulas,
   };
 }
@@ -132,6 +133,17 @@ function parametersOf({ quantity, price, gamma }: Service, formulas: CheckedForm
   if (price.kind === 'parameter') uses.push({ code: price.parameter });
   if (gamma.kind === 'parameter') uses.push({ code: gamma.parameter });
   return uses;
+}
+
+/** Codes of the formulas that sum over the days of the period, themselves or through others. */
+export function formulasOverDays(formulas: CheckedFormulas): Set<string> {
+  const sums = ({ tree }: CheckedFormula): boolean => sumsOverDays(tree);
+  return new Set([...formulas.byCode.keys()].filter((code) => reachable(formulas, [code]).some(sums)));
+}
+
+function sumsOverDays(node: CheckedFormula['tree']): boolean {
+  if (node.kind === 'sum' && node.over === 'days') return true;
+  return 'operands' in node && node.operands.some(sumsOverDays);
 }
 
 function reachable({ byCode }: CheckedFormulas, roots: readonly string[]): CheckedFormula[] {

@@ -48,6 +48,7 @@ const listsByCode: ReadonlySet<string> = new Set([
   'ecosystemTypes',
   'attributes',
   'products',
+  'series',
   'parameters',
   'groups',
   'formulas',

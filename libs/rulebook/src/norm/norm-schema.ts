@@ -177,12 +177,24 @@ export const normProperties: Readonly<Record<string, object>> = {
       aliases,
     }),
   ),
+  series: list(
+    record(['code', 'unit', 'name'], {
+      code,
+      unit,
+      name: bilingual,
+      aliases,
+      min: number,
+      max: number,
+      mostMissing: number,
+    }),
+    50,
+  ),
   parameters: list(parameter(['code', 'name', 'unit', 'values'], 1)),
   groups: list(record(['code', 'name'], { code, name: bilingual }), 200),
   formulas: list(
     record(['code', 'scope', 'unit', 'name', 'expression'], {
       code,
-      scope: choice('patch', 'type', 'product', 'territory'),
+      scope: choice('patch', 'type', 'product', 'day', 'territory'),
       unit,
       name: bilingual,
       expression: { type: 'string', minLength: 1, maxLength: 4000 },

@@ -25,6 +25,19 @@ export interface AttributeDefinition {
   readonly fallback?: string;
 }
 
+/** Something measured of a territory on each day of the period; formulas read it by `sum(days, …)`. */
+export interface SeriesDefinition {
+  readonly code: string;
+  readonly unit: Unit;
+  readonly name: Bilingual;
+  readonly aliases: readonly string[];
+  /** Bounds in `unit` beyond which a value is refused as impossible. */
+  readonly min?: Fraction;
+  readonly max?: Fraction;
+  /** Largest share of days without a value, from 0 to 1, with which an account is still made. */
+  readonly mostMissing: Fraction;
+}
+
 /** A product of the statistics: an amount of the accounting period, in its unit, with the price of that unit. */
 export interface ProductDefinition {
   readonly code: string;
@@ -208,6 +221,7 @@ export interface NormEdition {
   readonly types: readonly EcosystemType[];
   readonly attributes: readonly AttributeDefinition[];
   readonly products: readonly ProductDefinition[];
+  readonly series: readonly SeriesDefinition[];
   readonly parameters: readonly ParameterDefinition[];
   /** The formulas as written, with names and positions. */
   readonly formulaTexts: readonly NormFormula[];

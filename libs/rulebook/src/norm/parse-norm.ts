@@ -4,7 +4,13 @@ import { readYaml } from '../yaml/read-yaml';
 import { applySwitches, buildExclusive, buildIncomplete, buildPlace, buildSwitches } from './build-choices';
 import { buildGroups, buildServices } from './build-services';
 import { buildVocabulary } from './build-vocabulary';
-import { buildFormulas, checkNormFormulas, checkParameterValues, formulaVocabulary } from './check-norm-formulas';
+import {
+  buildFormulas,
+  checkNormFormulas,
+  checkParameterValues,
+  formulasOverDays,
+  formulaVocabulary,
+} from './check-norm-formulas';
 import type { NormEdition, NormFile, NormProblem } from './norm';
 import { editionOf } from './norm-content';
 import { NormDraft } from './norm-draft';
@@ -43,7 +49,8 @@ function parseLayers(layers: readonly NormLayer[], files: readonly NormFile[], u
   const formulaTexts = buildFormulas(building);
   const { formulas, sound } = checkNormFormulas(building, formulaVocabulary(building, vocabulary, formulaTexts));
   const groups = buildGroups(building);
-  const services = buildServices({ ...building, vocabulary, formulas: formulaTexts, groups });
+  const overDays = sound ? formulasOverDays(sound) : new Set<string>();
+  const services = buildServices({ ...building, vocabulary, formulas: formulaTexts, groups, overDays });
   const switches = buildSwitches({ ...building, services });
   const exclusive = buildExclusive({ ...building, services });
   const [place, incomplete] = [buildPlace(building), buildIncomplete(building)];

@@ -22,11 +22,12 @@ export interface RawNorm {
   ecosystemTypes: { code: string; name: Bilingual; hj1166: string; aliases?: string[] }[];
   attributes: RawAttribute[];
   products?: RawProduct[];
+  series?: RawSeries[];
   parameters: RawParameter[];
   groups: { code: string; name: Bilingual }[];
   formulas: {
     code: string;
-    scope: 'patch' | 'type' | 'product' | 'territory';
+    scope: 'patch' | 'type' | 'product' | 'day' | 'territory';
     unit: string;
     name: Bilingual;
     expression: string;
@@ -47,6 +48,15 @@ export interface RawAttribute {
   min?: string;
   max?: string;
   fallback?: string;
+}
+export interface RawSeries {
+  code: string;
+  unit: string;
+  name: Bilingual;
+  aliases?: string[];
+  min?: string;
+  max?: string;
+  mostMissing?: string;
 }
 export interface RawProduct {
   code: string;
