@@ -17,7 +17,7 @@ export { batchImported, type BatchImported } from './events';
 export { ImportGate, type ImportPlace } from './import/import-gate.service';
 export { type Reason } from './table/cell-problem';
 export { checkFile } from './import/check-file.loader';
-export { type FileFormat, type ObservationFile } from './file/read-file.loader';
+export { readTables, type FileFormat, type ObservationFile } from './file/read-file.loader';
 export { type RawCell, type RawRow, type RawTable, type TableKind } from './table/raw-table';
 export { readJson } from './file/read-json';
 export {
@@ -28,13 +28,8 @@ export {
 } from './table/vocabulary';
 export { vocabularyOf } from './table/vocabulary-of-norm';
 export { ObservationModule } from './observation.module';
-export {
-  ObservationService,
-  type ExportedTables,
-  type ImportedPeriod,
-  type ImportReport,
-  type ImportRequest,
-} from './observation.service';
+export { ObservationService, type ExportedTables, type ImportRequest } from './observation.service';
+export { type ImportedPeriod, type ImportReport } from './import/import-report';
 export {
   currentObservations,
   findBatchIds,

@@ -67,18 +67,23 @@ export async function judgeFile(file: ObservationFile, limits: ImportLimits = im
   return format;
 }
 
-/** @throws FileTooLarge, FileUnreadable */
+/**
+ * Tables of a file, read on the event loop.
+ * @param lists names of the lists of a JSON file, where it is about something other than observations
+ * @throws FileTooLarge, FileUnreadable
+ */
 export async function readTables(
   file: ObservationFile,
   problems: ProblemList,
   limits: ImportLimits = importLimits,
+  lists?: readonly string[],
 ): Promise<RawTable[]> {
   const format = await judgeFile(file, limits);
   if (format === 'xlsx') return readSheets(file, problems, limits);
   const utf8 = format === 'csv' ? utf8Of(file.bytes) : undefined;
   if (utf8) return [readCsv(utf8, { sheet: file.fileName, limits }, problems)];
   const decoded = format === 'json' ? decodeText(file.bytes) : undefined;
-  if (decoded) return readJson(decoded.text, problems, limits);
+  if (decoded) return readJson(decoded.text, problems, limits, lists);
   throw new FileUnreadable(file.fileName, {
     zh: '不是 UTF-8、UTF-16 或 GB18030 文本',
     en: 'it is no text in UTF-8, UTF-16 or GB18030',

@@ -45,27 +45,32 @@ function endOfString(text: string, from: number): number {
   return text.length;
 }
 
-/** Tables of a JSON text `{extent: […], attributes: […], statistics: […]}`; what cannot be read goes to `problems`. @throws FileTooLarge */
+/**
+ * Tables of a JSON text `{extent: […], attributes: […], statistics: […]}`; what cannot be read goes to `problems`.
+ * @param lists names of the lists, where they are tables of something other than observations
+ * @throws FileTooLarge
+ */
 export function readJson(
   text: string,
   problems: ProblemList,
   limits: { rows: number; columns: number } = importLimits,
+  lists: readonly string[] = kinds,
 ): RawTable[] {
   judgeJson(text, limits);
   const parsed = parse(text, problems);
   if (parsed === undefined) return [];
   if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) {
-    problems.addNamed('$', 1, '$', '', reasons.listMissing());
+    problems.addNamed('$', 1, '$', '', reasons.listMissing(lists));
     return [];
   }
   const tables: RawTable[] = [];
   for (const [name, value] of Object.entries(parsed)) {
-    const kind = kinds.find((known) => known === name);
-    if (kind && Array.isArray(value)) tables.push(tableOf(kind, value, problems, limits));
-    else if (kind) problems.addNamed(name, 1, name, typeof value, reasons.notAList(name));
+    const isList = lists.includes(name);
+    if (isList && Array.isArray(value)) tables.push(tableOf(name, value, problems, limits));
+    else if (isList) problems.addNamed(name, 1, name, typeof value, reasons.notAList(name));
     else if (!remarks.has(name)) problems.addNamed('$', 1, name, '', reasons.columnUnknown(name));
   }
-  if (tables.length === 0 && problems.errors === 0) problems.addNamed('$', 1, '$', '', reasons.listMissing());
+  if (tables.length === 0 && problems.errors === 0) problems.addNamed('$', 1, '$', '', reasons.listMissing(lists));
   return tables;
 }
 
@@ -113,7 +118,7 @@ function firstWrong(text: string): number {
 
 /** Items of one list, with the union of their members as the header; members that are objects stay text and are refused later. */
 function tableOf(
-  kind: TableKind,
+  list: string,
   items: readonly unknown[],
   problems: ProblemList,
   limits: { columns: number },
@@ -122,8 +127,8 @@ function tableOf(
   const rows: RawRow[] = [];
   items.forEach((item, index) => {
     if (item === null || typeof item !== 'object' || Array.isArray(item)) {
-      const at = { sheet: kind, address: 'path' as const, header: [] };
-      problems.addNamed(kind, index + 1, columnName(at, 0, index + 1), JSON.stringify(item), reasons.notAnItem());
+      const at = { sheet: list, address: 'path' as const, header: [] };
+      problems.addNamed(list, index + 1, columnName(at, 0, index + 1), JSON.stringify(item), reasons.notAnItem());
       return;
     }
     const cells: RawCell[] = [];
@@ -140,5 +145,6 @@ function tableOf(
     }
     rows.push({ row: index + 1, cells });
   });
-  return { sheet: kind, kind, address: 'path', header: [...positions.keys()], rows };
+  const kind = kinds.find((known) => known === list);
+  return { sheet: list, ...(kind && { kind }), address: 'path', header: [...positions.keys()], rows };
 }

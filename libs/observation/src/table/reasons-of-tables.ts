@@ -182,11 +182,11 @@ export const ofSheets = {
       guess === undefined ? '如不需要可忽略' : `是否为“${guess}”？`,
       guess === undefined ? 'ignore this if it is not needed' : `Did you mean "${guess}"?`,
     ),
-  listMissing: () =>
+  listMissing: (lists: readonly string[]) =>
     error(
       'table-missing',
-      '文件中没有 extent、attributes 或 statistics 表',
-      'the file has no table extent, attributes or statistics',
+      `文件中没有 ${lists.slice(0, -1).join('、')} 或 ${lists.at(-1)} 表`,
+      `the file has no table ${lists.slice(0, -1).join(', ')} or ${lists.at(-1)}`,
       '请参考样例文件',
       'compare it with the samples',
     ),
