@@ -1,9 +1,12 @@
 /** Nest wiring of accounting; the database handle is provided globally by the program. */
+import { availableParallelism } from 'node:os';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { RulebookModule } from '@gep/rulebook';
 import { AccountingService } from './accounting.service';
 import { DataSheets } from './sheet/sheets.service';
 import { ChangeService } from './change/change.service';
+import { IntervalComputer } from './interval/interval-computer.pool';
+import { IntervalService } from './interval/interval.service';
 import { QualityService } from './quality/quality.service';
 import { ReportService } from './report-table/report.service';
 import { ReportWriter } from './report-table/report-writer.pool';
@@ -15,8 +18,13 @@ import { ReviewService } from './review/review.service';
 
 const useCases = [
   ...[AccountingService, ChangeService, RecomputeService, ReviewService, DataSheets],
-  ...[QualityService, ReportService, ReportWriter],
+  ...[QualityService, ReportService, ReportWriter, IntervalService],
 ];
+
+/** One core stays free for answering. */
+const threadsOfIntervals = (): number => Math.max(1, Math.min(availableParallelism() - 1, 2));
+/** As long as a caller may be kept waiting by one run of draws. */
+const longestIntervalMs = 120_000;
 
 /** Use cases that ask and answer; `AccountingModule.computing(threads)` has those that compute as well. */
 @Module({
@@ -25,6 +33,7 @@ const useCases = [
     ...useCases,
     // A review is held back by what the checks find.
     { provide: FindingsOfAccount, useExisting: QualityService },
+    { provide: IntervalComputer, useFactory: () => new IntervalComputer(threadsOfIntervals(), longestIntervalMs) },
   ],
   exports: useCases,
 })

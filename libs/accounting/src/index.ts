@@ -35,7 +35,8 @@ export {
 export { divideAccount, type DividedAccount, type DivisionPart } from './division/divide-account';
 export { DivisionPartTwice, DivisionSharesUnfit } from './division/errors';
 export { bridgeNorms, type BridgeStepKind, type NormBridge } from './bridge/bridge-norms';
-export { type AccountInterval } from './interval/account-interval';
+export { type AccountInterval, type DrawnShare, type IntervalFigure } from './interval/account-interval';
+export { IntervalService, type RecordedInterval } from './interval/interval.service';
 export { IntervalComputer } from './interval/interval-computer.pool';
 export { computeIndicators, type Indicator, type IndicatorFact } from './indicator/compute-indicators';
 export { dynamicDegrees, type DynamicDegree } from './indicator/dynamic-degree';
@@ -53,6 +54,7 @@ export { checkQuality, type QualityReport } from './quality/check-quality';
 export { type Finding } from './quality/finding';
 export { stateAccounts } from './quality/state-accounts';
 export { stateCase } from './quality/state-case';
+export { stateTables } from './quality/printed/state-tables';
 export { type StatedAccount } from './quality/stated-account';
 export { buildReport } from './report-table/build-report';
 export { reportCsv } from './report-table/report-csv';

@@ -3,9 +3,42 @@ import { assert } from '@gep/kernel';
 import { decodeChunk, findObservation } from '@gep/observation';
 import { placesOfPath } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
+import { AccountMissing } from '../errors';
 import { Account } from './account';
-import { AccountRecord, listLines } from './account.store';
+import { AccountQuery, AccountRecord, findAccount, findAccountsById, listChildren, listLines } from './account.store';
 import { ObservedPeriod } from './observed-period';
+
+/** The account that is meant. @throws AccountMissing when there is none, or none that may be seen */
+export async function getAccount(tx: EntityManager, query: AccountQuery): Promise<AccountRecord> {
+  const found = await findAccount(tx, query);
+  if (found) return found;
+  const { territory, period, norm, asOf, published } = query;
+  throw new AccountMissing({ territory, period, norm: norm.id, asOf: asOf?.toISOString(), published });
+}
+
+/**
+ * The observed accounts that an account was added up from; itself when it was observed.
+ * @param refuse what is thrown when there are more than `most`
+ */
+export async function observedBelow(
+  tx: EntityManager,
+  whole: AccountRecord,
+  most: number,
+  refuse: () => Error,
+): Promise<AccountRecord[]> {
+  const observed: AccountRecord[] = [];
+  const waiting: AccountRecord[] = [whole];
+  for (let record = waiting.pop(); record; record = waiting.pop()) {
+    if (record.origin === 'observed') observed.push(record);
+    else {
+      const children = await listChildren(tx, record.id);
+      const ids = children.map(({ accountId }) => accountId);
+      waiting.push(...(await findAccountsById(tx, ids)));
+    }
+    if (observed.length + waiting.length > most) throw refuse();
+  }
+  return observed;
+}
 
 /** Accounts with their lines, in the order of the records; without base sums and children. */
 export async function withLines(

@@ -32,3 +32,45 @@ export class DoubleCountedInDraw extends DomainError {
     );
   }
 }
+
+/** More is below the account than one answer may draw. */
+export class IntervalTooWide extends DomainError {
+  readonly code = 'accounting.interval-too-wide';
+  readonly kind = 'too-much';
+  constructor(
+    territory: string,
+    period: string,
+    of: { readonly draws: number; readonly most: number } | { readonly patches: number; readonly most: number },
+  ) {
+    const said =
+      'draws' in of
+        ? {
+            zh: `其下级账户数 × 抽样次数 ${of.draws} 超过 ${of.most}；请减少抽样次数，或逐个下级抽样`,
+            en: `the accounts below it × ${of.draws} draws are more than ${of.most}; ask for fewer draws, or for its children one by one`,
+          }
+        : {
+            zh: `其图斑超过 ${of.most} 个；请逐个下级抽样`,
+            en: `it has more than ${of.most} patches; ask for its children one by one`,
+          };
+    super({ zh: `${territory} ${period}：${said.zh}`, en: `${territory} ${period}: ${said.en}` }, {
+      territory,
+      period,
+      ...of,
+    });
+  }
+}
+
+/** Others are being drawn; each takes seconds of all threads. */
+export class IntervalsBusy extends DomainError {
+  readonly code = 'accounting.intervals-busy';
+  readonly kind = 'too-much';
+  constructor(most: number) {
+    super(
+      {
+        zh: `正在抽样的区间已有 ${most} 个；请稍后再试`,
+        en: `${most} intervals are being drawn already; try again in a moment`,
+      },
+      { most },
+    );
+  }
+}

@@ -138,7 +138,8 @@ function fenOf(
   { quantity, isUsed }: Counted,
 ): Fen {
   if (!isUsed) return 0n;
-  if (price.kind === 'fixed' && gamma.kind === 'fixed' && quantity === counted.quantity) return line.valueFen;
+  const isFixed = price.kind === 'fixed' && gamma.kind === 'fixed';
+  if (isFixed && counted.isUsed && quantity === counted.quantity) return line.valueFen;
   return roundToFen(
     quantity * numberOf(price, numbers, results) * numberOf(gamma, numbers, results) * yuanScale,
     oneYuan,
