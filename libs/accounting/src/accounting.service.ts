@@ -8,6 +8,7 @@ import { observedOf, withLines } from './account/recorded-account.store';
 import { explainAccount, explainAggregate } from './explanation/explain-account';
 import { ExplainNode, ExplainSelection } from './explanation/explain-node';
 import { AccountMissing } from './errors';
+import { listFlows } from './flow/flow.store';
 import { ExtentPartsDiffer } from './extent/errors';
 import { computeExtent, ExtentAccount } from './extent/extent-account';
 import { extentOfAreas, extentOfPatches } from './extent/extent-of-patches';
@@ -55,7 +56,9 @@ export class AccountingService {
       const children = await listChildren(tx, accountId);
       const ids = children.map((child) => child.accountId);
       const present = await findAccountsById(tx, ids);
-      return explainAggregate(norm, account, await withLines(tx, present), selection);
+      const named = [...new Set(account.lines.flatMap(({ flow }) => flow ?? []))];
+      const flows = new Map((await listFlows(tx, { ids: named })).map((flow) => [flow.id, flow]));
+      return explainAggregate(norm, account, await withLines(tx, present), flows, selection);
     });
   }
 

@@ -16,6 +16,13 @@ const grade: ApiPropertyOptions = {
   description: '最弱的证据等级 · weakest evidence grade',
 };
 
+const flow: ApiPropertyOptions = {
+  type: String,
+  format: 'uuid',
+  required: false,
+  description: '按此流动声明扣减的行，数量与价值为负 · takes back what this declared flow makes two accounts count',
+};
+
 export class NormReference {
   @ApiProperty({ type: String, example: 'jinsha-mine-2026' }) id: string;
   @ApiProperty({ type: String, description: '内容的 SHA-256 · SHA-256 of its content' }) edition: string;
@@ -83,6 +90,7 @@ export class AccountLineBody {
   @ApiProperty({ type: String, nullable: true, description: 'γ' }) gamma: string | null;
   @ApiProperty(fen('价值（分） · value in fen')) valueFen: string;
   @ApiProperty(grade) grade: string;
+  @ApiProperty(flow) flow?: string;
 }
 
 export class ChildAccountBody {
@@ -154,6 +162,7 @@ export class LineChangeBody {
   @ApiProperty({ type: String }) group: string;
   @ApiProperty({ type: String, nullable: true }) type: string | null;
   @ApiProperty({ type: String, nullable: true }) item: string | null;
+  @ApiProperty(flow) flow?: string;
   @ApiProperty({ type: QuantityChangeBody, nullable: true }) quantity: QuantityChangeBody | null;
   @ApiProperty({ type: String, nullable: true }) unit: string | null;
   @ApiProperty({ type: PriceChangeBody }) price: PriceChangeBody;

@@ -35,6 +35,7 @@ const words = {
   various: { zh: '不一', en: 'various' },
   lines: { zh: '行数', en: 'Lines' },
   share: { zh: '占比（%）', en: 'Share (%)' },
+  takenBack: { zh: '区内流动扣减', en: 'taken back, flow' },
   incomplete: { zh: '不完整：', en: 'Incomplete: ' },
 } satisfies Record<string, Bilingual>;
 
@@ -110,7 +111,7 @@ function renderLines(lines: readonly AccountLine[], names: Names, language: Lang
     { heading: words.grade[language] },
   ];
   const rows = lines.map((line) => [
-    line.item === null ? names(line.service) : `${names(line.service)} / ${names(line.item)}`,
+    [names(line.service), ...(line.item === null ? [] : [names(line.item)]), ...flowName(line, language)].join(' / '),
     line.type === null ? words.whole[language] : names(line.type),
     formatQuantity(line.quantity),
     ...(isBounded ? [formatQuantity(line.supplied ?? line.quantity)] : []),
@@ -123,6 +124,10 @@ function renderLines(lines: readonly AccountLine[], names: Names, language: Lang
   ]);
   return renderTable(columns, rows);
 }
+
+/** A line that takes something back says by which declaration. */
+const flowName = ({ flow }: AccountLine, language: Language): string[] =>
+  flow === undefined ? [] : [`${words.takenBack[language]} ${flow.slice(0, 8)}`];
 
 function renderTypes(account: Account, names: Names, language: Language): string {
   const codes = [...new Set([...Object.keys(account.areaByType), ...Object.keys(account.totals.byType)])];

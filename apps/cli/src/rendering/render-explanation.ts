@@ -13,6 +13,7 @@ const kinds: Readonly<Record<ExplainKind, Bilingual>> = {
   service: { zh: '服务', en: 'service' },
   line: { zh: '账户行', en: 'line' },
   child: { zh: '下级', en: 'child' },
+  flow: { zh: '区内流动', en: 'declared flow' },
   quantity: { zh: '实物量', en: 'quantity' },
   price: { zh: '单价', en: 'price' },
   gamma: { zh: '自然贡献率', en: 'gamma' },

@@ -167,15 +167,15 @@ async function insertLines(
   const kind = <T>(pick: (line: LineKind) => T): T[] => table.kinds.map(pick);
   await tx.query(
     `INSERT INTO accounting.account_line (account_id, line_no, territory_path, service, category, group_code, type, item,
-        quantity, supplied, unit, price, price_unit, gamma, value_fen, grade)
+        quantity, supplied, unit, price, price_unit, gamma, value_fen, grade, flow)
      SELECT a.id, l.line_no, a.path, k.service, k.category, k.group_code, k.type, k.item, l.quantity, l.supplied, k.unit,
-        k.price, k.price_unit, k.gamma, l.value_fen, k.grade
+        k.price, k.price_unit, k.gamma, l.value_fen, k.grade, k.flow
      FROM unnest($1::int[], $2::int[], $3::int[], $4::float8[], $5::float8[], $6::bigint[])
        AS l(account, line_no, kind, quantity, supplied, value_fen)
      JOIN unnest($7::uuid[], $8::ltree[]) WITH ORDINALITY AS a(id, path, number) ON a.number = l.account
      JOIN unnest($9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[],
-                 $17::text[], $18::text[]) WITH ORDINALITY
-       AS k(service, category, group_code, type, item, unit, price, price_unit, gamma, grade, number)
+                 $17::text[], $18::text[], $19::uuid[]) WITH ORDINALITY
+       AS k(service, category, group_code, type, item, unit, price, price_unit, gamma, grade, flow, number)
        ON k.number = l.kind
      ORDER BY l.account, l.line_no`,
     [
@@ -197,6 +197,7 @@ async function insertLines(
       kind((line) => line.priceUnit),
       kind((line) => line.gamma),
       kind((line) => line.grade),
+      kind((line) => line.flow ?? null),
     ],
   );
 }

@@ -139,7 +139,7 @@ export async function listAccounts(
 export async function listLines(tx: EntityManager, ids: readonly string[]): Promise<Map<string, AccountLine[]>> {
   const rows: LineRow[] = await tx.query(
     `SELECT account_id, service, category, group_code, type, item, quantity, supplied, unit, price,
-       price_unit, gamma, value_fen, grade
+       price_unit, gamma, value_fen, grade, flow
      FROM accounting.account_line WHERE account_id = ANY ($1::uuid[]) ORDER BY account_id, line_no`,
     [ids],
   );
@@ -238,6 +238,7 @@ interface LineRow {
   gamma: string | null;
   value_fen: string;
   grade: EvidenceGrade;
+  flow: string | null;
 }
 
 function toRecord(row: AccountRow): AccountRecord {
@@ -282,5 +283,6 @@ function toLine(row: LineRow): AccountLine {
     gamma: row.gamma,
     valueFen: BigInt(row.value_fen),
     grade: row.grade,
+    ...(row.flow !== null && { flow: row.flow }),
   };
 }

@@ -28,6 +28,11 @@ export interface AccountLine {
   readonly valueFen: Fen;
   /** The weakest grade of all parameters that reach this line. */
   readonly grade: EvidenceGrade;
+  /**
+   * Id of the declaration of an intra-regional flow, on the line that takes back what the declaration says is counted twice:
+   * its quantity and value are below zero. Absent on every other line.
+   */
+  readonly flow?: string;
 }
 
 /** Sums of line values; every map adds up to `totalFen` to the fen. */

@@ -13,12 +13,21 @@ export interface AggregateTarget {
   readonly norm: LineOrder & DigestNorm & { readonly id: string; readonly edition: string };
   /** How many children the tree has at the end of the period. */
   readonly expectedChildren: number;
+  /** What declared flows between its parts take back; nothing when absent. */
+  readonly eliminated?: EliminatedFlows;
+}
+
+/** Declared flows whose two ends lie in different children, and the lines that take back what they say is counted twice. */
+export interface EliminatedFlows {
+  /** Ids of the declarations in force, also of those that take nothing back. */
+  readonly flows: readonly string[];
+  readonly lines: readonly AccountLine[];
 }
 
 /**
  * Lines are added by service × type × item: quantities in code order of the children with compensation, fen exactly.
- * A price or γ is shown only when all children have the same. The digest of its observation is that of its children,
- * so an aggregate changes when, and only when, a child or the tree does.
+ * A price or γ is shown only when all children have the same. What declared flows take back stands in lines of its own. The
+ * digest of its observation is that of its children and flows, so an aggregate changes when, and only when, they do.
  * @throws BrokenInvariant when a child belongs to another period or edition
  */
 export function aggregateAccounts(target: AggregateTarget, children: readonly Account[]): Account {
@@ -34,9 +43,9 @@ export function aggregateAccounts(target: AggregateTarget, children: readonly Ac
       territory: target.territory,
       period: target.period,
       norm: { id: target.norm.id, edition: target.norm.edition },
-      observationDigest: digestOfChildren(parts, target.expectedChildren),
+      observationDigest: digestOfChildren(parts, target.expectedChildren, target.eliminated?.flows),
       origin: 'aggregated',
-      lines: addLines(sorted).sort(compareLinesBy(target.norm)),
+      lines: [...addLines(sorted), ...(target.eliminated?.lines ?? [])].sort(compareLinesBy(target.norm)),
       areaByType: addAreas(sorted, target.norm),
       areaUnit: sorted[0]?.areaUnit ?? 'hm2',
       baseSums: null,
@@ -54,13 +63,21 @@ export function aggregateAccounts(target: AggregateTarget, children: readonly Ac
   );
 }
 
-/** What stands for the observation of an aggregate: which children it has, with what content, out of how many. */
+/**
+ * What stands for the observation of an aggregate: which children it has, with what content, out of how many, and which
+ * declared flows between them hold.
+ */
 export function digestOfChildren(
   children: readonly { territory: string; digest: string }[],
   expectedChildren: number,
+  flows: readonly string[] = [],
 ): string {
   const sorted = [...children].sort((a, b) => compareCodes(a.territory, b.territory));
-  return digestOfValue([expectedChildren, sorted.map(({ territory, digest }) => [territory, digest])]);
+  return digestOfValue([
+    expectedChildren,
+    sorted.map(({ territory, digest }) => [territory, digest]),
+    ...(flows.length > 0 ? [[...flows].sort(compareCodes)] : []),
+  ]);
 }
 
 function addLines(children: readonly Account[]): AccountLine[] {

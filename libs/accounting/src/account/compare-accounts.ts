@@ -25,6 +25,8 @@ export interface LineChange {
   readonly group: string;
   readonly type: string | null;
   readonly item: string | null;
+  /** Declaration by which the line takes back what is counted twice. */
+  readonly flow?: string;
   /** Absent when the two accounts measure the line in different units. */
   readonly quantity: QuantityChange | null;
   readonly unit: string | null;
@@ -106,7 +108,7 @@ function compareLines(before: Account, after: Account): LineChange[] {
 }
 
 function compareLine(before: AccountLine | undefined, after: AccountLine | undefined): LineChange {
-  const { service, category, group, type, item } = (after ?? before)!;
+  const { service, category, group, type, item, flow } = (after ?? before)!;
   const sameUnit = !before || !after || before.unit === after.unit;
   return {
     service,
@@ -114,6 +116,7 @@ function compareLine(before: AccountLine | undefined, after: AccountLine | undef
     group,
     type,
     item,
+    ...(flow !== undefined && { flow }),
     quantity: sameUnit ? changeOfQuantity(before?.quantity ?? 0, after?.quantity ?? 0) : null,
     unit: sameUnit ? (after ?? before)!.unit : null,
     price: { before: before?.price ?? null, after: after?.price ?? null },

@@ -69,8 +69,8 @@ class LineTexts {
   }
 
   of(line: AccountLine): LineText {
-    const { service, type, item } = line;
-    const place = item === null ? type : `${type} ${item}`;
+    const { service, type, item, flow } = line;
+    const place = item === null && flow === undefined ? type : `${type} ${item} ${flow ?? ''}`;
     const known = this.texts.get(service)?.get(place);
     if (known && sameText(known.line, line)) return known;
     if (this.size >= mostTexts) this.forget();
@@ -87,9 +87,10 @@ class LineTexts {
   }
 
   private make(line: AccountLine): LineText {
-    const { service, category, group, type, item, price, gamma } = line;
+    const { service, category, group, type, item, price, gamma, flow } = line;
     const { unit, priceUnit } = this.declared.get(service) ?? line;
-    const before = `${JSON.stringify([service, category, group, type, item]).slice(0, -1)},`;
+    const place = [service, category, group, type, item, ...(flow === undefined ? [] : [flow])];
+    const before = `${JSON.stringify(place).slice(0, -1)},`;
     const after = `,${JSON.stringify([unit, price, priceUnit, gamma]).slice(1, -1)},"`;
     return { line, before, after };
   }
@@ -99,6 +100,7 @@ function sameText(a: AccountLine, b: AccountLine): boolean {
   return (
     a.type === b.type &&
     a.item === b.item &&
+    a.flow === b.flow &&
     a.price === b.price &&
     a.gamma === b.gamma &&
     a.unit === b.unit &&

@@ -8,8 +8,13 @@ export interface LineOrder {
 }
 
 /** Identifies a line inside its account. */
-export function lineKey(line: Pick<AccountLine, 'service' | 'type' | 'item'>): string {
-  return JSON.stringify([line.service, line.type, line.item]);
+export function lineKey({
+  service,
+  type,
+  item,
+  flow,
+}: Pick<AccountLine, 'service' | 'type' | 'item' | 'flow'>): string {
+  return JSON.stringify(flow === undefined ? [service, type, item] : [service, type, item, flow]);
 }
 
 /** Compares text by code unit, the same on every machine whatever its locale. */
@@ -28,5 +33,6 @@ export function compareLinesBy(order: LineOrder): (a: AccountLine, b: AccountLin
     compareCodes(a.service, b.service) ||
     position(types, a.type) - position(types, b.type) ||
     compareCodes(a.type ?? '', b.type ?? '') ||
-    compareCodes(a.item ?? '', b.item ?? '');
+    compareCodes(a.item ?? '', b.item ?? '') ||
+    compareCodes(a.flow ?? '', b.flow ?? '');
 }

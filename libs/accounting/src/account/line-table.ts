@@ -23,7 +23,9 @@ export function lineTable(accounts: readonly Pick<Account, 'lines'>[]): LineTabl
   const numbers = new Map<string, number>();
   const kinds: LineKind[] = [];
   const numberOf = (line: AccountLine): number => {
-    const key = [line.service, line.type, line.item, line.price, line.gamma, line.grade, line.unit].join('\u0000');
+    const key = [line.service, line.type, line.item, line.price, line.gamma, line.grade, line.unit, line.flow].join(
+      '\u0000',
+    );
     const known = numbers.get(key);
     if (known !== undefined) return known;
     numbers.set(key, kinds.push(line));

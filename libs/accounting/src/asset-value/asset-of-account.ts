@@ -1,6 +1,7 @@
 /** Makes the input of an asset account from GEP accounts: what an account counts in a year is expected of every year to come. */
 import { Fraction, type Bilingual } from '@gep/kernel';
 import { unassignedType, type Account, type AccountLine } from '../account/account';
+import { netOfFlows } from '../flow/eliminated-part';
 import type { Asset, AssetInput, AssetService, ChangeDirection, Expectation } from './asset-input';
 
 /** How the flows of an account are carried into the future. */
@@ -15,9 +16,12 @@ export interface AssetAssumptions extends Pick<AssetInput, 'horizon' | 'discount
 /**
  * Every type is an asset, every line a service with a constant flow: its quantity at `value / quantity` yuan, so that one
  * year is worth exactly what the account says. Prices are those of the account; the discount rate is a real one.
- * @param after the account of a later date, where the change is wanted as well
+ * What declared flows take back is taken off.
+ * @param closing the account of a later date, where the change is wanted as well
  */
-export function assetInputOf(before: Account, after: Account | undefined, how: AssetAssumptions): AssetInput {
+export function assetInputOf(opening: Account, closing: Account | undefined, how: AssetAssumptions): AssetInput {
+  const before = netted(opening);
+  const after = closing && netted(closing);
   const keys = new Map(
     [before, ...(after ? [after] : [])].flatMap(({ lines }) => lines).map((line) => [keyOf(line), line]),
   );
@@ -52,6 +56,7 @@ export function assetInputOf(before: Account, after: Account | undefined, how: A
   return { title: { zh: title, en: title }, ...fixed, horizon, discount, sensitivity, assets, services };
 }
 
+const netted = (account: Account): Account => ({ ...account, lines: netOfFlows(account.lines) });
 const typeOf = ({ type }: AccountLine): string => type ?? unassignedType;
 const keyOf = (line: AccountLine): string => [line.service, ...(line.item ? [line.item] : []), typeOf(line)].join('/');
 

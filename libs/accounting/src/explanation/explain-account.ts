@@ -4,6 +4,7 @@ import type { NormEdition } from '@gep/rulebook';
 import { AccountLineMissing } from '../errors';
 import { Account, AccountLine } from '../account/account';
 import { excludedNodes } from './explain-counting';
+import type { RecordedFlow } from '../flow/declared-flow';
 import { LineExplainer } from './explain-line';
 import { defaultExplainLimit, ExplainNode, ExplainSelection } from './explain-node';
 import { compareCodes, lineKey } from '../account/line-order';
@@ -24,15 +25,23 @@ export function explainAccount(
   return treeOf(norm, account, selection, (line) => explainer.factorsOf(line));
 }
 
-/** The tree of an aggregate: each line leads to the same line in the accounts of the children. */
+/**
+ * The tree of an aggregate: each line leads to the same line in the accounts of the children; what is taken back, to the
+ * declared flow as well.
+ * @param flows declarations that lines name, by id
+ */
 export function explainAggregate(
   norm: NormEdition,
   account: Account,
   children: readonly Account[],
+  flows: ReadonlyMap<string, RecordedFlow>,
   selection: ExplainSelection = {},
 ): ExplainNode {
   const sorted = [...children].sort((a, b) => compareCodes(a.territory, b.territory));
-  return treeOf(norm, account, selection, (line) => childLines(sorted, line, selection));
+  return treeOf(norm, account, selection, (line) => {
+    const flow = line.flow === undefined ? undefined : flows.get(line.flow);
+    return [...childLines(sorted, line, selection), ...(flow ? [flowNode(flow, line)] : [])];
+  });
 }
 
 function treeOf(
@@ -108,11 +117,19 @@ function lineNode(line: AccountLine, children: readonly ExplainNode[]): ExplainN
     value: yuan(line.valueFen),
     unit: 'yuan',
     ...(line.type === null ? {} : { type: line.type }),
-    ...(children.some(({ kind }) => kind === 'child') ? { text: sumOfChildren } : { text }),
+    ...(line.flow !== undefined
+      ? { text: takenBack }
+      : children.some(({ kind }) => kind === 'child')
+        ? { text: sumOfChildren }
+        : { text }),
     children,
   };
 }
 
+const takenBack = {
+  zh: '下级账户中重复计入的部分，按声明扣减一次',
+  en: 'what two accounts below both count, taken back once as declared',
+};
 const sumOfChildren = { zh: '下级账户同一行之和', en: 'sum of the same line in the accounts below' };
 
 function childLines(children: readonly Account[], line: AccountLine, selection: ExplainSelection): ExplainNode[] {
@@ -142,6 +159,31 @@ function childLines(children: readonly Account[], line: AccountLine, selection: 
       children: [{ kind: 'quantity', code: same.service, value: String(same.quantity), unit: same.unit, children: [] }],
     })),
   ];
+}
+
+/** Who declared what, since when and why; a stranger to the declaration sees the line without it. */
+function flowNode(flow: RecordedFlow, line: AccountLine): ExplainNode {
+  const { supplier, beneficiary, amount, from, reason, source, withdrawn } = flow;
+  const [zhAmount, enAmount] =
+    'share' in amount
+      ? [`供给量的 ${amount.share.toExactText()}`, `${amount.share.toExactText()} of the supply`]
+      : [
+          `每年 ${amount.quantity.toExactText()} ${amount.unit}`,
+          `${amount.quantity.toExactText()} ${amount.unit} a year`,
+        ];
+  const [zhEnd, enEnd] = withdrawn ? ['（其后已撤回）', ' (withdrawn since)'] : ['', ''];
+  return {
+    kind: 'flow',
+    code: flow.id,
+    value: String(line.quantity),
+    unit: line.unit,
+    from,
+    text: {
+      zh: `${supplier} 供给、${beneficiary} 也计入：${zhAmount}；理由：${reason}；依据：${source}${zhEnd}`,
+      en: `supplied by ${supplier} and counted by ${beneficiary} as well: ${enAmount}; reason: ${reason}; source: ${source}${enEnd}`,
+    },
+    children: [],
+  };
 }
 
 const yuan = (fen: Fen): string => formatYuan(fen);

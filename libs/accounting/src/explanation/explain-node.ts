@@ -10,6 +10,8 @@ export type ExplainKind =
   | 'line'
   /** The same line in the account of a child territory. */
   | 'child'
+  /** A declared flow by which a line takes back what two accounts below count. */
+  | 'flow'
   /** What a line is multiplied of. */
   | 'quantity'
   | 'price'

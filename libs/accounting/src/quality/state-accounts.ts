@@ -69,7 +69,10 @@ function statePeriod(account: Account, norm: NormEdition): StatedPeriod {
     period,
     shareOfYear: shareOfYear(period).toDecimalText(20),
     areas: Object.entries(areaByType).map(([type, area]) => ({ at: `areas.${type}`, type, area: decimalOf(area) })),
-    services: lines.map((line) => stateLine(line, services.get(line.service), norm, period)),
+    // What a declared flow takes back is no supply of its own; the sums have it.
+    services: lines
+      .filter(({ flow }) => flow === undefined)
+      .map((line) => stateLine(line, services.get(line.service), norm, period)),
     cells: cellsOf(lines),
     types: Object.entries(totals.byType).map(([type, fen]) => ({ at: `types.${type}`, type, value: formatYuan(fen) })),
     totals: [{ at: 'totals.total', text: formatYuan(totals.totalFen) }],
@@ -81,8 +84,10 @@ function statePeriod(account: Account, norm: NormEdition): StatedPeriod {
   };
 }
 
-const placeOf = ({ service, type, item }: AccountLine): string =>
-  `lines.${service}.${type ?? unassignedType}${item === null ? '' : `.${item}`}`;
+const placeOf = ({ service, type, item, flow }: AccountLine): string =>
+  [`lines.${service}.${type ?? unassignedType}`, item, flow]
+    .filter((part) => part !== null && part !== undefined)
+    .join('.');
 
 /** A double as decimal text without exponent. */
 const decimalOf = (value: number): string => Fraction.parse(String(value))!.toDecimalText(20);

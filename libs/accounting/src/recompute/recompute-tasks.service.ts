@@ -1,10 +1,10 @@
 /** Does the tasks of a run: computes batches of observed territories, and adds up the levels above them. */
 import { Injectable } from '@nestjs/common';
-import { isInvented, periodEnd } from '@gep/kernel';
-import { currentObservations, CurrentObservation, listObservedTerritories } from '@gep/observation';
+import { periodEnd } from '@gep/kernel';
+import { currentObservations, CurrentObservation } from '@gep/observation';
 import { Database } from '@gep/platform';
 import { NormEdition, RulebookService } from '@gep/rulebook';
-import { isWithin, levelOfCode, listChildren, pathsOf, placesOfPath, TerritoryMissing } from '@gep/territory';
+import { levelOfCode, pathsOf, placesOfPath, TerritoryMissing } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { Account } from '../account/account';
 import { accountId } from '../account/account-id';
@@ -15,22 +15,16 @@ import {
   makeCurrent,
   recordAccounts,
 } from '../account/account-entry.store';
-import {
-  AccountRecord,
-  findBaseSums,
-  findObservedTerritories,
-  findRecordedIds,
-  listAccounts,
-  listLines,
-} from '../account/account.store';
+import { findBaseSums, findObservedTerritories, findRecordedIds, listLines } from '../account/account.store';
 import { aggregateAccounts, digestOfChildren } from '../account/aggregate-account';
-import { NothingComputed, NothingObserved } from '../errors';
+import { eliminatedBetween, FlowsByPlace, listFlowsByPlace } from '../flow/flows-between.store';
 import { noteNewVintages, refusedByLock } from '../review/new-vintages.service';
 import { listLocks } from '../review/review.store';
 import { addCounts, nothingDone, TaskAttempts, type PartWork, type TaskOutcome } from '../task/task-attempts.service';
 import { AccountOutcome, NormTexts, ObservedBytes, Refusal } from './compute-batch';
 import { AccountComputer } from './account-computer.pool';
 import { insertFailures, NewFailure } from './failure.store';
+import { Family, listFamilies, refuseOrphans } from './roll-up.store';
 import type { Run } from './run.store';
 import type { Task, TaskCounts } from './task.store';
 
@@ -164,10 +158,11 @@ export class RecomputeTasks {
     const own = await findObservedTerritories(tx, period, norm.id, task.territories);
     const paths = await pathsOf(tx, task.territories, periodEnd(period));
     const parents = task.territories.filter((code) => !own.has(code) && paths.has(code));
+    const flows = await listFlowsByPlace(tx, norm.id, periodEnd(period));
     let counts: TaskCounts = { ...nothingDone, unchanged: task.territories.length - parents.length };
     for (let from = 0; from < parents.length; from += parentsAtOnce) {
       const slice = parents.slice(from, from + parentsAtOnce);
-      counts = addCounts(counts, await this.addUp(tx, run, task, edition, slice, paths));
+      counts = addCounts(counts, await this.addUp(tx, run, task, { edition, parents: slice, paths, flows }));
     }
     return counts;
   }
@@ -176,16 +171,17 @@ export class RecomputeTasks {
     tx: EntityManager,
     run: Run,
     task: Task,
-    edition: NormEdition,
-    parents: readonly string[],
-    paths: ReadonlyMap<string, string>,
+    { edition, parents, paths, flows }: ParentSlice,
   ): Promise<TaskCounts> {
     const { period, norm } = run;
+    const flowsOf = ({ parent }: Family) => flows.get(paths.get(parent)!) ?? [];
     const families = await listFamilies(tx, run, parents);
     const orphans = families.filter(({ present }) => present.length === 0);
-    const idOf = ({ parent, expected, present }: Family): string => {
-      const observationDigest = digestOfChildren(present, expected);
-      return accountId({ territory: parent, period, norm, observationDigest }, paths.get(parent)!);
+    const idOf = (family: Family): string => {
+      const { parent: territory, expected, present } = family;
+      const declared = flowsOf(family).map(({ flow }) => flow.id);
+      const observationDigest = digestOfChildren(present, expected, declared);
+      return accountId({ territory, period, norm, observationDigest }, paths.get(territory)!);
     };
     const locks = await listLocks(tx, period, norm.id, parents);
     const locked = families.flatMap((family) => {
@@ -200,14 +196,18 @@ export class RecomputeTasks {
       tx,
       changed.flatMap(({ present }) => present.map(({ id }) => id)),
     );
-    const accounts = changed.map(({ parent, expected, present }): AccountToRecord => {
-      const target = { territory: parent, period, norm: edition, expectedChildren: expected };
+    const accounts: AccountToRecord[] = [];
+    for (const family of changed) {
+      const { parent: territory, expected: expectedChildren, present } = family;
+      const path = paths.get(territory)!;
+      const added = { path, period, norm: edition, children: present, lines };
+      const eliminated = await eliminatedBetween(tx, added, flowsOf(family));
+      const target = { territory, period, norm: edition, expectedChildren, eliminated };
       const children = present.map((child): Account => {
         return { ...child, lines: lines.get(child.id)!, baseSums: null, children: [] };
       });
-      const account = aggregateAccounts(target, children);
-      return { account, path: paths.get(parent)!, level: levelOfCode(parent) };
-    });
+      accounts.push({ account: aggregateAccounts(target, children), path, level: levelOfCode(territory) });
+    }
     const missing = await refuseOrphans(tx, run, orphans, paths);
     const refusals = [...missing, ...locked];
     await insertFailures(
@@ -232,48 +232,12 @@ interface Slice {
   readonly observed: readonly CurrentObservation[];
 }
 
-/** A territory with how many children it has, and the accounts of those that have one. */
-interface Family {
-  readonly parent: string;
-  readonly expected: number;
-  readonly present: readonly AccountRecord[];
-}
-
-async function listFamilies(tx: EntityManager, { period, norm }: Run, parents: readonly string[]): Promise<Family[]> {
-  const families: { parent: string; children: string[] }[] = [];
-  for (const parent of parents) {
-    const children = await listChildren(tx, parent, periodEnd(period));
-    // A site lies inside a county that has observed it already, and a demonstration nowhere: they are no part of the sum.
-    const counted = children.filter(({ level, code }) => level !== 'site' && (isInvented(parent) || !isInvented(code)));
-    families.push({ parent, children: counted.map(({ code }) => code) });
-  }
-  const territories = families.flatMap(({ children }) => children);
-  const records = await listAccounts(tx, { territories, period, normId: norm.id, normEdition: norm.edition });
-  const byTerritory = new Map(records.map((record) => [record.territory, record]));
-  return families.map(({ parent, children }) => ({
-    parent,
-    expected: children.length,
-    present: children.flatMap((code) => byTerritory.get(code) ?? []),
-  }));
-}
-
-/** Why parents have nothing to add up: what was observed below was refused, or nothing was. */
-async function refuseOrphans(
-  tx: EntityManager,
-  { period, norm, path }: Run,
-  orphans: readonly Family[],
-  paths: ReadonlyMap<string, string>,
-): Promise<{ territory: string; refusal: Refusal }[]> {
-  if (orphans.length === 0) return [];
-  const observed = await listObservedTerritories(tx, { period, normId: norm.id, within: path });
-  const counted = observed.map(({ territory }) => territory).filter((code) => levelOfCode(code) !== 'site');
-  const observedAt = [...(await pathsOf(tx, counted, periodEnd(period)))];
-  return orphans.map(({ parent: territory }) => {
-    const below = observedAt.filter(([, at]) => isWithin(at, paths.get(territory)!)).map(([code]) => code);
-    const refusal =
-      below.length > 0 ? new NothingComputed(territory, period, below) : new NothingObserved(territory, period);
-    return { territory, refusal };
-  });
+/** Parents that are in memory together. */
+interface ParentSlice {
+  readonly edition: NormEdition;
+  readonly parents: readonly string[];
+  readonly paths: ReadonlyMap<string, string>;
+  readonly flows: FlowsByPlace;
 }
 
 function textsOf({ edition, files, units }: NormEdition): NormTexts {

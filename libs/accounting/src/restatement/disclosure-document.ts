@@ -60,6 +60,8 @@ export function disclosureDocument(
       gamma: line.gamma,
       valueFen: line.valueFen,
       grade: line.grade,
+      // Accounts published before flows could be declared have none, and their documents no such member.
+      ...(line.flow !== undefined && { flow: line.flow }),
     })),
     children: account.children.map((child) => ({ territory: child.territory, digest: child.digest })),
   });

@@ -1,0 +1,40 @@
+/** What declared flows take back from an account, apart from the rest of it. */
+import { Fraction, type UnitTable } from '@gep/kernel';
+import type { Account, AccountLine } from '../account/account';
+import { UnitWorth } from '../change/line-sides';
+
+/**
+ * The account with nothing but what declared flows take back from it and from all below it: the sum of the observed accounts
+ * below it and of this part is the whole. Where a line was taken back at different prices, its price is its value per unit.
+ */
+export function eliminatedPart<A extends Pick<Account, 'lines'>>(whole: A, units: UnitTable): A {
+  const worth = UnitWorth.of(units);
+  const lines = whole.lines.filter(({ flow }) => flow !== undefined).map((line) => withPrice(line, worth));
+  return { ...whole, lines };
+}
+
+function withPrice(line: AccountLine, worth: UnitWorth): AccountLine {
+  if (line.price !== null && line.gamma !== null) return line;
+  const quantity = Fraction.parse(String(line.quantity))!;
+  const value = Fraction.of(line.valueFen, 100n);
+  const price = line.quantity === 0 ? Fraction.zero : value.dividedBy(quantity.times(worth.yuanPerUnit(line)));
+  return { ...line, price: price.toString(), gamma: '1' };
+}
+
+/** Lines with what was taken back taken off them; the same lines where nothing was. */
+export function netOfFlows(lines: readonly AccountLine[]): readonly AccountLine[] {
+  if (lines.every(({ flow }) => flow === undefined)) return lines;
+  const keyOf = ({ service, type, item }: AccountLine): string => JSON.stringify([service, type, item]);
+  const taken = new Map<string, { quantity: number; fen: bigint }>();
+  for (const line of lines) {
+    if (line.flow === undefined) continue;
+    const before = taken.get(keyOf(line)) ?? { quantity: 0, fen: 0n };
+    taken.set(keyOf(line), { quantity: before.quantity + line.quantity, fen: before.fen + line.valueFen });
+  }
+  return lines
+    .filter(({ flow }) => flow === undefined)
+    .map((line) => {
+      const { quantity, fen } = taken.get(keyOf(line)) ?? { quantity: 0, fen: 0n };
+      return { ...line, quantity: line.quantity + quantity, valueFen: line.valueFen + fen };
+    });
+}

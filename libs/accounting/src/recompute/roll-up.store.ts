@@ -1,0 +1,58 @@
+/** Reads what a roll-up adds: the children of each parent, their accounts, and why a parent has nothing to add up. */
+import { isInvented, periodEnd } from '@gep/kernel';
+import { listObservedTerritories } from '@gep/observation';
+import { isWithin, levelOfCode, listChildren, pathsOf } from '@gep/territory';
+import type { EntityManager } from 'typeorm';
+import { AccountRecord, listAccounts } from '../account/account.store';
+import { NothingComputed, NothingObserved } from '../errors';
+import type { Refusal } from './compute-batch';
+import type { Run } from './run.store';
+
+/** A territory with how many children it has, and the accounts of those that have one. */
+export interface Family {
+  readonly parent: string;
+  readonly expected: number;
+  readonly present: readonly AccountRecord[];
+}
+
+/** Parents with their children at the end of the period. */
+export async function listFamilies(
+  tx: EntityManager,
+  { period, norm }: Run,
+  parents: readonly string[],
+): Promise<Family[]> {
+  const families: { parent: string; children: string[] }[] = [];
+  for (const parent of parents) {
+    const children = await listChildren(tx, parent, periodEnd(period));
+    // A site lies inside a county that has observed it already, and a demonstration nowhere: they are no part of the sum.
+    const counted = children.filter(({ level, code }) => level !== 'site' && (isInvented(parent) || !isInvented(code)));
+    families.push({ parent, children: counted.map(({ code }) => code) });
+  }
+  const territories = families.flatMap(({ children }) => children);
+  const records = await listAccounts(tx, { territories, period, normId: norm.id, normEdition: norm.edition });
+  const byTerritory = new Map(records.map((record) => [record.territory, record]));
+  return families.map(({ parent, children }) => ({
+    parent,
+    expected: children.length,
+    present: children.flatMap((code) => byTerritory.get(code) ?? []),
+  }));
+}
+
+/** Why parents have nothing to add up: what was observed below was refused, or nothing was. */
+export async function refuseOrphans(
+  tx: EntityManager,
+  { period, norm, path }: Run,
+  orphans: readonly Family[],
+  paths: ReadonlyMap<string, string>,
+): Promise<{ territory: string; refusal: Refusal }[]> {
+  if (orphans.length === 0) return [];
+  const observed = await listObservedTerritories(tx, { period, normId: norm.id, within: path });
+  const counted = observed.map(({ territory }) => territory).filter((code) => levelOfCode(code) !== 'site');
+  const observedAt = [...(await pathsOf(tx, counted, periodEnd(period)))];
+  return orphans.map(({ parent: territory }) => {
+    const below = observedAt.filter(([, at]) => isWithin(at, paths.get(territory)!)).map(([code]) => code);
+    const refusal =
+      below.length > 0 ? new NothingComputed(territory, period, below) : new NothingObserved(territory, period);
+    return { territory, refusal };
+  });
+}
