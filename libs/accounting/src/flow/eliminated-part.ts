@@ -34,7 +34,7 @@ export function netOfFlows(lines: readonly AccountLine[]): readonly AccountLine[
   return lines
     .filter(({ flow }) => flow === undefined)
     .map((line) => {
-      const { quantity, fen } = taken.get(keyOf(line)) ?? { quantity: 0, fen: 0n };
-      return { ...line, quantity: line.quantity + quantity, valueFen: line.valueFen + fen };
+      const back = taken.get(keyOf(line));
+      return back ? { ...line, quantity: line.quantity + back.quantity, valueFen: line.valueFen + back.fen } : line;
     });
 }

@@ -2,6 +2,7 @@
 import { assert, formatYuan, Fraction, periodEnd, shareOfYear } from '@gep/kernel';
 import { parameterLookup, type EcosystemType, type NormEdition, type QualityRules, type Service } from '@gep/rulebook';
 import { unassignedType, type Account, type AccountLine } from '../account/account';
+import { netOfFlows } from '../flow/eliminated-part';
 import { worthOfLine } from '../report-table/worth-of-line';
 import {
   emptyPeriod,
@@ -55,7 +56,8 @@ export function typeName({ code, name, hj1166 }: EcosystemType): StatedName {
 }
 
 function statePeriod(account: Account, norm: NormEdition): StatedPeriod {
-  const { totals, lines, areaByType, period } = account;
+  const { totals, lines: all, areaByType, period } = account;
+  const lines = netOfFlows(all);
   const services = new Map(norm.services.map((service) => [service.code, service]));
   const sums = (map: Readonly<Record<string, bigint>>, at: string, of: (line: AccountLine) => string): StatedSum[] =>
     Object.entries(map).map(([code, fen]) => ({
@@ -69,10 +71,11 @@ function statePeriod(account: Account, norm: NormEdition): StatedPeriod {
     period,
     shareOfYear: shareOfYear(period).toDecimalText(20),
     areas: Object.entries(areaByType).map(([type, area]) => ({ at: `areas.${type}`, type, area: decimalOf(area) })),
-    // What a declared flow takes back is no supply of its own; the sums have it.
-    services: lines
-      .filter(({ flow }) => flow === undefined)
-      .map((line) => stateLine(line, services.get(line.service), norm, period)),
+    services: lines.map((line) => ({
+      ...stateLine(line, services.get(line.service), norm, period),
+      // Rounded apart, a line and what is taken back from it are not one product.
+      ...(all.includes(line) ? {} : { unitValue: undefined }),
+    })),
     cells: cellsOf(lines),
     types: Object.entries(totals.byType).map(([type, fen]) => ({ at: `types.${type}`, type, value: formatYuan(fen) })),
     totals: [{ at: 'totals.total', text: formatYuan(totals.totalFen) }],
@@ -84,10 +87,8 @@ function statePeriod(account: Account, norm: NormEdition): StatedPeriod {
   };
 }
 
-const placeOf = ({ service, type, item, flow }: AccountLine): string =>
-  [`lines.${service}.${type ?? unassignedType}`, item, flow]
-    .filter((part) => part !== null && part !== undefined)
-    .join('.');
+const placeOf = ({ service, type, item }: AccountLine): string =>
+  `lines.${service}.${type ?? unassignedType}${item === null ? '' : `.${item}`}`;
 
 /** A double as decimal text without exponent. */
 const decimalOf = (value: number): string => Fraction.parse(String(value))!.toDecimalText(20);
