@@ -11,7 +11,7 @@ import {
   RecomputeTasks,
   type Run,
 } from '@gep/accounting';
-import { type ImportReport, ObservationService } from '@gep/observation';
+import { type ImportReport, type ImportRequest, ObservationService } from '@gep/observation';
 import type { Actor } from '@gep/platform';
 import { type NormEdition, parseNorm, loadUnits, RulebookService } from '@gep/rulebook';
 import { levelOfCode, parentOfCode, TerritoryService } from '@gep/territory';
@@ -69,6 +69,8 @@ export interface AccountingTest {
   readonly accounting: AccountingService;
   publish(norm?: SampleNorm): Promise<NormEdition>;
   observe(rows: readonly ObservedRow[], statistics?: readonly ObservedRow[]): Promise<void>;
+  /** Imports the data sheet of a department. */
+  deliver(dataSheet: string, content: object, wish?: Partial<ImportRequest> & { actor?: Actor }): Promise<ImportReport>;
   /** Imports rows of which some may be refused. */
   observePartly(rows: readonly ObservedRow[]): Promise<ImportReport>;
   /** Asks for a run and works it off. */
@@ -142,9 +144,12 @@ export async function startAccounting(): Promise<AccountingTest> {
     const { runId } = await runs.requestRecompute(actor, { period, normId: 'sample', territory }, randomUUID());
     return runId;
   };
-  const importJson = async (content: object): Promise<ImportReport> => {
+  const importJson = async (
+    content: object,
+    { actor: by = actor, ...more }: Partial<ImportRequest> & { actor?: Actor } = {},
+  ): Promise<ImportReport> => {
     const bytes = Buffer.from(JSON.stringify(content));
-    return observations.importFile(actor, { bytes, fileName: 'observed.json', normId: 'sample' });
+    return observations.importFile(by, { bytes, fileName: 'observed.json', normId: 'sample', ...more });
   };
   return {
     test,
@@ -166,6 +171,7 @@ export async function startAccounting(): Promise<AccountingTest> {
       const errors = report.problems.filter(({ severity }) => severity === 'error');
       if (errors.length > 0) throw new Error(JSON.stringify(errors));
     },
+    deliver: async (dataSheet, content, wish = {}) => importJson(content, { dataSheet, ...wish }),
     observePartly: async (extent) => importJson({ extent }),
     async recompute(period, territory) {
       return workOff(await request(period, territory));

@@ -15,6 +15,8 @@ export interface Batch {
   readonly fileDigest: string;
   readonly normId: string;
   readonly normEdition: string;
+  /** Code of the department's data sheet; null for a whole upload. */
+  readonly dataSheet: string | null;
   readonly status: BatchStatus;
   readonly counts: CheckCounts;
   readonly importedBy: string;
@@ -22,7 +24,7 @@ export interface Batch {
   readonly importedAt: Date;
 }
 
-export interface BatchRow extends Omit<Batch, 'id' | 'importedBy' | 'importedAt'> {
+export interface BatchRow extends Omit<Batch, 'importedBy' | 'importedAt'> {
   readonly outcomeDigest: string;
   readonly repetition: number;
   readonly problems: readonly CellProblem[];
@@ -30,16 +32,16 @@ export interface BatchRow extends Omit<Batch, 'id' | 'importedBy' | 'importedAt'
 }
 
 const batchColumns = `id, file_name as "fileName", format, file_digest as "fileDigest", norm_id as "normId",
-  norm_edition as "normEdition", status, counts, imported_by as "importedBy", imported_by_name as "importedByName",
+  norm_edition as "normEdition", data_sheet as "dataSheet", status, counts, imported_by as "importedBy", imported_by_name as "importedByName",
   imported_at as "importedAt"`;
 
-/** @returns id of the new batch */
-export async function insertBatch(tx: EntityManager, row: BatchRow): Promise<string> {
-  const [{ id }] = await tx.query<{ id: string }[]>(
-    `insert into observation.batch (file_digest, outcome_digest, repetition, file_name, format, norm_id, norm_edition,
-       status, counts, problems, imported_by_name, covering_path)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id`,
+export async function insertBatch(tx: EntityManager, row: BatchRow): Promise<void> {
+  await tx.query(
+    `insert into observation.batch (id, file_digest, outcome_digest, repetition, file_name, format, norm_id, norm_edition,
+       status, counts, problems, imported_by_name, covering_path, data_sheet)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
+      row.id,
       row.fileDigest,
       row.outcomeDigest,
       row.repetition,
@@ -52,9 +54,9 @@ export async function insertBatch(tx: EntityManager, row: BatchRow): Promise<str
       JSON.stringify(row.problems),
       row.importedByName,
       row.coveringPath,
+      row.dataSheet,
     ],
   );
-  return id;
 }
 
 /** The last batch of the actor with the same outcome, and whether anything it brought has been superseded since. */
@@ -67,7 +69,12 @@ export async function findRepeated(
        select from observation.chunk own
        join observation.chunk later on later.period = own.period and later.norm_id = own.norm_id
          and later.territory_code = own.territory_code and later.sequence > own.sequence
-       where own.batch_id = b.id) as superseded
+       where own.batch_id = b.id and b.data_sheet is null)
+     or exists (
+       select from observation.delivery own where own.batch_id = b.id and not coalesce(own.id = any ((
+         select head.deliveries from observation.chunk head
+         where head.period = own.period and head.norm_id = own.norm_id and head.territory_code = own.territory_code
+         order by head.sequence desc limit 1)::uuid[]), false)) as superseded
      from observation.batch b
      where b.outcome_digest = $1 and b.imported_by = platform.actor() order by b.repetition desc limit 1`,
     [outcomeDigest],
@@ -100,14 +107,18 @@ export async function listBatches(
   );
 }
 
-/** Territories and periods that a batch brought, as far as the actor may see them. */
+/** Territories and periods that a batch brought, as far as the actor may see them, with the digest of what held then. */
 export async function listBatchContent(
   tx: EntityManager,
   batchId: string,
 ): Promise<{ territory: string; period: string; patches: number; refusedRows: number; digest: string }[]> {
   return tx.query<{ territory: string; period: string; patches: number; refusedRows: number; digest: string }[]>(
-    `select territory_code as territory, period, patches, refused_rows as "refusedRows", digest
-     from observation.chunk where batch_id = $1 order by territory_code, period`,
+    `select c.territory_code as territory, c.period, coalesce(d.patches, c.patches) as patches,
+       coalesce(d.refused_rows, c.refused_rows) as "refusedRows", c.digest
+     from observation.chunk c
+     left join observation.delivery d
+       on d.batch_id = c.batch_id and d.territory_code = c.territory_code and d.period = c.period
+     where c.batch_id = $1 order by c.territory_code, c.period`,
     [batchId],
   );
 }

@@ -32,6 +32,21 @@ export class FileUnreadable extends DomainError {
   }
 }
 
+/** A code of a data sheet that no list of the norm has. */
+export class SheetUnknown extends DomainError {
+  readonly code = 'observation.sheet-unknown';
+  readonly kind = 'invalid';
+  constructor(dataSheet: string, normId: string, known: readonly string[]) {
+    super(
+      {
+        zh: `规范“${normId}”的数据表清单中没有“${dataSheet}”，可用：${known.join('、')}；请改用其中之一，或在规则库 sheets/ 下的清单中加入它；不属于任何部门的整份上传不填数据表`,
+        en: `no list of data sheets of the norm "${normId}" has "${dataSheet}"; there are: ${known.join(', ')}. Use one of them, or add it to a list under sheets/ of the rulebook; an upload of the whole names no sheet`,
+      },
+      { dataSheet, norm: normId, known },
+    );
+  }
+}
+
 /** No such batch, or none that the actor may see: the two are not told apart. */
 export class BatchMissing extends DomainError {
   readonly code = 'observation.batch-missing';

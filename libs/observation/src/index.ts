@@ -37,4 +37,5 @@ export {
   listObservedTerritories,
   type CurrentObservation,
 } from './observation.store';
+export { listStandingUploads, type StandingUpload } from './delivery/delivery.store';
 export { getBatch, listBatchContent, listBatches, type Batch, type BatchStatus } from './batch.store';

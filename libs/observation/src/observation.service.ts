@@ -1,14 +1,25 @@
 /** Use case of observation: an import, from the bytes of a file to a batch that holds. */
+import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable, Optional } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { periodEnd } from '@gep/kernel';
 import { announce, answerOnce, appendAudit, Database, type Actor } from '@gep/platform';
-import { neededAttributes, RulebookService, type NeededAttribute, type NormEdition } from '@gep/rulebook';
+import {
+  loadSheetLists,
+  neededAttributes,
+  RulebookFolder,
+  RulebookService,
+  type NeededAttribute,
+  type NormEdition,
+} from '@gep/rulebook';
 import { isWithin, pathsOf, placesOfPath } from '@gep/territory';
-import { BatchStatus, findRepeated, insertBatch } from './batch.store';
-import { CheckCounts } from './check/check-tables';
+import { findRepeated, insertBatch } from './batch.store';
 import { decodeChunk } from './chunk/chunk-codec';
+import { noRows } from './chunk/patch-chunk';
+import { insertJoined } from './delivery/delivery.store';
+import { joinWithStanding } from './delivery/join-standing.service';
+import { SheetUnknown } from './errors';
 import { batchImported, type BatchImported } from './events';
 import { FileFormat, judgeFile, ObservationFile } from './file/read-file.loader';
 import { tablesOf, writeCsv, writeJson } from './file/write-tables';
@@ -16,14 +27,20 @@ import { admitPeriods, Admission, coveringPath, outcomeDigest, periodKey } from 
 import { digestOfFiles } from './import/check-file.loader';
 import { checkFilesApart } from './import/check-files.pool';
 import { CheckedFile } from './import/checked-file';
+import { reportOf, type ImportReport } from './import/import-report';
 import { ImportGate } from './import/import-gate.service';
 import { currentObservations, findCurrentDigests, insertChunks, lockImports } from './observation.store';
-import { CellProblem, presentable, type Reason } from './table/cell-problem';
+import { presentable, type Reason } from './table/cell-problem';
 import { vocabularyOf } from './table/vocabulary-of-norm';
 
 /** A file with what is wanted of it. */
 export interface ImportRequest extends ObservationFile {
   readonly normId: string;
+  /**
+   * Code of the department's data sheet that the files are: they supersede what that sheet brought before, and stand
+   * beside the other sheets. Without it they are the whole of their territories and periods.
+   */
+  readonly dataSheet?: string;
   /** Further files of the same batch: a CSV file holds one table only. */
   readonly alongside?: readonly ObservationFile[];
   /** Check and report, keep nothing. */
@@ -32,37 +49,6 @@ export interface ImportRequest extends ObservationFile {
   readonly allOrNothing?: boolean;
   /** Names this command and its repetitions; a dry run needs none and leaves none. */
   readonly idempotencyKey?: string;
-}
-
-export interface ImportReport {
-  /** Null after a dry run. */
-  readonly batchId: string | null;
-  /** SHA-256 of the file. */
-  readonly digest: string;
-  /** True when this very batch was there already and still holds: nothing was added. */
-  readonly alreadyImported: boolean;
-  readonly dryRun: boolean;
-  readonly status: BatchStatus;
-  readonly format: FileFormat;
-  readonly norm: { readonly id: string; readonly edition: string };
-  readonly counts: CheckCounts;
-  readonly territories: readonly ImportedPeriod[];
-  readonly problems: readonly CellProblem[];
-  /** True when the same command had been carried out before, and this is its report of that time. */
-  readonly replayed?: boolean;
-}
-
-export interface ImportedPeriod {
-  readonly territory: string;
-  readonly period: string;
-  readonly patches: number;
-  readonly statistics: number;
-  /** Rows about it that were refused; when not 0 its figures are incomplete. */
-  readonly refusedRows: number;
-  /** Digest of what now holds, or after a dry run would hold; part of the identity of its account. */
-  readonly digest: string;
-  /** Against what held before. */
-  readonly change: 'new' | 'changed' | 'unchanged';
 }
 
 /** The same content twice: as a CSV file per table, and as one JSON file. */
@@ -80,6 +66,8 @@ interface Checked {
   readonly digest: string;
   readonly norm: NormEdition;
   readonly file: CheckedFile;
+  readonly dataSheet: string | undefined;
+  readonly batchId: string;
 }
 
 @Injectable()
@@ -88,16 +76,18 @@ export class ObservationService {
     private readonly database: Database,
     private readonly rulebook: RulebookService,
     @Optional() private readonly gate?: ImportGate,
+    @Optional() private readonly folder?: RulebookFolder,
   ) {}
 
   /**
    * Imports a file: reads and checks it in a thread of its own, then keeps what is good as one batch, in one transaction
    * with its audit row and announcement. The same file twice is one batch as long as it holds. The scope of the actor
    * is where they may import; a territory outside is refused at its cells like one that does not exist.
-   * @throws FileTooLarge, FileUnreadable, EditionNotFound, TaskTooLong, TaskTooLarge, IdempotencyConflict
+   * @throws FileTooLarge, FileUnreadable, EditionNotFound, SheetUnknown, TaskTooLong, TaskTooLarge, IdempotencyConflict
    */
   async importFile(actor: Actor, request: ImportRequest): Promise<ImportReport> {
-    const { normId, alongside = [], dryRun = false, allOrNothing = false, idempotencyKey } = request;
+    const { normId, dataSheet, alongside = [], dryRun = false, allOrNothing = false, idempotencyKey } = request;
+    if (dataSheet !== undefined) await this.refuseUnknownSheet(normId, dataSheet);
     const files = [request, ...alongside].map(({ bytes, fileName, format }) => ({
       bytes,
       fileName,
@@ -106,8 +96,9 @@ export class ObservationService {
     const formats: FileFormat[] = [];
     for (const file of files) formats.push(await judgeFile(file));
     const norm = await this.database.snapshot(actor, (tx) => this.rulebook.getNorm(tx, normId));
-    const file = await checkFilesApart(files, vocabularyOf(norm));
-    const checked: Checked = { files, format: formats[0], digest: digestOfFiles(files), norm, file };
+    const file = await checkFilesApart(files, vocabularyOf(norm), { asDataSheet: dataSheet !== undefined });
+    const digest = digestOfFiles(files);
+    const checked: Checked = { files, format: formats[0], digest, norm, file, dataSheet, batchId: randomUUID() };
     if (dryRun) {
       const admission = await this.database.snapshot(actor, (tx) => this.admit(tx, actor, checked, allOrNothing));
       return reportOf(checked, admission, { batchId: null, alreadyImported: false, dryRun });
@@ -119,7 +110,7 @@ export class ObservationService {
         return reportOf(checked, admission, { ...(await keep(tx, actor, checked, admission)), dryRun });
       };
       if (idempotencyKey === undefined) return work();
-      const body = { digest: checked.digest, normId, allOrNothing };
+      const body = { digest: checked.digest, normId, allOrNothing, ...(dataSheet !== undefined && { dataSheet }) };
       const command = { actor, key: idempotencyKey, action: 'observation.import', body };
       const { response, replayed } = await answerOnce(tx, command, work);
       return { ...response, replayed };
@@ -139,8 +130,12 @@ export class ObservationService {
       norm: await this.rulebook.getNorm(tx, of.normId),
       current: await currentObservations(tx, of),
     }));
-    const periods = current.map(({ territory, chunks: [{ bytes }], statistics, refusedRows }) => {
-      return { territory, period: of.period, chunk: decodeChunk(bytes), statistics, refusedRows };
+    const periods = current.flatMap(({ territory, chunks, statistics, refusedRows }) => {
+      const decoded = chunks.length > 0 ? chunks.map(({ bytes }) => decodeChunk(bytes)) : [noRows];
+      // Rows of several sheets are several chunks; the statistics are of all together.
+      return decoded.map((chunk, at) => {
+        return { territory, period: of.period, chunk, statistics: at === 0 ? statistics : [], refusedRows };
+      });
     });
     const tables = tablesOf(periods, vocabularyOf(norm));
     return { extentCsv: writeCsv(tables.extent), statisticsCsv: writeCsv(tables.statistics), json: writeJson(tables) };
@@ -149,7 +144,7 @@ export class ObservationService {
   private async admit(
     tx: EntityManager,
     actor: Actor,
-    { file, norm }: Checked,
+    { file, norm, dataSheet, batchId }: Checked,
     allOrNothing: boolean,
   ): Promise<Admission> {
     const paths = new Map<string, string>();
@@ -165,7 +160,19 @@ export class ObservationService {
       return { territory, period, path: paths.get(periodKey({ territory, period }))! };
     });
     const closed = (await this.gate?.closedPlaces(tx, actor, norm.id, places)) ?? new Map<string, Reason>();
-    return admitPeriods(file, { paths, current, closed, needed: await neededAt(norm, places) }, allOrNothing);
+    const known = { paths, current, closed, needed: await neededAt(norm, places) };
+    if (dataSheet === undefined) return admitPeriods(file, known, allOrNothing);
+    const joined = await joinWithStanding(tx, visible, { norm, dataSheet, batchId });
+    return admitPeriods(file, { ...known, ...joined }, allOrNothing);
+  }
+
+  /** Where lists of sheets hold for a norm, a code that is in none of them is taken for a slip of the pen. */
+  private async refuseUnknownSheet(normId: string, dataSheet: string): Promise<void> {
+    const lists = this.folder ? await loadSheetLists(this.folder.path) : [];
+    const known = lists.filter(({ norms }) => norms.includes(normId)).flatMap(({ sheets }) => sheets);
+    if (known.length > 0 && known.every(({ code }) => code !== dataSheet)) {
+      throw new SheetUnknown(dataSheet, normId, [...new Set(known.map(({ code }) => code))]);
+    }
   }
 }
 
@@ -189,15 +196,16 @@ async function neededAt(
 async function keep(
   tx: EntityManager,
   actor: Actor,
-  { files, format, digest, norm }: Checked,
+  { files, format, digest, norm, dataSheet, batchId }: Checked,
   { admitted, status, counts, problems }: Admission,
 ): Promise<{ batchId: string; alreadyImported: boolean }> {
-  const outcome = outcomeDigest(digest, norm.id, admitted);
+  const outcome = outcomeDigest({ fileDigest: digest, normId: norm.id, dataSheet }, admitted);
   const repeated = await findRepeated(tx, outcome);
   if (repeated && !repeated.superseded) return { batchId: repeated.id, alreadyImported: true };
   const fileName = presentable(files.map((file) => file.fileName).join(', ') || '-', longestFileName);
   const path = coveringPath(admitted.map((each) => each.path));
-  const batchId = await insertBatch(tx, {
+  await insertBatch(tx, {
+    id: batchId,
     fileDigest: digest,
     outcomeDigest: outcome,
     repetition: (repeated?.repetition ?? 0) + 1,
@@ -205,14 +213,17 @@ async function keep(
     format,
     normId: norm.id,
     normEdition: norm.edition,
+    dataSheet: dataSheet ?? null,
     status,
     counts,
     problems,
     importedByName: actor.name,
     coveringPath: path,
   });
-  await insertChunks(tx, batchId, norm.id, admitted);
-  const changed = admitted.filter(({ change }) => change !== 'unchanged');
+  if (dataSheet === undefined) await insertChunks(tx, batchId, norm.id, admitted);
+  else await insertJoined(tx, { batchId, normId: norm.id, dataSheet }, admitted);
+  // Values that wait for the areas of another sheet change no account yet.
+  const changed = admitted.filter(({ change, joined }) => change !== 'unchanged' && (joined?.hasFigures ?? true));
   if (changed.length > 0) {
     const territories = changed.map(({ territory, period }) => ({ territory, period }));
     const payload: BatchImported = { batchId, normId: norm.id, territories };
@@ -223,6 +234,7 @@ async function keep(
     digest,
     norm: norm.id,
     edition: norm.edition,
+    ...(dataSheet !== undefined && { dataSheet }),
     status,
     counts,
     territories: admitted.length,
@@ -230,29 +242,4 @@ async function keep(
   const about = { subject: batchId, ...(path !== null && { territoryPath: path }) };
   await appendAudit(tx, { actor, action: 'observation.imported', ...about, after });
   return { batchId, alreadyImported: false };
-}
-
-function reportOf(
-  { digest, format, norm }: Checked,
-  { status, admitted, counts, problems }: Admission,
-  kept: { batchId: string | null; alreadyImported: boolean; dryRun: boolean },
-): ImportReport {
-  return {
-    ...kept,
-    digest,
-    status,
-    format,
-    norm: { id: norm.id, edition: norm.edition },
-    counts,
-    territories: admitted.map((each) => ({
-      territory: each.territory,
-      period: each.period,
-      patches: each.patches,
-      statistics: each.statistics.length,
-      refusedRows: each.refusedRows,
-      digest: each.digest,
-      change: each.change,
-    })),
-    problems,
-  };
 }

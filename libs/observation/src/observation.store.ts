@@ -28,6 +28,15 @@ export interface CurrentObservation {
   readonly digest: string;
   /** Rows of the file about this territory that were refused: when not 0, the figures are incomplete. */
   readonly refusedRows: number;
+  /** The uploads that it comes from: one whole upload, or the data sheets that stand together. */
+  readonly deliveries: readonly StandingDelivery[];
+}
+
+/** An upload that holds, or holds in part, for a territory and period. */
+export interface StandingDelivery {
+  readonly batchId: string;
+  /** Code of the department's data sheet; null for a whole upload. */
+  readonly dataSheet: string | null;
 }
 
 /** Imports take effect one after the other, so that "the last one" means the same to everybody. */
@@ -108,8 +117,24 @@ export async function findCurrentDigests(
   return new Map(rows.map(({ territory, period, digest, patches }) => [`${territory} ${period}`, { digest, patches }]));
 }
 
-const observation = `select c.id, c.territory_code as territory, c.territory_path::text as path, c.batch_id as "batchId",
-  c.chunk_digest as "chunkDigest", c.digest, c.statistics, c.refused_rows as "refusedRows" from observation.chunk c`;
+const observation = `select c.id, c.territory_code as territory, c.territory_path::text as path, c.digest, c.statistics,
+  c.refused_rows as "refusedRows",
+  case when c.deliveries is null then json_build_array(json_build_object('batchId', c.batch_id, 'dataSheet', null)) else (
+    select json_agg(json_build_object('batchId', part."batchId", 'dataSheet', part."dataSheet") order by part."dataSheet" nulls first)
+    from (
+      select d.batch_id as "batchId", d.data_sheet as "dataSheet" from observation.delivery d where d.id = any (c.deliveries)
+      union all select w.batch_id, null from observation.chunk w where w.id = c.whole_id) part) end as deliveries,
+  case when c.deliveries is null
+    then json_build_array(json_build_object('id', c.id, 'batchId', c.batch_id, 'digest', c.chunk_digest)) else (
+    select coalesce(json_agg(json_build_object('id', given.id, 'batchId', coalesce(p.batch_id, w.batch_id),
+      'digest', coalesce(p.chunk_digest, w.chunk_digest)) order by given.place), '[]')
+    from unnest(c.pieces) with ordinality as given (id, place)
+    left join observation.piece p on p.id = given.id
+    left join observation.chunk w on w.id = given.id) end as pieces
+  from observation.chunk c`;
+
+/** Of sheets that came first no account can be made: values for rows that are not there yet. */
+const hasFigures = `(c.deliveries is null or c.patches > 0 or jsonb_array_length(c.statistics) > 0)`;
 
 /**
  * What holds now for these territories in a period, by code; those without observations are left out.
@@ -127,6 +152,7 @@ export async function currentObservations(
        select distinct on (territory_code) id from observation.chunk
        where period = $1 and norm_id = $2 and territory_code = any ($3::text[])
        order by territory_code, sequence desc)
+       and ${hasFigures}
      order by c.territory_code`,
     [of.period, of.normId, [...of.territories]],
     roomFor,
@@ -148,7 +174,7 @@ export async function findObservation(
   return found[0];
 }
 
-/** The batch that brought each of these observations, the last where several did, by territory. */
+/** The batch that brought each of these observations, the last where several did, by territory; of sheets, one with refused rows. */
 export async function findBatchIds(
   tx: EntityManager,
   of: {
@@ -158,7 +184,10 @@ export async function findBatchIds(
   },
 ): Promise<Map<string, string>> {
   const rows = await tx.query<{ territory: string; batchId: string }[]>(
-    `select distinct on (c.territory_code) c.territory_code as territory, c.batch_id as "batchId"
+    `select distinct on (c.territory_code) c.territory_code as territory, coalesce((
+       select d.batch_id from observation.delivery d
+       where d.id = any (c.deliveries) and d.refused_rows > 0 order by d.data_sheet limit 1), (
+       select w.batch_id from observation.chunk w where w.id = c.whole_id and w.refused_rows > 0), c.batch_id) as "batchId"
      from observation.chunk c
      join unnest($3::text[], $4::text[]) as given (territory, digest)
        on c.territory_code = given.territory and c.digest = given.digest
@@ -170,9 +199,7 @@ export async function findBatchIds(
 }
 
 interface ObservationRecord extends Omit<CurrentObservation, 'chunks'> {
-  readonly id: string;
-  readonly batchId: string;
-  readonly chunkDigest: string;
+  readonly pieces: readonly { readonly id: string; readonly batchId: string; readonly digest: string }[];
 }
 
 async function readObservations(
@@ -182,33 +209,42 @@ async function readObservations(
   roomFor: RoomFor = ownRoom,
 ): Promise<CurrentObservation[]> {
   const records = await tx.query<ObservationRecord[]>(text, values);
-  const chunks = await readChunkBytes(
+  const bytes = await readChunkBytes(
     tx,
-    records.map(({ id }) => id),
+    records.flatMap(({ pieces }) => pieces.map(({ id }) => id)),
     roomFor,
   );
-  return records.map(({ territory, path, batchId, chunkDigest, digest, statistics, refusedRows }, i) => ({
+  const places = bytes.values();
+  return records.map(({ territory, path, pieces, digest, statistics, refusedRows, deliveries }) => ({
     territory,
     path,
-    chunks: [{ batchId, digest: chunkDigest, bytes: chunks[i] }],
+    chunks: pieces.map((piece) => ({ batchId: piece.batchId, digest: piece.digest, bytes: places.next().value! })),
     statistics,
     digest,
     refusedRows,
+    deliveries,
   }));
 }
 
 /**
- * Bytes of chunks in the order of their ids, by a binary copy: the driver has results as text only, where a chunk travels
- * as hexadecimal, twice its size, and takes five times as long.
+ * Bytes of chunks, pieces or deliveries in the order of their ids, by a binary copy: the driver has results as text only,
+ * where a chunk travels as hexadecimal, twice its size, and takes five times as long.
  */
-async function readChunkBytes(tx: EntityManager, ids: readonly string[], roomFor: RoomFor): Promise<Uint8Array[]> {
+export async function readChunkBytes(
+  tx: EntityManager,
+  ids: readonly string[],
+  roomFor: RoomFor = ownRoom,
+): Promise<Uint8Array[]> {
   if (ids.length === 0) return [];
   for (const id of ids) assert(isUuid(id), `not the id of a chunk: ${id}`);
   assert(tx.queryRunner, 'observations are read in a transaction');
   const client = (await tx.queryRunner.connect()) as ClientBase;
   const stream = client.query(
-    copyTo(`copy (select c.bytes from unnest('{${ids.join(',')}}'::uuid[]) with ordinality as given (id, place)
-      join observation.chunk c on c.id = given.id order by given.place) to stdout (format binary)`),
+    copyTo(`copy (select coalesce(c.bytes, p.bytes, d.bytes)
+      from unnest('{${ids.join(',')}}'::uuid[]) with ordinality as given (id, place)
+      left join observation.chunk c on c.id = given.id
+      left join observation.piece p on p.id = given.id
+      left join observation.delivery d on d.id = given.id order by given.place) to stdout (format binary)`),
   );
   const copied = new CopiedFields(roomFor);
   for await (const piece of stream) copied.push(piece as Buffer);
@@ -225,10 +261,13 @@ export async function listObservedTerritories(
   of: { readonly period: string; readonly normId: string; readonly within: string },
 ): Promise<{ territory: string; path: string }[]> {
   return tx.query<{ territory: string; path: string }[]>(
-    `select distinct on (territory_code) territory_code as territory, territory_path::text as path
-     from observation.chunk
-     where period = $1 and norm_id = $2 and territory_path <@ $3::ltree
-     order by territory_code, sequence desc`,
+    `select territory, path from (
+       select distinct on (c.territory_code) c.territory_code as territory, c.territory_path::text as path,
+         ${hasFigures} as "hasFigures"
+       from observation.chunk c
+       where c.period = $1 and c.norm_id = $2 and c.territory_path <@ $3::ltree
+       order by c.territory_code, c.sequence desc) as latest
+     where "hasFigures" order by territory`,
     [of.period, of.normId, of.within],
   );
 }

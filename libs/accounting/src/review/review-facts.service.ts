@@ -69,7 +69,7 @@ async function makersOf(tx: EntityManager, account: AccountRecord): Promise<stri
   const run = runId === null ? undefined : await findRun(tx, runId);
   const observed =
     origin === 'observed' ? await findObservation(tx, { territory, period, normId: norm.id, digest }) : undefined;
-  const batches = observed?.chunks.map(({ batchId }) => batchId) ?? [];
+  const batches = observed?.deliveries.map(({ batchId }) => batchId) ?? [];
   const uploaders: string[] = [];
   for (const id of new Set(batches)) uploaders.push((await getBatch(tx, id)).importedBy);
   return [...(run ? [run.requestedBy] : []), ...uploaders];

@@ -1,7 +1,15 @@
 /** Use cases of data sheets: what has come in from which department, and reminding those that are late. */
 import { Injectable } from '@nestjs/common';
 import { parsePeriod, periodEnd } from '@gep/kernel';
-import { BatchMissing, currentObservations, decodeChunk, getBatch, type CurrentObservation } from '@gep/observation';
+import {
+  BatchMissing,
+  currentObservations,
+  decodeChunk,
+  getBatch,
+  listStandingUploads,
+  type CurrentObservation,
+  type StandingUpload,
+} from '@gep/observation';
 import { announce, Database, type Actor } from '@gep/platform';
 import { listEditions, loadSheetLists, RulebookFolder, type DataSheet, type SheetList } from '@gep/rulebook';
 import { levelOfCode, pathsOf } from '@gep/territory';
@@ -43,12 +51,16 @@ export class DataSheets {
     return this.database.snapshot(actor, async (tx) => {
       await placeOf(tx, actor, key);
       const today = date ?? (await readToday(tx));
-      const [observed] = await currentObservations(tx, { ...key, territories: [key.territory] });
-      const receipt = observed ? await receiptOf(tx, observed) : null;
-      return sheets.map((definition) => {
-        const status = statusOf(definition, key.period, observed && contentOf(observed), today);
-        return { ...status, definition, receipt: status.present > 0 ? receipt : null };
-      });
+      const of = { ...key, territories: [key.territory] };
+      const uploads = await listStandingUploads(tx, of);
+      const [observed] = await currentObservations(tx, of);
+      const shown: ShownSheet[] = [];
+      for (const definition of sheets) {
+        const status = statusOf(definition, key.period, contentOf(observed, uploads), today);
+        const receipt = status.present > 0 ? await receiptOf(tx, definition.code, uploads) : null;
+        shown.push({ ...status, definition, receipt });
+      }
+      return shown;
     });
   }
 
@@ -111,11 +123,14 @@ async function lateSheets(
   const late: SheetReminder[] = [];
   for (let from = 0; from < territories.length; from += atOnce) {
     const slice = territories.slice(from, from + atOnce);
-    const observed = await currentObservations(tx, { period, normId, territories: slice });
-    const contents = new Map(observed.map((one) => [one.territory, contentOf(one)]));
+    const of = { period, normId, territories: slice };
+    const observed = new Map((await currentObservations(tx, of)).map((one) => [one.territory, one]));
+    const uploads = await listStandingUploads(tx, of);
     for (const territory of slice) {
+      const standing = uploads.filter((upload) => upload.territory === territory);
+      const content = contentOf(observed.get(territory), standing);
       for (const sheet of sheetsFor(lists, { normId, period }, levelOfCode(territory))) {
-        const { overdue, due, missing } = statusOf(sheet, period, contents.get(territory), day);
+        const { overdue, due, missing } = statusOf(sheet, period, content, day);
         if (!overdue) continue;
         late.push({ territory, path: paths.get(territory)!, period, normId, sheet: sheet.code, day, due, missing });
       }
@@ -124,9 +139,11 @@ async function lateSheets(
   return late;
 }
 
-function contentOf({ chunks, statistics }: CurrentObservation): ReceivedContent {
+/** What stands together, with values that wait for the rows of another sheet. */
+function contentOf(observed: CurrentObservation | undefined, uploads: readonly StandingUpload[]): ReceivedContent {
+  const { chunks = [], statistics = [] } = observed ?? {};
   const decoded = chunks.map(({ bytes }) => decodeChunk(bytes));
-  const columns = new Set<string>();
+  const columns = new Set(uploads.flatMap(({ attributes }) => attributes));
   for (const chunk of decoded)
     for (const [name, values] of Object.entries(chunk.columns))
       if (values.some((value) => !Number.isNaN(value))) columns.add(name);
@@ -137,10 +154,19 @@ function contentOf({ chunks, statistics }: CurrentObservation): ReceivedContent 
   };
 }
 
-/** Whose upload holds now. One that covers other territories as well may be out of the reader's sight. */
-async function receiptOf(tx: EntityManager, { chunks }: CurrentObservation): Promise<ShownSheet['receipt']> {
+/**
+ * Whose upload holds now: that of the sheet itself, else the whole one. One that covers other territories as well may be
+ * out of the reader's sight.
+ */
+async function receiptOf(
+  tx: EntityManager,
+  sheet: string,
+  uploads: readonly StandingUpload[],
+): Promise<ShownSheet['receipt']> {
+  const upload = uploads.find(({ dataSheet }) => dataSheet === sheet) ?? uploads.find(({ dataSheet }) => !dataSheet);
+  if (!upload) return null;
   try {
-    const batch = await getBatch(tx, chunks[0].batchId);
+    const batch = await getBatch(tx, upload.batchId);
     return { batch: batch.id, by: batch.importedByName, at: batch.importedAt };
   } catch (error) {
     if (error instanceof BatchMissing) return null;

@@ -2,6 +2,8 @@
 import { digestOfValue } from '@gep/kernel';
 import type { NeededAttribute } from '@gep/rulebook';
 import { CheckCounts } from '../check/check-tables';
+import type { Overlap } from '../delivery/find-overlaps';
+import type { JoinedPeriod } from '../delivery/join-delivery';
 import { decodeChunk } from '../chunk/chunk-codec';
 import { CellProblem, ProblemList, Reason } from '../table/cell-problem';
 import { reasons } from '../table/reasons';
@@ -18,10 +20,16 @@ export interface KnownPlaces {
   readonly current: ReadonlyMap<string, { readonly digest: string; readonly patches: number }>;
   /** Where what holds now may not be changed, and why. */
   readonly closed: ReadonlyMap<string, Reason>;
+  /** Of a department's data sheet: what would hold with it. */
+  readonly joined?: ReadonlyMap<string, JoinedPeriod>;
 }
 
 export interface AdmittedPeriod extends CheckedPeriod {
   readonly path: string;
+  /** Digest of what the import itself brought; `digest` is that of what holds with it. */
+  readonly ownDigest: string;
+  /** What holds with this data sheet and the others; undefined for a whole upload. */
+  readonly joined: JoinedPeriod | undefined;
   /** Against what holds now. */
   readonly change: 'new' | 'changed' | 'unchanged';
 }
@@ -43,25 +51,36 @@ export const periodKey = ({ territory, period }: { territory: string; period: st
 export function admitPeriods(checked: CheckedFile, known: KnownPlaces, allOrNothing: boolean): Admission {
   const problems = new ProblemList(checked);
   let { acceptedRows, refusedRows, patches, statistics } = checked.counts;
-  const refuse = (period: CheckedPeriod, reason: Reason): void => {
-    reportAtRows(problems, checked.territoryColumns, period, reason);
+  const discount = (period: CheckedPeriod): void => {
+    const rows = period.patches + period.statistics.length + (period.given?.length ?? 0);
     patches -= period.patches;
     statistics -= period.statistics.length;
-    acceptedRows -= period.patches + period.statistics.length;
-    refusedRows += period.patches + period.statistics.length;
+    acceptedRows -= rows;
+    refusedRows += rows;
+  };
+  const refuse = (period: CheckedPeriod, reason: Reason): void => {
+    reportAtRows(problems, checked.territoryColumns, period, reason);
+    discount(period);
   };
   const admitted: AdmittedPeriod[] = [];
   for (const period of checked.accepted) {
     const key = periodKey(period);
     const path = known.paths.get(key);
     const now = known.current.get(key);
-    const closed = now?.digest === period.digest ? undefined : known.closed.get(key);
+    const joined = known.joined?.get(key);
+    const { digest, patches: left } = joined ?? period;
+    const closed = now?.digest === digest ? undefined : known.closed.get(key);
     if (path === undefined) refuse(period, reasons.territoryUnknown(period.territory, period.period));
     else if (closed) refuse(period, closed);
-    else if (now && now.patches > 0 && period.patches === 0) refuse(period, reasons.extentLost());
+    else if (joined && joined.overlaps.length > 0) {
+      for (const overlap of joined.overlaps) reportOverlap(problems, joined.arrived, overlap);
+      discount(period);
+    } else if (now && now.patches > 0 && left === 0) refuse(period, reasons.extentLost());
     else {
-      warnIncomputable(problems, period, known.needed.get(key) ?? []);
-      admitted.push({ ...period, path, change: !now ? 'new' : now.digest === period.digest ? 'unchanged' : 'changed' });
+      // What a department lacks others may bring; the list of sheets tells what is missing.
+      if (!joined) warnIncomputable(problems, period, known.needed.get(key) ?? []);
+      const change = !now ? 'new' : now.digest === digest ? 'unchanged' : 'changed';
+      admitted.push({ ...period, path, digest, ownDigest: period.digest, joined, change });
     }
   }
   const { errors, warnings, omitted } = problems;
@@ -89,11 +108,11 @@ export function admitPeriods(checked: CheckedFile, known: KnownPlaces, allOrNoth
 function reportAtRows(
   problems: ProblemList,
   columns: CheckedFile['territoryColumns'],
-  { territory, statistics, bytes }: CheckedPeriod,
+  { territory, statistics, bytes, given = [] }: CheckedPeriod,
   reason: Reason,
 ): void {
   const { sourceRow, sourceSheet } = decodeChunk(bytes);
-  const rows = [...Array.from(sourceRow, (row) => ({ sheet: sourceSheet, row })), ...statistics];
+  const rows = [...Array.from(sourceRow, (row) => ({ sheet: sourceSheet, row })), ...given, ...statistics];
   for (const { sheet, row } of rows) {
     const column = columns.find(({ at }) => at.sheet === sheet);
     if (column) problems.add(column.at, row, column.index, territory, reason);
@@ -101,16 +120,27 @@ function reportAtRows(
   }
 }
 
-/** What makes two imports the same: the files, the norm, and what of them was let in. */
-export function outcomeDigest(fileDigest: string, normId: string, admitted: readonly AdmittedPeriod[]): string {
-  const periods = admitted.map(({ territory, path, period, digest, refusedRows }) => [
+/** At the row of the file that is not kept; the other side stands in the file of another department. */
+function reportOverlap(problems: ProblemList, arrived: string, { what, column, sides }: Overlap): void {
+  const [one, other] = sides;
+  const [mine, theirs] = one.dataSheet === arrived ? [one, other] : [other, one];
+  problems.addNamed(mine.sheet, mine.row, column, mine.value, reasons.sheetOverlap(what, mine, theirs));
+}
+
+/** What makes two imports the same: the files, the norm, the data sheet, and what of them was let in. */
+export function outcomeDigest(
+  of: { readonly fileDigest: string; readonly normId: string; readonly dataSheet: string | undefined },
+  admitted: readonly AdmittedPeriod[],
+): string {
+  const periods = admitted.map(({ territory, path, period, ownDigest, refusedRows }) => [
     territory,
     path,
     period,
-    digest,
+    ownDigest,
     refusedRows,
   ]);
-  return digestOfValue({ fileDigest, normId, periods });
+  const { fileDigest, normId, dataSheet } = of;
+  return digestOfValue({ fileDigest, normId, periods, ...(dataSheet !== undefined && { dataSheet }) });
 }
 
 /** The nearest path that covers all of these; null when there are none. */

@@ -1,6 +1,6 @@
 /** Reads and checks the files of one import in the running thread. */
 import { digestOf, digestOfValue } from '@gep/kernel';
-import { checkTables, CheckOutcome } from '../check/check-tables';
+import { checkTables, type CheckOutcome, type CheckWish } from '../check/check-tables';
 import { ImportLimits, importLimits } from '../file/limits';
 import { ObservationFile, readTables } from '../file/read-file.loader';
 import { presentable, ProblemList } from '../table/cell-problem';
@@ -19,6 +19,7 @@ export async function checkFile(
   files: ObservationFile | readonly ObservationFile[],
   vocabulary: ObservationVocabulary,
   limits: ImportLimits = importLimits,
+  wish: CheckWish = {},
 ): Promise<CheckOutcome> {
   const problems = new ProblemList();
   const given = 'bytes' in files ? [files] : files;
@@ -33,7 +34,7 @@ export async function checkFile(
       tables.push({ ...table, sheet });
     }
   }
-  return checkTables(tables, vocabulary, problems);
+  return checkTables(tables, vocabulary, problems, wish);
 }
 
 /** Digest of the files of an import: of the bytes alone when there is one. */
