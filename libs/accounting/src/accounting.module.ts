@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { RulebookModule } from '@gep/rulebook';
 import { AccountingService } from './accounting.service';
+import { FlowService } from './flow/flow.service';
 import { DataSheets } from './sheet/sheets.service';
 import { ChangeService } from './change/change.service';
 import { IntervalComputer } from './interval/interval-computer.pool';
@@ -15,10 +16,11 @@ import { RecomputeService } from './recompute/recompute.service';
 import { RecomputeTasks } from './recompute/recompute-tasks.service';
 import { FindingsOfAccount } from './review/findings.service';
 import { ReviewService } from './review/review.service';
+import { TreeAccountsService } from './tree/tree-accounts.service';
 
 const useCases = [
   ...[AccountingService, ChangeService, RecomputeService, ReviewService, DataSheets],
-  ...[QualityService, ReportService, ReportWriter, IntervalService],
+  ...[FlowService, QualityService, ReportService, ReportWriter, IntervalService],
 ];
 
 /** One core stays free for answering. */

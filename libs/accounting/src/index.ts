@@ -22,6 +22,7 @@ export {
   type AccountQuery,
   type AccountRecord,
 } from './account/account.store';
+export { getAccount, withLines } from './account/recorded-account.store';
 export { listRefusedParts, type RefusedPart } from './account/refused-rows.store';
 export { aggregateAccounts, type AggregateTarget } from './account/aggregate-account';
 export {
@@ -34,13 +35,18 @@ export {
 } from './account/compare-accounts';
 export { divideAccount, type DividedAccount, type DivisionPart } from './division/divide-account';
 export { DivisionPartTwice, DivisionSharesUnfit } from './division/errors';
+export { type DeclaredFlow, type RecordedFlow } from './flow/declared-flow';
+export { FlowMissing } from './flow/errors';
+export { FlowService, type FlowWish } from './flow/flow.service';
+export { listFlows, type FlowFilter } from './flow/flow.store';
 export { bridgeNorms, type BridgeStepKind, type NormBridge } from './bridge/bridge-norms';
 export { type AccountInterval, type DrawnShare, type IntervalFigure } from './interval/account-interval';
 export { IntervalService, type RecordedInterval } from './interval/interval.service';
 export { IntervalComputer } from './interval/interval-computer.pool';
-export { computeIndicators, type Indicator, type IndicatorFact } from './indicator/compute-indicators';
-export { dynamicDegrees, type DynamicDegree } from './indicator/dynamic-degree';
-export { standardIndicators, type IndicatorDefinition } from './indicator/indicator-definitions';
+export { type Indicator, type IndicatorFact } from './indicator/compute-indicators';
+export { type DynamicDegree } from './indicator/dynamic-degree';
+export { type IndicatorDefinition } from './indicator/indicator-definitions';
+export { indicatorReport, type IndicatorReport } from './indicator/indicator-report';
 export { type LevelAttributes } from './change/attribute-levels';
 export { changeOfTerritories, type ObservedChanges } from './change/change-between';
 export { ChangeService, type ChangeRequest } from './change/change.service';
@@ -134,8 +140,8 @@ export {
   type AssetRow,
 } from './asset-value/asset-account';
 export { changeDirections, type AssetInput, type ChangeDirection } from './asset-value/asset-input';
-export { assetInputOf, type AssetAssumptions } from './asset-value/asset-of-account';
-export { constantRate, discountTimings, type DiscountTiming } from './asset-value/discount-factors';
+export { type AccountOutlook, assetAssumptions, assetInputOf } from './asset-value/asset-of-account';
+export { discountTimings, type DiscountTiming } from './asset-value/discount-factors';
 export { roundedFen } from './asset-value/round-together';
 export { readAssetValue } from './asset-value/read-asset-value';
 export {
@@ -178,6 +184,15 @@ export { ReviewGate } from './review/review-gate.service';
 export { ReviewGateModule } from './review/review-gate.module';
 export { listReviews, type ReviewFilter } from './review/review.store';
 export { ReviewService, type ActOffer, type ActRequest, type Reviewer, type ReviewView } from './review/review.service';
+export { type NodeAccount } from './tree/tree-account';
+export {
+  TreeAccountsService,
+  type IdleMembership,
+  type IdleReason,
+  type TreeAccountRequest,
+  type TreeAccounts,
+} from './tree/tree-accounts.service';
+export { type UnitPart } from './tree/unit-parts';
 export { AccountingModule } from './accounting.module';
 export { AccountingService, type ExplainRequest, type ExtentRequest, type RecordedExtent } from './accounting.service';
 export { AccountComputer } from './recompute/account-computer.pool';

@@ -30,6 +30,7 @@ export {
   withoutType,
   type MembershipBasis,
   type TreeEdition,
+  type TreeHead,
   type TreeKind,
   type TreeMembership,
   type TreeNode,

@@ -1,6 +1,7 @@
 /** Divides an account among parts of its territory so that nothing is lost: every line, area and total sums to the whole. */
 import { allocate, type EvidenceGrade, Fraction, type ShareWeight } from '@gep/kernel';
 import type { Account, AccountLine, AccountTotals } from '../account/account';
+import { lineKey } from '../account/line-order';
 import { totalLines } from '../account/seal-account';
 import { DivisionPartTwice, DivisionSharesUnfit } from './errors';
 import { shareQuantity, sumOfShares } from './share-quantity';
@@ -12,6 +13,8 @@ export interface DivisionPart {
   readonly share: Fraction;
   /** Exact shares of single ecosystem types, where it is known which patches go to which part. */
   readonly shareByType?: Readonly<Record<string, Fraction>>;
+  /** Exact shares of single lines by `lineKey`, where it is known what of each line comes from which part. */
+  readonly shareByLine?: ReadonlyMap<string, Fraction>;
 }
 
 /** The part of an account. It is derived from that account and is not recorded as one of its own. */
@@ -45,7 +48,7 @@ export function divideAccount(account: Account, parts: readonly DivisionPart[]):
   const sharesOf = checkedShares(account, parts);
   const lines = new Map(parts.map(({ code }): [string, AccountLine[]] => [code, []]));
   for (const line of account.lines) {
-    for (const [code, divided] of divideLine(line, sharesOf(line.type))) lines.get(code)!.push(divided);
+    for (const [code, divided] of divideLine(line, sharesOf(line.type, lineKey(line)))) lines.get(code)!.push(divided);
   }
   const areas = new Map(parts.map(({ code }): [string, Record<string, number>] => [code, {}]));
   for (const [type, area] of Object.entries(account.areaByType)) {
@@ -81,19 +84,23 @@ function divideLine(line: AccountLine, shares: readonly ShareWeight[]): [string,
 function checkedShares(
   { territory }: Account,
   parts: readonly DivisionPart[],
-): (type: string | null) => readonly ShareWeight[] {
+): (type: string | null, line?: string) => readonly ShareWeight[] {
   const known = new Map<string | null, readonly ShareWeight[]>();
-  const sharesOf = (type: string | null): readonly ShareWeight[] => {
-    const found = known.get(type);
+  const sharesOf = (type: string | null, line?: string): readonly ShareWeight[] => {
+    const ofLine = line !== undefined && parts.some(({ shareByLine }) => shareByLine?.has(line)) ? line : undefined;
+    const found = ofLine === undefined ? known.get(type) : undefined;
     if (found) return found;
-    const shares = parts.map(({ code, share, shareByType }) => ({
+    const shares = parts.map(({ code, share, shareByType, shareByLine }) => ({
       code,
-      weight: (type === null ? undefined : shareByType?.[type]) ?? share,
+      weight:
+        (ofLine === undefined ? undefined : shareByLine?.get(ofLine)) ??
+        (type === null ? undefined : shareByType?.[type]) ??
+        share,
     }));
     const sum = sumOfShares(shares);
     const below = shares.some(({ weight }) => weight.compare(Fraction.zero) < 0);
     if (below || !sum.equals(Fraction.one)) throw new DivisionSharesUnfit(territory, type, sum.toExactText());
-    known.set(type, shares);
+    if (ofLine === undefined) known.set(type, shares);
     return shares;
   };
   sharesOf(null);

@@ -40,18 +40,20 @@ export class TreeRefused extends DomainError {
   }
 }
 
-/** No such tree, or none was recorded by that moment. */
+/** No such tree, or none was recorded by that moment, or it does not hold on that day. */
 export class TreeMissing extends DomainError {
   readonly code = 'territory.tree-missing';
   readonly kind = 'missing';
-  constructor(tree: string, asOf?: Date) {
-    const when = asOf?.toISOString();
+  constructor(tree: string, { asOf, day }: { readonly asOf?: Date; readonly day?: string } = {}) {
+    const moment = asOf?.toISOString();
+    const [zhDay, enDay] = day ? [`在 ${day} 有效`, ` that holds on ${day}`] : ['', ''];
+    const [zhKnown, enKnown] = moment ? [`截至 ${moment} `, ` as of ${moment}`] : ['', ''];
     super(
       {
-        zh: `没有代码为“${tree}”的平行树${when ? `（截至 ${when}）` : ''}；已有的见 gep territory tree list 或 GET /api/v1/trees`,
-        en: `there is no parallel tree "${tree}"${when ? ` as of ${when}` : ''}; gep territory tree list or GET /api/v1/trees shows those that are there`,
+        zh: `${zhKnown}没有代码为“${tree}”${zhDay && '、'}${zhDay}的平行树；已有的及其期间见 gep territory tree list 或 GET /api/v1/trees`,
+        en: `there is no parallel tree "${tree}"${enDay}${enKnown}; gep territory tree list or GET /api/v1/trees shows those that are there, and when they hold`,
       },
-      { tree, ...(when && { asOf: when }) },
+      { tree, ...(moment && { asOf: moment }), ...(day && { day }) },
     );
   }
 }

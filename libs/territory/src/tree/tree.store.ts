@@ -31,7 +31,7 @@ export async function findTree(tx: EntityManager, code: string, asOf?: Date): Pr
 /** @throws TreeMissing */
 export async function getTree(tx: EntityManager, code: string, asOf?: Date): Promise<TreeEdition> {
   const found = await findTree(tx, code, asOf);
-  if (!found) throw new TreeMissing(code, asOf);
+  if (!found) throw new TreeMissing(code, { asOf });
   return found;
 }
 
