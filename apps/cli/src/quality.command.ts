@@ -5,12 +5,13 @@ import {
   computeAccount,
   stateAccounts,
   stateCase,
+  stateTables,
   type Account,
   type QualityReport,
   type StatedAccount,
 } from '@gep/accounting';
 import { checkFile, vocabularyOf } from '@gep/observation';
-import { loadCase, loadNorm, loadQualityRules, type NormEdition, type QualityRules } from '@gep/rulebook';
+import { loadNorm, loadQualityRules, loadStudy, type NormEdition, type QualityRules } from '@gep/rulebook';
 import { chosenAccounts } from './machine/chosen-accounts.service';
 import { readSource, withFiles } from './compute.command';
 import { observedPeriods } from './observed-file.loader';
@@ -33,7 +34,10 @@ interface QualityOptions {
 export function addQualityCommand(program: Command, open: () => Terminal): void {
   const command = withFiles(program.command('quality'))
     .description('checks of an account by grades A to D; ends with 1 when something must be mended · 质量检查')
-    .option('--case <name>', 'the printed tables of a study of rulebook/cases · rulebook/cases 中某研究的刊载表')
+    .option(
+      '--case <name-or-folder>',
+      'the printed tables of a study: a name of rulebook/cases, or a folder with published.yaml · 研究的刊载表：rulebook/cases 中的名称，或含 published.yaml 的目录',
+    )
     .option('--norm <id-or-folder>', 'norm, or a folder with one · 规范，或规范所在的目录', 'cn-terrestrial')
     .option(
       '--territory <code>',
@@ -57,6 +61,7 @@ export function addQualityCommand(program: Command, open: () => Terminal): void 
   withExamples(
     command,
     'gep quality --case jinsha-mine',
+    'gep quality --case ./my-paper',
     'gep quality --norm jinsha-mine-2026 --observations rulebook/cases/jinsha-mine/observations.json --json',
     'gep quality --territory 520523-jinsha-mine --period 2021,2024 --norm jinsha-mine-2026      # recorded · 已记录的账户',
   );
@@ -64,20 +69,25 @@ export function addQualityCommand(program: Command, open: () => Terminal): void 
 
 async function check(terminal: Terminal, options: QualityOptions): Promise<void> {
   const rules = await loadQualityRules(readSettings().rulebookDir);
-  const stated = options.case
-    ? [await statedCase(options.case, rules)]
-    : await statedAccounts(terminal, options, rules);
+  const stated = options.case ? await statedStudy(options.case, rules) : await statedAccounts(terminal, options, rules);
   const reports = stated.map((one) => checkQuality(one, rules));
   const { language } = terminal.options;
   terminal.result(reports, () => reports.map((report) => renderQuality(report, language)).join('\n\n'));
   if (reports.some(({ counts }: QualityReport) => counts.A > 0)) process.exitCode = exitCodes.refused;
 }
 
-async function statedCase(name: string, rules: QualityRules): Promise<StatedAccount> {
+/** The printed figures of a study; a study of tables has one account for each of its territories. */
+async function statedStudy(name: string, rules: QualityRules): Promise<StatedAccount[]> {
   const { rulebookDir } = readSettings();
-  const { published, observations } = await loadCase(name, rulebookDir);
-  const norm = await loadNorm(published.norm, rulebookDir);
-  return stateCase(published, norm, observedPeriods(await checkFile(observations, vocabularyOf(norm))), rules);
+  const study = await loadStudy(name, rulebookDir);
+  const norm = await loadNorm(study.form === 'tables' ? study.norm : study.published.norm, rulebookDir);
+  const periods = observedPeriods(await checkFile(study.observations, vocabularyOf(norm)));
+  if (study.form === 'columns') return [stateCase(study.published, norm, periods, rules)];
+  return stateTables(
+    norm,
+    study.printed,
+    periods.map((observed) => computeAccount(norm, observed)),
+  );
 }
 
 /** One stated account for each territory. */

@@ -76,24 +76,25 @@ it('finds little beside them, and nothing grave that is not so', () => {
   const beside = report.findings.filter(({ rule, cells }) => !cells.some((cell) => listed.has(`${rule} ${cell}`)));
   const shown = beside.map(({ grade, rule, cells }) => `${grade} ${rule} ${cells[0]}`);
   expect(shown).toEqual([
-    // The study prints m3/a for tonnes of nitrogen and phosphorus, and a share that belongs to 27.05.
+    // The study prints m3/a for tonnes of nitrogen and phosphorus.
     'A unitMismatch table4.before.nitrogenReduction.unit',
     'A unitMismatch table4.before.phosphorusReduction.unit',
     'A unitMismatch table4.after.nitrogenReduction.unit',
     'A unitMismatch table4.after.phosphorusReduction.unit',
-    'A shareWrong table6.after.grassland.share',
     // Soil is the potential loss that was avoided; sulphur dioxide is the tenfold rate again.
     'C implausibleRate table4.before.sedimentReduction.quantity',
     'C implausibleRate table4.before.so2.quantity',
     'C unitPriceJump table4.after.agriculturalProducts.value',
     'C implausibleRate table4.after.sedimentReduction.quantity',
     'C implausibleRate table4.after.so2.quantity',
+    // 2.22 by the printed figures: a last digit.
+    'C shareWrong table6.after.grassland.share',
     'D unitPriceJump table4.after.phosphorusReduction.value',
     'D rateJump table5.after.agriculturalProducts.dryland',
     'D rateJump table5.after.airPurification.dryland',
     'D rateJump table5.after.climateRegulation.grassland',
   ]);
-  expect(report.counts).toEqual({ A: 12, B: 12, C: 7, D: 4 });
+  expect(report.counts).toEqual({ A: 11, B: 12, C: 8, D: 4 });
 });
 
 it('finds nothing of it once the tables are mended', () => {

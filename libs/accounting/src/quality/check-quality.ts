@@ -6,6 +6,7 @@ import { checkRates } from './check-rates';
 import { checkShares } from './check-shares';
 import { checkStatements } from './check-statements';
 import { checkSums } from './check-sums';
+import { checkDerived } from './printed/check-derived';
 import { type Finding, FindingLog, qualityGrades } from './finding';
 import type { StatedAccount } from './stated-account';
 
@@ -20,7 +21,7 @@ export interface QualityReport {
 /** Finds what is wrong or wants a word in the figures themselves; nothing but the figures and the rules is read. */
 export function checkQuality(stated: StatedAccount, rules: QualityRules): QualityReport {
   const log = new FindingLog(rules, stated.territory);
-  for (const check of [checkSums, checkProducts, checkShares, checkRates, checkFormulas, checkStatements])
+  for (const check of [checkSums, checkProducts, checkShares, checkDerived, checkRates, checkFormulas, checkStatements])
     check(stated, log);
   const order = stated.periods.map(({ period }) => period);
   const findings = [...new Map(log.findings.map((finding) => [finding.key, finding])).values()].sort(

@@ -18,10 +18,11 @@ export function checkRates(stated: StatedAccount, log: FindingLog): void {
 function checkBound(
   stated: StatedAccount,
   period: StatedPeriod,
-  { at, code, type, quantity, unit = '' }: StatedService,
+  { at, code, type, plain, ...stands }: StatedService,
   bound: QualityBound,
   log: FindingLog,
 ): void {
+  const { quantity, unit = '' } = plain ?? stands;
   if (quantity === undefined || unit.replace(/\/a$/, '') !== bound.unit) return;
   if (!bound.services.includes(code) && !bound.services.includes('*')) return;
   const base = bound.per === 'person' ? period.people : areaFor(period, code, type);

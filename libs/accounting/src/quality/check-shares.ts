@@ -3,9 +3,11 @@ import { Decimal } from '@gep/kernel';
 import { digitSwaps } from './digit-slip';
 import type { FindingLog } from './finding';
 import {
+  byLastDigit,
   exactly,
   holds,
   middle,
+  missesByLastDigit,
   over,
   overlap,
   Range,
@@ -15,7 +17,7 @@ import {
   sumOf,
   times,
 } from './printed-range';
-import type { StatedAccount, StatedFigure, StatedPeriod } from './stated-account';
+import type { StatedAccount, StatedFigure, StatedPeriod, StatedRank } from './stated-account';
 
 interface Share {
   readonly at: string;
@@ -29,15 +31,24 @@ export function checkShares(stated: StatedAccount, log: FindingLog): void {
     const { areas, areaTotal, types, services, totals } = period;
     const areaSum = areas.flatMap(({ area }) => (area === undefined ? [] : [rangeOf(area, stated.exact)]));
     const areaWhole = areaTotal ? rangeOf(areaTotal.text, stated.exact) : sumOf(areaSum);
-    const ofAreas = areas.flatMap(({ at, type, share, area }) => shareOf(at, share, area, { type }));
+    const ofAreas = areas.flatMap(({ at, type, share, area }) => shareOf(`${at}.share`, share, area, { type }));
     checkColumn(stated, period, ofAreas, areaWhole, [], log);
-    const ofTypes = types.flatMap(({ at, type, share, value }) => shareOf(at, share, value, { type }));
-    const ofServices = services.flatMap(({ at, code, share, value }) => shareOf(at, share, value, { service: code }));
+    const ofTypes = types.flatMap(({ at, type, share, value }) => shareOf(`${at}.share`, share, value, { type }));
+    const ofServices = services.flatMap(({ at, code, share, value }) =>
+      shareOf(`${at}.share`, share, value, { service: code }),
+    );
     for (const column of [ofTypes, ofServices]) {
       const own = column[0] && (totals.find(({ at }) => at.split('.')[0] === column[0].at.split('.')[0]) ?? totals[0]);
       if (own) checkColumn(stated, period, column, rangeOf(own.text, stated.exact), otherTotals(stated), log);
     }
-    checkRanks(period, log);
+    for (const { whole, shares } of period.shares) {
+      const column = shares.flatMap(({ at, share, part, ...code }) => shareOf(at, share, part, code));
+      checkColumn(stated, period, column, rangeOf(whole.text, stated.exact), wholesOf(stated), log);
+    }
+    const ranked = types.flatMap(({ at, type, value, rank }) =>
+      value === undefined || rank === undefined ? [] : [{ at: `${at}.rank`, type, value, rank }],
+    );
+    for (const ranks of [ranked, ...period.ranks]) checkRanks(period, ranks, log);
   }
 }
 
@@ -49,6 +60,9 @@ function shareOf(at: string, share: string | undefined, part: string | undefined
 function otherTotals({ periods }: StatedAccount): StatedFigure[] {
   return periods.flatMap(({ totals, sums }) => [...totals, ...sums.map(({ total }) => total)]);
 }
+
+const wholesOf = ({ periods }: StatedAccount): StatedFigure[] =>
+  periods.flatMap(({ shares }) => shares.map(({ whole }) => whole));
 
 function checkColumn(
   stated: StatedAccount,
@@ -73,13 +87,15 @@ function checkColumn(
     const right = over(times(rangeOf(one.part, stated.exact), hundred), whole);
     const place = {
       period,
-      cells: [`${one.at}.share`] as [string],
+      cells: [one.at] as [string],
       ...one.code,
       expected: showLike(middle(right), one.share),
       found: one.share,
       unit: '%',
     };
-    if (base)
+    if (!base && !stated.exact && missesByLastDigit(one.share, right, log.limit('totalNotParts', 'lastDigit')))
+      log.add('shareWrong', { ...place, grade: 'C', cause: byLastDigit });
+    else if (base)
       log.add('shareBase', {
         ...place,
         cause: { zh: `占比以 ${base.at}（${base.text}）为基数`, en: `the share is taken of ${base.at} (${base.text})` },
@@ -103,17 +119,15 @@ function causeOf({ share }: Share, right: Range, wrong: readonly Share[], column
   };
 }
 
-function checkRanks({ period, types }: StatedPeriod, log: FindingLog): void {
-  const ranked = types.flatMap(({ at, type, value, rank }) =>
-    value === undefined || rank === undefined ? [] : [{ at, type, value: new Decimal(value), rank }],
-  );
+function checkRanks({ period }: StatedPeriod, ranks: readonly StatedRank[], log: FindingLog): void {
+  const ranked = ranks.map((one) => ({ ...one, value: new Decimal(one.value) }));
   for (const { at, type, value, rank } of ranked) {
     const ahead = ranked.filter((other) => other.value.greaterThan(value)).length;
     const level = ranked.filter((other) => other.value.equals(value)).length;
     if (Number(rank) >= ahead + 1 && Number(rank) <= ahead + level) continue;
     log.add('rankWrong', {
       period,
-      cells: [`${at}.rank`],
+      cells: [at],
       type,
       expected: String(ahead + 1),
       found: rank,

@@ -1,12 +1,12 @@
 /** Sums: totals and subtotals against their parts, and the same quantity in two tables. */
 import type { FindingLog } from './finding';
 import { digitSwaps, partLeftOut, plainFactor, swapThatGives } from './digit-slip';
-import { middle, overlap, Range, rangeOf, showLike, sumOf } from './printed-range';
+import { byLastDigit, middle, missesByLastDigit, overlap, Range, rangeOf, showLike, sumOf } from './printed-range';
 import type { StatedAccount, StatedFigure, StatedPeriod, StatedSum } from './stated-account';
 
 export function checkSums(stated: StatedAccount, log: FindingLog): void {
   for (const period of stated.periods) {
-    for (const sum of sumsOf(period)) checkSum(stated, period, sum, log);
+    for (const sum of stated.onlyStatedSums ? period.sums : sumsOf(period)) checkSum(stated, period, sum, log);
     checkTwoTotals(stated, period, log);
   }
 }
@@ -39,6 +39,9 @@ export function sumsOf(period: StatedPeriod): StatedSum[] {
   return sums;
 }
 
+/** Parts named in a finding about two tables. */
+const mostShown = 6;
+
 const figure = (at: string, text: string | undefined): StatedFigure[] => (text === undefined ? [] : [{ at, text }]);
 const partOf = ({ at, value }: { at: string; value: string }): StatedFigure => ({ at, text: value });
 
@@ -51,7 +54,7 @@ function totalOf(totals: readonly StatedFigure[], at: string): StatedFigure {
 function checkSum(
   stated: StatedAccount,
   { period }: StatedPeriod,
-  { total, parts, acrossTables }: StatedSum,
+  { total, parts, acrossTables, unit = unitAt(stated, total.at) }: StatedSum,
   log: FindingLog,
 ): void {
   const range = (text: string): Range => rangeOf(text, stated.exact);
@@ -61,7 +64,10 @@ function checkSum(
   const whole = range(total.text);
   if (overlap(whole, sum)) return;
   const expected = showLike(middle(sum), total.text);
-  const place = { period, cells: [total.at] as [string], expected, found: total.text, unit: unitAt(stated, total.at) };
+  const others = acrossTables ? parts.slice(0, mostShown).map(({ at }) => at) : [];
+  const place = { period, cells: [total.at, ...others] as [string, ...string[]], expected, found: total.text, unit };
+  if (!stated.exact && missesByLastDigit(total.text, sum, log.limit('totalNotParts', 'lastDigit')))
+    return log.add(acrossTables ? 'twoTotals' : 'totalNotParts', { ...place, grade: 'C', cause: byLastDigit });
   const missing = partLeftOut(
     whole,
     sum,

@@ -1,5 +1,5 @@
 /** What a printed figure can have been before it was rounded, and arithmetic over such ranges. */
-import { assert, Decimal } from '@gep/kernel';
+import { assert, Decimal, type Bilingual } from '@gep/kernel';
 
 /** A closed range; `low` = `high` when the figure is exact. */
 export interface Range {
@@ -69,3 +69,22 @@ export function showLike(value: Decimal, like?: string): string {
 function bracket(values: readonly Decimal[]): Range {
   return { low: Decimal.min(...values), high: Decimal.max(...values) };
 }
+
+/**
+ * A printed figure that misses its range by no more than one in the last digit, and by little of its size: what was
+ * rounded was added, divided or rounded again.
+ * @param most share of the figure beyond which the last digit is no small matter
+ */
+export function missesByLastDigit(text: string, right: Range, most: Decimal | string): boolean {
+  const value = new Decimal(text);
+  const nearest = value.lessThan(right.low) ? right.low : right.high;
+  const gap = nearest.minus(value).abs();
+  return (
+    gap.lessThanOrEqualTo(new Decimal(10).pow(-decimalsOf(text))) && gap.lessThanOrEqualTo(value.abs().times(most))
+  );
+}
+
+export const byLastDigit: Bilingual = {
+  zh: '只差末位一个数字：由已取舍的数再相加或相除所致',
+  en: 'off by one in the last digit: rounded figures were added or divided and rounded again',
+};

@@ -9,6 +9,8 @@ export interface StatedAccount {
   readonly territory: string;
   /** Sums of exact figures hold to the last digit; those of printed figures within half a unit of each last digit. */
   readonly exact: boolean;
+  /** Only the sums that are listed must hold; else those that the tables imply must, too. */
+  readonly onlyStatedSums?: boolean;
   readonly valueUnit: string;
   /** Yuan in one unit of value. */
   readonly yuanPerValue: string;
@@ -47,6 +49,10 @@ export interface StatedPeriod {
   readonly indicators: readonly StatedIndicator[];
   readonly discounts: readonly StatedDiscount[];
   readonly entries: readonly StatedEntry[];
+  readonly derived: readonly StatedDerived[];
+  readonly shares: readonly StatedShares[];
+  /** Ranks of one list each. */
+  readonly ranks: readonly (readonly StatedRank[])[];
 }
 
 export interface StatedFigure {
@@ -71,6 +77,8 @@ export interface StatedService {
   readonly type?: string;
   readonly quantity?: string;
   readonly unit?: string;
+  /** The quantity in a unit that bounds are written in, where `unit` is another. */
+  readonly plain?: { readonly quantity: string; readonly unit: string };
   /** As printed, where that is not `unit`; `fits` says whether it can be the unit of the quantity at all. */
   readonly printedUnit?: { readonly text: string; readonly fits: boolean };
   /** Yuan for one unit of quantity, γ included. */
@@ -108,6 +116,40 @@ export interface StatedSum {
   readonly parts: readonly StatedFigure[];
   /** The two sides come from different tables. */
   readonly acrossTables?: boolean;
+  /** Unit of both sides, where that is not the unit of value. */
+  readonly unit?: string;
+}
+
+/** A figure that is one stated figure divided by another: growth, a value per area or head, a ratio to GDP. */
+export interface StatedDerived extends StatedFigure {
+  readonly unit: string;
+  /** One is taken off the quotient. */
+  readonly isGrowth: boolean;
+  readonly of: StatedFigure;
+  readonly by: StatedFigure;
+  /** What the quotient of the texts is multiplied by to be in `unit`. */
+  readonly factor: string;
+  readonly service?: string;
+  readonly type?: string;
+}
+
+/** Shares of one whole, in per cent. */
+export interface StatedShares {
+  readonly whole: StatedFigure;
+  readonly shares: readonly {
+    readonly at: string;
+    readonly share: string;
+    readonly part: string;
+    readonly service?: string;
+    readonly type?: string;
+  }[];
+}
+
+export interface StatedRank {
+  readonly at: string;
+  readonly rank: string;
+  readonly value: string;
+  readonly type?: string;
 }
 
 /** What the text says of two figures. */
@@ -185,4 +227,7 @@ export const emptyPeriod: Omit<StatedPeriod, 'period'> = {
   indicators: [],
   discounts: [],
   entries: [],
+  derived: [],
+  shares: [],
+  ranks: [],
 };

@@ -70,6 +70,27 @@ export class AccountFigures {
     return units.size === 1 ? [...units][0] : undefined;
   }
 
+  /** Names of the lines of the choice that have a value: choices with the same names are of the same thing. */
+  linesIn(choice: FigureChoice): ReadonlySet<string> {
+    const kept = new Set(this.lines(choice).filter(({ valueFen }) => valueFen !== 0n));
+    return new Set(
+      this.accounts.flatMap((account, at) =>
+        account.lines.flatMap((line, index) => (kept.has(line) ? [`${at} ${index}`] : [])),
+      ),
+    );
+  }
+
+  /** Names of the types of the choice that have an area, for each territory and period. */
+  areasIn(choice: FigureChoice): ReadonlySet<string> {
+    return new Set(
+      this.chosen(choice).flatMap(({ territory, period, areaByType }) =>
+        Object.entries(areaByType).flatMap(([type, area]) =>
+          area > 0 && (choice.type?.includes(type) ?? true) ? [`${territory} ${period} ${type}`] : [],
+        ),
+      ),
+    );
+  }
+
   private lines(choice: FigureChoice): AccountLine[] {
     const axes = (Object.keys(lineOf) as (keyof typeof lineOf)[]).filter((axis) => choice[axis] !== undefined);
     return this.chosen(choice).flatMap(({ lines }) =>

@@ -1,0 +1,111 @@
+/** Finds, for figures that are taken of others (shares, growth, values per area, ranks), the stated figures behind them. */
+import { combineDimensions, conversionFactor, sameDimension, type Unit } from '@gep/kernel';
+import type { CaseMeasure } from '@gep/rulebook';
+import type { StatedDerived, StatedFigure, StatedPeriod, StatedRank, StatedShares } from '../stated-account';
+import { inOneUnit, type Divisor, type PrintedFigure } from './printed-figure';
+
+type Derived = Pick<StatedPeriod, 'derived' | 'shares' | 'ranks'>;
+
+/** What each measure is taken of. */
+const dividend: Partial<Record<CaseMeasure, CaseMeasure>> = {
+  share: 'value',
+  areaShare: 'area',
+  growth: 'value',
+  areaGrowth: 'area',
+  perArea: 'value',
+  ratio: 'value',
+};
+
+export class DerivedFigures {
+  /** @param stated the first figure of each measure and key, by `measure key` */
+  constructor(private readonly stated: ReadonlyMap<string, PrintedFigure>) {}
+
+  of(figures: readonly PrintedFigure[]): Derived {
+    const derived: StatedDerived[] = [];
+    const shares = new Map<string, { whole: StatedFigure; shares: StatedShares['shares'][number][] }>();
+    for (const figure of figures) {
+      const part = this.find(dividend[figure.measure], figure.key);
+      const base = figure.against.map((divisor) => this.divisor(divisor)).find((found) => found !== undefined);
+      if (!part || !base) continue;
+      if (figure.measure === 'share' || figure.measure === 'areaShare') this.addShare(figure, part, base, shares);
+      else derived.push(...derivedOf(figure, part, base));
+    }
+    return { derived, shares: [...shares.values()], ranks: this.ranks(figures) };
+  }
+
+  private find(measure: CaseMeasure | undefined, key: string): PrintedFigure | undefined {
+    return measure === undefined || key === '' ? undefined : this.stated.get(`${measure} ${key}`);
+  }
+
+  private divisor(divisor: Divisor): Pick<PrintedFigure, 'at' | 'text' | 'unit'> | undefined {
+    return 'key' in divisor ? this.find(divisor.measure, divisor.key) : divisor;
+  }
+
+  private addShare(
+    { at, text, column, service, type }: PrintedFigure,
+    part: PrintedFigure,
+    base: Pick<PrintedFigure, 'at' | 'text' | 'unit'>,
+    shares: Map<string, { whole: StatedFigure; shares: StatedShares['shares'][number][] }>,
+  ): void {
+    const same = inOneUnit([part, base]);
+    if (!same) return;
+    const [own, whole] = same.figures;
+    const id = `${column} ${base.at}`;
+    const known = shares.get(id) ?? { whole, shares: [] };
+    // Parts may be printed in several units; the whole is then written in each of them.
+    if (known.whole.text !== whole.text)
+      return void shares.set(`${id} ${at}`, { whole, shares: [shareOf(at, text, own, service, type)] });
+    known.shares.push(shareOf(at, text, own, service, type));
+    shares.set(id, known);
+  }
+
+  /** Ranks of one column, each with the value that it is of; only where all of them have one. */
+  private ranks(figures: readonly PrintedFigure[]): StatedRank[][] {
+    const columns = new Map<string, PrintedFigure[]>();
+    for (const figure of figures)
+      if (figure.measure === 'rank') columns.set(figure.column, [...(columns.get(figure.column) ?? []), figure]);
+    return [...columns.values()].flatMap((column) => {
+      const values = column.map(({ key }) => this.find('value', key));
+      if (!values.every((value) => value !== undefined)) return [];
+      const same = inOneUnit(values);
+      if (!same) return [];
+      return [column.map(({ at, text, type }, index) => ({ at, rank: text, value: same.figures[index].text, type }))];
+    });
+  }
+}
+
+function shareOf(at: string, share: string, { text }: StatedFigure, service?: string, type?: string) {
+  return {
+    at,
+    share,
+    part: text,
+    ...(service === undefined ? {} : { service }),
+    ...(type === undefined ? {} : { type }),
+  };
+}
+
+function derivedOf(
+  { at, text, measure, unit, service, type }: PrintedFigure,
+  part: PrintedFigure,
+  base: Pick<PrintedFigure, 'at' | 'text' | 'unit'>,
+): StatedDerived[] {
+  const quotient: Unit = {
+    text: '',
+    dimension: combineDimensions(part.unit.dimension, base.unit.dimension, -1),
+    factor: part.unit.factor.dividedBy(base.unit.factor),
+  };
+  if (!sameDimension(quotient.dimension, unit.dimension)) return [];
+  return [
+    {
+      at,
+      text,
+      unit: unit.text,
+      isGrowth: measure === 'growth' || measure === 'areaGrowth',
+      of: { at: part.at, text: part.text },
+      by: { at: base.at, text: base.text },
+      factor: conversionFactor(quotient, unit).toDecimalText(30),
+      ...(service === undefined ? {} : { service }),
+      ...(type === undefined ? {} : { type }),
+    },
+  ];
+}

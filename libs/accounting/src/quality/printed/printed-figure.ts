@@ -1,0 +1,68 @@
+/** A figure of a printed table with what it is of, and how figures of one kind are brought to one unit. */
+import { conversionFactor, Decimal, sameDimension, type Unit } from '@gep/kernel';
+import type { CaseMeasure } from '@gep/rulebook';
+import { decimalsOf } from '../printed-range';
+import type { StatedFigure } from '../stated-account';
+
+export interface PrintedFigure {
+  /** Where it stands. */
+  readonly at: string;
+  /** Its table and row, and its table and column: what stands in one of them may add up. */
+  readonly row: string;
+  readonly column: string;
+  /** Digits as printed. */
+  readonly text: string;
+  readonly measure: CaseMeasure;
+  readonly unit: Unit;
+  /** Where its territory and period are not one, the name of the report and the last period. */
+  readonly territory: string;
+  readonly period: string;
+  /** Two figures of a measure with one key are of the same thing; empty when nothing is known of what it is of. */
+  readonly key: string;
+  /** What a derived figure is taken of: the first that is stated, of those that fit. */
+  readonly against: readonly Divisor[];
+  readonly service?: string;
+  readonly group?: string;
+  readonly category?: string;
+  readonly type?: string;
+  /** What the stated formula gives, in the unit of the figure. */
+  readonly predicted?: string;
+}
+
+/** Another figure by what it is of, or a number that stands beside the table. */
+export type Divisor =
+  | { readonly measure: CaseMeasure; readonly key: string }
+  | { readonly at: string; readonly text: string; readonly unit: Unit };
+
+/** Figures of which one is the sum of the others. */
+export interface PrintedSum {
+  readonly total: PrintedFigure;
+  readonly parts: readonly PrintedFigure[];
+}
+
+/** Written in a unit that is 10ⁿ of its own, with as many digits as before; undefined for any other unit. */
+export function inUnit(
+  { at, text, unit }: Pick<PrintedFigure, 'at' | 'text' | 'unit'>,
+  to: Unit,
+): StatedFigure | undefined {
+  if (!sameDimension(unit.dimension, to.dimension)) return undefined;
+  const { numerator, denominator } = conversionFactor(to, unit);
+  const places = Decimal.log10(new Decimal(numerator.toString()).dividedBy(denominator.toString()));
+  if (!places.isInteger()) return undefined;
+  const decimals = decimalsOf(text) + places.toNumber();
+  return { at, text: new Decimal(text).dividedBy(new Decimal(10).pow(places)).toFixed(Math.max(0, decimals)) };
+}
+
+/** The largest of units, so that no figure loses or gains a digit when it is written in it. */
+export function largestUnit(units: readonly Unit[]): Unit {
+  return units.reduce((largest, unit) => (unit.factor.compare(largest.factor) > 0 ? unit : largest));
+}
+
+/** All figures in the largest of their units; undefined when they have none in common. */
+export function inOneUnit(
+  figures: readonly Pick<PrintedFigure, 'at' | 'text' | 'unit'>[],
+): { readonly unit: Unit; readonly figures: readonly StatedFigure[] } | undefined {
+  const unit = largestUnit(figures.map((figure) => figure.unit));
+  const written = figures.map((figure) => inUnit(figure, unit));
+  return written.every((figure) => figure !== undefined) ? { unit, figures: written } : undefined;
+}
