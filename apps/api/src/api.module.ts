@@ -22,6 +22,7 @@ import { SharedCounts } from './request/shared-counts.service';
 import { RevalidationInterceptor } from './answer/revalidation.interceptor';
 import { Snapshots } from './answer/snapshots.service';
 import { Today } from './answer/today.service';
+import { FlowsController } from './flows/flows.controller';
 import { NormsController } from './norms/norms.controller';
 import { HealthController } from './operations/health.controller';
 import { MetricsController } from './operations/metrics.controller';
@@ -70,6 +71,7 @@ export const controllers = [
   NormsController,
   AccountsController,
   ChangesController,
+  FlowsController,
   SeeaController,
   QualityController,
   ReportsController,

@@ -10,6 +10,7 @@ import { addConditionCommand } from './seea/condition.command';
 import { addDivideCommand } from './divide.command';
 import { addExplainCommand } from './explain.command';
 import { addExtentCommand } from './seea/extent.command';
+import { addFlowCommands } from './flow/flow.command';
 import { addIndicatorCommand } from './indicator.command';
 import { addIntervalCommand } from './interval/interval.command';
 import { languages } from './terminal/language';
@@ -51,6 +52,7 @@ const commands = [
   addRecomputeCommand,
   addAccountCommands,
   addDivideCommand,
+  addFlowCommands,
   addChangeCommand,
   addBridgeCommand,
   addIndicatorCommand,
