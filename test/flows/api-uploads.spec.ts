@@ -185,3 +185,32 @@ it('all that was kept is what was answered with 201', async () => {
   // The refusal of the one that wanted all or nothing is on record, without a row of it.
   expect(kept).toEqual(['refused 0', ...Array<string>(3).fill('accepted 2')]);
 });
+
+it('takes the sheets of two departments one by one, and says which stand together', async () => {
+  const deliver = (sheet: string, tables: object) =>
+    api.call('POST', '/api/v1/uploads', {
+      token,
+      form: formOf(JSON.stringify(tables), 'sheet.json', { norm, sheet }),
+      headers: { 'idempotency-key': randomUUID() },
+    });
+  const at = { territory: '520523', period: '2019' };
+  const land = await deliver('land', { extent: [{ ...at, type: 'forestLand', area: 3 }] });
+  expect([land.status, land.body]).toMatchObject([201, { sheet: 'land', territories: [{ ...at, sheets: ['land'] }] }]);
+  const rain = { ...at, type: '*', attribute: 'precipitation', value: 1000 };
+  const weather = await deliver('weather', { attributes: [rain] });
+  expect(weather.body).toMatchObject({
+    status: 'accepted',
+    territories: [{ change: 'changed', sheets: ['land', 'weather'] }],
+  });
+  const shown = await api.call('GET', weather.headers.get('location')!, { token });
+  expect(shown.body).toMatchObject({ sheet: 'weather', territories: [{ ...at, patches: 0 }] });
+  const twice = await deliver('bureau', { attributes: [{ ...rain, value: 900 }] });
+  expect([twice.status, twice.body]).toMatchObject([
+    422,
+    {
+      code: 'upload.refused',
+      facts: { report: { problems: [{ code: 'observation.sheet-overlap', value: '900 mm/a' }] } },
+    },
+  ]);
+  expect((await deliver('no sheet', { attributes: [rain] })).status).toBe(422);
+});

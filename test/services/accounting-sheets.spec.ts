@@ -3,7 +3,8 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSheets, listReminders } from '@gep/accounting';
-import { RulebookFolder } from '@gep/rulebook';
+import { ObservationService } from '@gep/observation';
+import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { type AccountingTest, forest, startAccounting } from './accounting-setup';
 
 const sheets = `
@@ -66,6 +67,31 @@ it('tells sheet by sheet what has come in, from whom, and what is late', async (
     'rain received in time receipt',
     'crops missing late -',
   ]);
+});
+
+it('tells by whose upload each department delivered, and refuses a sheet that no list has', async () => {
+  const observations = new ObservationService(
+    it$.test.db,
+    new RulebookService(it$.test.db),
+    undefined,
+    new RulebookFolder(folder),
+  );
+  const deliver = (dataSheet: string, tables: object) => {
+    const file = { bytes: Buffer.from(JSON.stringify(tables)), fileName: `${dataSheet}.json` };
+    return observations.importFile(it$.actor, { ...file, normId: 'sample', dataSheet });
+  };
+  const rain = { attributes: [{ territory: county, period: '2024', type: '*', attribute: 'rain', value: 900 }] };
+  const { batchId } = await deliver('rain', rain);
+  expect(await states('2025-03-01')).toEqual([
+    ...['land missing late -', 'rain received in time receipt', 'crops missing in time -'],
+  ]);
+  await deliver('land', { extent: [grass('2024')] });
+  const [land, weather] = await service.show(it$.actor, key());
+  expect([land.receipt?.batch === batchId, weather.receipt?.batch === batchId]).toEqual([false, true]);
+  await expect(deliver('rainfall', rain)).rejects.toMatchObject({
+    code: 'observation.sheet-unknown',
+    facts: { known: ['land', 'rain', 'crops'] },
+  });
 });
 
 it('asks for nothing where no list holds, and shows a county to nobody of another', async () => {

@@ -3,16 +3,18 @@ import type { Command } from 'commander';
 import { operator } from '@gep/access';
 import { ReviewGate } from '@gep/accounting';
 import { ObservationService, type ImportReport } from '@gep/observation';
-import { RulebookService } from '@gep/rulebook';
+import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { withExamples } from './terminal/arguments.command';
 import { exitCodes } from './terminal/failure';
 import { readObservations } from './observed-file.loader';
 import { withDatabase } from './machine/opened-database.service';
+import { readSettings } from './machine/settings.loader';
 import { renderProblems } from './rendering/render-problems';
 import type { Terminal } from './terminal/terminal.service';
 
 interface ObserveOptions {
   readonly norm: string;
+  readonly sheet?: string;
   readonly dryRun?: true;
   readonly allOrNothing?: true;
 }
@@ -26,12 +28,17 @@ export function addObserveCommand(program: Command, open: () => Terminal): void 
       'norm whose types and attributes the files use · 文件中类型与属性所依据的规范',
       'cn-terrestrial',
     )
+    .option(
+      '--sheet <code>',
+      'data sheet of a department; supersedes that sheet only, the others stand · 部门数据表；只替代该表，其余仍有效',
+    )
     .option('--dry-run', 'check everything, keep nothing · 全部检查，不保存')
     .option('--all-or-nothing', 'keep nothing when any row is wrong · 任何一行有错时不保存')
     .action(async (files: readonly string[], options: ObserveOptions) => observe(open(), files, options));
   withExamples(
     command,
     'gep observe county.xlsx --dry-run',
+    'gep observe farming.csv --sheet farming',
     'gep observe extent.csv statistics.csv --norm cn-terrestrial --all-or-nothing',
   );
 }
@@ -39,12 +46,13 @@ export function addObserveCommand(program: Command, open: () => Terminal): void 
 async function observe(
   terminal: Terminal,
   files: readonly string[],
-  { norm, dryRun, allOrNothing }: ObserveOptions,
+  { norm, sheet: dataSheet, dryRun, allOrNothing }: ObserveOptions,
 ): Promise<void> {
   const [first, ...alongside] = await Promise.all(files.map(readObservations));
   const report = await withDatabase(async ({ database }) => {
-    const service = new ObservationService(database, new RulebookService(database), new ReviewGate());
-    return service.importFile(operator, { ...first, alongside, normId: norm, dryRun, allOrNothing });
+    const folder = new RulebookFolder(readSettings().rulebookDir);
+    const service = new ObservationService(database, new RulebookService(database), new ReviewGate(), folder);
+    return service.importFile(operator, { ...first, alongside, normId: norm, dataSheet, dryRun, allOrNothing });
   });
   if (report.counts.errors > 0) process.exitCode = exitCodes.refused;
   const { language } = terminal.options;
@@ -59,7 +67,7 @@ async function observe(
   terminal.result(report, () => summary(report)[language]);
 }
 
-function summary({ counts, territories, batchId, alreadyImported, dryRun, status }: ImportReport): {
+function summary({ counts, territories, batchId, alreadyImported, dryRun, status, dataSheet }: ImportReport): {
   zh: string;
   en: string;
 } {
@@ -68,8 +76,13 @@ function summary({ counts, territories, batchId, alreadyImported, dryRun, status
     : alreadyImported
       ? { zh: `已导入过，批次 ${batchId}`, en: `imported before as batch ${batchId}` }
       : { zh: `批次 ${batchId}（${status}）`, en: `batch ${batchId} (${status})` };
+  const others = [...new Set(territories.flatMap(({ dataSheets }) => dataSheets))].join(', ');
+  const sheet = dataSheet !== null && {
+    zh: `\n数据表 ${dataSheet}；一并有效：${others || '无'}`,
+    en: `\ndata sheet ${dataSheet}; standing together: ${others || 'none'}`,
+  };
   return {
-    zh: `${counts.rows} 行：接受 ${counts.acceptedRows}，拒绝 ${counts.refusedRows}；${territories.length} 个地域·核算期，${counts.patches} 个图斑；错误 ${counts.errors}，警告 ${counts.warnings}\n${kept.zh}`,
-    en: `${counts.rows} rows: ${counts.acceptedRows} accepted, ${counts.refusedRows} refused; ${territories.length} territory periods, ${counts.patches} patches; ${counts.errors} errors, ${counts.warnings} warnings\n${kept.en}`,
+    zh: `${counts.rows} 行：接受 ${counts.acceptedRows}，拒绝 ${counts.refusedRows}；${territories.length} 个地域·核算期，${counts.patches} 个图斑；错误 ${counts.errors}，警告 ${counts.warnings}\n${kept.zh}${sheet ? sheet.zh : ''}`,
+    en: `${counts.rows} rows: ${counts.acceptedRows} accepted, ${counts.refusedRows} refused; ${territories.length} territory periods, ${counts.patches} patches; ${counts.errors} errors, ${counts.warnings} warnings\n${kept.en}${sheet ? sheet.en : ''}`,
   };
 }

@@ -15,7 +15,7 @@ import { Snapshots } from '../answer/snapshots.service';
 import { FileMissing, UploadRefused } from './errors';
 import { uploadBytes, UploadChecks } from './upload-checks.interceptor';
 import { UploadSlots } from './upload-slots.interceptor';
-import { uploadSummary } from './upload-summary';
+import { reportBody, uploadSummary } from './upload-summary';
 import {
   mostFiles,
   UploadBody,
@@ -61,7 +61,7 @@ export class UploadsController {
   @ApiOkResponse({ type: UploadReportBody, description: '只检查，或同一批已在 · only checked, or there already' })
   @Problems(404, 409, 413, 415, 422)
   async upload(
-    @Body() { norm, format, dryRun, allOrNothing }: UploadBody,
+    @Body() { norm, sheet, format, dryRun, allOrNothing }: UploadBody,
     @UploadedFiles() received: ReceivedFile[] | undefined,
     @IdempotencyKey() idempotencyKey: string,
     @Acting() actor: Actor,
@@ -74,13 +74,13 @@ export class UploadsController {
     }));
     const [first, ...alongside] = files;
     if (first === undefined) throw new FileMissing();
-    const wish = { ...first, alongside, normId: norm, dryRun, allOrNothing, idempotencyKey };
+    const wish = { ...first, alongside, normId: norm, dataSheet: sheet, dryRun, allOrNothing, idempotencyKey };
     const { replayed, ...report } = await this.observations.importFile(actor, wish);
     if (replayed) response.setHeader(replayedHeader, 'true');
     response.status(report.batchId === null || report.alreadyImported ? 200 : 201);
     if (report.status === 'refused' && !report.dryRun) throw new UploadRefused(report);
     if (report.batchId !== null) response.setHeader('Location', `/api/v1/uploads/${report.batchId}`);
-    return { ...report, territories: [...report.territories], problems: [...report.problems] };
+    return reportBody(report);
   }
 
   @Get()

@@ -18,6 +18,16 @@ export class UploadBody {
   })
   norm: string;
 
+  @TextField({
+    description:
+      '部门数据表代码；只替代该表此前报送的内容，与其他数据表合并核算；省略则为整份上传，替代全部 · code of a department’s data sheet: it supersedes what that sheet brought before and stands beside the others; without it the upload is the whole and supersedes all',
+    example: 'farming',
+    optional: true,
+    max: 64,
+    pattern: /^[A-Za-z][A-Za-z0-9-]*$/,
+  })
+  sheet?: string;
+
   @ChoiceField({
     description: '格式；省略则由内容判断 · told by the content when left out',
     optional: true,
@@ -84,12 +94,23 @@ export class UploadedPeriodBody {
   @ApiProperty({ type: 'integer' }) patches: number;
   @ApiProperty({ type: 'integer' }) statistics: number;
   @ApiProperty(rows('被拒的行；不为 0 则不完整 · refused rows; incomplete when not 0')) refusedRows: number;
+  @ApiProperty({
+    type: [String],
+    description: '一并有效的数据表；整份上传为空 · data sheets that stand together; none after a whole upload',
+  })
+  sheets: string[];
   @ApiProperty({ type: String }) digest: string;
   @ApiProperty({ type: String, enum: ['new', 'changed', 'unchanged'], description: '与此前相比 · against before' })
   change: string;
 }
 
 const status: ApiPropertyOptions = { type: String, enum: ['accepted', 'partial', 'refused'] };
+
+const sheet: ApiPropertyOptions = {
+  type: String,
+  nullable: true,
+  description: '部门数据表；整份上传为 null · data sheet; null for a whole upload',
+};
 
 export class UploadReportBody {
   @ApiProperty({ type: String, format: 'uuid', nullable: true, description: '试运行时为 null · null after a dry run' })
@@ -101,6 +122,7 @@ export class UploadReportBody {
   @ApiProperty(status) status: string;
   @ApiProperty({ type: String, enum: [...formats] }) format: string;
   @ApiProperty({ type: NormReference }) norm: NormReference;
+  @ApiProperty(sheet) sheet: string | null;
   @ApiProperty({ type: UploadCountsBody }) counts: UploadCountsBody;
   @ApiProperty({ type: [UploadedPeriodBody] }) territories: UploadedPeriodBody[];
   @ApiProperty({ type: [CellProblemBody], description: '所有问题 · all problems' }) problems: CellProblemBody[];
@@ -112,6 +134,7 @@ export class UploadSummaryBody {
   @ApiProperty({ type: String, enum: [...formats] }) format: string;
   @ApiProperty({ type: String }) digest: string;
   @ApiProperty({ type: NormReference }) norm: NormReference;
+  @ApiProperty(sheet) sheet: string | null;
   @ApiProperty(status) status: string;
   @ApiProperty({ type: UploadCountsBody }) counts: UploadCountsBody;
   @ApiProperty({ type: String, description: '谁上传的 · who uploaded it' }) importedBy: string;
