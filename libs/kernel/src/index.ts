@@ -9,7 +9,7 @@ export { DomainError, type Bilingual, type Facts, type RefusalKind } from './dom
 export { evidenceGrades, sourceGrades, weakerGrade, type Evidence, type EvidenceGrade } from './evidence';
 export { Fraction } from './fraction';
 export { formatWanYuan, formatYuan, roundToFen, sumFen, unitValue, type Fen, type UnitValue } from './money';
-export { InvalidPeriod, parsePeriod, periodEnd, shareOfYear, type Period } from './period';
+export { daysOfPeriod, InvalidPeriod, parsePeriod, periodEnd, shareOfYear, type Period } from './period';
 export {
   InvalidTerritoryCode,
   isInvented,

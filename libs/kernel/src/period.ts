@@ -35,6 +35,19 @@ export function periodEnd(period: Period): string {
   return `${year}-${String(last).padStart(2, '0')}-${day}`;
 }
 
+/** Every day of the period in order, as `YYYY-MM-DD`. @throws InvalidPeriod */
+export function daysOfPeriod(period: Period): string[] {
+  const last = periodEnd(period);
+  const { year, quarter, month } = pattern.exec(period)!.groups!;
+  const first = quarter ? Number(quarter) * 3 - 2 : month ? Number(month) : 1;
+  const days: string[] = [];
+  for (let at = Date.UTC(Number(year), first - 1, 1); days.at(-1) !== last; at += millisecondsOfDay)
+    days.push(new Date(at).toISOString().slice(0, 10));
+  return days;
+}
+
+const millisecondsOfDay = 86_400_000;
+
 /**
  * What part of its year a period is: 1, 1/4 or 1/12, whatever its days, so that the parts of a year add up to it.
  * @throws InvalidPeriod

@@ -42,8 +42,8 @@ const words = {
 } satisfies Record<string, Bilingual>;
 
 /** What a norm calls the things in a formula: attributes, parameters and formulas share one set of codes. */
-function inputNames({ attributes, parameters, formulaTexts }: NormEdition, language: Language): Names {
-  const named = [...attributes, ...parameters, ...formulaTexts];
+function inputNames({ attributes, series, parameters, formulaTexts }: NormEdition, language: Language): Names {
+  const named = [...attributes, ...series, ...parameters, ...formulaTexts];
   const names = new Map(named.map(({ code, name }) => [code, name[language]]));
   return (code) => names.get(code) ?? '';
 }
@@ -63,7 +63,8 @@ interface Said {
   readonly expression: string;
 }
 
-const isInput = ({ kind }: ExactTrace): boolean => kind === 'attribute' || kind === 'parameter';
+const isInput = ({ kind }: ExactTrace): boolean => ['attribute', 'parameter', 'series'].includes(kind);
+const isDay = ({ kind, name = '' }: ExactTrace): boolean => kind === 'item' && /^\d{4}-\d\d-\d\d$/.test(name);
 const isFormula = ({ kind }: ExactTrace): boolean => kind === 'formula';
 
 class Explanation {
@@ -134,15 +135,28 @@ class Explanation {
     const { name = '', expression, value, unit } = trace;
     const measure = this.measured(value, unit);
     const text = isFormula(trace) ? this.textOf(trace) : undefined;
-    const named = isInput(trace) || isFormula(trace) ? [name, this.inputs(name)].filter(Boolean).join(' ') : expression;
+    const ofNorm = isInput(trace) || isFormula(trace);
+    const named = ofNorm ? [name, this.inputs(name)].filter(Boolean).join(' ') : isDay(trace) ? name : expression;
     const repeated = named === above.expression ? '' : named;
     const what = text ? `${repeated}: ${text.expression}` : repeated;
     const figure = measure === above.measure && !isInput(trace) ? '' : `= ${measure}`;
-    const line = [what, figure].filter(Boolean).join(' ') + this.attested(trace);
+    const line = [what, figure, this.daysOf(text ?? trace)].filter(Boolean).join(' ') + this.attested(trace);
     const said = { measure, expression: (text ?? trace).expression };
     const below = line === '' ? depth : depth + 1;
     const steps = (text ?? trace).children.flatMap((child) => this.trace(child, below, said));
     return line === '' ? steps : ['  '.repeat(depth) + line, ...steps];
+  }
+
+  /** How many days a sum goes over, and what those that are not shown add up to. */
+  private daysOf({ days, children, unit }: ExactTrace): string {
+    if (!days) return '';
+    const { of, counted, rest } = days;
+    const others = this.measured(rest, unit);
+    const text = {
+      zh: `（共 ${of} 天，${counted} 天有值；列出 ${children.length} 天，其余合计 ${others}）`,
+      en: `(${counted} of ${of} days have a value; ${children.length} shown, the others add up to ${others})`,
+    };
+    return text[this.language];
   }
 
   /** The one step of a formula that is its whole text. */

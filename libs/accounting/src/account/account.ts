@@ -1,5 +1,6 @@
 /** What a GEP account is: its lines, its totals and the parts it was made of. */
 import { EvidenceGrade, Fen } from '@gep/kernel';
+import type { DayGap } from '../days/fill-days';
 
 export type ServiceCategory = 'provisioning' | 'regulating' | 'cultural';
 
@@ -59,6 +60,8 @@ export interface KeptBaseSums {
   readonly sums: readonly (readonly number[])[];
   /** Values of the norm that stood in for attributes that rows lack; the sums hold for these values only. */
   readonly standIns: readonly StandIn[];
+  /** Daily series of which days have no value; absent when none lack. */
+  readonly dayGaps?: readonly DayGap[];
 }
 
 /** A value that stood in for an attribute in rows of one type. */

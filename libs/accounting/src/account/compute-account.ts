@@ -12,6 +12,7 @@ import { assert, roundToFen, weakerGrade } from '@gep/kernel';
 import type { NormEdition, Service } from '@gep/rulebook';
 import { Counted, countSupplies } from '../counting/count-supplies';
 import { refuseDoubleCounting } from '../counting/refuse-double-counting';
+import { allowsGaps, DayGap, fillDays } from '../days/fill-days';
 import { ObservedAt, QuantityNotFinite, UnknownEcosystemType } from '../errors';
 import { Account, AccountLine, KeptBaseSums, StandIn } from './account';
 import { AccountProgram, accountProgram, FormulaLine, termsOfFormulaLine } from './account-program';
@@ -37,23 +38,26 @@ export const runHere: KernelRunner = (plan, chunks) => reducePartials(plan, [run
  *   StatisticPriceMissing and others of `errors.ts`: what the observation or the norm lacks, at its place
  */
 export function computeAccount(norm: NormEdition, observed: ObservedPeriod, run: KernelRunner = runHere): Account {
-  const { compiled, chunks, standIns } = prepareRows(norm, observed);
+  const { compiled, chunks, standIns, gaps } = prepareRows(norm, observed);
   const sums = run(compiled.program.plan, chunks);
   if (sums.fault) refuseFault(sums.fault, norm, compiled, observed, chunks);
-  return accountFromSums(norm, observed, compiled, sums, encodeSums(sums, standIns));
+  return accountFromSums(norm, observed, compiled, sums, encodeSums(sums, standIns, gaps));
 }
 
-/** What the kernel needs for an observation: the compiled norm, and the rows with stand-ins filled in. */
+/** What the kernel needs for an observation: the compiled norm, and the rows with stand-ins and sums over days filled in. */
 export interface PreparedRows {
   readonly compiled: AccountProgram;
   readonly chunks: readonly ColumnChunk[];
   readonly standIns: readonly StandIn[];
+  readonly gaps: readonly DayGap[];
 }
 
 /** Makes an observation ready for the kernel. @throws as computeAccount */
 export function prepareRows(norm: NormEdition, observed: ObservedPeriod): PreparedRows {
   const compiled = compileFor(norm, observed, typesOf(norm, observed));
-  return { compiled, ...fillStandIns(norm, compiled.lookup, compiled.program.plan.columns, observed.chunks) };
+  const { plan, daySums } = compiled.program;
+  const { chunks, standIns } = fillStandIns(norm, compiled.lookup, plan.columns, observed.chunks);
+  return { compiled, standIns, ...fillDays(norm, daySums, observed, chunks) };
 }
 
 /**
@@ -71,7 +75,8 @@ export function recomputeFromSums(
   const decoded = decodeSums(kept);
   const sums = reuseBaseSums(compiled.program.plan, decoded);
   if (!sums || !sameStandIns(norm, compiled.lookup, kept.standIns)) return undefined;
-  const again = sums === decoded ? kept : encodeSums(sums, kept.standIns);
+  if (!allowsGaps(norm, kept.dayGaps ?? [])) return undefined;
+  const again = sums === decoded ? kept : encodeSums(sums, kept.standIns, kept.dayGaps);
   return accountFromSums(norm, { ...observed, chunks: [] }, compiled, sums, again);
 }
 
@@ -246,9 +251,14 @@ function placeOf({ territory, period }: Pick<ObservedPeriod, 'territory' | 'peri
   return { territory, period };
 }
 
-function encodeSums({ keys, types, rows, sums }: BaseSums, standIns: readonly StandIn[]): KeptBaseSums {
+function encodeSums(
+  { keys, types, rows, sums }: BaseSums,
+  standIns: readonly StandIn[],
+  gaps: readonly DayGap[] = [],
+): KeptBaseSums {
   const perType = types.map((_, type) => [...sums.subarray(type * keys.length, (type + 1) * keys.length)]);
-  return { keys: [...keys], types: [...types], rows: [...rows], sums: perType, standIns };
+  const dayGaps = gaps.length > 0 ? { dayGaps: gaps } : {};
+  return { keys: [...keys], types: [...types], rows: [...rows], sums: perType, standIns, ...dayGaps };
 }
 
 function decodeSums({ keys, types, rows, sums }: KeptBaseSums): BaseSums {

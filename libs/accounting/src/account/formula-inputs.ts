@@ -5,6 +5,8 @@ import type { CheckedFormula, CheckedFormulas, ParameterKey } from '@gep/formula
 export interface FormulaInputs {
   readonly parameters: readonly { readonly code: string; readonly key: ParameterKey; readonly everyType: boolean }[];
   readonly attributes: ReadonlySet<string>;
+  /** Daily series. */
+  readonly series: ReadonlySet<string>;
   /** Patch formulas and `area` whose sum over patches is read. */
   readonly totals: ReadonlySet<string>;
   /** Reads product rows. */
@@ -17,6 +19,7 @@ type Node = CheckedFormula['tree'];
 export function inputsOf(formulas: CheckedFormulas, code: string): FormulaInputs {
   const parameters: { code: string; key: ParameterKey; everyType: boolean }[] = [];
   const attributes = new Set<string>();
+  const series = new Set<string>();
   const totals = new Set<string>();
   const seen = new Set<string>();
   let products = false;
@@ -29,6 +32,7 @@ export function inputsOf(formulas: CheckedFormulas, code: string): FormulaInputs
   const visit = (node: Node, everyType: boolean): void => {
     if (node.kind === 'parameter') parameters.push({ code: node.code, key: node.key, everyType });
     if (node.kind === 'attribute') attributes.add(node.name);
+    if (node.kind === 'series') series.add(node.name);
     if (node.kind === 'field') products = true;
     if (node.kind === 'formula') enter(node.code, everyType);
     if (node.kind === 'total') {
@@ -41,5 +45,5 @@ export function inputsOf(formulas: CheckedFormulas, code: string): FormulaInputs
     if ('operands' in node) node.operands.forEach((part) => visit(part, inner));
   };
   enter(code, false);
-  return { parameters, attributes, totals, products };
+  return { parameters, attributes, series, totals, products };
 }

@@ -2,12 +2,12 @@
 import {
   BaseSums,
   compileFormulas,
+  DayTable,
   describeRow,
   evaluateExactly,
   ExactEnvironment,
   FormulaProgram,
   ParameterLookup,
-  ParameterValue,
   reducePartials,
   runKernel,
 } from '@gep/formula';
@@ -17,12 +17,20 @@ import { AccountLineMissing } from '../errors';
 import { AccountLine } from '../account/account';
 import { typesOf } from '../account/compute-account';
 import { explainCounted, explainUsers } from './explain-counting';
-import { defaultExplainLimit, ExplainNode, ExplainSelection } from './explain-node';
+import {
+  attestedBy,
+  conversionNode,
+  defaultExplainLimit,
+  ExplainNode,
+  ExplainSelection,
+  placeText,
+} from './explain-node';
 import { inputsOf } from '../account/formula-inputs';
 import { decimalText, isAbsent, ObservedPatch, ObservedPatches } from './observed-patches';
 import { ObservedPeriod } from '../account/observed-period';
 import { LineOverPeriod, overPeriod, unitsOfService } from '../account/over-period';
 import { fillStandIns } from '../account/stand-ins';
+import { dayTableOf, fillDays } from '../days/fill-days';
 import { MeasuredAmount, productRows, readStatistics } from '../account/statistic-lines';
 
 /** Explains lines of one observation; what they share is prepared once. */
@@ -31,6 +39,7 @@ export class LineExplainer {
   readonly amounts: readonly MeasuredAmount[];
   private readonly types: readonly string[];
   private readonly patches: ObservedPatches;
+  private readonly days: DayTable;
 
   constructor(
     readonly norm: NormEdition,
@@ -42,6 +51,7 @@ export class LineExplainer {
     this.amounts = readStatistics(norm, observed);
     this.types = typesOf(norm, observed);
     this.patches = new ObservedPatches(norm, observed, this.lookup);
+    this.days = dayTableOf(observed);
   }
 
   /** The children of a line: quantity, price, γ and, when units differ, the conversion to yuan. */
@@ -88,9 +98,9 @@ export class LineExplainer {
     );
   }
 
-  /** Statistics come with the last of the batches. */
-  private sourceOf({ sheet, row }: MeasuredAmount['row']): NonNullable<ExplainNode['source']> {
-    const batch = this.observed.batches?.at(-1);
+  /** A statistic of a department's data sheet names its upload; others come with the last of the batches. */
+  private sourceOf({ sheet, row, batch: own }: MeasuredAmount['row']): NonNullable<ExplainNode['source']> {
+    const batch = own ?? this.observed.batches?.at(-1);
     return { ...(batch && { batch }), sheet, row };
   }
 
@@ -227,7 +237,7 @@ export class LineExplainer {
   }
 
   private patchNode(formula: string, patch: ObservedPatch, unit: string): ExplainNode {
-    const trace = evaluateExactly(this.norm.formulas, formula, { lookup: this.lookup, patch });
+    const trace = evaluateExactly(this.norm.formulas, formula, { lookup: this.lookup, patch, days: this.days });
     const chunk = this.observed.chunks[patch.chunk];
     const batch = this.observed.batches?.[patch.chunk];
     return {
@@ -263,7 +273,8 @@ export class LineExplainer {
   private environment(formula: string, type: string | null): ExactEnvironment {
     const inputs = inputsOf(this.norm.formulas, formula);
     const products = productRows(this.amounts);
-    const shared = { lookup: this.lookup, products, types: this.types, ...(type === null ? {} : { type }) };
+    const { lookup, types, days } = this;
+    const shared = { lookup, products, types, days, ...(type === null ? {} : { type }) };
     if (inputs.totals.size === 0) return shared;
     const few = this.types.every((each) => this.patches.count(each) <= defaultExplainLimit);
     if (few) return { ...shared, patches: this.types.flatMap((each) => this.patches.page(each, 0, Infinity)) };
@@ -281,20 +292,8 @@ export class LineExplainer {
   private run(codes: readonly string[], types: readonly string[]): { program: FormulaProgram; sums: BaseSums } {
     const wanted = codes.map((code) => ({ code, types }));
     const program = compileFormulas(this.norm.formulas, wanted, this.lookup, this.types);
-    const { chunks } = fillStandIns(this.norm, this.lookup, program.plan.columns, this.observed.chunks);
+    const filled = fillStandIns(this.norm, this.lookup, program.plan.columns, this.observed.chunks);
+    const { chunks } = fillDays(this.norm, program.daySums, this.observed, filled.chunks);
     return { program, sums: reducePartials(program.plan, [runKernel(program.plan, chunks)]) };
   }
-}
-
-const placeText = ({ batch, sheet, row }: NonNullable<ExplainNode['source']>): string =>
-  `${batch === undefined ? '' : `${batch} `}${sheet}:${row}`;
-
-function attestedBy(found: ParameterValue): Pick<ExplainNode, 'evidence' | 'from' | 'type' | 'place'> {
-  const { evidence, from, type, place } = found;
-  return { evidence, from, ...(type !== undefined && { type }), ...(place !== undefined && { place }) };
-}
-
-function conversionNode(scale: Fraction, line: AccountLine): ExplainNode {
-  const unit = `yuan/(${line.unit}*${line.priceUnit})`;
-  return { kind: 'conversion', code: 'yuan', value: scale.toExactText(), unit, children: [] };
 }

@@ -1,6 +1,7 @@
 /** A step of an explanation: what a figure is, how it comes about, and what it is made of. Plain JSON. */
-import type { ExactTrace } from '@gep/formula';
-import type { Bilingual, Evidence } from '@gep/kernel';
+import type { ExactTrace, ParameterValue } from '@gep/formula';
+import type { Bilingual, Evidence, Fraction } from '@gep/kernel';
+import type { AccountLine } from '../account/account';
 
 export type ExplainKind =
   /** Money that is added up. */
@@ -77,3 +78,19 @@ export interface ExplainSelection {
 }
 
 export const defaultExplainLimit = 20;
+
+/** Where an observed value was read, as one text. */
+export const placeText = ({ batch, sheet, row }: NonNullable<ExplainNode['source']>): string =>
+  `${batch === undefined ? '' : `${batch} `}${sheet}:${row}`;
+
+/** What attests a parameter, and which of its values was used. */
+export function attestedBy(found: ParameterValue): Pick<ExplainNode, 'evidence' | 'from' | 'type' | 'place'> {
+  const { evidence, from, type, place } = found;
+  return { evidence, from, ...(type !== undefined && { type }), ...(place !== undefined && { place }) };
+}
+
+/** The factor from quantity × price to yuan. */
+export function conversionNode(scale: Fraction, line: AccountLine): ExplainNode {
+  const unit = `yuan/(${line.unit}*${line.priceUnit})`;
+  return { kind: 'conversion', code: 'yuan', value: scale.toExactText(), unit, children: [] };
+}

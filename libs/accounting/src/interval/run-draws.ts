@@ -4,6 +4,7 @@ import { Fraction, roundToFen, unitValue, type Fen } from '@gep/kernel';
 import { unassignedType } from '../account/account';
 import { runHere } from '../account/compute-account';
 import { refuseFault } from '../account/refuse-fault';
+import { fillDays } from '../days/fill-days';
 import { fillStandIns } from '../account/stand-ins';
 import { type MeasuredAmount, productRows } from '../account/statistic-lines';
 import { type Counted, countSupplies } from '../counting/count-supplies';
@@ -99,20 +100,21 @@ function resultsOf(
   const lookup = values.lookupOf(numbers);
   const program = compileFormulas(norm.formulas, wanted, lookup, compiled.types);
   const kept = model.standInsDrawn ? undefined : reuseBaseSums(program.plan, model.sums);
-  return program.assemble(kept ?? readRows(model, program.plan, lookup, draws), products);
+  return program.assemble(kept ?? readRows(model, program, lookup, draws), products);
 }
 
 function readRows(
   { norm, observed, compiled, chunks }: DrawModel,
-  plan: Parameters<typeof runHere>[0],
+  { plan, daySums }: ReturnType<typeof compileFormulas>,
   lookup: Parameters<typeof fillStandIns>[1],
   draws: number,
 ): BaseSums {
   const rows = chunks.reduce((sum, chunk) => sum + chunk.rows, 0);
   if (rows * draws > mostRowsRead) throw new DrawsTooHeavy(observed, rows, draws, mostRowsRead);
   const filled = fillStandIns(norm, lookup, plan.columns, observed.chunks);
-  const sums = runHere(plan, filled.chunks);
-  if (sums.fault) refuseFault(sums.fault, norm, compiled, observed, filled.chunks);
+  const withDays = fillDays(norm, daySums, observed, filled.chunks);
+  const sums = runHere(plan, withDays.chunks);
+  if (sums.fault) refuseFault(sums.fault, norm, compiled, observed, withDays.chunks);
   return sums;
 }
 

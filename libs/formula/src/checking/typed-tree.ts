@@ -19,7 +19,7 @@ export type LeafNode = Common &
     | { readonly kind: 'number'; readonly value: Fraction }
     | { readonly kind: 'attribute'; readonly name: string }
     | { readonly kind: 'field'; readonly name: string }
-    /** Value of a day: of a series, or `month` or `dayOfYear`. */
+    /** Value of a day: of a series, or one that every day has (`month`). */
     | { readonly kind: 'series'; readonly name: string }
     | { readonly kind: 'parameter'; readonly code: string; readonly key: ParameterKey }
     /** Value of another formula in the same scope, or of a territory formula. */

@@ -10,10 +10,13 @@ export interface DayTable {
 /** Numbers that every day has by itself. */
 const calendar: Readonly<Record<string, (day: string) => number>> = {
   month: (day) => Number(day.slice(5, 7)),
-  dayOfYear: (day) => Math.round((Date.parse(day) - Date.parse(`${day.slice(0, 4)}-01-01`)) / 86_400_000) + 1,
+  dayOfYear: (day) => daysBetween(`${day.slice(0, 4)}-01-01`, day) + 1,
+  yearDays: (day) => daysBetween(`${day.slice(0, 4)}-01-01`, `${Number(day.slice(0, 4)) + 1}-01-01`),
 };
 
-/** `month` (1 to 12) and `dayOfYear` (from 1). */
+const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+
+/** `month` (1 to 12), `dayOfYear` (from 1) and `yearDays` (365 or 366). */
 export const calendarNames: readonly string[] = Object.keys(calendar);
 
 export const isCalendarName = (name: string): boolean => Object.hasOwn(calendar, name);

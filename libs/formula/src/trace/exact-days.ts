@@ -4,8 +4,9 @@ import { CheckedFormulas, operandsOf, TypedNode } from '../checking/typed-tree';
 import { ParameterLookup } from '../declarations';
 import { DayTable, isCalendarName } from '../days/day-table';
 import { addAll, Step } from './exact-step';
+import { ExactTrace } from './exact-trace';
 
-/** Terms of a sum over days that an audit shows; the others it counts and adds. */
+/** Terms of a sum over days that an audit shows at least; the others it counts and adds. */
 const shownDays = 5;
 
 /** The series that an expression reads on a day, through the day formulas it names; not those of sums within it. */
@@ -21,20 +22,34 @@ export function seriesOf(node: TypedNode, { byCode }: CheckedFormulas): string[]
   return [...names];
 }
 
-/** The step of the sum: the largest terms in the order of their days, and what the others add up to. */
+/** The step of the sum: the largest terms, in the order of their days, and what the others add up to. */
 export function sumOfDays(
   { days: { length: of } }: DayTable,
   items: readonly Step[],
   step: (number: Decimal, shown: readonly Step[]) => Step,
 ): Step {
-  const bySize = items.toSorted((a, b) => b.number.abs().comparedTo(a.number.abs()));
-  const chosen = new Set(bySize.slice(0, shownDays));
+  const chosen = new Set(chooseTerms(items.toSorted((a, b) => b.number.abs().comparedTo(a.number.abs()))));
   const sum = step(
     addAll(items),
     items.filter((each) => chosen.has(each)),
   );
   const rest = addAll(items.filter((each) => !chosen.has(each))).toString();
   return { ...sum, trace: { ...sum.trace, days: { of, counted: items.length, rest } } };
+}
+
+/** The first few terms, then each that reads a value of a parameter which none before it reads: all that is used is attested. */
+function chooseTerms(bySize: readonly Step[]): Step[] {
+  const seen = new Set<string>();
+  return bySize.filter(({ trace }, at) => {
+    const values = [...parametersIn(trace)].filter((value) => !seen.has(value));
+    values.forEach((value) => seen.add(value));
+    return at < shownDays || values.length > 0;
+  });
+}
+
+function* parametersIn({ kind, name, from, place, children }: ExactTrace): Generator<string> {
+  if (kind === 'parameter') yield `${name} ${from} ${place ?? ''}`;
+  for (const child of children) yield* parametersIn(child);
 }
 
 const known = new WeakMap<DayTable, WeakMap<ParameterLookup, Map<TypedNode, Step>>>();

@@ -7,7 +7,8 @@ import { isBlank, RawCell, RawRow } from '../table/raw-table';
 import { KnownNames, readPeriod, readTerritory, remembering } from './read-keys';
 import { NumberHabits, readNumber } from './read-number';
 import { reasons } from '../table/reasons';
-import { ColumnRole, HeaderColumn, readUnit } from '../table/understand-header';
+import { ColumnRole } from '../table/column-roles';
+import { HeaderColumn, readUnit } from '../table/understand-header';
 import { ObservationVocabulary, ObservedAttribute, ObservedItem, ObservedType } from '../table/vocabulary';
 
 /** What the checks of all tables share. */
@@ -87,10 +88,14 @@ export class RowCheck {
     if (reason.severity === 'error') this.refused = true;
     this.run.problems.addNamed(this.open.at.sheet, this.row.row, role, '', reason);
   }
-  /** The territory and period of the row, if both can be read. */
-  period(): GatheredPeriod | undefined {
+  /**
+   * The territory and period of the row, if both can be read.
+   * @param otherwise the period of a row that names none
+   */
+  period(otherwise?: string): GatheredPeriod | undefined {
     const territory = this.run.readTerritory(this.cell('territory'));
-    const period = this.run.readPeriod(this.cell('period'));
+    const given = this.cell('period');
+    const period = otherwise !== undefined && isBlank(given) ? otherwise : this.run.readPeriod(given);
     if (typeof territory !== 'string') this.problemAt('territory', territory);
     if (typeof period !== 'string') this.problemAt('period', period);
     return typeof territory === 'string' && typeof period === 'string'

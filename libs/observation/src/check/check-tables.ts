@@ -2,11 +2,13 @@
 import { CellProblem, columnName, ProblemList, SheetAddress } from '../table/cell-problem';
 import { checkAttributes } from './check-attributes';
 import { checkExtent } from './check-extent';
+import { checkSeries } from './check-series';
 import { CheckRun } from './check-run';
 import { checkStatistics } from './check-statistics';
 import { GatheredPeriod } from './gathered-period';
 import { OpenTable, openTable } from '../table/open-table';
 import { TerritoryPeriodData } from '../chunk/patch-chunk';
+import type { GivenValue } from '../delivery/given-value';
 import { RawTable, TableKind } from '../table/raw-table';
 import { reasons } from '../table/reasons';
 import { ObservationVocabulary } from '../table/vocabulary';
@@ -37,7 +39,17 @@ const checks: Record<TableKind, (run: CheckRun, open: OpenTable) => void> = {
   extent: checkExtent,
   attributes: checkAttributes,
   statistics: checkStatistics,
+  series: checkSeries,
 };
+
+/** How tables are taken. */
+export interface CheckWish {
+  /**
+   * True for the data sheet of one department: its attributes are kept for rows that another sheet brings, and what the
+   * norm asks of a row beside its area is not asked of this sheet.
+   */
+  readonly asDataSheet?: boolean;
+}
 
 /**
  * Checks tables and turns what is good into chunks.
@@ -47,6 +59,7 @@ export function checkTables(
   tables: readonly RawTable[],
   v: ObservationVocabulary,
   problems: ProblemList = new ProblemList(),
+  { asDataSheet = false }: CheckWish = {},
 ): CheckOutcome {
   const run = new CheckRun(v, problems);
   const open = tables.flatMap((table) => openTable(table, v, problems, tables.length === 1) ?? []);
@@ -64,20 +77,23 @@ export function checkTables(
         reasons.noRows(),
       );
   }
-  return conclude(run, open);
+  return conclude(run, open, asDataSheet);
 }
 
 /** Fills, asks for what is required, closes the chunks. */
-function conclude(run: CheckRun, open: readonly OpenTable[]): CheckOutcome {
+function conclude(run: CheckRun, open: readonly OpenTable[], asDataSheet: boolean): CheckOutcome {
   const { problems } = run;
   const accepted: TerritoryPeriodData[] = [];
   for (const gathered of run.periods.values()) {
-    gathered.fill();
-    requireAttributes(run, gathered, open);
-    reportUnusedAttributes(run, gathered);
-    if (gathered.rows === 0 && gathered.statistics.length === 0) continue;
+    const given = asDataSheet ? givenOf(gathered) : [];
+    if (!asDataSheet) gathered.fill();
+    requireAttributes(run, gathered, open, asDataSheet);
+    if (!asDataSheet) reportUnusedAttributes(run, gathered);
+    if (!asDataSheet) refuseUnusedDays(run, gathered);
+    if (gathered.rows + gathered.statistics.length + given.length + gathered.dayRows === 0) continue;
     const { territory, period, statistics, refusedRows } = gathered;
-    accepted.push({ territory, period, chunk: gathered.close(), statistics, refusedRows });
+    const chunk = gathered.close();
+    accepted.push({ territory, period, chunk, statistics, refusedRows, ...(asDataSheet && { given }) });
   }
   accepted.sort((a, b) => compareText(a.territory, b.territory) || compareText(a.period, b.period));
   const patches = accepted.reduce((sum, { chunk }) => sum + chunk.rows, 0);
@@ -96,13 +112,25 @@ function conclude(run: CheckRun, open: readonly OpenTable[]): CheckOutcome {
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+function givenOf({ given }: GatheredPeriod): GivenValue[] {
+  return [...given].map(([key, { value, at, row }]) => {
+    const [attribute, type] = key.split(' ');
+    return { attribute, type, value, sheet: at.sheet, row };
+  });
+}
+
 /** Refuses rows without a required attribute: at their cells, or once at the header when the sheet has no such column. */
-function requireAttributes(run: CheckRun, gathered: GatheredPeriod, open: readonly OpenTable[]): void {
+function requireAttributes(
+  run: CheckRun,
+  gathered: GatheredPeriod,
+  open: readonly OpenTable[],
+  areaOnly: boolean,
+): void {
   const refused = new Set<number>();
   const table = open.find(({ at, header }) => header.kind === 'extent' && at.sheet === gathered.sheet);
   run.v.attributes.forEach((definition, attribute) => {
     const { code, required } = definition;
-    if (!required || !table) return;
+    if (!required || !table || (areaOnly && code !== 'area')) return;
     const missing: number[] = [];
     const values = gathered.columns[attribute];
     for (let row = 0; row < gathered.rows; row += 1) if (Number.isNaN(values[row])) missing.push(row);
@@ -121,6 +149,16 @@ function requireAttributes(run: CheckRun, gathered: GatheredPeriod, open: readon
     }
   });
   gathered.remove(refused);
+}
+
+/** Daily values are read by formulas of patches; without a patch they most likely name a wrong territory or year. */
+function refuseUnusedDays(run: CheckRun, gathered: GatheredPeriod): void {
+  const { firstDay, rows, dayRows } = gathered;
+  if (!firstDay || rows > 0) return;
+  run.problems.addNamed(firstDay.at.sheet, firstDay.row, 'territory', '', reasons.daysWithoutExtent(gathered));
+  run.acceptedOther -= dayRows;
+  gathered.refusedRows += dayRows;
+  gathered.dayRows = 0;
 }
 
 function reportUnusedAttributes(run: CheckRun, gathered: GatheredPeriod): void {

@@ -8,7 +8,7 @@ import { PatchName, textOf } from './patch-names';
 import { RawCell } from '../table/raw-table';
 import { convertToDouble } from './read-number';
 import { reasons } from '../table/reasons';
-import { ColumnRole } from '../table/understand-header';
+import { ColumnRole } from '../table/column-roles';
 import { ObservedAttribute } from '../table/vocabulary';
 
 /** A column of numbers: which attribute, and the factor from its header's unit. */

@@ -3,6 +3,7 @@ import { assert } from '@gep/kernel';
 import { PatchName, PatchNames } from './patch-names';
 import { SheetAddress } from '../table/cell-problem';
 import { PatchChunk, StatisticRow } from '../chunk/patch-chunk';
+import { GatheredDays } from './gathered-days';
 import { ObservationVocabulary } from '../table/vocabulary';
 
 /** A value that the attributes table gives to a type, or to all types (`*`). */
@@ -31,6 +32,10 @@ export class GatheredPeriod {
   columns: Float64Array[] = [];
   typeIndex = new Uint16Array(16);
   sourceRow = new Int32Array(16);
+  /** Rows of daily values, and where the first of them stands. */
+  dayRows = 0;
+  firstDay: { readonly at: SheetAddress; readonly row: number } | undefined;
+  private gatheredDays: GatheredDays | undefined;
   private patches: PatchNames | undefined;
   private removed: ReadonlySet<number> = new Set();
 
@@ -41,6 +46,15 @@ export class GatheredPeriod {
   ) {
     this.columns = this.columnsOf(this.typeIndex.length);
     this.rowOfType = new Int32Array(v.types.length);
+  }
+
+  get days(): GatheredDays {
+    return (this.gatheredDays ??= new GatheredDays(this.period));
+  }
+
+  noteDay(at: SheetAddress, row: number): void {
+    this.dayRows += 1;
+    this.firstDay ??= { at, row };
   }
 
   /** The row that already gave a patch, or a type as a whole. */
@@ -103,6 +117,7 @@ export class GatheredPeriod {
       if (code === 'area' || column.some((value) => !Number.isNaN(value))) columns[code] = column;
     });
     const { patches, removed } = this;
+    const series = this.gatheredDays?.close() ?? [];
     let patchIds: string[] | undefined;
     return {
       rows: this.rows,
@@ -114,6 +129,7 @@ export class GatheredPeriod {
       sourceRow: this.sourceRow.subarray(0, this.rows),
       sourceSheet: this.sheet,
       columns,
+      ...(series.length > 0 && { series }),
     };
   }
 

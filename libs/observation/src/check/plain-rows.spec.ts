@@ -26,6 +26,7 @@ const vocabulary: ObservationVocabulary = {
     { code: 'rain', unit: units.parse('mm'), aliases: ['降水量'], required: false, min: -50, max: 5000 },
     { code: 'slope', unit: units.parse('1'), aliases: [], required: true },
   ],
+  series: [],
   products: [],
 };
 

@@ -33,6 +33,18 @@ export function readPeriod(cell: RawCell): string | Reason {
   return year;
 }
 
+/** Date as `2024-07-01`; also `2024/7/1`, `2024.7.1`, `20240701`, `2024年7月1日`. */
+export function readDate(cell: RawCell): string | Reason {
+  const written = cellText(cell);
+  const text = halfWidth(written).replace(/\s+/g, '');
+  const match = /^((?:19|20|21)\d\d)(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d\d)(\d\d))$/.exec(text);
+  if (!match) return reasons.dateInvalid(written);
+  const date = `${match[1]}-${(match[2] ?? match[4]).padStart(2, '0')}-${(match[3] ?? match[5]).padStart(2, '0')}`;
+  const day = new Date(`${date}T00:00:00Z`);
+  const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(date);
+  return isDay ? date : reasons.dateInvalid(written);
+}
+
 const mostGuesses = 1000;
 
 /** Names of one list of a norm, found by code or alias whatever the letter case, width and spaces. */

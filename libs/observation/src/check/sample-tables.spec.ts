@@ -29,6 +29,7 @@ export const vocabulary: ObservationVocabulary = {
     attribute('precipitation', 'mm/a', '降水量'),
     { ...attribute('coverage', '1', '植被覆盖度'), min: 0, max: 1 },
   ],
+  series: [],
   products: [
     { code: 'maize', unit: units.parse('t/a'), priceUnit: units.parse('yuan/t'), type: 'dryland', aliases: ['玉米'] },
     { code: 'visitors', unit: units.parse('visit/a'), aliases: ['游客人次'] },

@@ -13,7 +13,7 @@ import {
   Utf8,
 } from 'apache-arrow';
 import { assert } from '@gep/kernel';
-import { PatchChunk } from './patch-chunk';
+import { DaySeries, PatchChunk } from './patch-chunk';
 import { ColumnKind, readStream, StreamColumn } from './read-stream';
 
 /** Names that no attribute can bear: attribute codes are letters and digits. */
@@ -24,8 +24,8 @@ const version = '1';
 
 /**
  * One record batch: `#type` (uint16, index into the schema's `types`), `#row` (int32), `#patch` (utf8, only when patches
- * have names), and a float64 field per attribute in the order of their codes; NaN is absent. The same chunk always gives
- * the same bytes.
+ * have names), and a float64 field per attribute in the order of their codes; NaN is absent. Daily series have other rows and
+ * stand in the schema's metadata as little-endian doubles in base64. The same chunk always gives the same bytes.
  */
 export function encodeChunk(chunk: PatchChunk): Uint8Array {
   const fields: Field[] = [new Field(typeField, new Uint16(), false), new Field(sourceField, new Int32(), false)];
@@ -46,11 +46,30 @@ export function encodeChunk(chunk: PatchChunk): Uint8Array {
     ['version', version],
     ['types', JSON.stringify(chunk.types)],
     ['sheet', chunk.sourceSheet],
+    ...(chunk.series ? [['series', writeSeries(chunk.series)] as const] : []),
   ]);
   const schema = new Schema(fields, facts);
   const data = makeData({ type: new Struct(fields), length: chunk.rows, nullCount: 0, children });
   const writer = RecordBatchStreamWriter.writeAll([new RecordBatch(schema, data)]);
   return writer.toUint8Array(true);
+}
+
+function writeSeries(series: readonly DaySeries[]): string {
+  return JSON.stringify(
+    series.map(({ code, from, values }) => {
+      const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+      return { code, from, values: bytes.toString('base64') };
+    }),
+  );
+}
+
+function readSeries(text: string): DaySeries[] {
+  const series = JSON.parse(text) as { code: string; from: string; values: string }[];
+  return series.map(({ code, from, values }) => {
+    const bytes = Uint8Array.from(Buffer.from(values, 'base64'));
+    assert(bytes.length % 8 === 0, `series ${code} is cut off`);
+    return { code, from, values: new Float64Array(bytes.buffer) };
+  });
 }
 
 function textData(texts: readonly string[]): Data<Utf8> {
@@ -96,6 +115,7 @@ export function openChunk(given: Uint8Array): { chunk: Omit<PatchChunk, 'patchId
   };
   const attributes = columns.filter(({ name }) => !name.startsWith('#'));
   const named = columns.some(({ name }) => name === patchField);
+  const series = facts.get('series');
   return {
     chunk: {
       rows,
@@ -108,6 +128,7 @@ export function openChunk(given: Uint8Array): { chunk: Omit<PatchChunk, 'patchId
           return [name, new Float64Array(buffer, byteOffset + find(name, 'float64').values.from, rows)];
         }),
       ),
+      ...(series !== undefined && { series: readSeries(series) }),
     },
     names: named ? openNames(bytes, rows, find(patchField, 'text')) : null,
   };

@@ -17,7 +17,28 @@ export interface PatchChunk {
   sourceSheet: string;
   /** Attribute code → values in the unit that the norm gives to the attribute; `area` is always there. */
   columns: Record<string, Float64Array>;
+  /** Daily values of the territory, by code; absent when there are none. */
+  series?: DaySeries[];
 }
+
+/** What was measured of a territory on each day of the period, in the unit of the norm; NaN where a day has no value. */
+export interface DaySeries {
+  code: string;
+  /** First day, `YYYY-MM-DD`. */
+  from: string;
+  values: Float64Array;
+}
+
+/** A chunk without rows: where only statistics hold. */
+export const noRows: PatchChunk = {
+  rows: 0,
+  types: [],
+  typeIndex: new Uint16Array(),
+  patchIds: null,
+  sourceRow: new Int32Array(),
+  sourceSheet: '',
+  columns: { area: new Float64Array() },
+};
 
 /** How far a reported figure may lie from the truth: bounds, or a 90% interval of `normal` and `lognormal`; decimal text in its unit. */
 export interface StatisticSpread {
@@ -68,6 +89,10 @@ export function digestWithNames(chunk: Omit<PatchChunk, 'patchIds'>, names: stri
   hash.update(bytesOf(chunk.typeIndex));
   for (const name of columns) hash.update(bytesOf(chunk.columns[name]));
   if (names !== null) hash.update(names);
+  for (const { code, from, values } of chunk.series ?? []) {
+    hash.update(canonicalJson({ series: code, from, days: values.length }));
+    hash.update(bytesOf(values));
+  }
   return hash.digest('hex');
 }
 

@@ -5,7 +5,7 @@ import { importLimits } from './limits';
 import { RawCell, RawRow, RawTable, TableKind } from '../table/raw-table';
 import { reasons } from '../table/reasons';
 
-const kinds: readonly TableKind[] = ['extent', 'attributes', 'statistics'];
+const kinds: readonly TableKind[] = ['extent', 'attributes', 'statistics', 'series'];
 /** Members beside the lists that say something about the file itself. */
 const remarks = new Set(['$schema', 'title', 'note', 'notes', 'source', 'norm', 'place', 'demonstration']);
 

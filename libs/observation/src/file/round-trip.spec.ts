@@ -25,6 +25,7 @@ const vocabulary: ObservationVocabulary = {
     { code: 'erosivity', unit: units.parse('t*m/(hm2*yuan)'), aliases: [], required: false },
     { code: 'slope', unit: units.parse('1'), aliases: [], required: false },
   ],
+  series: [],
   products: ['maize', 'timber'].map((code) => ({ code, unit: tonne, priceUnit: price, aliases: [] })),
 };
 

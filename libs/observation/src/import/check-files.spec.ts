@@ -17,6 +17,7 @@ const vocabulary: ObservationVocabulary = {
   units,
   types: [{ code: 'cropland', aliases: ['耕地'] }],
   attributes: [{ code: 'area', unit: units.parse('hm2'), aliases: [], required: true, min: 0 }],
+  series: [],
   products: [
     { code: 'maize', unit: units.parse('t'), priceUnit: units.parse('yuan/t'), aliases: [] },
     { code: 'logs', unit: units.parse('t'), aliases: [] },

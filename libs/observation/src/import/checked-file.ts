@@ -3,6 +3,8 @@ import { Unit, UnitDefinition, UnitTable } from '@gep/kernel';
 import { CheckCounts, CheckOutcome } from '../check/check-tables';
 import { encodeChunk } from '../chunk/chunk-codec';
 import { chunkDigest, observationDigest, StatisticRow, TerritoryPeriodData } from '../chunk/patch-chunk';
+import { deliveryDigest } from '../delivery/delivery';
+import type { GivenValue } from '../delivery/given-value';
 import { CellProblem } from '../table/cell-problem';
 import { ObservationVocabulary } from '../table/vocabulary';
 
@@ -16,6 +18,8 @@ export interface CheckedPeriod {
   readonly digest: string;
   readonly statistics: StatisticRow[];
   readonly bytes: Uint8Array;
+  /** Of a department's data sheet: values for rows that any sheet brings. The digest is of the sheet alone then. */
+  readonly given?: readonly GivenValue[];
 }
 
 export interface CheckedFile {
@@ -29,7 +33,7 @@ export function packOutcome({ accepted, problems, counts, territoryColumns }: Ch
   return { accepted: accepted.map(packPeriod), problems, counts, territoryColumns };
 }
 
-function packPeriod({ territory, period, chunk, statistics, refusedRows }: TerritoryPeriodData): CheckedPeriod {
+function packPeriod({ territory, period, chunk, statistics, refusedRows, given }: TerritoryPeriodData): CheckedPeriod {
   const content = chunkDigest(chunk);
   return {
     territory,
@@ -37,9 +41,12 @@ function packPeriod({ territory, period, chunk, statistics, refusedRows }: Terri
     patches: chunk.rows,
     refusedRows,
     chunkDigest: content,
-    digest: observationDigest({ chunks: [content], statistics, refusedRows }),
+    digest: given
+      ? deliveryDigest({ chunk, given, statistics, refusedRows })
+      : observationDigest({ chunks: [content], statistics, refusedRows }),
     statistics,
     bytes: encodeChunk(chunk),
+    ...(given && { given }),
   };
 }
 
@@ -48,17 +55,25 @@ export interface PlainVocabulary {
   readonly units: readonly UnitDefinition[];
   readonly types: ObservationVocabulary['types'];
   readonly attributes: readonly (Omit<ObservationVocabulary['attributes'][number], 'unit'> & { unit: string })[];
+  readonly series: readonly (Omit<ObservationVocabulary['series'][number], 'unit'> & { unit: string })[];
   readonly products: readonly (Omit<ObservationVocabulary['products'][number], 'unit' | 'priceUnit'> & {
     unit: string;
     priceUnit?: string;
   })[];
 }
 
-export function writeVocabulary({ units, types, attributes, products }: ObservationVocabulary): PlainVocabulary {
+export function writeVocabulary({
+  units,
+  types,
+  attributes,
+  series,
+  products,
+}: ObservationVocabulary): PlainVocabulary {
   return {
     units: units.definitions,
     types,
     attributes: attributes.map((attribute) => ({ ...attribute, unit: attribute.unit.text })),
+    series: series.map((one) => ({ ...one, unit: one.unit.text })),
     products: products.map(({ unit, priceUnit, ...product }) => ({
       ...product,
       unit: unit.text,
@@ -67,13 +82,14 @@ export function writeVocabulary({ units, types, attributes, products }: Observat
   };
 }
 
-export function readVocabulary({ units, types, attributes, products }: PlainVocabulary): ObservationVocabulary {
+export function readVocabulary({ units, types, attributes, series, products }: PlainVocabulary): ObservationVocabulary {
   const table = new UnitTable(units);
   const read = (text: string): Unit => table.parse(text);
   return {
     units: table,
     types,
     attributes: attributes.map((attribute) => ({ ...attribute, unit: read(attribute.unit) })),
+    series: series.map((one) => ({ ...one, unit: read(one.unit) })),
     products: products.map(({ unit, priceUnit, ...product }) => ({
       ...product,
       unit: read(unit),

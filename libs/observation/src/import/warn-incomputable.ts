@@ -11,9 +11,10 @@ export function warnIncomputable(
   { bytes }: CheckedPeriod,
   needed: readonly NeededAttribute[],
 ): void {
-  const { rows, types, typeIndex, columns, sourceSheet, sourceRow } = decodeChunk(bytes);
+  const { rows, types, typeIndex, columns, series = [], sourceSheet, sourceRow } = decodeChunk(bytes);
   const byAttribute = new Map<string, NeededAttribute[]>();
   for (const one of needed) {
+    if (series.some(({ code }) => code === one.attribute)) continue;
     if (types.includes(one.type)) byAttribute.set(one.attribute, [...(byAttribute.get(one.attribute) ?? []), one]);
   }
   const found = new Map<string, { attributes: string[]; first: number; reasonFor: (attributes: string) => Reason }>();

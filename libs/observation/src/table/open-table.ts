@@ -2,8 +2,8 @@
 import { ProblemList, SheetAddress } from './cell-problem';
 import { cellText, isBlank, RawCell, RawRow, RawTable } from './raw-table';
 import { reasons } from './reasons';
+import { ColumnRole } from './column-roles';
 import {
-  ColumnRole,
   expectedColumns,
   findHeader,
   Header,

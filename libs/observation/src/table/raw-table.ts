@@ -12,7 +12,7 @@ export interface RawRow {
   readonly merged?: ReadonlySet<number>;
 }
 
-export type TableKind = 'extent' | 'attributes' | 'statistics';
+export type TableKind = 'extent' | 'attributes' | 'statistics' | 'series';
 
 export interface RawTable {
   /** Name of the sheet, of the CSV file, or of the JSON list. */

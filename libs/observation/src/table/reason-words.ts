@@ -23,6 +23,7 @@ export interface Word {
 const columnNames: Readonly<Record<string, string>> = {
   ...{ territory: '地域', period: '核算期', type: '生态系统类型', patch: '图斑', area: '面积' },
   ...{ attribute: '属性', value: '值', unit: '单位', item: '统计项', quantity: '数量', price: '单价' },
+  ...{ date: '日期' },
   ...{ low: '下限', high: '上限', distribution: '分布' },
   ...{ priceLow: '单价下限', priceHigh: '单价上限', priceDistribution: '单价分布' },
 };

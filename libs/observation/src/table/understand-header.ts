@@ -1,111 +1,16 @@
 /** Finds the header row of a table and understands its names and units, in Chinese or English. */
 import { closestWord, Fraction, Unit, UnitTable } from '@gep/kernel';
 import { Reason } from './cell-problem';
+import { columnNames, ColumnRole, requiredRoles, rolesOf, sheetNames, tableKinds, telling } from './column-roles';
 import { cellText, halfWidth, nameKey, RawCell, TableKind } from './raw-table';
 import { reasons } from './reasons';
 import { ObservationVocabulary } from './vocabulary';
-
-/** What a column other than an attribute holds. */
-export type ColumnRole =
-  | 'territory'
-  | 'period'
-  | 'type'
-  | 'patch'
-  | 'attribute'
-  | 'value'
-  | 'unit'
-  | 'item'
-  | 'quantity'
-  | 'price'
-  | 'priceUnit'
-  | 'low'
-  | 'high'
-  | 'distribution'
-  | 'priceLow'
-  | 'priceHigh'
-  | 'priceDistribution'
-  | 'remark';
-
-/** Accepted names; the first is the one that exports and messages use. */
-const names: Record<ColumnRole, readonly string[]> = {
-  territory: [
-    'territory',
-    'territory code',
-    'region',
-    '地域',
-    '地域代码',
-    '行政区',
-    '行政区代码',
-    '行政区划代码',
-    '区划代码',
-    '地区',
-    '地区代码',
-  ],
-  period: ['period', 'year', '核算期', '核算年', '核算年度', '年份', '年度', '时期', '期间'],
-  type: ['type', 'ecosystem type', 'ecosystem', '生态系统类型', '生态系统', '类型', '地类'],
-  patch: ['patch', 'patch id', 'parcel', '图斑', '图斑编号', '斑块', '斑块编号', '地块编号'],
-  attribute: ['attribute', 'parameter', '属性', '参数', '指标'],
-  value: ['value', '数值', '值', '取值'],
-  unit: ['unit', '单位', '计量单位'],
-  item: ['item', 'product', '统计项', '产品', '品种', '项目'],
-  quantity: ['quantity', 'output', '数量', '产量'],
-  price: ['price', '单价', '价格'],
-  priceUnit: ['priceUnit', '单价单位', '价格单位'],
-  low: ['low', '下限', '数量下限'],
-  high: ['high', '上限', '数量上限'],
-  distribution: ['distribution', '分布', '数量分布'],
-  priceLow: ['priceLow', '单价下限'],
-  priceHigh: ['priceHigh', '单价上限'],
-  priceDistribution: ['priceDistribution', '单价分布'],
-  remark: [
-    'remark',
-    'remarks',
-    'note',
-    'notes',
-    'name',
-    'territory name',
-    'type name',
-    '备注',
-    '说明',
-    '名称',
-    '地域名称',
-    '地区名称',
-    '序号',
-    'no',
-    'no.',
-  ],
-};
-const rolesOf: Record<TableKind, readonly ColumnRole[]> = {
-  extent: ['territory', 'period', 'type', 'patch', 'remark'],
-  attributes: ['territory', 'period', 'type', 'attribute', 'value', 'unit', 'remark'],
-  statistics: [
-    ...(['territory', 'period', 'item', 'type', 'quantity', 'unit', 'price', 'priceUnit', 'remark'] as const),
-    ...(['low', 'high', 'distribution', 'priceLow', 'priceHigh', 'priceDistribution'] as const),
-  ],
-};
-const requiredRoles: Record<TableKind, readonly ColumnRole[]> = {
-  extent: ['territory', 'period', 'type'],
-  attributes: ['territory', 'period', 'attribute', 'value'],
-  statistics: ['territory', 'period', 'item', 'quantity'],
-};
-/** Columns that only one kind of table has. */
-const telling: Record<TableKind, readonly string[]> = {
-  extent: ['area', 'patch'],
-  attributes: ['attribute', 'value'],
-  statistics: ['item', 'quantity', 'price', 'priceUnit'],
-};
-const kinds: readonly TableKind[] = ['extent', 'attributes', 'statistics'];
-const sheetNames: Record<TableKind, RegExp> = {
-  extent: /extent|area|patch|范围|面积|图斑|地类/i,
-  attributes: /attribute|parameter|属性|参数/i,
-  statistics: /statistic|product|统计|产品|产量/i,
-};
 
 export interface HeaderColumn {
   readonly index: number;
   /** Name as written. */
   readonly name: string;
-  /** A role, or the code of an attribute. */
+  /** A role, or the code of an attribute or a daily series. */
   readonly meaning: { readonly role: ColumnRole } | { readonly attribute: string };
   /** Unit given in brackets; undefined when none is. */
   readonly unit?: Unit;
@@ -128,7 +33,9 @@ export interface Header {
 
 /** Kind that the name of a sheet or file says, if it does. */
 export function kindOfName(name: string): TableKind | undefined {
-  return kinds.find((kind) => name.toLowerCase() === kind) ?? kinds.find((kind) => sheetNames[kind].test(name));
+  return (
+    tableKinds.find((kind) => name.toLowerCase() === kind) ?? tableKinds.find((kind) => sheetNames[kind].test(name))
+  );
 }
 
 /** How many different names that the kinds know stand in a row. */
@@ -145,7 +52,7 @@ export function findHeader(
   rows: readonly (readonly RawCell[])[],
   v: ObservationVocabulary,
 ): { from: number; to: number } | undefined {
-  const dictionary = new Dictionary(kinds, v);
+  const dictionary = new Dictionary(tableKinds, v);
   const scores = rows.map((cells) => recognised(cells, dictionary));
   const best = Math.max(0, ...scores);
   if (best < 2) return undefined;
@@ -177,7 +84,7 @@ export function understandHeader(cells: readonly RawCell[], v: ObservationVocabu
     else if (read.column) columns.push(read.column);
     if (read.reason) problems.push({ index, value: name, reason: read.reason });
   });
-  const missing = missingColumns(kind, columns, cells);
+  const missing = missingColumns(kind, columns, cells, v);
   return { kind, columns, problems: [...missing, ...problems], usable: missing.length === 0 };
 }
 
@@ -190,9 +97,9 @@ function decideKind(cells: readonly RawCell[], v: ObservationVocabulary, said?: 
     const found = cells.map((cell) => dictionary.find(cellText(cell))?.key.replace('#', ''));
     return telling[kind].filter((word) => found.includes(word)).length;
   };
-  const scores = kinds.map(tells);
+  const scores = tableKinds.map(tells);
   const best = Math.max(...scores);
-  const winners = kinds.filter((_, i) => scores[i] === best);
+  const winners = tableKinds.filter((_, i) => scores[i] === best);
   return said && winners.includes(said) ? said : winners[0];
 }
 
@@ -208,7 +115,8 @@ function readColumn(
   if (found.unitText === undefined || !bearsUnit(meaning)) return { column: { index, name, meaning } };
   const unit = readUnit(found.unitText, v.units);
   if ('code' in unit) return { reason: unit };
-  const wanted = 'attribute' in meaning ? v.attributes.find(({ code }) => code === meaning.attribute)?.unit : undefined;
+  const measured: readonly { code: string; unit: Unit }[] = [...v.attributes, ...v.series];
+  const wanted = 'attribute' in meaning ? measured.find(({ code }) => code === meaning.attribute)?.unit : undefined;
   if (wanted && !isConvertible(unit, wanted)) return { reason: reasons.unitIncompatible(found.unitText, wanted.text) };
   return { column: { index, name, meaning, unit } };
 }
@@ -242,24 +150,31 @@ function parseUnit(text: string, units: UnitTable): Unit | undefined {
   }
 }
 
-function missingColumns(kind: TableKind, columns: readonly HeaderColumn[], cells: readonly RawCell[]): HeaderProblem[] {
+function missingColumns(
+  kind: TableKind,
+  columns: readonly HeaderColumn[],
+  cells: readonly RawCell[],
+  { series }: ObservationVocabulary,
+): HeaderProblem[] {
   const present = new Set(columns.map(keyOf));
+  const isEmpty = kind === 'series' && !columns.some(({ meaning }) => 'attribute' in meaning);
   const needed = [...requiredRoles[kind], ...(kind === 'extent' ? ['#area'] : [])];
   const unknown = cells.filter((cell, i) => !columns.some(({ index }) => index === i)).map(cellText);
-  return needed
+  const lacking = needed
     .filter((key) => !present.has(key))
     .map((key) => {
       const name = key.replace('#', '');
       const guess = unknown.find(
-        (text) => text !== '' && closestWord(text, names[name as ColumnRole] ?? [name, '面积']) !== undefined,
+        (text) => text !== '' && closestWord(text, columnNames[name as ColumnRole] ?? [name, '面积']) !== undefined,
       );
       return { index: -1, value: name, reason: reasons.columnMissing(name, guess) };
     });
+  return isEmpty ? [...lacking, { index: -1, value: 'series', reason: reasons.seriesMissing(series) }] : lacking;
 }
 
 /** Names of the columns that a kind must have, for messages. */
 export function expectedColumns(kind?: TableKind): string {
-  if (kind === undefined) return kinds.map((each) => expectedColumns(each)).join(' / ');
+  if (kind === undefined) return tableKinds.map((each) => expectedColumns(each)).join(' / ');
   return [...requiredRoles[kind], ...(kind === 'extent' ? ['area'] : [])].join(', ');
 }
 
@@ -275,7 +190,13 @@ class Dictionary {
       }
       for (const word of ['area', '面积']) this.learn(word, '#area');
     }
-    for (const kind of of) for (const role of rolesOf[kind]) for (const word of names[role]) this.learn(word, role);
+    if (of.includes('series')) {
+      for (const { code, aliases } of v.series) {
+        for (const word of [code, ...aliases]) this.learn(word, `#${code}`);
+      }
+    }
+    for (const kind of of)
+      for (const role of rolesOf[kind]) for (const word of columnNames[role]) this.learn(word, role);
   }
 
   /** Looks a header cell up: as a whole, then as `name (unit)`, then as `name/unit` (GB style). */

@@ -10,7 +10,7 @@ interface Named {
 const spellings = ({ name, aliases }: Named): string[] => [name.zh, name.en, ...aliases];
 
 export function vocabularyOf(
-  norm: Pick<NormEdition, 'types' | 'attributes' | 'products' | 'units'>,
+  norm: Pick<NormEdition, 'types' | 'attributes' | 'products' | 'series' | 'units'>,
 ): ObservationVocabulary {
   return {
     units: norm.units,
@@ -23,6 +23,14 @@ export function vocabularyOf(
       required: attribute.required,
       ...(attribute.min && { min: attribute.min.toNumber() }),
       ...(attribute.max && { max: attribute.max.toNumber() }),
+    })),
+    series: norm.series.map((series) => ({
+      code: series.code,
+      name: series.name,
+      unit: series.unit,
+      aliases: spellings(series),
+      ...(series.min && { min: series.min.toNumber() }),
+      ...(series.max && { max: series.max.toNumber() }),
     })),
     products: norm.products.map((product) => ({
       code: product.code,

@@ -5,6 +5,7 @@ export interface ObservationVocabulary {
   readonly types: readonly ObservedType[];
   readonly attributes: readonly ObservedAttribute[];
   readonly products: readonly ObservedItem[];
+  readonly series: readonly ObservedSeries[];
   readonly units: UnitTable;
 }
 
@@ -27,6 +28,9 @@ export interface ObservedAttribute {
   readonly min?: number;
   readonly max?: number;
 }
+
+/** What is measured of a territory on each day. */
+export type ObservedSeries = Omit<ObservedAttribute, 'required'>;
 
 /** A product or another measured item of the statistics. */
 export interface ObservedItem {

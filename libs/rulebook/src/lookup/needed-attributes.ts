@@ -1,10 +1,10 @@
 /** What the services of a norm need of the rows of each type, so that it can be told before anything is computed. */
-import { compileFormulas, MissingParameterValue, neededColumns, UndefinedValue } from '@gep/formula';
+import { compileFormulas, type DaySum, MissingParameterValue, neededColumns, UndefinedValue } from '@gep/formula';
 import type { NormEdition, Service } from '../norm/norm';
 import { attributeFallbacks } from './attribute-fallbacks';
 import { LookupContext, parameterLookup } from './parameter-lookup';
 
-/** An attribute without which services cannot be computed over rows of a type. */
+/** An attribute or daily series without which services cannot be computed over rows of a type. */
 export interface NeededAttribute {
   readonly attribute: string;
   readonly type: string;
@@ -35,7 +35,8 @@ function findNeeded(norm: NormEdition, context: LookupContext): NeededAttribute[
     }
   }
   // A required one was asked for already: rows without it are refused.
-  return norm.attributes.flatMap(({ code: attribute, required }) =>
+  const measured = [...norm.attributes, ...norm.series.map(({ code }) => ({ code, required: false }))];
+  return measured.flatMap(({ code: attribute, required }) =>
     (required ? [] : types).flatMap((type, index) => {
       const needing = services.get(`${attribute} ${type}`);
       const standsIn = !Number.isNaN(standIns.get(attribute)?.[index] ?? NaN);
@@ -53,9 +54,9 @@ function pairsOf(
 ): string[] {
   const codes = [quantity, price].flatMap((part) => (part.kind === 'formula' ? [part.formula] : []));
   const pairsFor = (code: string, wanted: readonly string[]): string[] => {
-    const { plan } = compileFormulas(formulas, [{ code, types: wanted }], lookup, types);
+    const { plan, daySums } = compileFormulas(formulas, [{ code, types: wanted }], lookup, types);
     return neededColumns(plan).flatMap((columns, at) =>
-      columns.map((column) => `${plan.columns[column]} ${plan.types[at]}`),
+      columns.flatMap((column) => readBy(plan.columns[column], daySums).map((name) => `${name} ${plan.types[at]}`)),
     );
   };
   const sound = (code: string, wanted: readonly string[]): string[] => {
@@ -67,4 +68,10 @@ function pairsOf(
     }
   };
   return codes.flatMap((code) => sound(code, counted));
+}
+
+/** A column itself, or the series of the sum over days that stands as one. */
+function readBy(column: string, daySums: readonly DaySum[]): string[] {
+  const sum = daySums.find((each) => each.column === column);
+  return sum ? [...sum.series, ...sum.sums.flatMap((inner) => readBy(inner, daySums))] : [column];
 }
