@@ -2,16 +2,12 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import {
   computeAccount,
-  computeIndicators,
-  dynamicDegrees,
-  standardIndicators,
+  indicatorReport,
   type Account,
-  type DynamicDegree,
-  type Indicator,
   type IndicatorDefinition,
   type IndicatorFact,
+  type IndicatorReport,
 } from '@gep/accounting';
-import { shareOfYear } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import { readAccount, withAccountChoice, type AccountChoice } from './account.command';
 import { eachOrRefused, readSource, withFiles } from './compute.command';
@@ -30,15 +26,6 @@ interface IndicatorOptions extends AccountChoice {
   readonly fact?: readonly Omit<IndicatorFact, 'source'>[];
   readonly source?: readonly { readonly name: string; readonly text: string }[];
   readonly define?: readonly IndicatorDefinition[];
-}
-
-/** One account with its indicators, as it is printed. */
-interface IndicatorReport {
-  readonly territory: string;
-  readonly period: string;
-  readonly norm: Account['norm'];
-  readonly indicators: readonly Indicator[];
-  readonly dynamicDegrees?: readonly DynamicDegree[];
 }
 
 export function addIndicatorCommand(program: Command, open: () => Terminal): void {
@@ -125,26 +112,12 @@ async function accountsOfRecords(options: IndicatorOptions): Promise<ReadAccount
 }
 
 function reportsOf(norm: NormEdition, accounts: readonly Account[], options: IndicatorOptions): IndicatorReport[] {
-  const { fact = [], source = [], define = [], period, since } = options;
+  const { fact = [], source = [], define: definitions = [], period, since } = options;
   const sources = new Map(source.map(({ name, text }) => [name, text]));
   const facts = fact.map((one): IndicatorFact => ({ ...one, source: sources.get(one.name) ?? '' }));
   const wanted = accounts.filter((account) => account.period !== since && (!period || account.period === period));
   return wanted.map((account) => {
-    const { territory } = account;
-    const earlier = accounts.find((other) => other.territory === territory && other.period === since);
-    const indicators = computeIndicators(account, [...standardIndicators, ...define], facts, norm.units);
-    const degrees = earlier && dynamicDegrees(earlier, account, yearsBetween(earlier.period, account.period));
-    return { territory, period: account.period, norm: account.norm, indicators, dynamicDegrees: degrees };
+    const earlier = accounts.find((other) => other.territory === account.territory && other.period === since);
+    return indicatorReport(account, earlier, { facts, definitions }, norm.units);
   });
-}
-
-/** Years from one period to another; parts of a year count by their share. */
-function yearsBetween(from: string, to: string): number {
-  const at = (period: string): number => {
-    const part = Number(/-Q?(\d+)$/.exec(period)?.[1] ?? 1);
-    return Number(period.slice(0, 4)) + (part - 1) * shareOfYear(period).toNumber();
-  };
-  const years = at(to) - at(from);
-  if (years > 0) return years;
-  throw new InvalidArgumentError('the period of --since must be the earlier one · --since 须早于所示的核算期');
 }

@@ -5,7 +5,10 @@ import { RulebookModule } from '@gep/rulebook';
 import { AccountingService } from './accounting.service';
 import { FlowService } from './flow/flow.service';
 import { DataSheets } from './sheet/sheets.service';
+import { BridgeService } from './bridge/bridge.service';
+import { NormBridger } from './bridge/norm-bridger.pool';
 import { ChangeService } from './change/change.service';
+import { ConditionService } from './condition/condition.service';
 import { IntervalComputer } from './interval/interval-computer.pool';
 import { IntervalService } from './interval/interval.service';
 import { QualityService } from './quality/quality.service';
@@ -21,6 +24,7 @@ import { TreeAccountsService } from './tree/tree-accounts.service';
 const useCases = [
   ...[AccountingService, ChangeService, RecomputeService, ReviewService, DataSheets],
   ...[FlowService, QualityService, ReportService, ReportWriter, IntervalService],
+  ...[BridgeService, NormBridger, ConditionService],
 ];
 
 /** One core stays free for answering. */

@@ -39,6 +39,7 @@ export { type DeclaredFlow, type RecordedFlow } from './flow/declared-flow';
 export { FlowMissing } from './flow/errors';
 export { FlowService, type FlowWish } from './flow/flow.service';
 export { listFlows, type FlowFilter } from './flow/flow.store';
+export { BridgeService, type BridgeQuestion, type RecordedBridge } from './bridge/bridge.service';
 export { bridgeNorms, type BridgeStepKind, type NormBridge } from './bridge/bridge-norms';
 export { type AccountInterval, type DrawnShare, type IntervalFigure } from './interval/account-interval';
 export { IntervalService, type RecordedInterval } from './interval/interval.service';
@@ -60,6 +61,8 @@ export { checkQuality, type QualityReport } from './quality/check-quality';
 export { type Finding } from './quality/finding';
 export { stateAccounts } from './quality/state-accounts';
 export { stateCase } from './quality/state-case';
+export { type PlainTable } from './quality/printed/read-rows';
+export { stateReport } from './quality/printed/state-report';
 export { stateTables } from './quality/printed/state-tables';
 export { type StatedAccount } from './quality/stated-account';
 export { buildReport } from './report-table/build-report';
@@ -120,6 +123,7 @@ export {
   type ConditionInput,
   type ReferenceKind,
 } from './condition/condition-account';
+export { ConditionService, type ConditionQuestion, type RecordedCondition } from './condition/condition.service';
 export { readCondition } from './condition/read-condition';
 export { ExportsExceedSupply, TradeUnknown, TradeValueNeeded } from './supply-use/errors';
 export {
@@ -184,15 +188,8 @@ export { ReviewGate } from './review/review-gate.service';
 export { ReviewGateModule } from './review/review-gate.module';
 export { listReviews, type ReviewFilter } from './review/review.store';
 export { ReviewService, type ActOffer, type ActRequest, type Reviewer, type ReviewView } from './review/review.service';
-export { type NodeAccount } from './tree/tree-account';
-export {
-  TreeAccountsService,
-  type IdleMembership,
-  type IdleReason,
-  type TreeAccountRequest,
-  type TreeAccounts,
-} from './tree/tree-accounts.service';
-export { type UnitPart } from './tree/unit-parts';
+export { TreeAccountsService, type TreeAccountRequest } from './tree/tree-accounts.service';
+export { type ToldPart, type TreeAnswer } from './tree/tree-answer';
 export { AccountingModule } from './accounting.module';
 export { AccountingService, type ExplainRequest, type ExtentRequest, type RecordedExtent } from './accounting.service';
 export { AccountComputer } from './recompute/account-computer.pool';

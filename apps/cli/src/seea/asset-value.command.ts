@@ -1,10 +1,10 @@
 /** `gep asset-value`: present value of ecosystem assets and its change, of a document or of accounts. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import {
+  assetAssumptions,
   assetInputOf,
   changeDirections,
   computeAssetAccount,
-  constantRate,
   discountTimings,
   plain,
   readAssetValue,
@@ -18,7 +18,6 @@ import { chosenAccounts, type AccountsChoice } from '../machine/chosen-accounts.
 import { withFiles } from '../compute.command';
 import { readDocument } from '../machine/input-document.loader';
 import { renderAssetValue } from '../rendering/asset-value/render-asset-value';
-import { namesOf } from '../rendering/render-account';
 import { wholeNumber, withExamples } from '../terminal/arguments.command';
 import { exitCodes } from '../terminal/failure';
 import type { Terminal } from '../terminal/terminal.service';
@@ -101,16 +100,8 @@ async function showAccounts(
   rate: Fraction,
 ): Promise<void> {
   const { norm, accounts } = await chosenAccounts(terminal, territory, periods, choice);
-  const [zh, en] = [namesOf(norm, 'zh'), namesOf(norm, 'en')];
-  const point = Fraction.of(1n, 100n);
-  const input = assetInputOf(accounts[0], accounts[1], {
-    horizon,
-    discount: constantRate(rate, timing),
-    sensitivity: { rates: [rate.minus(point), rate, rate.plus(point)], horizons: [horizon], timings: discountTimings },
-    condition,
-    demand,
-    nameOf: (code) => ({ zh: zh(code), en: en(code) }),
-  });
+  const how = assetAssumptions({ rate, timing, horizon, condition, demand }, norm);
+  const input = assetInputOf(accounts[0], accounts[1], how);
   show(terminal, input);
 }
 

@@ -66,8 +66,9 @@ export interface AssetAccount {
 export function computeAssetAccount(input: AssetInput): AssetAccount {
   const { horizon, inflation, split } = input;
   const factors = discountFactors(input.discount, horizon);
+  const how = { factors, horizon, inflation };
   const valueOf = (service: AssetService, side: 'opening' | 'closing'): PresentValue | null =>
-    service[side] ? presentValue(service, service[side], { factors, horizon, inflation }) : null;
+    service[side] ? presentValue(service, service[side], how) : null;
   const services = input.services.map((service) => {
     const asset = input.assets.find(({ code }) => code === service.asset)!;
     return resultOf(asset, service, split, valueOf(service, 'opening')!, valueOf(service, 'closing'));

@@ -1,7 +1,9 @@
 /** Makes the input of an asset account from GEP accounts: what an account counts in a year is expected of every year to come. */
 import { Fraction, type Bilingual } from '@gep/kernel';
+import type { NormEdition } from '@gep/rulebook';
 import { unassignedType, type Account, type AccountLine } from '../account/account';
 import { netOfFlows } from '../flow/eliminated-part';
+import { constantRate, discountTimings, type DiscountTiming } from './discount-factors';
 import type { Asset, AssetInput, AssetService, ChangeDirection, Expectation } from './asset-input';
 
 /** How the flows of an account are carried into the future. */
@@ -12,6 +14,31 @@ export interface AssetAssumptions extends Pick<AssetInput, 'horizon' | 'discount
   readonly demand: ReadonlyMap<string, 'up' | 'down'>;
   readonly nameOf: (code: string) => Bilingual;
 }
+
+/** What is assumed of accounts for years to come. */
+export interface AccountOutlook extends Pick<AssetAssumptions, 'condition' | 'demand' | 'horizon'> {
+  /** Real, a year. */
+  readonly rate: Fraction;
+  readonly timing: DiscountTiming;
+}
+
+/** One real rate, shown beside a percentage point below and above it and at every timing; names are those of the norm. */
+export function assetAssumptions({ rate, timing, ...how }: AccountOutlook, norm: NormEdition): AssetAssumptions {
+  const point = Fraction.of(1n, 100n);
+  const names = new Map([...norm.types, ...norm.services, ...norm.products].map(({ code, name }) => [code, name]));
+  return {
+    ...how,
+    discount: constantRate(rate, timing),
+    sensitivity: {
+      rates: [rate.minus(point), rate, rate.plus(point)],
+      horizons: [how.horizon],
+      timings: discountTimings,
+    },
+    nameOf: (code) => names.get(code) ?? (code === unassignedType ? unassigned : { zh: code, en: code }),
+  };
+}
+
+const unassigned: Bilingual = { zh: '未分类型', en: 'unassigned' };
 
 /**
  * Every type is an asset, every line a service with a constant flow: its quantity at `value / quantity` yuan, so that one
@@ -58,7 +85,8 @@ export function assetInputOf(opening: Account, closing: Account | undefined, how
 
 const netted = (account: Account): Account => ({ ...account, lines: netOfFlows(account.lines) });
 const typeOf = ({ type }: AccountLine): string => type ?? unassignedType;
-const keyOf = (line: AccountLine): string => [line.service, ...(line.item ? [line.item] : []), typeOf(line)].join('/');
+const keyOf = (line: AccountLine): string =>
+  [line.service, ...(line.item ? [line.item] : []), typeOf(line), ...(line.flow ? [line.flow] : [])].join('/');
 
 /** A service of the whole territory has no area of its own: 1 at both dates, so that no change is put down to it. */
 function areaOf({ areaByType }: Account, type: string): Fraction {

@@ -26,8 +26,14 @@ type Discounting = Pick<AssetInput, 'horizon' | 'inflation'> & { readonly factor
 export function presentValue(
   service: Pick<AssetService, 'code'>,
   expected: Expectation,
-  { factors, horizon, inflation }: Discounting,
+  how: Discounting,
 ): PresentValue {
+  const { factors, horizon, inflation } = how;
+  const { quantity: everyYear, unitPrice } = expected;
+  if (everyYear instanceof Fraction && unitPrice instanceof Fraction) {
+    const years = Fraction.of(BigInt(horizon));
+    return { value: everyYear.times(unitPrice).times(annuityOf(how)), quantity: everyYear.times(years) };
+  }
   const yearly = (what: 'quantity' | 'unitPrice'): ((year: number) => Fraction) => {
     const given = expected[what];
     if (given instanceof Fraction) return () => given;
@@ -46,27 +52,71 @@ export function presentValue(
   return { value, quantity };
 }
 
+const annuities = new WeakMap<Discounting, Fraction>();
+
+/** Value of one unit of money a year, which is exact, and the same for all services that are discounted alike. */
+function annuityOf(how: Discounting): Fraction {
+  const known = annuities.get(how);
+  if (known) return known;
+  const growth = Fraction.one.plus(how.inflation ?? Fraction.zero);
+  let [sum, priceLevel] = [Fraction.zero, Fraction.one];
+  for (const factor of how.factors.slice(0, how.horizon)) {
+    priceLevel = priceLevel.times(growth);
+    sum = sum.plus(factor.dividedBy(priceLevel));
+  }
+  annuities.set(how, sum);
+  return sum;
+}
+
 /** Values of the whole under other rates, timings and horizons than the one chosen. */
 export function sensitivityTable(input: AssetInput): SensitivityRow[] {
   const { rates, timings, horizons } = input.sensitivity;
   return rates.flatMap((rate) =>
     timings.flatMap((timing) =>
       horizons.map((horizon) => {
-        const factors = discountFactors(constantRate(rate, timing), horizon);
-        const whole = (side: 'opening' | 'closing'): Fraction | null =>
-          wholeValue(input.services, side, { factors, horizon, inflation: input.inflation });
-        return { rate, timing, horizon, opening: whole('opening'), closing: whole('closing') };
+        const how = { rate, timing, horizon, inflation: input.inflation };
+        const [opening, closing] = [input.services.map((one) => one.opening), input.services.map((one) => one.closing)];
+        return { rate, timing, horizon, opening: wholeValue(opening, how), closing: wholeValue(closing, how) };
       }),
     ),
   );
 }
 
-function wholeValue(services: readonly AssetService[], side: 'opening' | 'closing', how: Discounting): Fraction | null {
+type ConstantDiscounting = Omit<Discounting, 'factors'> & { readonly rate: Fraction; readonly timing: DiscountTiming };
+
+/** What is the same every year is added before it is discounted, all years at once: long fractions are dear. */
+function wholeValue(expected: readonly (Expectation | undefined)[], how: ConstantDiscounting): Fraction | null {
   const reaches = (figures: readonly Fraction[] | Fraction): boolean =>
     figures instanceof Fraction || figures.length >= how.horizon;
-  const expected = services.map((service) => service[side]);
-  if (!expected.every((one) => one && reaches(one.quantity) && reaches(one.unitPrice))) return null;
-  return services.reduce((sum, service) => sum.plus(presentValue(service, service[side]!, how).value), Fraction.zero);
+  const known = expected.filter((one) => one !== undefined && reaches(one.quantity) && reaches(one.unitPrice));
+  if (known.length < expected.length) return null;
+  const sum = (values: readonly Fraction[]): Fraction => values.reduce((all, one) => all.plus(one), Fraction.zero);
+  const flows = (known as Expectation[]).map(flowOf);
+  const yearly = sum(flows.filter((flow) => flow instanceof Fraction));
+  const varying = (known as Expectation[]).filter((_, at) => flows[at] === undefined);
+  const constant = yearly.times(constantAnnuity(how));
+  if (varying.length === 0) return constant;
+  const factors = discountFactors(constantRate(how.rate, how.timing), how.horizon);
+  const values = varying.map((one) => presentValue({ code: '' }, one, { ...how, factors }).value);
+  return sum([constant, ...values]);
+}
+
+/** The flow of every year; undefined when years differ. */
+const flowOf = ({ quantity, unitPrice }: Expectation): Fraction | undefined =>
+  quantity instanceof Fraction && unitPrice instanceof Fraction ? quantity.times(unitPrice) : undefined;
+
+/** The sum of all factors, deflated: a geometric series, exactly what adding them would give. */
+function constantAnnuity({ rate, timing, horizon, inflation }: ConstantDiscounting): Fraction {
+  const [first] = discountFactors(constantRate(rate, timing), 1);
+  const growth = Fraction.one.plus(inflation ?? Fraction.zero);
+  const ratio = Fraction.one.dividedBy(Fraction.one.plus(rate).times(growth));
+  return first.dividedBy(growth).times(geometricSum(ratio, BigInt(horizon)));
+}
+
+/** 1 + x + … + x^(n − 1). */
+function geometricSum({ numerator: p, denominator: q }: Fraction, n: bigint): Fraction {
+  if (p === q) return Fraction.of(n);
+  return Fraction.of(q ** n - p ** n, q ** (n - 1n) * (q - p));
 }
 
 /** @throws RealTermsNeeded */

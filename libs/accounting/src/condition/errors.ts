@@ -31,3 +31,52 @@ export class ConditionValueTwice extends DomainError {
     );
   }
 }
+
+/** A variable that nobody observes under the norm. */
+export class ConditionVariableUnknown extends DomainError {
+  readonly code = 'accounting.condition-variable-unknown';
+  readonly kind = 'invalid';
+  constructor(variable: string, known: readonly string[]) {
+    super(
+      {
+        zh: `规范没有属性“${variable}”，已记录的观测中没有它的值；变量代码须为规范的属性：${known.join('、')}`,
+        en: `the norm has no attribute "${variable}", so recorded observations have no value of it; the code of a variable is an attribute of the norm: ${known.join(', ')}`,
+      },
+      { variable, known },
+    );
+  }
+}
+
+/** The scale of a variable is not in a unit of what is observed. */
+export class ConditionUnitDiffers extends DomainError {
+  readonly code = 'accounting.condition-unit';
+  readonly kind = 'invalid';
+  constructor(variable: string, unit: string, observed: string) {
+    super(
+      {
+        zh: `变量“${variable}”的单位“${unit}”不能由观测单位“${observed}”换算；请用同类单位`,
+        en: `the unit "${unit}" of variable "${variable}" cannot be converted from "${observed}", in which it is observed; give a unit of the same kind`,
+      },
+      { variable, unit, observed },
+    );
+  }
+}
+
+/** More patches than one answer reads exactly. */
+export class ConditionTooWide extends DomainError {
+  readonly code = 'accounting.condition-too-wide';
+  readonly kind = 'too-much';
+  constructor(territory: string, most: { readonly parts: number } | { readonly patches: number }) {
+    const of =
+      'parts' in most
+        ? { zh: `${most.parts} 个有观测的账户`, en: `${most.parts} observed accounts` }
+        : { zh: `${most.patches} 个图斑`, en: `${most.patches} patches` };
+    super(
+      {
+        zh: `${territory} 之下超过 ${of.zh}，不能一次核算状况；请逐个核算其下级，或减少核算期`,
+        en: `${territory} has more than ${of.en} below it, too many for one condition account; ask for its children one by one, or for fewer periods`,
+      },
+      { territory, ...most },
+    );
+  }
+}

@@ -10,6 +10,7 @@ import {
   type ConditionPlace,
   type ConditionVariable,
 } from './condition-account';
+import type { ConditionDefinition } from './condition-of-observed';
 
 /** @throws InputUnreadable */
 export function readCondition(document: InputNode): ConditionInput {
@@ -23,31 +24,50 @@ export function readCondition(document: InputNode): ConditionInput {
       return { code: node.at('code').text(), name: (node.maybe('name') ?? node.at('code')).name() };
     });
   const typeCodes = types.map(({ code }) => code);
-  const variableNodes = document.at('variables').list();
-  const variables = variableNodes.map((node) => readVariable(node, typeCodes));
-  if (variables.length === 0) document.at('variables').refuse('不能为空', 'it must not be empty');
-  variables.forEach(({ code }, at) => {
-    if (variables.findIndex((one) => one.code === code) !== at)
-      variableNodes[at].refuse(`变量“${code}”出现两次`, `variable "${code}" stands twice`);
-  });
-  const weights = document.maybe('classWeights')?.entries() ?? [];
+  const variables = readVariables(document.at('variables'), typeCodes);
   return {
     territory: document.at('territory').text(),
     unit: document.at('unit').text(),
     types,
     variables,
-    classWeights: new Map(
-      weights.map(([name, weight]) => {
-        const known = conditionClasses.find((one) => one === name);
-        return [known ?? weight.refuse(`没有类别“${name}”`, `there is no class "${name}"`), weight.notNegative()];
-      }),
-    ),
+    classWeights: readWeights(document),
     periods: readPeriods(
       document.at('values'),
       typeCodes,
       variables.map(({ code }) => code),
     ),
   };
+}
+
+/**
+ * A document without territory, types and values, which recorded observations give; a variable's code is an attribute.
+ * @param types codes of the norm
+ * @throws InputUnreadable
+ */
+export function readConditionDefinition(document: InputNode, types: readonly string[]): ConditionDefinition {
+  document.only('title', 'source', 'variables', 'classWeights');
+  return { variables: readVariables(document.at('variables'), types), classWeights: readWeights(document) };
+}
+
+function readVariables(list: InputNode, types: readonly string[]): ConditionVariable[] {
+  const nodes = list.list();
+  const variables = nodes.map((node) => readVariable(node, types));
+  if (variables.length === 0) list.refuse('不能为空', 'it must not be empty');
+  variables.forEach(({ code }, at) => {
+    if (variables.findIndex((one) => one.code === code) !== at)
+      nodes[at].refuse(`变量“${code}”出现两次`, `variable "${code}" stands twice`);
+  });
+  return variables;
+}
+
+function readWeights(document: InputNode): ConditionInput['classWeights'] {
+  const weights = document.maybe('classWeights')?.entries() ?? [];
+  return new Map(
+    weights.map(([name, weight]) => {
+      const known = conditionClasses.find((one) => one === name);
+      return [known ?? weight.refuse(`没有类别“${name}”`, `there is no class "${name}"`), weight.notNegative()];
+    }),
+  );
 }
 
 function readVariable(node: InputNode, types: readonly string[]): ConditionVariable {

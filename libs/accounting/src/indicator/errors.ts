@@ -55,3 +55,18 @@ export class IndicatorFactRefused extends DomainError {
     );
   }
 }
+
+/** Areas are compared with a period that is not before the one shown. */
+export class SinceNotEarlier extends DomainError {
+  readonly code = 'accounting.since-not-earlier';
+  readonly kind = 'invalid';
+  constructor(since: string, period: string) {
+    super(
+      {
+        zh: `面积变化的起始核算期 ${since} 不早于 ${period}；请给出更早的核算期（--since，接口为 since）`,
+        en: `areas are to be compared since ${since}, which is not before ${period}; give an earlier period (--since, or since of the API)`,
+      },
+      { since, period },
+    );
+  }
+}
