@@ -1,5 +1,5 @@
 /** Lets people in by password, keeps them in by rotating refresh tokens, and says who a request comes from. */
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { JwtService } from '@nestjs/jwt';
 import type { EntityManager } from 'typeorm';
 import { appendAudit, type Actor, type Database } from '@gep/platform';
@@ -67,7 +67,8 @@ export class AccessService {
     private readonly liveSessions: LiveSessions = new LiveSessions(database),
   ) {
     this.keys = deriveKeys(secret);
-    this.tokens = new JwtService({ secret: this.keys.accessToken });
+    // As bytes it would be tried as a public key first, at every request.
+    this.tokens = new JwtService({ secret: createSecretKey(this.keys.accessToken) });
   }
 
   /**
