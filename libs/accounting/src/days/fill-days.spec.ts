@@ -2,12 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFile, chunkDigest, decodeChunk, encodeChunk, vocabularyOf, type PatchChunk } from '@gep/observation';
-import { loadNorm, type NormEdition } from '@gep/rulebook';
+import { loadNorm, loadQualityRules, type NormEdition } from '@gep/rulebook';
 import type { ExactTrace } from '@gep/formula';
 import { computeAccount, recomputeFromSums } from '../account/compute-account';
 import { explainAccount } from '../explanation/explain-account';
 import type { ExplainNode } from '../explanation/explain-node';
 import type { ObservedPeriod } from '../account/observed-period';
+import { checkQuality } from '../quality/check-quality';
+import { stateAccounts } from '../quality/state-accounts';
 import { DaySeriesMissing, DaysMissing } from './errors';
 import { dayTableOf } from './fill-days';
 
@@ -106,3 +108,13 @@ const tracesOf = (node: ExplainNode): ExactTrace[] => [
   ...node.children.flatMap(tracesOf),
 ];
 const stepsOf = (trace: ExactTrace): ExactTrace[] => [trace, ...trace.children.flatMap(stepsOf)];
+
+it('a finding of grade B asks why days lack', async () => {
+  const rules = await loadQualityRules(join(root, 'rulebook'));
+  const daily = (of: ObservedPeriod) =>
+    checkQuality(stateAccounts([computeAccount(norm, of)], norm, rules), rules).findings.filter(
+      ({ rule }) => rule === 'daysMissing',
+    );
+  expect(daily(observed)).toMatchObject([{ grade: 'B', cells: ['series.dailyRain'], expected: '366', found: '363' }]);
+  expect(daily(without('dailyWind', 2)).map(({ cells }) => cells[0])).toEqual(['series.dailyRain', 'series.dailyWind']);
+});

@@ -1,5 +1,6 @@
 /** Runs every check over a stated account. */
 import type { QualityGrade, QualityRules } from '@gep/rulebook';
+import { checkDays } from './check-days';
 import { checkFormulas } from './check-formulas';
 import { checkProducts } from './check-products';
 import { checkRates } from './check-rates';
@@ -21,7 +22,16 @@ export interface QualityReport {
 /** Finds what is wrong or wants a word in the figures themselves; nothing but the figures and the rules is read. */
 export function checkQuality(stated: StatedAccount, rules: QualityRules): QualityReport {
   const log = new FindingLog(rules, stated.territory);
-  for (const check of [checkSums, checkProducts, checkShares, checkDerived, checkRates, checkFormulas, checkStatements])
+  for (const check of [
+    checkSums,
+    checkProducts,
+    checkShares,
+    checkDerived,
+    checkRates,
+    checkFormulas,
+    checkStatements,
+    checkDays,
+  ])
     check(stated, log);
   const order = stated.periods.map(({ period }) => period);
   const findings = [...new Map(log.findings.map((finding) => [finding.key, finding])).values()].sort(

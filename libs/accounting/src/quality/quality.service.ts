@@ -7,6 +7,7 @@ import { placesOfPath } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { findAccountById, type AccountRecord } from '../account/account.store';
 import { withLines } from '../account/recorded-account.store';
+import { findDayGaps } from '../days/day-gaps.store';
 import { AccountMissing } from '../errors';
 import { findBefore } from '../report-table/account-before.store';
 import { FindingsOfAccount } from '../review/findings.service';
@@ -120,7 +121,9 @@ export class QualityService extends FindingsOfAccount {
     const rules = await loadQualityRules(this.folder.path);
     const before = await findBefore(tx, record);
     const accounts = await withLines(tx, before ? [before, record] : [record]);
-    const stated = stateAccounts(accounts, norm, rules, { places: placesOfPath(record.path) });
+    const gaps = await findDayGaps(tx, record.id);
+    const dayGaps = { [record.period]: gaps };
+    const stated = stateAccounts(accounts, norm, rules, { places: placesOfPath(record.path), dayGaps });
     return checkQuality(stated, rules).findings.filter(({ period }) => period === record.period);
   }
 }

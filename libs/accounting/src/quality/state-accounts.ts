@@ -3,11 +3,13 @@ import { assert, formatYuan, Fraction, periodEnd, shareOfYear } from '@gep/kerne
 import { parameterLookup, type EcosystemType, type NormEdition, type QualityRules, type Service } from '@gep/rulebook';
 import { unassignedType, type Account, type AccountLine } from '../account/account';
 import { netOfFlows } from '../flow/eliminated-part';
+import type { DayGap } from '../days/fill-days';
 import { worthOfLine } from '../report-table/worth-of-line';
 import {
   emptyPeriod,
   type StatedAccount,
   type StatedCell,
+  type StatedDayGap,
   type StatedInput,
   type StatedName,
   type StatedPeriod,
@@ -21,6 +23,8 @@ export interface BesideAccount {
   readonly people?: Readonly<Record<string, string>>;
   /** The territory and those above it, nearest first. */
   readonly places?: readonly string[];
+  /** Days that lack, by period, where the accounts come without their base sums. */
+  readonly dayGaps?: Readonly<Record<string, readonly DayGap[]>>;
 }
 
 /**
@@ -31,7 +35,7 @@ export function stateAccounts(
   accounts: readonly Account[],
   norm: NormEdition,
   rules: QualityRules,
-  { people = {}, places = [accounts[0].territory] }: BesideAccount = {},
+  { people = {}, places = [accounts[0].territory], dayGaps = {} }: BesideAccount = {},
 ): StatedAccount {
   assert(accounts.length > 0, 'no account to state');
   const ordered = [...accounts].sort((a, b) => (periodEnd(a.period) < periodEnd(b.period) ? -1 : 1));
@@ -46,8 +50,16 @@ export function stateAccounts(
       ...statePeriod(account, norm),
       ...(people[account.period] === undefined ? {} : { people: people[account.period] }),
       inputs: factorsOf(account, norm, rules, places),
+      dayGaps: gapsOf(dayGaps[account.period] ?? account.baseSums?.dayGaps ?? [], norm),
     })),
   };
+}
+
+function gapsOf(gaps: readonly DayGap[], norm: NormEdition): StatedDayGap[] {
+  return gaps.map(({ series, days, missing }) => {
+    const name = norm.series.find(({ code }) => code === series)!.name;
+    return { at: `series.${series}`, series: { code: series, name }, days, missing };
+  });
 }
 
 /** Built-up, mining and traffic land of HJ 1166 (61, 63); urban green (62) is no built land. */

@@ -53,6 +53,15 @@ export interface StatedPeriod {
   readonly shares: readonly StatedShares[];
   /** Ranks of one list each. */
   readonly ranks: readonly (readonly StatedRank[])[];
+  readonly dayGaps: readonly StatedDayGap[];
+}
+
+/** A daily series that lacks days. */
+export interface StatedDayGap {
+  readonly at: string;
+  readonly series: StatedName;
+  readonly days: number;
+  readonly missing: number;
 }
 
 export interface StatedFigure {
@@ -230,4 +239,5 @@ export const emptyPeriod: Omit<StatedPeriod, 'period'> = {
   derived: [],
   shares: [],
   ranks: [],
+  dayGaps: [],
 };
