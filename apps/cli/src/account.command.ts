@@ -37,7 +37,8 @@ export function withAccountChoice(command: Command): Command {
     .option('--published', 'only what was published (by then) · 只看（其时）已发布的账户');
 }
 
-export function addAccountCommands(program: Command, open: () => Terminal): void {
+/** @returns the command that other verbs of accounts are added to */
+export function addAccountCommands(program: Command, open: () => Terminal): Command {
   const account = program.command('account').description('recorded accounts · 账户');
   const show = withAccountChoice(account.command('show <territory> <period>'))
     .description('one account with its vintages · 显示账户')
@@ -55,6 +56,7 @@ export function addAccountCommands(program: Command, open: () => Terminal): void
       compareTwo(open(), territory, [before, after], choice),
     );
   withExamples(compare, 'gep account compare 520523-jinsha-mine 2021 2024 --norm jinsha-mine-2026');
+  return account;
 }
 
 async function showAccount(

@@ -26,6 +26,7 @@ import { openTerminal, type Terminal } from './terminal/terminal.service';
 import { helpOfHelp, speakBothLanguages, withFooter, type CommonOptions } from './terminal/usage.command';
 import { addSupplyUseCommand } from './seea/supply-use.command';
 import { addTerritoryCommands } from './territory.command';
+import { addTreeAccountCommand } from './tree/tree-account.command';
 import { addUserCommands } from './user.command';
 
 const footer = [
@@ -36,6 +37,11 @@ const footer = [
   'Exit codes: 0 done, 1 refused (mend the input), 2 wrong usage, 70 defect of the program. · ' +
     '退出码：0 完成，1 被拒绝（请修改输入），2 用法错误，70 程序缺陷。',
 ];
+
+function addAccounts(program: Command, open: () => Terminal): void {
+  const account = addAccountCommands(program, open);
+  addTreeAccountCommand(account, open);
+}
 
 const commands = [
   addComputeCommand,
@@ -50,7 +56,7 @@ const commands = [
   addNormCommands,
   addObserveCommand,
   addRecomputeCommand,
-  addAccountCommands,
+  addAccounts,
   addDivideCommand,
   addFlowCommands,
   addChangeCommand,

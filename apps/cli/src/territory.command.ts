@@ -1,10 +1,11 @@
-/** `gep territory import|merge|split|rename|history`: the dated tree, taken in and changed. */
+/** `gep territory import|merge|split|rename|history|tree`: the dated tree, taken in and changed. */
 import { Option, type Command } from 'commander';
 import { operator } from '@gep/access';
 import { loadTerritoryFile, nationalDepths, TerritoryService, type NationalDepth } from '@gep/territory';
 import { calendarDay, withExamples } from './terminal/arguments.command';
 import { withDatabase } from './machine/opened-database.service';
 import { addSuccessionCommands } from './succession.command';
+import { addTreeCommands } from './tree/tree.command';
 import type { Terminal } from './terminal/terminal.service';
 
 interface ImportOptions {
@@ -41,6 +42,7 @@ export function addTerritoryCommands(program: Command, open: () => Terminal): vo
     'gep territory import --file rulebook/territories/sample.yaml',
   );
   addSuccessionCommands(territory, open);
+  addTreeCommands(territory, open);
 }
 
 async function importTree(terminal: Terminal, { level, validFrom, file }: ImportOptions): Promise<void> {

@@ -23,7 +23,8 @@ import { EliminatedFlows } from '../account/aggregate-account';
 import { observedOf, withLines } from '../account/recorded-account.store';
 import { AccountMissing } from '../errors';
 import { TreeEditionsDiffer, TreeTooWide } from './errors';
-import { addNodes, NodeAccount } from './tree-account';
+import { addNodes } from './tree-account';
+import { IdleMembership, tellTree, TreeAnswer } from './tree-answer';
 import { divideUnit, goesByPatches, membershipAt, MembershipByUnit, UnitPart } from './unit-parts';
 
 /** Which accounts to divide: those current, those known at a moment, or those published (by then). */
@@ -36,32 +37,6 @@ export interface TreeAccountRequest {
   readonly published?: boolean;
   /** The node that is asked for; the root when absent. */
   readonly node?: string;
-}
-
-/** Why a row of membership decided nothing in this period. */
-export type IdleReason = 'no-account' | 'overruled' | 'no-patch' | 'no-type';
-
-export interface IdleMembership {
-  readonly membership: TreeMembership;
-  readonly reason: IdleReason;
-}
-
-export interface TreeAccounts {
-  readonly tree: TreeEdition;
-  readonly period: string;
-  readonly norm: NormEdition;
-  /** True when the reader sees the account of all that the tree covers; else the root is what they see of it. */
-  readonly whole: boolean;
-  /** The accounts that were divided, by path: the one of what the tree covers, or those of the reader's own territories. */
-  readonly divided: readonly AccountRecord[];
-  /** The root first; each node before those below it. */
-  readonly nodes: readonly NodeAccount[];
-  /** The one that was asked for. */
-  readonly node: NodeAccount;
-  /** The vintage of every unit that a part comes from. */
-  readonly units: ReadonlyMap<string, AccountRecord>;
-  /** Rows about territories that the reader may see which decided nothing. */
-  readonly idle: readonly IdleMembership[];
 }
 
 /** Observed accounts that are divided in one answer, and read at once. */
@@ -80,7 +55,7 @@ export class TreeAccountsService {
    * period. Of a reader who may not see all that the tree covers, it is the part of their territories.
    * @throws TreeMissing, TreeNodeMissing, AccountMissing, TreeEditionsDiffer, TreeTooWide
    */
-  async accounts(actor: Actor, request: TreeAccountRequest): Promise<TreeAccounts> {
+  async accounts(actor: Actor, request: TreeAccountRequest): Promise<TreeAnswer> {
     return this.database.snapshot(actor, async (tx) => {
       const tree = await getTree(tx, request.tree, request.asOf);
       const day = periodEnd(request.period);
@@ -100,7 +75,7 @@ export class TreeAccountsService {
       const node = nodes.find(({ code }) => code === wanted);
       const known = nodes.map(({ code }) => code);
       if (!node) throw new TreeNodeMissing(tree.code, wanted, day, known);
-      return {
+      return tellTree({
         tree,
         period: request.period,
         norm,
@@ -110,7 +85,7 @@ export class TreeAccountsService {
         node,
         units: new Map(records.map((record) => [record.territory, record])),
         idle: await idleRows(tx, byUnit, used, { divided, records }, day),
-      };
+      });
     });
   }
 }
