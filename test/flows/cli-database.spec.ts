@@ -124,6 +124,10 @@ it('adds people by link or with a password, and follows the audit trail of it al
   const added = await done<{ link: string }>(['user', 'add', 'county-accounts', '--role', 'accountant', ...place]);
   // Nobody said where the site is, and nothing runs here: no address is made up.
   expect(added.link).toMatch(/^\/setup#token=[\w-]{20,}$/);
+  const granted = await done<{ grants: object[] }>(['user', 'grant', 'county-accounts', '--role', 'viewer', ...place]);
+  expect(granted.grants).toMatchObject([{ role: 'accountant' }, { role: 'viewer' }]);
+  const left = await done<{ grants: object[] }>(['user', 'revoke', 'county-accounts', '--role', 'viewer', ...place]);
+  expect(left.grants).toMatchObject([{ role: 'accountant' }]);
   const known = await gep(['user', 'add', 'county-approver', '--role', 'accountant', ...place], {
     env: { ...environment(), GEP_PUBLIC_URL: 'https://gep.example.cn' },
   });

@@ -9,6 +9,7 @@ import {
   LoginTaken,
   operator,
   OutsideOwnTerritory,
+  OwnGrant,
   PasswordWeak,
   SetupLinkRefused,
   SetupLinkService,
@@ -136,6 +137,26 @@ describe('an administrator of a city', () => {
   let admin: SignedInActor;
   beforeAll(async () => {
     admin = await actorOf('admin', bijie);
+  });
+
+  it('gives no role to the own account; the operator may, and the trail says so', async () => {
+    const [{ login }] = await bench.sql<{ login: string }>('select login from access.user_account where id = $1', [
+      admin.id,
+    ]);
+    const wish = { role: 'approver', territory: jinsha };
+    await expect(bench.users.grantRole(admin, login, wish)).rejects.toThrow(OwnGrant);
+    await expect(bench.users.grantRole(admin, login.toUpperCase(), { ...wish, role: 'admin' })).rejects.toThrow(
+      OwnGrant,
+    );
+    expect(await bench.trail('access.grant-role')).not.toContain(`user:${admin.id}`);
+    const { user } = await bench.users.grantRole(operator, login, wish);
+    expect(user.grants.map(({ role }) => role).sort()).toEqual(['admin', 'approver']);
+    expect(
+      await bench.sql(`select actor_id from platform.audit where subject = $1 and action = $2`, [
+        ...[`user:${admin.id}`, 'access.grant-role'],
+      ]),
+    ).toEqual([{ actor_id: 'operator' }]);
+    await bench.users.revokeRole(operator, login, { role: 'approver', territoryCode: jinsha.code });
   });
 
   it('adds people with roles below, and gives nothing beside or above', async () => {

@@ -1,4 +1,4 @@
-/** `gep user add`: adds a person with a role for a territory; they set their password through a one-time link. */
+/** `gep user`: adds a person, who sets their password through a one-time link; gives a role and takes it away. */
 import { text as readAll } from 'node:stream/consumers';
 import { Option, type Command } from 'commander';
 import { operator, roles, UserService } from '@gep/access';
@@ -34,6 +34,37 @@ export function addUserCommands(program: Command, open: () => Terminal): void {
     'gep user add bijie-accounts --role accountant --territory 520500',
     'gep user add first-admin --role admin --territory CN --password-stdin < password-file',
   );
+  addRoleCommand(user, open, 'grant');
+  addRoleCommand(user, open, 'revoke');
+}
+
+const roleDescriptions = {
+  grant: 'give a role; an administrator cannot give one to the own account, the operator here may · 授予角色',
+  revoke: 'take a role away · 收回角色',
+} as const;
+
+function addRoleCommand(user: Command, open: () => Terminal, deed: keyof typeof roleDescriptions): void {
+  const command = user
+    .command(`${deed} <login>`)
+    .description(roleDescriptions[deed])
+    .addOption(new Option('--role <role>', 'which · 角色').choices([...roles]).makeOptionMandatory())
+    .requiredOption('--territory <code>', 'where: this territory and all below it · 范围：该地域及其以下全部')
+    .action(async (login: string, { role, territory: code }: UserOptions) => {
+      const terminal = open();
+      const { user: changed } = await withDatabase(async ({ database }) => {
+        const service = new UserService(database);
+        if (deed === 'revoke') return service.revokeRole(operator, login, { role, territoryCode: code });
+        return service.grantRole(operator, login, { role, territory: await findPlace(database, code) });
+      });
+      const held = changed.grants.map((grant) => `${grant.role} ${grant.territoryCode}`);
+      terminal.result({ id: changed.id, login: changed.login, grants: changed.grants }, () =>
+        terminal.say({
+          zh: `${changed.login} 现有角色：${held.join('；') || '无'}`,
+          en: `${changed.login} now holds: ${held.join('; ') || 'nothing'}`,
+        }),
+      );
+    });
+  withExamples(command, `gep user ${deed} jinsha-checker --role checker --territory 520523`);
 }
 
 async function addUser(terminal: Terminal, login: string, options: UserOptions): Promise<void> {

@@ -12,6 +12,7 @@ export {
   LoginRefused,
   LoginTaken,
   OutsideOwnTerritory,
+  OwnGrant,
   PasswordWeak,
   SetupLinkRefused,
   TokenRefused,

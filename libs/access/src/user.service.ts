@@ -14,7 +14,7 @@ import {
 } from './access.store';
 import { grantWithin, isNationalAdministrator, mayManage } from './administration';
 import type { GrantRequest, UserAccount, UserWithGrants } from './administration';
-import { GrantMissing, LoginTaken, OutsideOwnTerritory } from './errors';
+import { GrantMissing, LoginTaken, OutsideOwnTerritory, OwnGrant } from './errors';
 import { coveringPath, nation, requirePermission, type Grant, type PermittedActor } from './grants';
 import { LiveSessions } from './live-sessions.service';
 import { foldLogin, parseDisplayName, parseLogin } from './login-name';
@@ -94,8 +94,8 @@ export class UserService {
   }
 
   /**
-   * Gives a role; giving it again changes nothing.
-   * @throws Forbidden, UserMissing, GrantInvalid, OutsideOwnTerritory, IdempotencyConflict
+   * Gives a role to somebody else; giving it again changes nothing.
+   * @throws Forbidden, UserMissing, OwnGrant, GrantInvalid, OutsideOwnTerritory, IdempotencyConflict
    */
   async grantRole(actor: PermittedActor, login: string, wish: GrantRequest, key?: string): Promise<ManagedUser> {
     const acting = requirePermission(actor, 'user.manage');
@@ -103,6 +103,7 @@ export class UserService {
     return this.change(acting, { key, action: 'access.grant-role', body }, async (tx) => {
       const user = await getKnownUser(tx, acting.scope, login);
       const grant = grantWithin(acting, wish);
+      if (user.id === actor.id) throw new OwnGrant(user.login, grant.role, grant.territoryCode);
       if (await insertGrant(tx, user.id, grant)) {
         const { territoryPath } = grant;
         const subject = `user:${user.id}`;
