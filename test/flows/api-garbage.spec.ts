@@ -83,13 +83,14 @@ it.each(targets.filter(({ path, method }) => document.paths[path][method.toLower
     const given = document.paths[path][method.toLowerCase()].parameters ?? [];
     const needed = given.filter((one) => one.in === 'query' && one.required);
     for (const bad of given.filter((one) => one.in !== 'header')) {
-      for (const one of nasty) {
+      const call = (one: string): Promise<unknown> => {
         const valueOf = (name: string): string => encoded(name === bad.name ? one : good(name, path)) || '%20';
         const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => valueOf(name));
         const names = new Set([...needed.map(({ name }) => name), ...(bad.in === 'query' ? [bad.name] : [])]);
         const query = [...names].map((name) => `${name}=${valueOf(name)}`).join('&');
-        await api.call(method, `${filled}?${query}`, { token, headers: { 'idempotency-key': 'one bad' } });
-      }
+        return api.call(method, `${filled}?${query}`, { token, headers: { 'idempotency-key': 'one bad' } });
+      };
+      await Promise.all(nasty.map(call));
     }
   },
 );
