@@ -17,13 +17,14 @@ import { ReportWriter } from './report-table/report-writer.pool';
 import { AccountComputer } from './recompute/account-computer.pool';
 import { RecomputeService } from './recompute/recompute.service';
 import { RecomputeTasks } from './recompute/recompute-tasks.service';
+import { SeriesService } from './series/series.service';
 import { FindingsOfAccount } from './review/findings.service';
 import { ReviewService } from './review/review.service';
 import { TreeAccountsService } from './tree/tree-accounts.service';
 
 const useCases = [
   ...[AccountingService, ChangeService, RecomputeService, ReviewService, DataSheets],
-  ...[FlowService, QualityService, ReportService, ReportWriter, IntervalService],
+  ...[FlowService, SeriesService, QualityService, ReportService, ReportWriter, IntervalService],
   ...[BridgeService, NormBridger, ConditionService],
 ];
 

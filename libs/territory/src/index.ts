@@ -8,6 +8,7 @@ export { sharesAsGiven, sharesByArea, sharesByMap, type PatchMembership } from '
 export { type Succession, type SuccessorShare } from './succession/succession';
 export { SuccessionService, type RecordedSuccession } from './succession/succession.service';
 export { listSuccessions } from './succession/succession.store';
+export { listTransfers } from './succession/transfer.store';
 export {
   levelOfCode,
   parentOfCode,
@@ -44,6 +45,7 @@ export {
   getTerritory,
   listChildren,
   listSubtree,
+  listVersions,
   pathsOf,
   searchTerritories,
   type SubtreePage,

@@ -5,12 +5,22 @@ import { UnitWorth } from '../change/line-sides';
 
 /**
  * The account with nothing but what declared flows take back from it and from all below it: the sum of the observed accounts
- * below it and of this part is the whole. Where a line was taken back at different prices, its price is its value per unit.
+ * below it and of this part is the whole.
  */
 export function eliminatedPart<A extends Pick<Account, 'lines'>>(whole: A, units: UnitTable): A {
+  return {
+    ...whole,
+    lines: withImpliedPrices(
+      whole.lines.filter(({ flow }) => flow !== undefined),
+      units,
+    ),
+  };
+}
+
+/** Lines with a price each: where parts of one had different prices or γ, its price is its value per unit and γ is 1. */
+export function withImpliedPrices(lines: readonly AccountLine[], units: UnitTable): readonly AccountLine[] {
   const worth = UnitWorth.of(units);
-  const lines = whole.lines.filter(({ flow }) => flow !== undefined).map((line) => withPrice(line, worth));
-  return { ...whole, lines };
+  return lines.map((line) => withPrice(line, worth));
 }
 
 function withPrice(line: AccountLine, worth: UnitWorth): AccountLine {
