@@ -81,3 +81,22 @@ export class TablesNotRecorded extends DomainError {
     );
   }
 }
+
+/** A file of a report that is damaged as a file, before any table is understood. */
+export class ReportFileUnreadable extends DomainError {
+  readonly code = 'cli.report-unreadable';
+  readonly kind = 'invalid';
+  constructor(
+    file: string,
+    problems: readonly { sheet: string; row: number; column: string; text: Bilingual; mend: Bilingual }[],
+  ) {
+    const list = (language: 'zh' | 'en'): string =>
+      problems
+        .slice(0, 20)
+        .map(
+          ({ sheet, row, column, text, mend }) => `\n  ${sheet} ${row} ${column}: ${text[language]}; ${mend[language]}`,
+        )
+        .join('');
+    super({ zh: `无法读取 ${file}：${list('zh')}`, en: `cannot read ${file}:${list('en')}` }, { file });
+  }
+}

@@ -5,6 +5,7 @@ import {
   computeAccount,
   stateAccounts,
   stateCase,
+  stateReport,
   stateTables,
   type Account,
   type QualityReport,
@@ -14,6 +15,7 @@ import { checkFile, vocabularyOf } from '@gep/observation';
 import { loadNorm, loadQualityRules, loadStudy, type NormEdition, type QualityRules } from '@gep/rulebook';
 import { chosenAccounts } from './machine/chosen-accounts.service';
 import { readSource, withFiles } from './compute.command';
+import { readReport } from './quality/report-tables.loader';
 import { observedPeriods } from './observed-file.loader';
 import { readSettings } from './machine/settings.loader';
 import { renderQuality } from './rendering/quality/render-quality';
@@ -23,6 +25,7 @@ import type { Terminal } from './terminal/terminal.service';
 
 interface QualityOptions {
   readonly case?: string;
+  readonly tables?: readonly string[];
   readonly norm: string;
   readonly observations?: readonly string[];
   readonly territory?: string;
@@ -32,11 +35,17 @@ interface QualityOptions {
 }
 
 export function addQualityCommand(program: Command, open: () => Terminal): void {
+  const collect = (file: string, earlier: readonly string[] = []): readonly string[] => [...earlier, file];
   const command = withFiles(program.command('quality'))
     .description('checks of an account by grades A to D; ends with 1 when something must be mended · 质量检查')
     .option(
       '--case <name-or-folder>',
       'the printed tables of a study: a name of rulebook/cases, or a folder with published.yaml · 研究的刊载表：rulebook/cases 中的名称，或含 published.yaml 的目录',
+    )
+    .option(
+      '--tables <file>',
+      'tables of a published report, CSV, XLSX or JSON, with no norm behind them; repeatable (docs/how-to-account-a-paper.md, 6) · 已发布报告的表格，无须规范；可重复给出',
+      collect,
     )
     .option('--norm <id-or-folder>', 'norm, or a folder with one · 规范，或规范所在的目录', 'cn-terrestrial')
     .option(
@@ -51,9 +60,9 @@ export function addQualityCommand(program: Command, open: () => Terminal): void 
     .option('--people <numbers>', 'inhabitants of each period, comma-separated · 各期人口，逗号分隔', listOf)
     .option('--as-of <moment>', 'recorded accounts as known at this moment · 按此时刻已知的已记录账户', moment)
     .action(async (options: QualityOptions, self: Command) => {
-      if (!options.case && !options.observations && !(options.territory && options.period))
+      if (!options.case && !options.tables && !options.observations && !(options.territory && options.period))
         self.error(
-          'error: give --case, --observations, or --territory and --period · 请给出 --case、--observations，或 --territory 与 --period',
+          'error: give --case, --tables, --observations, or --territory and --period · 请给出 --case、--tables、--observations，或 --territory 与 --period',
           { exitCode: exitCodes.usage },
         );
       await check(open(), options);
@@ -62,6 +71,7 @@ export function addQualityCommand(program: Command, open: () => Terminal): void 
     command,
     'gep quality --case jinsha-mine',
     'gep quality --case ./my-paper',
+    'gep quality --tables report.xlsx',
     'gep quality --norm jinsha-mine-2026 --observations rulebook/cases/jinsha-mine/observations.json --json',
     'gep quality --territory 520523-jinsha-mine --period 2021,2024 --norm jinsha-mine-2026      # recorded · 已记录的账户',
   );
@@ -69,11 +79,17 @@ export function addQualityCommand(program: Command, open: () => Terminal): void 
 
 async function check(terminal: Terminal, options: QualityOptions): Promise<void> {
   const rules = await loadQualityRules(readSettings().rulebookDir);
-  const stated = options.case ? await statedStudy(options.case, rules) : await statedAccounts(terminal, options, rules);
+  const stated = await statedOf(terminal, options, rules);
   const reports = stated.map((one) => checkQuality(one, rules));
   const { language } = terminal.options;
   terminal.result(reports, () => reports.map((report) => renderQuality(report, language)).join('\n\n'));
   if (reports.some(({ counts }: QualityReport) => counts.A > 0)) process.exitCode = exitCodes.refused;
+}
+
+async function statedOf(terminal: Terminal, options: QualityOptions, rules: QualityRules): Promise<StatedAccount[]> {
+  if (options.case) return statedStudy(options.case, rules);
+  if (!options.tables) return statedAccounts(terminal, options, rules);
+  return stateReport(await readReport(options.tables), await loadNorm(options.norm, readSettings().rulebookDir));
 }
 
 /** The printed figures of a study; a study of tables has one account for each of its territories. */

@@ -48,7 +48,10 @@ function roundedAt(text: string): Range {
 }
 
 /** In the unit of the figure; undefined where it would be divided by nought. */
-function quotientOf({ of, by, factor, isGrowth }: StatedDerived, exact: boolean): Range | undefined {
+export function quotientOf(
+  { of, by, factor, isGrowth }: Pick<StatedDerived, 'of' | 'by' | 'factor' | 'isGrowth'>,
+  exact: boolean,
+): Range | undefined {
   const base = rangeOf(by.text, exact);
   if (holds(base, new Decimal(0))) return undefined;
   const quotient = over(rangeOf(of.text, exact), base);

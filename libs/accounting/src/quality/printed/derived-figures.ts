@@ -2,6 +2,8 @@
 import { combineDimensions, conversionFactor, sameDimension, type Unit } from '@gep/kernel';
 import type { CaseMeasure } from '@gep/rulebook';
 import type { StatedDerived, StatedFigure, StatedPeriod, StatedRank, StatedShares } from '../stated-account';
+import { overlap, printedRange } from '../printed-range';
+import { quotientOf } from './check-derived';
 import { inOneUnit, type Divisor, type PrintedFigure } from './printed-figure';
 
 type Derived = Pick<StatedPeriod, 'derived' | 'shares' | 'ranks'>;
@@ -17,15 +19,27 @@ const dividend: Partial<Record<CaseMeasure, CaseMeasure>> = {
 };
 
 export class DerivedFigures {
-  /** @param stated the first figure of each measure and key, by `measure key` */
-  constructor(private readonly stated: ReadonlyMap<string, PrintedFigure>) {}
+  /** The first figure of each measure and key: of a table, and of all. */
+  private readonly stated = new Map<string, PrintedFigure>();
+
+  constructor(figures: readonly PrintedFigure[]) {
+    for (const figure of [...figures].reverse()) {
+      if (figure.key === '') continue;
+      const id = `${figure.measure} ${figure.key}`;
+      this.stated.set(id, figure).set(`${tableOf(figure)} ${id}`, figure);
+    }
+  }
 
   of(figures: readonly PrintedFigure[]): Derived {
     const derived: StatedDerived[] = [];
     const shares = new Map<string, { whole: StatedFigure; shares: StatedShares['shares'][number][] }>();
     for (const figure of figures) {
-      const part = this.find(dividend[figure.measure], figure.key);
-      const base = figure.against.map((divisor) => this.divisor(divisor)).find((found) => found !== undefined);
+      const part = this.find(dividend[figure.measure], figure.key, figure);
+      const bases = figure.against
+        .map((divisor) => this.divisor(divisor, figure))
+        .filter((found) => found !== undefined);
+      // Where several will do, the one that was taken is the one that fits.
+      const base = (part && bases.find((one) => gives(figure, part, one))) ?? bases[0];
       if (!part || !base) continue;
       if (figure.measure === 'share' || figure.measure === 'areaShare') this.addShare(figure, part, base, shares);
       else derived.push(...derivedOf(figure, part, base));
@@ -33,12 +47,15 @@ export class DerivedFigures {
     return { derived, shares: [...shares.values()], ranks: this.ranks(figures) };
   }
 
-  private find(measure: CaseMeasure | undefined, key: string): PrintedFigure | undefined {
-    return measure === undefined || key === '' ? undefined : this.stated.get(`${measure} ${key}`);
+  /** Where the table of the figure has it, that is the one meant. */
+  private find(measure: CaseMeasure | undefined, key: string, beside: PrintedFigure): PrintedFigure | undefined {
+    if (measure === undefined || key === '') return undefined;
+    const id = `${measure} ${key}`;
+    return this.stated.get(`${tableOf(beside)} ${id}`) ?? this.stated.get(id);
   }
 
-  private divisor(divisor: Divisor): Pick<PrintedFigure, 'at' | 'text' | 'unit'> | undefined {
-    return 'key' in divisor ? this.find(divisor.measure, divisor.key) : divisor;
+  private divisor(divisor: Divisor, beside: PrintedFigure): Pick<PrintedFigure, 'at' | 'text' | 'unit'> | undefined {
+    return 'key' in divisor ? this.find(divisor.measure, divisor.key, beside) : divisor;
   }
 
   private addShare(
@@ -65,13 +82,20 @@ export class DerivedFigures {
     for (const figure of figures)
       if (figure.measure === 'rank') columns.set(figure.column, [...(columns.get(figure.column) ?? []), figure]);
     return [...columns.values()].flatMap((column) => {
-      const values = column.map(({ key }) => this.find('value', key));
+      const values = column.map((figure) => this.find('value', figure.key, figure));
       if (!values.every((value) => value !== undefined)) return [];
       const same = inOneUnit(values);
       if (!same) return [];
       return [column.map(({ at, text, type }, index) => ({ at, rank: text, value: same.figures[index].text, type }))];
     });
   }
+}
+
+/** Whether a part of a base makes the figure, within the rounding of all three. */
+function gives(figure: PrintedFigure, part: PrintedFigure, base: Pick<PrintedFigure, 'at' | 'text' | 'unit'>): boolean {
+  const [one] = derivedOf(figure, part, base);
+  const right = one && quotientOf(one, false);
+  return right !== undefined && overlap(printedRange(figure.text), right);
 }
 
 function shareOf(at: string, share: string, { text }: StatedFigure, service?: string, type?: string) {
@@ -109,3 +133,5 @@ function derivedOf(
     },
   ];
 }
+
+const tableOf = ({ at }: PrintedFigure): string => at.split('.')[0];

@@ -158,25 +158,26 @@ const keyOf = (lines: ReadonlySet<string>): string => (lines.size === 0 ? '' : d
 
 /**
  * A figure is the sum of others in one row or column of one table when their lines are together just its own. Subtotals
- * go before their parts; a sum over another table counts only where the figure is no sum of its own table.
+ * go before their parts. Another table is added up only where it does not print the figure itself.
  */
 function sumsOfLines(cells: readonly OfLines[]): PrintedSum[] {
   const additive = cells.filter(({ figure, lines }) => lines.size > 0 && ['value', 'area'].includes(figure.measure));
   const rows = new Map<string, OfLines[]>();
   for (const cell of additive)
     for (const line of [cell.figure.row, cell.figure.column]) rows.set(line, [...(rows.get(line) ?? []), cell]);
-  const found = additive.map((total) => {
-    const all = [...rows].flatMap(([line, members]) => {
+  const printed = new Set(additive.map((cell) => `${tableOf(cell.figure.row)} ${idOf(cell)}`));
+  const held = new Set<string>();
+  return additive.flatMap((total) => {
+    const own = tableOf(total.figure.row);
+    return [...rows].flatMap(([line, members]) => {
+      const table = tableOf(line);
+      const other = `${table} ${idOf(total)}`;
+      if (table !== own && (printed.has(other) || held.has(other))) return [];
       const parts = partsOf(total, members);
-      return parts ? [{ line, sum: { total: total.figure, parts: parts.map(({ figure }) => figure) } }] : [];
+      if (!parts) return [];
+      if (table !== own) held.add(other);
+      return [{ total: total.figure, parts: parts.map(({ figure }) => figure) }];
     });
-    const own = all.filter(({ line }) => tableOf(line) === tableOf(total.figure.row));
-    return { total, own, other: all.filter((one) => !own.includes(one)) };
-  });
-  const summed = new Set(found.flatMap(({ total, own }) => (own.length > 0 ? [idOf(total)] : [])));
-  return found.flatMap(({ total, own, other }) => {
-    const counted = own.length > 0 ? own : summed.has(idOf(total)) ? [] : other.slice(0, 1);
-    return counted.map(({ sum }) => sum);
   });
 }
 

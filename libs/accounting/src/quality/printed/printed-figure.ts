@@ -1,5 +1,5 @@
 /** A figure of a printed table with what it is of, and how figures of one kind are brought to one unit. */
-import { conversionFactor, Decimal, sameDimension, type Unit } from '@gep/kernel';
+import { conversionFactor, Decimal, DomainError, periodEnd, sameDimension, type Unit } from '@gep/kernel';
 import type { CaseMeasure } from '@gep/rulebook';
 import { decimalsOf } from '../printed-range';
 import type { StatedFigure } from '../stated-account';
@@ -65,4 +65,19 @@ export function inOneUnit(
   const unit = largestUnit(figures.map((figure) => figure.unit));
   const written = figures.map((figure) => inUnit(figure, unit));
   return written.every((figure) => figure !== undefined) ? { unit, figures: written } : undefined;
+}
+
+/** Orders periods; what names no period of ours, `—` or `2015 to 2020`, goes by its text. */
+export function comparePeriods(a: string, b: string): number {
+  const [x, y] = [a, b].map(endOf);
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+function endOf(period: string): string {
+  try {
+    return periodEnd(period);
+  } catch (error) {
+    if (error instanceof DomainError) return period;
+    throw error;
+  }
 }

@@ -1,13 +1,5 @@
 /** States printed figures in the form that the checks read: one account for each territory that the figures are of. */
-import {
-  combineDimensions,
-  conversionFactor,
-  Fraction,
-  periodEnd,
-  sameDimension,
-  type Unit,
-  type UnitTable,
-} from '@gep/kernel';
+import { combineDimensions, conversionFactor, Fraction, sameDimension, type Unit, type UnitTable } from '@gep/kernel';
 import {
   emptyPeriod,
   type StatedAccount,
@@ -19,7 +11,7 @@ import {
   type StatedSum,
 } from '../stated-account';
 import { DerivedFigures } from './derived-figures';
-import { inOneUnit, inUnit, largestUnit, type PrintedFigure, type PrintedSum } from './printed-figure';
+import { comparePeriods, inOneUnit, inUnit, largestUnit, type PrintedFigure, type PrintedSum } from './printed-figure';
 
 /** Printed figures with what they are read by. */
 export interface PrintedReport {
@@ -57,14 +49,12 @@ class PrintedTerritory {
     this.byKey = new Map(
       [...figures].reverse().flatMap((figure) => (figure.key === '' ? [] : [[keyOf(figure), figure] as const])),
     );
-    this.derived = new DerivedFigures(this.byKey);
+    this.derived = new DerivedFigures(figures);
   }
 
   account(): StatedAccount {
     const { report, own } = this;
-    const periods = [...new Set(own.map(({ period }) => period))].sort((a, b) =>
-      periodEnd(a) < periodEnd(b) ? -1 : 1,
-    );
+    const periods = [...new Set(own.map(({ period }) => period))].sort(comparePeriods);
     return {
       territory: this.territory,
       exact: false,
