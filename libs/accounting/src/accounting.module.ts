@@ -25,7 +25,7 @@ import { TreeAccountsService } from './tree/tree-accounts.service';
 const useCases = [
   ...[AccountingService, ChangeService, RecomputeService, ReviewService, DataSheets],
   ...[FlowService, SeriesService, QualityService, ReportService, ReportWriter, IntervalService],
-  ...[BridgeService, NormBridger, ConditionService],
+  ...[BridgeService, NormBridger, ConditionService, TreeAccountsService],
 ];
 
 /** One core stays free for answering. */
