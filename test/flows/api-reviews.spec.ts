@@ -79,6 +79,12 @@ async function recompute(who = 'reporter'): Promise<Json> {
 }
 const current = (more = '', who = 'reporter') =>
   as(who, 'GET', `/api/v1/accounts/current?territory=${county}&period=${period}&norm=${norm}${more}`);
+/** The bytes of an answer. */
+async function bytesOf(path: string): Promise<Buffer> {
+  const reply = await fetch(api.url + path, { headers: { authorization: `Bearer ${tokens.get('reporter')!}` } });
+  expect([path, reply.status]).toEqual([path, 200]);
+  return Buffer.from(await reply.arrayBuffer());
+}
 /** What the checks find of the figures is explained in writing before departments check them. */
 async function explainFindings(): Promise<void> {
   const found = await as('reporter', 'GET', `/api/v1/accounts/${String((await current()).body.id)}/findings`);
@@ -105,6 +111,8 @@ async function goUp(): Promise<void> {
 describe('a year', () => {
   let firstDocument: string;
   let firstId: string;
+  /** Every form of what was published, by its path, as it was before the restatement. */
+  const published = new Map<string, Buffer>();
   let beforePublication: string;
   let afterPublication: string;
 
@@ -209,6 +217,13 @@ describe('a year', () => {
       account: { vintage: 2 },
     });
     expect(disclosure).toMatchObject({ restates: null, difference: null });
+    const account = `/api/v1/accounts/${String(disclosure.accountId)}`;
+    for (const path of [
+      ...['json', 'csv', 'xlsx'].map((format) => `${account}/report?format=${format}`),
+      ...['', '/explain', '/supply-use'].map((part) => `${account}${part}`),
+      `/api/v1/disclosures/${firstId}/document`,
+    ])
+      published.set(path, await bytesOf(path));
     afterPublication = new Date().toISOString();
   });
 
@@ -220,6 +235,13 @@ describe('a year', () => {
     await recompute();
     expect((await current()).body.vintage).toBe(3);
     expect((await current('&published=true')).body.vintage).toBe(2);
+    const extent = async (more: string) => {
+      const query = `territory=${county}&before=${period}&after=${period}&norm=${norm}${more}`;
+      return (await as('reporter', 'GET', `/api/v1/extent?${query}`)).body;
+    };
+    const [now, shown] = [await extent(''), await extent('&published=true')];
+    expect([now.extent.rows.forestLand.closing, shown.extent.rows.forestLand.closing]).toEqual(['40', '30']);
+    expect((await extent(`&published=true&asOf=${beforePublication}`)).code).toBe('accounting.account-missing');
     await goUp();
     const log = list((await as('reporter', 'GET', '/api/v1/disclosures?corrections=true')).body.items);
     expect(log).toHaveLength(1);
@@ -243,6 +265,11 @@ describe('a year', () => {
   });
 
   it('keeps every document that was published, byte for byte', async () => {
+    expect(published.size).toBe(7);
+    for (const [path, before] of published) {
+      expect(before.length).toBeGreaterThan(200);
+      expect([path, (await bytesOf(path)).equals(before)]).toEqual([path, true]);
+    }
     const again = await as('reporter', 'GET', `/api/v1/disclosures/${firstId}/document`);
     expect(again.text).toBe(firstDocument);
     const etag = again.headers.get('etag')!;

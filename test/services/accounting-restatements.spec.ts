@@ -107,3 +107,41 @@ it('says so when a disclosure no longer renders as it was published', async () =
   const forged = { ...disclosure, publisherName: 'somebody else' };
   await expect(inDatabase((tx) => renderDisclosure(tx, forged))).rejects.toThrow(/no longer renders/);
 });
+
+it('is abandoned with a reason: what was published holds on, locked, and is the current account again', async () => {
+  await compute(3);
+  expect(await outcome(act('abandon', holder('approver')))).toBe('act-not-now');
+  await goUp();
+  const first = (await inDatabase((tx) => findDisclosure(tx, keyOf(county))))!;
+  expect(await outcome(act('abandon', holder('approver')))).toBe('act-not-now');
+  await act('restate', holder('approver'), county, 'the area of 2024 was mapped anew');
+  await compute(4);
+  await act('submit', holder('reporter'));
+  await act('return', holder('checker'));
+  expect(await outcome(act('abandon', holder('reporter'), county, 'the old map was right'))).toBe('act-not-yours');
+  expect(await outcome(act('abandon', holder('approver'), county, 'why'))).toBe('reason-missing');
+  expect(await outcome(act('abandon', holder('approver'), county, 'the old map was right'))).toBe('published');
+
+  const view = await show();
+  expect(view).toMatchObject({
+    ...{ state: 'published', round: 1, judged: { vintage: 1 }, current: { vintage: 1 }, published: { vintage: 1 } },
+    last: { act: 'abandon', reason: 'the old map was right' },
+    lock: { state: 'published', lockedBy: 'approver of 520523', unlock: [{ act: 'restate' }] },
+  });
+  expect((await it$.account(county))?.id).toBe(first.accountId);
+  const [audit] = await inDatabase<{ after: object }[]>((tx) =>
+    tx.query(`SELECT after_json::json AS after FROM platform.audit WHERE action = 'review.abandon'`),
+  );
+  expect(audit.after).toMatchObject({ state: 'published', round: 1, reason: 'the old map was right' });
+  // The correction still stands among the observations: a run says that the lock keeps it out.
+  const run = await it$.recompute();
+  expect(run.progress.territories.refused).toBe(1);
+  expect((await it$.account(county))?.id).toBe(first.accountId);
+
+  await restate(5);
+  const log = await inDatabase((tx) => listDisclosures(tx, {}, { limit: 10 }));
+  expect(log.map(({ round, restates }) => [round, restates])).toEqual([
+    [2, first.id],
+    [1, null],
+  ]);
+});

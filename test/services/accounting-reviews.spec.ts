@@ -106,6 +106,13 @@ it('sends a review back when a new vintage takes the place of the one under revi
   const view = await show();
   expect(view).toMatchObject({ state: 'computed', judged: { vintage: 2 }, last: { act: 'supersede' } });
   expect(view.last!.reason).toMatch(/vintage 2 took the place of vintage 1/);
+  const audit = await it$.test.db.snapshot(it$.actor, (tx) =>
+    tx.query(
+      `SELECT actor_id AS by, territory_path::text AS path, after_json::json ->> 'vintage' AS vintage
+       FROM platform.audit WHERE action = 'review.supersede'`,
+    ),
+  );
+  expect(audit).toEqual([{ by: 'system:accounting', path: 'CN.520000.520500.520523', vintage: '2' }]);
   await it$.recompute();
   expect((await show()).stepNo).toBe(view.stepNo);
   expect(await outcome(act('check', holder('checker')))).toBe('departmentChecked');

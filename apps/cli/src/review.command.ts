@@ -99,7 +99,10 @@ function addAct(review: Command, open: () => Terminal): void {
       '--as <login>',
       'who acts; the password is the first line of stdin · 办理人；密码取自标准输入的第一行',
     )
-    .option('--reason <text>', 'why; needed to return, withdraw and restate · 理由；退回、撤回、重述必填')
+    .option(
+      '--reason <text>',
+      'why; needed to return, withdraw, restate and abandon · 理由；退回、撤回、重述、放弃重述必填',
+    )
     .action(async (territory: string, period: string, wish: ReviewAct, { norm, as: login, reason }: ActOptions) => {
       const terminal = open();
       const password = await readPassword();
@@ -114,6 +117,7 @@ function addAct(review: Command, open: () => Terminal): void {
   withExamples(
     act,
     'gep review act 520523 2024 check --as jinsha-checker < password-file',
+    "gep review act 520523 2024 abandon --as jinsha-approver --reason '原数据无误，不再重述' < password-file",
     "gep review act 520523 2024 return --as bijie-expert --reason '五月降水缺测' < password-file",
   );
 }

@@ -25,6 +25,8 @@ export interface ExtentRequest {
   readonly after: string;
   readonly norm: string;
   readonly asOf?: Date;
+  /** Only what was published, by then with `asOf`; otherwise the current vintages. */
+  readonly published?: boolean;
 }
 
 export interface RecordedExtent {
@@ -66,11 +68,14 @@ export class AccountingService {
    * The extent account between two periods: by patches where both were observed, else opening and closing by type.
    * @throws AccountMissing, ExtentImbalance, PatchTwice, ExtentPartsDiffer
    */
-  async extent(actor: Actor, { territory, before, after, norm: id, asOf }: ExtentRequest): Promise<RecordedExtent> {
+  async extent(
+    actor: Actor,
+    { territory, before, after, norm: id, asOf, published }: ExtentRequest,
+  ): Promise<RecordedExtent> {
     return this.database.snapshot(actor, async (tx) => {
       const recordOf = async (period: string): Promise<AccountRecord> => {
-        const found = await findAccount(tx, { territory, period, norm: { id }, asOf });
-        if (!found) throw new AccountMissing({ territory, period, norm: id, asOf: asOf?.toISOString() });
+        const found = await findAccount(tx, { territory, period, norm: { id }, asOf, published });
+        if (!found) throw new AccountMissing({ territory, period, norm: id, asOf: asOf?.toISOString(), published });
         return found;
       };
       const [earlier, later] = [await recordOf(before), await recordOf(after)];

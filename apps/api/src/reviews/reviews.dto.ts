@@ -39,7 +39,7 @@ export class ActBody {
   act: ReviewAct;
 
   @TextField({
-    description: '理由；退回、撤回、重述必填 · reason; needed to return, withdraw and restate',
+    description: '理由；退回、撤回、重述、放弃重述必填 · reason; needed to return, withdraw, restate and abandon',
     optional: true,
     min: 0,
     max: 2000,

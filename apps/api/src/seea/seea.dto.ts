@@ -2,7 +2,7 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { NormReference } from '../accounts/account-body.dto';
 import { BilingualBody, fenByCode } from '../answer/answer.dto';
-import { MomentField, PeriodField, TerritoryField, TextField } from '../request/field.decorator';
+import { FlagField, MomentField, PeriodField, TerritoryField, TextField } from '../request/field.decorator';
 
 export class ExtentQuery {
   @TerritoryField({ description: '地域代码 · territory', example: '520523-jinsha-mine' })
@@ -28,6 +28,13 @@ export class ExtentQuery {
     example: '2026-03-01T08:00:00Z',
   })
   asOf?: string;
+
+  @FlagField({
+    description: '只看已发布的；省略则为现行版 · only what was published; the current vintages when left out',
+    optional: true,
+    default: false,
+  })
+  published?: boolean;
 }
 
 const area: ApiPropertyOptions = {

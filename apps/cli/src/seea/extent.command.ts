@@ -131,9 +131,10 @@ async function showObserved(
   tell(terminal, computeExtent(mapClasses(inHj1166, crosswalk, share)), unmatched, { crosswalk: id });
 }
 
-async function showRecorded(terminal: Terminal, wanted: Wanted, { norm, asOf }: AccountChoice): Promise<void> {
+async function showRecorded(terminal: Terminal, wanted: Wanted, choice: AccountChoice): Promise<void> {
+  const { norm, asOf, published } = choice;
   const { extent, unmatched, accounts } = await withDatabase(async ({ database }) =>
-    new AccountingService(database, new RulebookService(database)).extent(operator, { ...wanted, norm, asOf }),
+    new AccountingService(database, new RulebookService(database)).extent(operator, { ...wanted, norm, asOf, published }),
   );
   tell(terminal, extent, unmatched, { accounts });
 }

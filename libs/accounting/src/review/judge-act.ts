@@ -28,6 +28,7 @@ import {
   chain,
   decideAct,
   lockedStates,
+  possibleActs,
   type ReviewAct,
   type ReviewRole,
   type ReviewState,
@@ -100,18 +101,23 @@ function openFindings({ key, findings }: ReviewCase, act: ReviewAct): FindingsOp
  * one is written.
  */
 export function judgeAct(review: ReviewCase, wish: Wish): Outcome | DomainError {
-  const { key, steps, current } = review;
+  const { key, steps } = review;
   const { act } = wish;
   const { state, round, last } = positionOf(steps);
   const decision = decideAct(state, act, wish.roles);
+  const opened = round > 1 && review.published !== undefined;
+  const possibleOf = (acts: readonly ReviewAct[]) => acts.filter((each) => each !== 'abandon' || opened);
+  if (act === 'abandon' && !opened) {
+    return new ActNotNow(key, act, state, possibleOf(possibleActs(state)));
+  }
   if ('refusal' in decision) {
     if (decision.refusal === 'not-yours') return new ActNotYours(key, act, decision.needs);
     const locked = lockedStates.includes(state) && ['submit', 'withdraw', 'supersede'].includes(act);
     return locked
       ? new AccountLocked(lockOf(last!), nameOfAct(act))
-      : new ActNotNow(key, act, state, decision.possible);
+      : new ActNotNow(key, act, state, possibleOf(decision.possible));
   }
-  const vintage = act === 'submit' || act === 'supersede' ? current : last!.vintage;
+  const vintage = vintageFor(act, review, last);
   if (!vintage) return new NothingToSubmit(key);
   if (act === 'submit' && round > 1 && vintage.accountId === review.published?.accountId)
     return new NothingRestated(key);
@@ -119,7 +125,15 @@ export function judgeAct(review: ReviewCase, wish: Wish): Outcome | DomainError 
   if (refusal) return refusal;
   if (actsWithReason.includes(act) && [...wish.reason.trim()].length < leastReason)
     return new ReasonMissing(act, leastReason);
-  return { to: decision.to, round: act === 'restate' ? round + 1 : round, vintage };
+  return { to: decision.to, round: round + (roundSteps[act] ?? 0), vintage };
+}
+
+/** A restatement opens a round, and abandoning it goes back to the one that was published. */
+const roundSteps: Readonly<Partial<Record<ReviewAct, number>>> = { restate: 1, abandon: -1 };
+
+function vintageFor(act: ReviewAct, review: ReviewCase, last: ReviewStep | undefined): ReviewedVintage | undefined {
+  if (act === 'abandon') return review.published;
+  return act === 'submit' || act === 'supersede' ? review.current : last!.vintage;
 }
 
 /** Upwards after the children, downwards before the parent. */

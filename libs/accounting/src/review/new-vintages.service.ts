@@ -1,4 +1,5 @@
 /** What a recomputation does to reviews: it leaves locked accounts alone, and sends back what it overtakes. */
+import { appendAudit } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import { accountingActor } from '../recompute/system-actor';
 import { AccountLocked } from './errors';
@@ -35,5 +36,15 @@ export async function noteNewVintages(tx: EntityManager, accountIds: readonly st
       },
     ];
   });
-  await insertSteps(tx, steps);
+  for (const step of await insertSteps(tx, steps)) {
+    const { territory, period, normId, path, from, state, round, vintage } = step;
+    await appendAudit(tx, {
+      actor: accountingActor,
+      action: 'review.supersede',
+      subject: `${territory} ${period} ${normId}`,
+      territoryPath: path,
+      before: { state: from, round },
+      after: { state, round, ...vintage, reason: step.reason, run: runId },
+    });
+  }
 }

@@ -35,6 +35,9 @@ const allowed: Readonly<Record<string, readonly [roles: string, to: ReviewState]
   'approved publish': ['publisher', 'published'],
   'approved return': ['approver publisher upper', 'returned'],
   'published restate': ['approver upper', 'restated'],
+  'restated abandon': ['approver upper', 'published'],
+  'returned abandon': ['approver upper', 'published'],
+  'withdrawn abandon': ['approver upper', 'published'],
 };
 
 const triples = reviewStates.flatMap((state) =>
@@ -42,7 +45,7 @@ const triples = reviewStates.flatMap((state) =>
 );
 
 it('has a decision for every state, act and role', () => {
-  expect(triples).toHaveLength(9 * 9 * 7);
+  expect(triples).toHaveLength(9 * 10 * 7);
 });
 
 it.each(triples)('%s · %s · %s', (state, act, role) => {
@@ -63,9 +66,9 @@ it('lets nobody act without a role, and whoever holds several by any of them', (
   }
 });
 
-it('gives the upper level nothing but returning and asking for a restatement', () => {
+it('gives the upper level nothing but returning, opening a restatement and abandoning it', () => {
   const acts = transitions.filter(({ roles }) => roles.includes('upper')).map(({ act }) => act);
-  expect([...new Set(acts)].sort()).toEqual(['restate', 'return']);
+  expect([...new Set(acts)].sort()).toEqual(['abandon', 'restate', 'return']);
 });
 
 it('changes no figure that is locked, and never skips a step of the chain', () => {

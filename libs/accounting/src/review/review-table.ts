@@ -24,6 +24,7 @@ export const reviewActs = [
   'return',
   'withdraw',
   'restate',
+  'abandon',
   'supersede',
 ] as const;
 export type ReviewAct = (typeof reviewActs)[number];
@@ -71,6 +72,12 @@ export const transitions: readonly Transition[] = [
     expertReviewed: ['reporter'],
   }),
   ...from('restate', 'restated', { published: ['approver', 'upper'] }),
+  // Only where something was published, which then holds on: what was opened in error closes nothing.
+  ...from('abandon', 'published', {
+    restated: ['approver', 'upper'],
+    returned: ['approver', 'upper'],
+    withdrawn: ['approver', 'upper'],
+  }),
   ...from('supersede', 'computed', {
     computed: ['program'],
     departmentChecked: ['program'],
@@ -87,12 +94,15 @@ export type Decision =
 /** Looks the act up. `roles` are those that the person holds for the territory. */
 export function decideAct(state: ReviewState, act: ReviewAct, roles: readonly ReviewRole[]): Decision {
   const row = transitions.find((each) => each.from === state && each.act === act);
-  if (!row) return { refusal: 'not-now', possible: transitions.filter((each) => each.from === state).map(actOf) };
+  if (!row) return { refusal: 'not-now', possible: possibleActs(state) };
   if (!row.roles.some((role) => roles.includes(role))) return { refusal: 'not-yours', needs: row.roles };
   return { to: row.to };
 }
 
-const actOf = ({ act }: Transition): ReviewAct => act;
+/** Acts that lead on from a state, by whomever. */
+export function possibleActs(state: ReviewState): ReviewAct[] {
+  return transitions.filter((each) => each.from === state).map(({ act }) => act);
+}
 
 /** States in which figures may not change: neither by an upload nor by a recomputation. */
 export const lockedStates: readonly ReviewState[] = ['approved', 'published'];
@@ -104,7 +114,7 @@ export const openStates: readonly ReviewState[] = ['computed', 'departmentChecke
 export const chain: readonly ReviewAct[] = ['submit', 'check', 'review', 'approve', 'publish'];
 
 /** Acts that nobody understands later without a reason. */
-export const actsWithReason: readonly ReviewAct[] = ['return', 'withdraw', 'restate'];
+export const actsWithReason: readonly ReviewAct[] = ['return', 'withdraw', 'restate', 'abandon'];
 
 /** Which acts end the lock of a state, and who may do them. */
 export function unlockingActs(state: ReviewState): readonly Transition[] {

@@ -23,6 +23,7 @@ const acts: Readonly<Record<ReviewAct, Bilingual>> = {
   return: { zh: '退回', en: 'return' },
   withdraw: { zh: '撤回', en: 'withdraw' },
   restate: { zh: '重述', en: 'restate' },
+  abandon: { zh: '放弃重述', en: 'abandon the restatement' },
   supersede: { zh: '换为新版', en: 'supersede' },
 };
 

@@ -3,7 +3,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import { DomainError } from '@gep/kernel';
 import { answerOnce, appendAudit, Database, type Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
-import { lockTerritoryAccounts } from '../account/account-entry.store';
+import { lockTerritoryAccounts, makeCurrent } from '../account/account-entry.store';
 import { publishAccount } from '../restatement/publish-account.service';
 import { ReviewMoved, type LockFacts } from './errors';
 import { FindingsOfAccount } from './findings.service';
@@ -139,6 +139,8 @@ export class ReviewService {
         reason: reason.trim(),
       },
     ]);
+    // What was published is shown as the current account again; corrections that came meanwhile stay vintages of their own.
+    if (act === 'abandon') await makeCurrent(tx, [vintage.accountId], null);
     const disclosed = act === 'publish' && (await this.publish(tx, reviewer, review, { round, vintage }));
     await appendAudit(tx, {
       actor: reviewer,
