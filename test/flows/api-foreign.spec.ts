@@ -4,10 +4,12 @@
  */
 import type { Role } from '@gep/access';
 import { openQueues } from '@gep/platform';
+import { TreeService } from '@gep/territory';
 import { startWorking, type Working } from '../../apps/worker/src/start-working.main';
 import { operations as described } from './api-description';
 import { matrix, norm, nothing, period, keyed, type Shows, type Things } from './api-matrix';
 import { formOf, list, pathOf, startApi, type ApiUnderTest, type Json, type Reply } from './api-under-test';
+import { testActor } from '../fixtures/test-database';
 
 const operations = new Map(described.map((operation) => [operation.operationId, operation]));
 
@@ -39,6 +41,7 @@ beforeAll(async () => {
   const queues = await openQueues(api.database.config, { logger: api.log, giveUp: () => undefined });
   working = await startWorking({ database: api.database.db, queues, log: api.log, threads: 1 });
   things = await makeThings();
+  await makeTree();
 });
 afterAll(async () => {
   await working.stop();
@@ -54,6 +57,17 @@ async function explainFindings(account: string, token: string): Promise<void> {
     const explained = await api.call('POST', path, { ...keyed({ text: '坡陡雨强，已与实测核对' }), token });
     expect(explained.status).toBe(200);
   }
+}
+
+/** A basin of which the county is a part. */
+async function makeTree(): Promise<void> {
+  const from = ['county-basin', '流域', 'watershed', '520500', 'map', '2000-01-01'];
+  const header = ['code', 'name', 'kind', 'covers', 'source', 'from'];
+  await new TreeService(api.database.db).importTree(testActor(), [
+    { sheet: 'tree', header, rows: [{ row: 1, cells: from }] },
+    { sheet: 'nodes', header: ['node', 'name'], rows: [{ row: 1, cells: ['upper', '上游'] }] },
+    { sheet: 'membership', header: ['unit', 'node'], rows: [{ row: 1, cells: ['520523', 'upper'] }] },
+  ]);
 }
 
 /** An upload, a run that is over, and an account of the county, which is published. */

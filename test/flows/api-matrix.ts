@@ -47,6 +47,11 @@ const keyOnly = (): Call => ({ headers: { 'idempotency-key': randomUUID() } });
 const newcomer = () => ({ login: `new-${randomUUID()}`, name: '新人 Newcomer' });
 const csv = (territory: string) => `territory,period,type,area,precipitation\n${territory},2020,forestLand,1,1000\n`;
 
+const rainAsCondition = {
+  ...{ code: 'precipitation', class: 'A1', unit: 'mm/a', direction: 'higher-better' },
+  ...{ low: '500', high: '1500', reference: 'contemporary' },
+};
+
 export const matrix: Readonly<Record<string, Line>> = {
   lookAtSetupLink: { shows: 'public', call: () => ({ body: { token: 'none' } }), status: 401 },
   setUp: { shows: 'public', call: () => ({ body: { token: 'none', password: 'x' } }), status: 401 },
@@ -58,6 +63,13 @@ export const matrix: Readonly<Record<string, Line>> = {
   searchTerritories: { shows: 'public', path: () => '/api/v1/territories/search?text=520523' },
   getTerritory: { shows: 'public', path: () => '/api/v1/territories/520523' },
   listSubtree: { shows: 'public', path: () => '/api/v1/territories/520523/subtree' },
+  listTrees: { shows: 'public' },
+  getTree: { shows: 'public', path: () => '/api/v1/trees/county-basin' },
+  getTreeAccount: {
+    shows: 'own',
+    // The tree is there for everybody; of its accounts strangers see as little as if there were none.
+    path: () => `/api/v1/trees/county-basin/account?period=${period}&norm=${norm}`,
+  },
   listNorms: { shows: 'public' },
   getNorm: { shows: 'public', path: () => `/api/v1/norms/${norm}` },
   listEditions: { shows: 'public', path: () => `/api/v1/norms/${norm}/editions` },
@@ -101,6 +113,29 @@ export const matrix: Readonly<Record<string, Line>> = {
   getExtent: {
     shows: 'own',
     path: ({ territory }) => `/api/v1/extent?territory=${territory}&before=${period}&after=${period}&norm=${norm}`,
+  },
+  bridgeNorms: {
+    shows: 'own',
+    path: ({ territory }) => `/api/v1/bridge?territory=${territory}&period=${period}&norm=${norm}&to=${norm}`,
+  },
+  getIndicators: {
+    shows: 'own',
+    path: ({ territory }) => `/api/v1/indicators?territory=${territory}&period=${period}&norm=${norm}`,
+  },
+  getInterval: {
+    shows: 'own',
+    path: ({ territory }) => `/api/v1/interval?territory=${territory}&period=${period}&norm=${norm}&draws=100`,
+  },
+  getAssetValue: {
+    shows: 'own',
+    path: ({ territory }) =>
+      `/api/v1/asset-value?territory=${territory}&before=${period}&norm=${norm}&rate=0.02&horizon=10`,
+  },
+  computeCondition: {
+    shows: 'own',
+    call: ({ territory }) => ({
+      body: { territory, period, norm, variables: [rainAsCondition] },
+    }),
   },
   listFindings: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}/findings` },
   explainFinding: {

@@ -19,6 +19,9 @@ const allowed: AllowedOpenings = {
     'rulebook.norm_publication', // norms are public
     'territory.succession', // what became of a place is public
     'territory.territory', // names of places are public
+    'territory.tree', // which land lies in which basin or reserve is public
+    'territory.tree_membership',
+    'territory.tree_node',
   ],
   guardedOtherwise: [
     'observation.batch.covering_path', // a batch speaks of many territories; whoever imported it sees it too

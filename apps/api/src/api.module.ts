@@ -14,6 +14,10 @@ import { PublicAddress } from './access/public-address.service';
 import { SetupController } from './access/setup.controller';
 import { UsersController } from './access/users.controller';
 import { AccountsController } from './accounts/accounts.controller';
+import { IndicatorsController } from './accounts/indicators.controller';
+import { IntervalsController } from './accounts/intervals.controller';
+import { BridgesController } from './changes/bridges.controller';
+import { SeriesController } from './accounts/series.controller';
 import { ChangesController } from './changes/changes.controller';
 import { AuditController } from './audit/audit.controller';
 import { DisclosuresController } from './disclosures/disclosures.controller';
@@ -33,9 +37,12 @@ import { ProgressStreams } from './recomputes/progress-streams.service';
 import { RecomputesController } from './recomputes/recomputes.controller';
 import { ReviewsController } from './reviews/reviews.controller';
 import { ReportsController } from './reports/reports.controller';
+import { AssetValuesController } from './seea/asset-values.controller';
+import { ConditionsController } from './seea/conditions.controller';
 import { SeeaController } from './seea/seea.controller';
 import { SheetsController } from './sheets/sheets.controller';
 import { TerritoriesController } from './territories/territories.controller';
+import { TreesController } from './trees/trees.controller';
 import { UploadChecks } from './uploads/upload-checks.interceptor';
 import { UploadSlots } from './uploads/upload-slots.interceptor';
 import { UploadsController } from './uploads/uploads.controller';
@@ -68,7 +75,10 @@ export const controllers = [
   SessionsController,
   UsersController,
   TerritoriesController,
+  TreesController,
   NormsController,
+  // Before the accounts, whose ids would take its path.
+  SeriesController,
   AccountsController,
   ChangesController,
   FlowsController,
