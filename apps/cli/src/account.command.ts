@@ -14,6 +14,7 @@ import {
 import { parsePeriod, parseTerritoryCode, type Bilingual } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
 import { moment, withExamples } from './terminal/arguments.command';
+import { addSeriesCommand } from './series/series.command';
 import { reading } from './machine/opened-database.service';
 import { namesOf, renderAccount } from './rendering/render-account';
 import { renderComparison } from './rendering/render-comparison';
@@ -56,6 +57,7 @@ export function addAccountCommands(program: Command, open: () => Terminal): Comm
       compareTwo(open(), territory, [before, after], choice),
     );
   withExamples(compare, 'gep account compare 520523-jinsha-mine 2021 2024 --norm jinsha-mine-2026');
+  addSeriesCommand(account, open);
   return account;
 }
 

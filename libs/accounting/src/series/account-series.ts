@@ -43,7 +43,11 @@ export interface GatheredPoint {
   readonly breaks: readonly BoundaryStep[];
 }
 
-export interface SeriesPoint extends GatheredPoint {
+/** What a point shows of its account. */
+export type SeriesAccount = Pick<Account, 'norm' | 'totals' | 'areaByType' | 'areaUnit' | 'grade' | 'coverage'>;
+
+export interface SeriesPoint extends Omit<GatheredPoint, 'account'> {
+  readonly account: SeriesAccount | null;
   readonly growth: SeriesGrowth | null;
   readonly comparable: ComparableGrowth | null;
 }
@@ -89,13 +93,15 @@ export function compareSeries(
 ): SeriesPoint[] {
   const present = points.filter((point): point is Present => point.account !== null);
   return points.map((point, at) => {
-    if (point.account === null) return { ...point, growth: null, comparable: null };
+    if (point.account === null) return { ...point, account: null, growth: null, comparable: null };
     const here = point as Present;
     const [first, before] = [present[0], present[present.indexOf(here) - 1]];
     const since = (other: GatheredPoint): readonly BoundaryStep[] =>
       points.slice(points.indexOf(other) + 1, at + 1).flatMap(({ breaks }) => breaks);
+    const { norm, totals, areaByType, areaUnit, grade, coverage } = point.account;
     return {
       ...point,
+      account: { norm, totals, areaByType, areaUnit, grade, coverage },
       growth: before ? growthOf(territory, before, here, since(before)) : null,
       comparable: comparableOf(territory, first, here, since(first), prices),
     };

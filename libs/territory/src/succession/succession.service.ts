@@ -1,13 +1,14 @@
 /** Use case of succession: a merge, split or change of name enters the dated tree and is recorded as such. */
 import { Injectable } from '@nestjs/common';
 import { digestOfValue, parseTerritoryCode } from '@gep/kernel';
-import { appendAudit, Database, type Actor } from '@gep/platform';
+import { answerOnce, appendAudit, Database, type Actor } from '@gep/platform';
+import type { EntityManager } from 'typeorm';
 import { checkRows } from '../check-rows';
 import { TerritoriesRefused, TerritoryMissing } from '../errors';
 import { closeTerritories, insertTerritories, lockImports } from '../territory.store';
 import { SuccessionRefused } from './errors';
 import { planSuccession, type SuccessionChange } from './plan-succession';
-import type { Succession } from './succession';
+import type { Succession, SuccessorShare } from './succession';
 import { insertSuccessions, listStanding, listStandingSubtrees, listSuccessions } from './succession.store';
 
 /** What was recorded; `changed` is false when the same had been recorded before. */
@@ -24,49 +25,82 @@ export class SuccessionService {
   constructor(private readonly database: Database) {}
 
   /**
+   * The same as `recordSuccession` for a command that may be sent twice: the same key and change give the first answer.
+   * @throws as recordSuccession, IdempotencyConflict
+   */
+  async recordOnce(
+    actor: Actor,
+    change: SuccessionChange,
+    key: string,
+  ): Promise<RecordedSuccession & { readonly replayed: boolean }> {
+    return this.database.transaction(actor, async (tx) => {
+      const command = { actor, key, action: `territory.${change.kind}`, body: bodyOf(change) };
+      const { response, replayed } = await answerOnce(tx, command, async () => {
+        const { changed, closed, added } = await this.record(tx, actor, change);
+        return { changed, closed, added };
+      });
+      return { ...response, replayed, succession: await listKnown(tx, change) };
+    });
+  }
+
+  /**
    * Changes the tree and records who followed whom, in one transaction with its audit row. The same change again changes
    * nothing. The caller has checked that the actor may do this at the common parent.
    * @throws InvalidTerritoryCode, TerritoryMissing, TerritoriesRefused, SuccessionRefused
    */
   async recordSuccession(actor: Actor, change: SuccessionChange): Promise<RecordedSuccession> {
+    return this.database.transaction(actor, (tx) => this.record(tx, actor, change));
+  }
+
+  private async record(tx: EntityManager, actor: Actor, change: SuccessionChange): Promise<RecordedSuccession> {
     const { predecessors, effective } = change;
     const successors = change.successors.map(({ code }) => parseTerritoryCode(code));
     predecessors.forEach(parseTerritoryCode);
-    return this.database.transaction(actor, async (tx) => {
-      await lockImports(tx);
-      const known = (await listSuccessions(tx, predecessors)).filter(
-        (row) => row.effective === effective && predecessors.includes(row.predecessor),
-      );
-      if (known.length > 0) return answerKnown(change, known);
-      const subtrees = await listStandingSubtrees(tx, predecessors, effective);
-      const absent = predecessors.find((code) => !subtrees.some((row) => row.code === code));
-      if (absent !== undefined) throw new TerritoryMissing(absent, effective);
-      const plan = planSuccession(change, subtrees, await listStanding(tx, successors, effective));
-      const begins = plan.added.filter(({ code }) => successors.includes(code));
-      const faults = checkRows(begins);
-      if (faults.length > 0) throw new TerritoriesRefused(faults);
-      await closeTerritories(tx, plan.closed);
-      await insertTerritories(tx, plan.added);
-      await insertSuccessions(tx, actor.id, plan.succession);
-      const root = subtrees.find(({ code }) => code === predecessors[0])!;
-      await appendAudit(tx, {
-        actor,
-        action: `territory.${change.kind}`,
-        subject: predecessors.join(', '),
-        territoryPath: root.path.includes('.') ? root.path.slice(0, root.path.lastIndexOf('.')) : root.path,
-        after: {
-          ...{ effective, successors, closed: plan.closed.length, added: plan.added.length },
-          succession: plan.succession.map(({ predecessor, successor, share }) => [
-            predecessor,
-            successor,
-            share.toString(),
-          ]),
-          digest: digestOfValue(textsOf(plan.succession)),
-        },
-      });
-      return { changed: true, succession: plan.succession, closed: plan.closed.length, added: plan.added.length };
+    await lockImports(tx);
+    const known = await listKnown(tx, change);
+    if (known.length > 0) return answerKnown(change, known);
+    const subtrees = await listStandingSubtrees(tx, predecessors, effective);
+    const absent = predecessors.find((code) => !subtrees.some((row) => row.code === code));
+    if (absent !== undefined) throw new TerritoryMissing(absent, effective);
+    const plan = planSuccession(change, subtrees, await listStanding(tx, successors, effective));
+    const begins = plan.added.filter(({ code }) => successors.includes(code));
+    const faults = checkRows(begins);
+    if (faults.length > 0) throw new TerritoriesRefused(faults);
+    await closeTerritories(tx, plan.closed);
+    await insertTerritories(tx, plan.added);
+    await insertSuccessions(tx, actor.id, plan.succession);
+    const root = subtrees.find(({ code }) => code === predecessors[0])!;
+    await appendAudit(tx, {
+      actor,
+      action: `territory.${change.kind}`,
+      subject: predecessors.join(', '),
+      territoryPath: root.path.includes('.') ? root.path.slice(0, root.path.lastIndexOf('.')) : root.path,
+      after: {
+        ...{ effective, successors, closed: plan.closed.length, added: plan.added.length },
+        succession: plan.succession.map(({ predecessor, successor, share }) => [
+          predecessor,
+          successor,
+          share.toString(),
+        ]),
+        digest: digestOfValue(textsOfShares(plan.succession)),
+      },
     });
+    return { changed: true, succession: plan.succession, closed: plan.closed.length, added: plan.added.length };
   }
+}
+
+/** What is recorded for these predecessors and that day. */
+async function listKnown(
+  tx: EntityManager,
+  { predecessors, effective }: Pick<SuccessionChange, 'predecessors' | 'effective'>,
+): Promise<Succession[]> {
+  const rows = await listSuccessions(tx, predecessors);
+  return rows.filter((row) => row.effective === effective && predecessors.includes(row.predecessor));
+}
+
+/** A change as JSON holds it. */
+function bodyOf({ shares = [], children = new Map<string, string>(), ...change }: SuccessionChange): unknown {
+  return { ...change, shares: textsOfShares(shares), children: [...children] };
 }
 
 function answerKnown(change: SuccessionChange, known: readonly Succession[]): RecordedSuccession {
@@ -86,9 +120,10 @@ function answerKnown(change: SuccessionChange, known: readonly Succession[]): Re
   });
 }
 
-const textsOf = (succession: readonly Succession[]): unknown =>
-  succession.map(({ share, shareByType, ...row }) => [
+function textsOfShares(shares: readonly SuccessorShare[]): unknown {
+  return shares.map(({ share, shareByType, ...row }) => [
     ...Object.values(row),
     share.toString(),
     Object.entries(shareByType ?? {}).map(([type, part]) => [type, part.toString()]),
   ]);
+}
