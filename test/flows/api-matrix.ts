@@ -11,6 +11,8 @@ export interface Things {
   readonly run: string;
   readonly account: string;
   readonly disclosure: string;
+  /** A declared flow from the county to another province, withdrawn since. */
+  readonly flow: string;
   readonly territory: string;
   readonly login: string;
 }
@@ -18,6 +20,7 @@ export interface Things {
 export const nothing: Things = {
   ...{ upload: randomUUID(), run: randomUUID(), account: randomUUID(), territory: '520599' },
   disclosure: randomUUID(),
+  flow: randomUUID(),
   login: 'nobody-here',
 };
 
@@ -45,6 +48,19 @@ interface Line {
 export const keyed = (body: object): Call => ({ body, headers: { 'idempotency-key': randomUUID() } });
 const keyOnly = (): Call => ({ headers: { 'idempotency-key': randomUUID() } });
 const newcomer = () => ({ login: `new-${randomUUID()}`, name: '新人 Newcomer' });
+/** From the county to a prefecture of another province, so that only the nation lies above both. */
+export const flowAbroad = {
+  ...{
+    norm,
+    service: 'sedimentReduction',
+    supplier: '520523',
+    beneficiary: '331100',
+    share: '1/4',
+    from: '2024-01-01',
+  },
+  ...{ reason: '同一条河 the same river', source: 'made up' },
+};
+const dated = { effective: '2031-01-01', source: 'made up' };
 const csv = (territory: string) => `territory,period,type,area,precipitation\n${territory},2020,forestLand,1,1000\n`;
 
 const rainAsCondition = {
@@ -69,6 +85,23 @@ export const matrix: Readonly<Record<string, Line>> = {
     shows: 'own',
     // The tree is there for everybody; of its accounts strangers see as little as if there were none.
     path: () => `/api/v1/trees/county-basin/account?period=${period}&norm=${norm}`,
+  },
+  listSuccessions: { shows: 'public' },
+  // What is asked for does not hold together, so nothing is changed.
+  mergeTerritories: {
+    shows: 'nation',
+    call: () => keyed({ ...dated, predecessors: ['520523', '331125'], into: '520523' }),
+    status: 409,
+  },
+  splitTerritory: {
+    shows: 'nation',
+    call: () => keyed({ ...dated, territory: '520523', successors: [{ territory: '520523' }] }),
+    status: 422,
+  },
+  renameTerritory: {
+    shows: 'nation',
+    call: () => keyed({ ...dated, territory: '520599', nameZh: '无此县' }),
+    status: 404,
   },
   listNorms: { shows: 'public' },
   getNorm: { shows: 'public', path: () => `/api/v1/norms/${norm}` },
@@ -107,6 +140,20 @@ export const matrix: Readonly<Record<string, Line>> = {
   decomposeChange: {
     shows: 'own',
     path: ({ territory }) => `/api/v1/changes?territory=${territory}&from=${period}&to=${period}&norm=${norm}`,
+  },
+  getAccountSeries: {
+    shows: 'own',
+    path: ({ territory }) => `/api/v1/accounts/series?territory=${territory}&from=2023&to=2024&norm=${norm}`,
+  },
+  listFlows: { shows: 'own-list' },
+  getFlow: { shows: 'own', path: ({ flow }) => `/api/v1/flows/${flow}` },
+  declareFlow: { shows: 'nation', call: () => keyed({ ...flowAbroad, from: '2025-01-01' }), status: 201 },
+  withdrawFlow: {
+    shows: 'own',
+    path: ({ flow }) => `/api/v1/flows/${flow}/withdraw`,
+    call: () => keyed({ reason: '不再需要 no longer needed' }),
+    // Whoever may see it is told that it was withdrawn before.
+    status: 409,
   },
   getAccount: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}` },
   explainAccount: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}/explain` },

@@ -7,6 +7,7 @@ import { AccountingModule, ReviewGateModule } from '@gep/accounting';
 import { ObservationModule } from '@gep/observation';
 import { type Config, Database, Queues } from '@gep/platform';
 import { RulebookFolder, RulebookModule } from '@gep/rulebook';
+import { SuccessionService } from '@gep/territory';
 import { AdmissionGuard } from './access/admission.guard';
 import { AuthenticationGuard } from './access/authentication.guard';
 import { SessionsController } from './access/sessions.controller';
@@ -41,6 +42,7 @@ import { AssetValuesController } from './seea/asset-values.controller';
 import { ConditionsController } from './seea/conditions.controller';
 import { SeeaController } from './seea/seea.controller';
 import { SheetsController } from './sheets/sheets.controller';
+import { SuccessionsController } from './territories/successions.controller';
 import { TerritoriesController } from './territories/territories.controller';
 import { TreesController } from './trees/trees.controller';
 import { UploadChecks } from './uploads/upload-checks.interceptor';
@@ -74,6 +76,8 @@ export const controllers = [
   SetupController,
   SessionsController,
   UsersController,
+  // Before the territories, whose codes would take its path.
+  SuccessionsController,
   TerritoriesController,
   TreesController,
   NormsController,
@@ -81,8 +85,13 @@ export const controllers = [
   SeriesController,
   AccountsController,
   ChangesController,
+  BridgesController,
+  IndicatorsController,
+  IntervalsController,
   FlowsController,
   SeeaController,
+  AssetValuesController,
+  ConditionsController,
   QualityController,
   ReportsController,
   UploadsController,
@@ -125,6 +134,7 @@ export class ApiModule {
         UploadSlots,
         Snapshots,
         Today,
+        SuccessionService,
         // In this order: who asks, whether too often, whether they may.
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_GUARD, useClass: RateGuard },

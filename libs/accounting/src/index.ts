@@ -40,6 +40,10 @@ export { FlowMissing } from './flow/errors';
 export { FlowService, type FlowWish } from './flow/flow.service';
 export { listFlows, type FlowFilter } from './flow/flow.store';
 export { BridgeService, type BridgeQuestion, type RecordedBridge } from './bridge/bridge.service';
+export { type ComparableGrowth, type SeriesPoint, type SeriesRefusal, type SeriesWay } from './series/account-series';
+export { type BoundaryStep } from './series/boundary-plan';
+export { wordsOf } from './series/errors';
+export { SeriesService, type AccountSeries, type SeriesRequest } from './series/series.service';
 export { bridgeNorms, type BridgeStepKind, type NormBridge } from './bridge/bridge-norms';
 export { type AccountInterval, type DrawnShare, type IntervalFigure } from './interval/account-interval';
 export { IntervalService, type RecordedInterval } from './interval/interval.service';
@@ -52,7 +56,7 @@ export { type LevelAttributes } from './change/attribute-levels';
 export { changeOfTerritories, type ObservedChanges } from './change/change-between';
 export { ChangeService, type ChangeRequest } from './change/change.service';
 export { type ChangeDecomposition, type LineEffects } from './change/decompose-change';
-export { type ComparableAccount, type ComparableLine, type PriceIndex } from './change/comparable-prices';
+export { type ComparableAccount, type ComparableLine, priceIndex, type PriceIndex } from './change/comparable-prices';
 export { comparableTerritories } from './change/comparable-territories';
 export { changeEffects, sumOfEffects, type ChangeEffect, type EffectFen } from './change/effects';
 export { payableIncrement, type PayableIncrement } from './change/payable-increment';
@@ -117,6 +121,9 @@ export { readExtent, type ExtentDocument } from './extent/read-extent';
 export { ConditionValueTwice, ReferenceConditionsDiffer } from './condition/errors';
 export {
   computeCondition,
+  conditionClasses,
+  conditionDirections,
+  referenceKinds,
   type ConditionAccount,
   type ConditionClass,
   type ConditionDirection,

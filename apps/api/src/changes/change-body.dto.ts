@@ -3,6 +3,7 @@ import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
 import { changeEffects } from '@gep/accounting';
 import { AccountReferenceBody } from '../accounts/account-body.dto';
 import { fenByCode } from '../answer/answer.dto';
+import { ComparableBody } from './comparable-body.dto';
 
 const fen = (description: string): ApiPropertyOptions => ({ type: String, pattern: '^-?\\d+$', description });
 const effectFen = (description: string): ApiPropertyOptions => fen(`${description} (fen)`);
@@ -58,4 +59,5 @@ export class ChangeBody {
   @ApiProperty(effectsByCode) byTerritory: Record<string, EffectsBody>;
   @ApiProperty({ type: [LineEffectsBody] }) lines: LineEffectsBody[];
   @ApiProperty({ type: PayableBody, required: false }) payable?: PayableBody;
+  @ApiProperty({ type: ComparableBody, required: false }) comparable?: ComparableBody;
 }

@@ -1,7 +1,7 @@
 /** What the change of GEP between two periods comes from. */
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { type ChangeEffect, ChangeService, payableIncrement } from '@gep/accounting';
+import { type ChangeEffect, ChangeService, payableIncrement, priceIndex, type PriceIndex } from '@gep/accounting';
 import type { Actor } from '@gep/platform';
 import { Acting, Permit } from '../access/access.decorator';
 import { Revalidated } from '../answer/revalidation.interceptor';
@@ -28,12 +28,20 @@ export class ChangesController {
   async decompose(@Query() query: ChangeQuery, @Acting() actor: Actor): Promise<ChangeBody> {
     const { territory, from, to, norm, asOf, published, effects, condition, weather } = query;
     const hasLevels = condition !== undefined || weather !== undefined;
-    const { change } = await this.changes.decompose(actor, {
+    const { change, comparable } = await this.changes.decompose(actor, {
       ...{ territory, from, to, norm, published },
       asOf: asOf === undefined ? undefined : new Date(asOf),
       attributes: hasLevels ? { condition: condition ?? [], weather: weather ?? [] } : undefined,
+      indices: query.comparable || query.index ? indicesOf(query) : undefined,
     });
     const payable = effects && payableIncrement(change, effects as ChangeEffect[]);
-    return wire({ ...change, ...(payable && { payable }) });
+    return wire({ ...change, ...(payable && { payable }), ...(comparable && { comparable }) });
   }
 }
+
+/** @throws IndexSourceMissing, IndexNotPositive */
+const indicesOf = ({ index, indexSource = '' }: ChangeQuery): PriceIndex[] =>
+  (index?.split(',') ?? []).map((one) => {
+    const [of, factor] = one.split('=');
+    return priceIndex(of, factor, indexSource);
+  });

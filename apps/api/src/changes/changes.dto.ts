@@ -55,4 +55,29 @@ export class ChangeQuery {
     default: false,
   })
   published?: boolean;
+
+  @FlagField({
+    description:
+      '另按前期价格（可比价）计算，给出增长率和隐含价格指数 · also at the prices of the period before, with growth and implied price index',
+    optional: true,
+    default: false,
+  })
+  comparable?: boolean;
+
+  @TextField({
+    description:
+      '把价格换算到前期的指数：产品、服务或价格年份=系数，逗号分隔 · moves prices into the period before: product, service or price year=factor, comma-separated',
+    optional: true,
+    max: 2000,
+    pattern: /^[A-Za-z0-9]+=\d+(?:\.\d+)?(?:,[A-Za-z0-9]+=\d+(?:\.\d+)?){0,49}$/,
+    example: '2015=1.12,maize=0.93',
+  })
+  index?: string;
+
+  @TextField({
+    description: '指数的出处，用指数时必填 · where the indices are from, needed with them',
+    optional: true,
+    max: 200,
+  })
+  indexSource?: string;
 }

@@ -3,7 +3,7 @@ import { conversionFactor, Decimal, Fen, Fraction, periodEnd, roundToFen, shareO
 import { NormEdition, parameterLookup } from '@gep/rulebook';
 import type { Account, AccountLine } from '../account/account';
 import { lineKey } from '../account/line-order';
-import { BasePeriodDiffers, BasePriceMissing, MixedPriceBases } from './errors';
+import { BasePeriodDiffers, BasePriceMissing, MixedPriceBases, PriceIndexRefused } from './errors';
 import { normPriceOf, PriceBasis, priceBasisOf } from './line-price';
 import { UnitWorth } from './line-sides';
 
@@ -14,6 +14,14 @@ export interface PriceIndex {
   /** Price of the base period over the price that is moved. */
   readonly factor: Fraction;
   readonly source: string;
+}
+
+/** An index as people write it. @throws PriceIndexRefused */
+export function priceIndex(of: string, factor: string, source: string): PriceIndex {
+  const read = Fraction.parse(factor);
+  if (!read || read.compare(Fraction.zero) <= 0) throw new PriceIndexRefused(of, factor, 'factor');
+  if (source.trim() === '') throw new PriceIndexRefused(of, factor, 'source');
+  return { of, factor: read, source };
 }
 
 /** Quantities of one period at its own and at base prices. γ and quantities are those of the account. */

@@ -59,8 +59,8 @@ export class MixedPriceBases extends DomainError {
         .join(between);
     super(
       {
-        zh: `${territory}：同一合计中混有不同年份的价格：${list('；')}；请用有出处的指数把它们换算到基期（--index 年份=系数 --index-source 出处）`,
-        en: `${territory}: one total would mix prices of different years: ${list('; ')}; move them to the base period by an index with its source (--index year=factor --index-source text)`,
+        zh: `${territory}：同一合计中混有不同年份的价格：${list('；')}；请用有出处的指数把它们换算到基期（--index 年份=系数 --index-source 出处；接口 GET /api/v1/changes 的 index 和 indexSource）`,
+        en: `${territory}: one total would mix prices of different years: ${list('; ')}; move them to the base period by an index with its source (--index year=factor --index-source text; index and indexSource of GET /api/v1/changes)`,
       },
       { territory, years: Object.fromEntries(years) },
     );
@@ -76,8 +76,8 @@ export class BasePriceMissing extends DomainError {
     const code = line.item ?? line.service;
     super(
       {
-        zh: `${territory}：“${named}”在基期 ${base} 没有价格；请补充基期价格，或给出有出处的指数（--index ${code}=系数 --index-source 出处）`,
-        en: `${territory}: "${named}" has no price in the base period ${base}; add one there, or give an index with its source (--index ${code}=factor --index-source text)`,
+        zh: `${territory}：“${named}”在基期 ${base} 没有价格；请补充基期价格，或给出有出处的指数（--index ${code}=系数 --index-source 出处；接口 GET /api/v1/changes 的 index 和 indexSource）`,
+        en: `${territory}: "${named}" has no price in the base period ${base}; add one there, or give an index with its source (--index ${code}=factor --index-source text; index and indexSource of GET /api/v1/changes)`,
       },
       { territory, base, ...line },
     );
@@ -95,6 +95,28 @@ export class BasePeriodDiffers extends DomainError {
         en: `${period} and the base period ${base} are not equally long; choose a base period of the same length`,
       },
       { period, base },
+    );
+  }
+}
+
+/** An index that is no factor above zero, or that nobody can look up. */
+export class PriceIndexRefused extends DomainError {
+  readonly code = 'accounting.price-index-refused';
+  readonly kind = 'invalid';
+  constructor(of: string, factor: string, reason: 'factor' | 'source') {
+    const said = {
+      factor: {
+        zh: `系数“${factor}”不是大于零的数；请写作 ${of}=0.93`,
+        en: `the factor "${factor}" is not a number above zero; write it as ${of}=0.93`,
+      },
+      source: {
+        zh: '没有注明出处；请用 --index-source（接口为 indexSource）写明',
+        en: 'it has no source; give it by --index-source (indexSource of the API)',
+      },
+    }[reason];
+    super(
+      { zh: `“${of}”的价格指数不能使用：${said.zh}`, en: `the price index of "${of}" cannot be used: ${said.en}` },
+      { of, factor, reason },
     );
   }
 }

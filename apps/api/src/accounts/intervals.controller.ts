@@ -1,0 +1,34 @@
+/** How far a recorded account may lie from its figures. */
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { IntervalService } from '@gep/accounting';
+import type { Actor } from '@gep/platform';
+import { Acting, Permit } from '../access/access.decorator';
+import { Revalidated } from '../answer/revalidation.interceptor';
+import { wire } from '../answer/wire';
+import { Problems } from '../problem/problems.decorator';
+import { IntervalBody, IntervalQuery } from './intervals.dto';
+
+@ApiTags('accounts')
+@Controller('api/v1/interval')
+export class IntervalsController {
+  constructor(private readonly intervals: IntervalService) {}
+
+  @Get()
+  @Permit('account.read')
+  @Revalidated('changing')
+  @ApiOperation({
+    operationId: 'getInterval',
+    summary:
+      '账户的 90% 区间、各值的方差份额、达到目标的概率；种子相同，结果相同 · 90% intervals of an account, shares in the variance, how likely a target is met; the same seed gives the same figures',
+  })
+  @ApiOkResponse({ type: IntervalBody })
+  @Problems(404, 409, 422)
+  async interval(@Query() query: IntervalQuery, @Acting() actor: Actor): Promise<IntervalBody> {
+    const { territory, period, norm, edition, asOf, published, draws = 10_000, seed = 1, targetFen } = query;
+    const known = asOf === undefined ? undefined : new Date(asOf);
+    const account = { territory, period, norm: { id: norm, edition }, asOf: known, published };
+    const target = targetFen === undefined ? {} : { targetFen: BigInt(targetFen) };
+    return wire(await this.intervals.interval(actor, account, { draws, seed, ...target }));
+  }
+}
