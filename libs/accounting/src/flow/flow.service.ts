@@ -81,8 +81,8 @@ export class FlowService {
         const [flow] = await listFlows(tx, { ids: [id] });
         const [placed] = await placeAll(tx, [flow]);
         const common = commonPath(placed);
-        requireScope(actor, common);
         if (flow.withdrawn) throw new FlowWithdrawn(id, flow.withdrawn.at);
+        requireScope(actor, common);
         await insertWithdrawal(tx, id, reason, actor);
         const after = { reason };
         await appendAudit(tx, { actor, action: 'flow.withdrawn', subject: id, territoryPath: common, after });
