@@ -122,6 +122,7 @@ async function nextSteps({ database }: LocalDatabase, url: string): Promise<stri
     `  ${url}/api/docs   接口 · API (Swagger)`,
     '  npm run gep -- reproduce jinsha-mine   全部表与注 · all tables with their notes',
     '  npm run gep -- change --norm cn-terrestrial --territory 991103 --from 2020 --to 2024   演示县：变化从何而来 · a demonstration county: what its change comes from',
+    '  npm run gep -- account tree --tree demonstration-basins --period 2024   演示流域与行政合计分毫不差 · demonstration basins, the same total to the fen',
     '  npm run gep -- --help                  命令行 · command line',
   ];
   const links = new SetupLinkService(database);

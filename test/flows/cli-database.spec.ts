@@ -48,6 +48,34 @@ interface Shown {
   readonly account: { readonly totals: { readonly totalFen: string }; readonly vintage: number };
   readonly vintages: readonly { readonly vintage: number; readonly recordedAt: string }[];
 }
+interface Changed {
+  readonly changeFen: string;
+  readonly afterFen: string;
+  readonly effects: Readonly<Record<string, string>>;
+  readonly comparable: { readonly currentFen: string };
+}
+interface Indicated {
+  readonly indicators: readonly { readonly code: string; readonly value: string | null }[];
+  readonly dynamicDegrees: readonly unknown[];
+}
+interface Drawn {
+  readonly total: Readonly<Record<string, string>>;
+  readonly target: { readonly probability: number };
+}
+interface Bridged {
+  readonly differenceFen: string;
+  readonly steps: readonly unknown[];
+}
+interface Conditioned {
+  readonly periods: readonly { readonly period: string; readonly index: string }[];
+}
+interface Valued {
+  readonly total: {
+    readonly openingFen: string;
+    readonly entries: Readonly<Record<string, string>>;
+    readonly closingFen: string;
+  };
+}
 interface Ran {
   readonly run: { readonly state: string; readonly progress: { readonly territories: Record<string, number> } };
   readonly failures: readonly unknown[];
@@ -117,6 +145,82 @@ it('does the whole work of a county from the terminal', async () => {
     current.account.totals.totalFen,
     shown.account.totals.totalFen,
   ]);
+}, 120_000);
+
+it('divides the mine among the nodes of a project from CSV files, to the fen', async () => {
+  const write = (name: string, ...lines: string[]): string => {
+    fs.writeFileSync(path.join(folder, name), `${lines.join('\n')}\n`);
+    return name;
+  };
+  const whole = write(
+    'tree.csv',
+    '代码,名称,英文名,类别,覆盖,依据,生效日',
+    `mine-project,修复项目,Restoration project,项目,${site},order 7,2020-01-01`,
+  );
+  const nodes = write('nodes.csv', '节点,上级,名称', 'slopes,,边坡', 'terraces,,台地');
+  const rows = (last: string): string =>
+    write('rows.csv', '行政单元,节点,类型,份额', `${site},slopes,forestLand,1/3`, `${site},${last},forestLand,2/3`);
+  const refused = await run(['territory', 'tree', 'import', whole, nodes, rows('sumit')]);
+  expect([refused.code, refused.stdout]).toEqual([1, '']);
+  expect(refused.stderr).toMatch(/territory\.tree-refused.*tree-node-unknown/s);
+
+  const files = [whole, nodes, rows('terraces')];
+  const taken = await done(['territory', 'tree', 'import', ...files]);
+  expect(taken).toMatchObject({ tree: 'mine-project', edition: 1, nodes: 2, membership: 2, changed: true });
+  const asked = ['account', 'tree', '--tree', 'mine-project', '--period', '2024', ...norm];
+  const [listed, shown, account, answer, text] = await Promise.all([
+    done<{ code: string }[]>(['territory', 'tree', 'list']),
+    done(['territory', 'tree', 'show', 'mine-project']),
+    done<Shown>(['account', 'show', site, '2024', ...norm]),
+    done<{ nodes: { code: string; totals: { totalFen: string; byType: Record<string, string> } }[] }>(asked),
+    gep([...asked, '--node', 'slopes', '--lang', 'zh'], { env: environment(), cwd: folder }),
+  ]);
+  expect(listed.map(({ code }) => code)).toEqual(['mine-project']);
+  expect(shown).toMatchObject({ kind: 'project', nodes: [{ code: 'slopes' }, { code: 'terraces' }] });
+  const [root$, slopes, terraces, outside] = answer.nodes;
+  expect(root$.totals.totalFen).toBe(account.account.totals.totalFen);
+  const fen = [slopes, terraces, outside].map(({ totals }) => BigInt(totals.totalFen));
+  expect(`${fen[0] + fen[1] + fen[2]}`).toBe(root$.totals.totalFen);
+  expect(fen[0] > 0n && fen[1] / 2n - fen[0] < 9n && fen[2] > 0n).toBe(true);
+  expect(text.stdout).toMatch(/边坡[\s\S]*林地|forest/);
+  expect(text.stdout).toMatch(/份额.*v2/);
+}, 120_000);
+
+it('answers of recorded accounts what it answers of files: change, indicators, interval, bridge, condition, asset value', async () => {
+  const of = ['--territory', site, '--period', '2024', ...norm];
+  const variables = path.join(folder, 'variables.json');
+  const rain = { code: 'precipitation', class: 'A1', unit: 'mm/a', direction: 'higher-better' };
+  const reference = { kind: 'contemporary' };
+  fs.writeFileSync(variables, JSON.stringify({ variables: [{ ...rain, low: '500', high: '1500', reference }] }));
+  const gdp = ['--fact', 'GDP=52000000 yuan', '--source', 'GDP=a yearbook'];
+  const [{ account }, change, indicators, refused, intervals, bridges, condition, asset] = await Promise.all([
+    done<Shown>(['account', 'show', site, '2024', ...norm]),
+    done<Changed>(['change', '--territory', site, '--from', '2021', '--to', '2024', ...norm, '--comparable']),
+    done<Indicated[]>(['indicator', ...of, '--since', '2021', ...gdp]),
+    run(['indicator', ...of, ...gdp, '--define', 'sum=GEP + GDP']),
+    done<Drawn[]>(['interval', ...of, '--draws', '100', '--target', '1']),
+    done<Bridged[]>(['bridge', ...norm, ...of]),
+    done<Conditioned>(['condition', variables, ...of, '--since', '2021']),
+    done<Valued>(['asset-value', site, '2021', '2024', ...norm, '--rate', '0.02', '--horizon', '20']),
+  ]);
+  const { totalFen } = account.totals;
+  expect(change.afterFen).toBe(totalFen);
+  expect(change.comparable.currentFen).toBe(totalFen);
+  const effects = Object.values(change.effects).reduce((sum, fen) => sum + BigInt(fen), 0n);
+  expect(String(effects)).toBe(change.changeFen);
+  const index = indicators[0].indicators.find(({ code }) => code === 'greenGoldIndex')!;
+  expect(Number(index.value)).toBeCloseTo(Number(totalFen) / 100 / 52_000_000, 9);
+  expect(indicators[0].dynamicDegrees).toHaveLength(5);
+  expect([refused.code, refused.stderr.includes('accounting.gep-is-not-added-to-gdp')]).toEqual([1, true]);
+  expect(intervals[0]).toMatchObject({
+    total: { accountFen: totalFen, medianFen: totalFen },
+    target: { probability: 1 },
+  });
+  expect(bridges[0]).toMatchObject({ differenceFen: '0', steps: [], from: { totalFen } });
+  expect(condition.periods.map(({ period }) => period)).toEqual(['2021', '2024']);
+  expect(Number(condition.periods[1].index)).toBeCloseTo(0.62671, 5);
+  const entries = Object.values(asset.total.entries).reduce((sum, fen) => sum + BigInt(fen), 0n);
+  expect(String(BigInt(asset.total.openingFen) + entries)).toBe(asset.total.closingFen);
 }, 120_000);
 
 it('adds people by link or with a password, and follows the audit trail of it all', async () => {

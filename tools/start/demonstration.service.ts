@@ -1,11 +1,12 @@
-/** The demonstration of the first start: ten invented counties over five years, taken in and computed beside the mine. */
+/** The demonstration of the first start: ten invented counties over five years, and two trees over them, beside the mine. */
 import path from 'node:path';
 import { operator } from '@gep/access';
 import type { Bilingual } from '@gep/kernel';
 import { ObservationService } from '@gep/observation';
 import type { Database } from '@gep/platform';
 import { RulebookService } from '@gep/rulebook';
-import { loadTerritoryFile, TerritoryService } from '@gep/territory';
+import { listTrees, loadTerritoryFile, TerritoryService, TreeService } from '@gep/territory';
+import { loadTreeTables } from '../../apps/cli/src/tree/tree-tables.loader';
 import { demonstrationYears, inventDemonstration } from '../generate/demonstration';
 import { computeThroughQueue, isObserved, toldOutcome, type Outcome } from './sample.service';
 
@@ -13,12 +14,17 @@ type Say = (text: Bilingual) => void;
 
 const normId = 'cn-terrestrial';
 const province = '990000';
+const demonstrationTrees = [
+  ['demonstration-basins', 'demonstration-qing.json'],
+  ['demonstration-vep', 'demonstration-vep.json'],
+] as const;
 const span = `${demonstrationYears[0]}–${demonstrationYears.at(-1)}`;
 
 /** Takes in places and figures, all of them labelled; what is there already stays as it is. */
 export async function loadDemonstration(database: Database, rulebookDir: string, say: Say): Promise<void> {
   const territories = await loadTerritoryFile(path.join(rulebookDir, 'territories', 'demonstration.yaml'));
   await new TerritoryService(database).importTerritories(operator, territories);
+  await loadTrees(database, rulebookDir, say);
   const codes = territories.map(({ code }) => code);
   if (await isObserved(database, { normId, periods: demonstrationYears, territories: codes })) return;
   const { extentCsv, statisticsCsv } = inventDemonstration();
@@ -36,6 +42,17 @@ export async function loadDemonstration(database: Database, rulebookDir: string,
     zh: `演示省（地名与数字均为虚构）：导入十县 ${span} 年观测数据 ${rows} 行`,
     en: `Demonstration Province (invented): ${rows} rows observed of ten counties, ${span}`,
   });
+}
+
+/** A basin and the units of projects. A tree that is there, in whatever edition, is theirs who put it there. */
+async function loadTrees(database: Database, rulebookDir: string, say: Say): Promise<void> {
+  const known = await database.snapshot(operator, (tx) => listTrees(tx));
+  for (const [code, file] of demonstrationTrees) {
+    if (known.some((tree) => tree.code === code)) continue;
+    const { tables, problems } = await loadTreeTables([path.join(rulebookDir, 'territories', file)]);
+    const { nodes } = await new TreeService(database).importTree(operator, tables, problems);
+    say({ zh: `平行树 ${code}（虚构）：${nodes} 个节点`, en: `parallel tree ${code} (invented): ${nodes} nodes` });
+  }
 }
 
 /** Asks for all years and waits until the worker has done them. */
