@@ -24,9 +24,16 @@ describe('norms', () => {
     expect(byHash.body).toEqual(inForce.body);
     expect(byHash.headers.get('cache-control')).toMatch('immutable');
     expect((await get(`/api/v1/norms/${norm}`, { 'if-none-match': inForce.headers.get('etag')! })).status).toBe(304);
+    const services = list(inForce.body.services);
+    expect(services.find(({ code }) => code === 'sedimentReduction')).toMatchObject({
+      ...{ use: null, imports: null, abiotic: false, intermediate: false, beneficiaries: [] },
+      ...{ negative: expect.any(String), valuation: expect.any(String) },
+    });
+    expect(inForce.body).toMatchObject({ switches: [], exclusive: [], excluded: [], series: [] });
     const solved = await get(`/api/v1/norms/${norm}/parameters?grade=solved`);
     const values = list(solved.body.items).flatMap((parameter) => list(parameter.values));
     expect(values.length).toBeGreaterThan(0);
+    expect(values[0]).toMatchObject({ spread: null, priceYear: null, region: null, index: null });
     expect(values.every(({ grade, source }) => String(grade) === 'solved' && String(source) !== '')).toBe(true);
     expect((await get(`/api/v1/norms/${norm}/editions/${'0'.repeat(64)}`)).status).toBe(404);
   });

@@ -1,5 +1,5 @@
 /** What the terminal itself refuses, beside the refusals of the subjects. */
-import { DomainError, type Bilingual } from '@gep/kernel';
+import { closestWord, DomainError, type Bilingual } from '@gep/kernel';
 
 const shownChoices = 20;
 
@@ -98,5 +98,35 @@ export class ReportFileUnreadable extends DomainError {
         )
         .join('');
     super({ zh: `无法读取 ${file}：${list('zh')}`, en: `cannot read ${file}:${list('en')}` }, { file });
+  }
+}
+
+/** A norm does not count a service that is asked for. */
+export class NormServiceMissing extends DomainError {
+  readonly code = 'cli.norm-service-missing';
+  readonly kind = 'missing';
+  constructor(
+    norm: string,
+    service: string,
+    counted: readonly string[],
+    excluded: { readonly switch: string; readonly reason: Bilingual } | undefined,
+  ) {
+    const near = closestWord(service, counted);
+    const why = excluded
+      ? {
+          zh: `开关“${excluded.switch}”不计它：${excluded.reason.zh}；请在扩展该规范的规范中打开此开关`,
+          en: `the switch "${excluded.switch}" leaves it out: ${excluded.reason.en}; switch it on in a norm that extends this one`,
+        }
+      : {
+          zh: `${near ? `是否应为“${near}”？` : ''}gep norm show ${norm} 列出全部服务`,
+          en: `${near ? `did you mean "${near}"? ` : ''}gep norm show ${norm} lists all services`,
+        };
+    super(
+      {
+        zh: `规范“${norm}”不计服务“${service}”；${why.zh}`,
+        en: `norm "${norm}" does not count "${service}"; ${why.en}`,
+      },
+      { norm, service },
+    );
   }
 }

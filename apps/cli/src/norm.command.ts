@@ -1,12 +1,13 @@
-/** `gep norm check|list|publish`: tells every problem of a norm at its place, names editions, puts one in force. */
+/** `gep norm check|show|list|publish`: tells every problem of a norm at its place, names editions, puts one in force. */
 import type { Command } from 'commander';
 import { operator } from '@gep/access';
 import type { Bilingual } from '@gep/kernel';
-import { checkNorm, listEditions, listNorms, loadNorm, RulebookService } from '@gep/rulebook';
+import { checkNorm, listEditions, listNorms, loadNorm, type NormEdition, RulebookService } from '@gep/rulebook';
 import { withExamples } from './terminal/arguments.command';
 import { exitCodes } from './terminal/failure';
 import { reading, withDatabase } from './machine/opened-database.service';
 import { readSettings } from './machine/settings.loader';
+import { addShowNormCommand } from './norm/show-norm.command';
 import { renderTable } from './rendering/text-table';
 import type { Terminal } from './terminal/terminal.service';
 
@@ -17,6 +18,7 @@ export function addNormCommands(program: Command, open: () => Terminal): void {
     .description('check a norm: schema, units, formulas, values · 检查规范')
     .action(async (idOrFolder: string) => checkOne(open(), idOrFolder));
   withExamples(check, 'gep norm check cn-terrestrial', 'gep norm check ./my-norm --json');
+  addShowNormCommand(norm, open);
   const list = norm
     .command('list')
     .description('ids of the norms in the rulebook, or with --published the editions in the database · 列出规范')
@@ -93,7 +95,8 @@ async function publishOne(terminal: Terminal, idOrFolder: string): Promise<void>
 
 async function checkOne(terminal: Terminal, idOrFolder: string): Promise<void> {
   const { norm, problems } = await checkNorm(idOrFolder, readSettings().rulebookDir);
-  const result = { id: norm?.id, edition: norm?.edition, status: norm?.status, problems };
+  const counts = norm && countsOf(norm);
+  const result = { id: norm?.id, edition: norm?.edition, status: norm?.status, counts, problems };
   if (!norm) process.exitCode = exitCodes.refused;
   terminal.result(result, () => {
     const lines = problems.map(
@@ -103,6 +106,28 @@ async function checkOne(terminal: Terminal, idOrFolder: string): Promise<void> {
     const verdict = norm
       ? { zh: `${norm.id} @ ${norm.edition}：无问题`, en: `${norm.id} @ ${norm.edition}: no problems` }
       : { zh: `${problems.length} 个问题`, en: `${problems.length} problem(s)` };
-    return [...lines, terminal.say(verdict)].join('\n');
+    return [...lines, terminal.say(verdict), ...(counts ? [terminal.say(textOf(counts))] : [])].join('\n');
   });
 }
+
+/** What a norm holds, so that a reader sees at once what it leaves out and what is not attested. */
+function countsOf({ services, excluded, exclusive, switches, series, parameters }: NormEdition) {
+  const values = parameters.flatMap((parameter) => parameter.values);
+  return {
+    services: services.length,
+    excluded: excluded.length,
+    switches: switches.length,
+    exclusive: exclusive.length,
+    withoutBeneficiaries: services.filter(({ beneficiaries }) => beneficiaries.length === 0).length,
+    series: series.length,
+    parameters: parameters.length,
+    values: values.length,
+    unverified: values.filter(({ evidence }) => evidence.grade === 'unverified').length,
+    ranges: values.filter(({ spread }) => spread !== undefined).length,
+  };
+}
+
+const textOf = (n: ReturnType<typeof countsOf>): Bilingual => ({
+  zh: `服务 ${n.services} 项（另有 ${n.excluded} 项按开关不计，${n.withoutBeneficiaries} 项未指明受益者），开关 ${n.switches} 个，互斥组 ${n.exclusive} 个，逐日序列 ${n.series} 个；参数 ${n.parameters} 个、取值 ${n.values} 个，其中未核实 ${n.unverified} 个，有区间 ${n.ranges} 个；详见 gep norm show`,
+  en: `${n.services} services (${n.excluded} more left out by switches, ${n.withoutBeneficiaries} without beneficiaries), ${n.switches} switches, ${n.exclusive} exclusive groups, ${n.series} daily series; ${n.parameters} parameters with ${n.values} values, ${n.unverified} of them unverified, ${n.ranges} with a range; see gep norm show`,
+});

@@ -8,6 +8,7 @@ export {
   CrosswalkSharesNeeded,
   CrosswalkSharesWrong,
 } from './crosswalk/errors';
+export { addWorkingDays, type WorkCalendar } from './calendar/work-calendar';
 export { type DataSheet, type SheetList, type SheetPeriod, type SheetTable } from './sheet/sheet-list';
 export { loadSheetLists, RulebookFolder } from './sheet/sheet-list.loader';
 export { listCases, loadCase, loadStudy, type LoadedCase, type LoadedTables } from './case/case.loader';
@@ -52,6 +53,7 @@ export type { CaseNote, CasePeriod, CaseTable, PrintedCell, PublishedCase } from
 export type { QualityBound, QualityGrade, QualityRule, QualityRules } from './check/quality-rules';
 export { loadQualityRules } from './check/quality-rules.loader';
 export { RulebookModule } from './rulebook.module';
+export { normView, parameterViews, type ParameterFilter } from './view/norm-view';
 export { RulebookService, type NormPublication } from './rulebook.service';
 export {
   findCurrentEdition,

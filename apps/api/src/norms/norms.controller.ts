@@ -2,13 +2,12 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '@gep/platform';
-import { listEditions, type PublishedEdition, RulebookService } from '@gep/rulebook';
+import { listEditions, normView, parameterViews, type PublishedEdition, RulebookService } from '@gep/rulebook';
 import { Acting, SignedIn } from '../access/access.decorator';
 import { Problems } from '../problem/problems.decorator';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { Snapshots } from '../answer/snapshots.service';
 import { type Wire, wire } from '../answer/wire';
-import { normBody, parameterBodies } from './norm-body';
 import { EditionListBody, EditionPath, NormBody, NormPath, ParameterListBody, ParametersQuery } from './norms.dto';
 
 @ApiTags('norms')
@@ -36,7 +35,7 @@ export class NormsController {
   @ApiOkResponse({ type: NormBody })
   @Problems(404, 422)
   async get(@Param() { id }: NormPath, @Acting() actor: Actor): Promise<NormBody> {
-    return normBody(await this.snapshots.read(actor, (tx) => this.rulebook.getNorm(tx, id)));
+    return normView(await this.snapshots.read(actor, (tx) => this.rulebook.getNorm(tx, id)));
   }
 
   @Get(':id/editions')
@@ -57,7 +56,7 @@ export class NormsController {
   @ApiOkResponse({ type: NormBody })
   @Problems(404, 422)
   async edition(@Param() { id, edition }: EditionPath, @Acting() actor: Actor): Promise<NormBody> {
-    return normBody(await this.snapshots.read(actor, (tx) => this.rulebook.getNorm(tx, id, edition)));
+    return normView(await this.snapshots.read(actor, (tx) => this.rulebook.getNorm(tx, id, edition)));
   }
 
   @Get(':id/parameters')
@@ -75,7 +74,7 @@ export class NormsController {
     @Acting() actor: Actor,
   ): Promise<ParameterListBody> {
     const norm = await this.snapshots.read(actor, (tx) => this.rulebook.getNorm(tx, id, query.edition));
-    return { normId: norm.id, edition: norm.edition, items: parameterBodies(norm.parameters, query) };
+    return { normId: norm.id, edition: norm.edition, items: parameterViews(norm.parameters, query) };
   }
 }
 

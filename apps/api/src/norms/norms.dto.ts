@@ -84,7 +84,7 @@ export class ProductBody {
 export class FormulaBody {
   @ApiProperty({ type: String }) code: string;
   @ApiProperty({ type: BilingualBody }) name: BilingualBody;
-  @ApiProperty({ type: String, enum: ['patch', 'type', 'product', 'territory'] }) scope: string;
+  @ApiProperty({ type: String, enum: ['patch', 'type', 'product', 'day', 'territory'] }) scope: string;
   @ApiProperty({ type: String }) unit: string;
   @ApiProperty({ type: String, example: 'area * R * K * LS * (1 - C*P)' }) expression: string;
 }
@@ -97,6 +97,25 @@ const kindOf = (description: string): ApiPropertyOptions => ({
   additionalProperties: true,
 });
 
+export class ServiceUseBody {
+  @ApiProperty({ ...optionalText, description: '封顶统计项：计量不超过它 · statistic that caps what is counted' })
+  cap: string | null;
+  @ApiProperty({ ...optionalText, description: '使用者统计项：为0则价格为0 · statistic of users; 0 makes the price 0' })
+  users: string | null;
+  @ApiProperty({
+    type: String,
+    enum: ['uncapped', 'zero', 'refuse'],
+    description: '未填报时 · where it is not reported',
+  })
+  missing: string;
+}
+
+export class BeneficiaryBody {
+  @ApiProperty({ type: String, enum: ['residents', 'enterprises', 'farmers', 'government'] }) group: string;
+  @ApiProperty({ type: String, enum: ['local', 'basin', 'region', 'global'] }) scale: string;
+  @ApiProperty({ type: String, description: '份额，合计为1 · share; all add up to 1', example: '0.5' }) share: string;
+}
+
 export class ServiceBody {
   @ApiProperty({ type: String }) code: string;
   @ApiProperty({ type: String, enum: [...serviceCategories] }) category: string;
@@ -108,6 +127,58 @@ export class ServiceBody {
   @ApiProperty(kindOf('单价：formula、parameter 或 product · price')) price: object;
   @ApiProperty(kindOf('γ：constant 或 parameter')) gamma: object;
   @ApiProperty({ type: BilingualBody, nullable: true }) note: BilingualBody | null;
+  @ApiProperty({ type: Boolean, description: '非生物流量 · not the work of living nature' }) abiotic: boolean;
+  @ApiProperty({ type: Boolean, description: '中间服务 · serves another service' }) intermediate: boolean;
+  @ApiProperty({
+    type: String,
+    enum: ['exchange', 'cost', 'welfare', 'transfer'],
+    description: '价值性质 · kind of value',
+  })
+  valuation: string;
+  @ApiProperty({
+    type: String,
+    enum: ['zero', 'keep', 'refuse'],
+    description: '负值规则 · rule for quantities below zero',
+  })
+  negative: string;
+  @ApiProperty({ type: BilingualBody, nullable: true, description: 'γ的由来 · how γ was found' })
+  gammaBasis: BilingualBody | null;
+  @ApiProperty({ ...optionalText, description: '扣除的区外来量统计项 · statistic of imports, deducted' })
+  imports: string | null;
+  @ApiProperty({ type: ServiceUseBody, nullable: true, description: '使用规则 · how far it is used' })
+  use: ServiceUseBody | null;
+  @ApiProperty({ type: [BeneficiaryBody], description: '受益者；空表示未指明 · who benefits; empty: not assigned' })
+  beneficiaries: BeneficiaryBody[];
+}
+
+export class ServiceSwitchBody {
+  @ApiProperty({ type: String }) code: string;
+  @ApiProperty({ type: BilingualBody }) name: BilingualBody;
+  @ApiProperty({ type: String, enum: ['on', 'off'] }) state: string;
+  @ApiProperty({ type: [String] }) services: string[];
+  @ApiProperty({ type: BilingualBody }) reason: BilingualBody;
+}
+
+export class DeductBody {
+  @ApiProperty({ type: String, description: '从此服务扣除 · taken from this service' }) from: string;
+  @ApiProperty({ type: String, description: '此服务的实物量 · the quantity of this one' }) what: string;
+}
+
+export class ExclusiveGroupBody {
+  @ApiProperty({ type: String }) code: string;
+  @ApiProperty({ type: BilingualBody }) name: BilingualBody;
+  @ApiProperty({ type: [String] }) services: string[];
+  @ApiProperty({ type: BilingualBody }) reason: BilingualBody;
+  @ApiProperty({ type: DeductBody, nullable: true }) deduct: DeductBody | null;
+}
+
+export class DailySeriesBody {
+  @ApiProperty({ type: String }) code: string;
+  @ApiProperty({ type: BilingualBody }) name: BilingualBody;
+  @ApiProperty({ type: String }) unit: string;
+  @ApiProperty({ type: String, description: '容许缺测天数的份额 · share of days that may lack' }) mostMissing: string;
+  @ApiProperty(optionalText) min: string | null;
+  @ApiProperty(optionalText) max: string | null;
 }
 
 export class ServiceGroupBody {
@@ -124,6 +195,7 @@ export class ExcludedServiceBody {
   @ApiProperty({ type: String }) service: string;
   @ApiProperty({ type: BilingualBody }) name: BilingualBody;
   @ApiProperty({ type: BilingualBody }) reason: BilingualBody;
+  @ApiProperty({ type: String, description: '所属开关 · the switch that leaves it out' }) switch: string;
 }
 
 export class NormBody {
@@ -146,8 +218,19 @@ export class NormBody {
     | null;
   @ApiProperty({ type: [ExcludedServiceBody], description: '按开关不计的服务 · services that a switch leaves out' })
   excluded: ExcludedServiceBody[];
+  @ApiProperty({ type: [ServiceSwitchBody], description: '开关及其状态 · switches and their states' })
+  switches: ServiceSwitchBody[];
+  @ApiProperty({ type: [ExclusiveGroupBody], description: '互斥或扣除的服务组 · services that count the same thing' })
+  exclusive: ExclusiveGroupBody[];
+  @ApiProperty({ type: [DailySeriesBody], description: '逐日序列 · daily series' }) series: DailySeriesBody[];
   @ApiProperty({ type: [BilingualBody], description: '骨架规范所缺的内容 · what a skeleton lacks' })
   incomplete: BilingualBody[];
+}
+
+export class SpreadBody {
+  @ApiProperty({ type: String }) low: string;
+  @ApiProperty({ type: String }) high: string;
+  @ApiProperty({ type: String, enum: ['uniform', 'triangular', 'normal', 'lognormal'] }) distribution: string;
 }
 
 export class ParameterValueBody {
@@ -159,6 +242,15 @@ export class ParameterValueBody {
   @ApiProperty({ type: String, enum: [...sourceGrades] }) grade: string;
   @ApiProperty({ type: String, description: '出处 · source' }) source: string;
   @ApiProperty({ type: BilingualBody, nullable: true }) note: BilingualBody | null;
+  @ApiProperty({ ...optionalText, description: '价格年份 · the year in whose money it is' }) priceYear: string | null;
+  @ApiProperty({ ...optionalText, description: '取得地区 · where it was found' }) region: string | null;
+  @ApiProperty({ ...optionalText, description: '换算方法 · how it was moved from there' }) index: string | null;
+  @ApiProperty({
+    type: SpreadBody,
+    nullable: true,
+    description: '取值区间：上下限，或90%区间 · range: bounds, or a 90% interval',
+  })
+  spread: SpreadBody | null;
 }
 
 export class ParameterBody {
@@ -166,6 +258,7 @@ export class ParameterBody {
   @ApiProperty({ ...optionalText, description: '公式中的字母 · letter of the formula' }) symbol: string | null;
   @ApiProperty({ type: BilingualBody }) name: BilingualBody;
   @ApiProperty({ type: String }) unit: string;
+  @ApiProperty({ ...optionalText, description: '价格类别 · class of the price' }) priceClass: string | null;
   @ApiProperty({ type: [ParameterValueBody] }) values: ParameterValueBody[];
 }
 

@@ -4,7 +4,7 @@ import type { NormPath } from '../yaml/problem-log';
 import { refuseRepeatedCitations } from './build-citations';
 import { buildParameter } from './build-parameters';
 import { named, readNumber, readUnit, refuseRepeated, scaleOfValue, type Building } from './building';
-import { buildSeries } from './build-series';
+import { buildSeries } from '../series/build-series';
 import type {
   AttributeDefinition,
   EcosystemType,
@@ -117,7 +117,9 @@ function buildProduct(
 ): ProductDefinition[] {
   const { draft, units } = building;
   const unit = readUnit(building, [...path, 'unit'], raw.unit);
-  const priceUnit = readUnit(building, [...path, 'priceUnit'], raw.priceUnit);
+  // A statistic that nobody prices by itself, visits or emissions, needs no unit of price said.
+  const { priceUnit: said = unit && usualPriceUnit(unit, units.parse('yuan')) } = raw;
+  const priceUnit = said === undefined ? undefined : readUnit(building, [...path, 'priceUnit'], said);
   if (raw.type !== undefined && !types.includes(raw.type) && !draft.damaged.has(raw.type))
     draft.log.unknown([...path, 'type'], named.type, raw.type, types);
   const yuanScale = unit && priceUnit && scaleOfValue(unit, priceUnit, units.parse('yuan'));
@@ -128,16 +130,23 @@ function buildProduct(
       [...path, 'priceUnit'],
       'norm.money',
       {
-        zh: `数量单位 ${raw.unit} 乘以价格单位 ${raw.priceUnit} 不是金额`,
-        en: `quantity in ${raw.unit} times price in ${raw.priceUnit} is not money`,
+        zh: `数量单位 ${raw.unit} 乘以价格单位 ${priceUnit.text} 不是金额`,
+        en: `quantity in ${raw.unit} times price in ${priceUnit.text} is not money`,
       },
-      { zh: `价格单位应为 yuan/${raw.unit} 或同量纲单位`, en: `the price unit should be yuan/${raw.unit} or alike` },
+      {
+        zh: `价格单位应为 ${usualPriceUnit(unit, units.parse('yuan'))} 或同量纲单位；不写 priceUnit 即按此`,
+        en: `the price unit should be ${usualPriceUnit(unit, units.parse('yuan'))} or alike; without priceUnit it is`,
+      },
     );
     return [];
   }
   const { code, name, aliases = [], type } = raw;
   return [{ code, name, aliases, unit, priceUnit, class: raw.class, type, yuanScale }];
 }
+
+/** Yuan for one of it; what is money already is worth itself. */
+const usualPriceUnit = ({ text, dimension }: Unit, yuan: Unit): string =>
+  sameDimension(dimension, yuan.dimension) ? '1' : `yuan/${/^[\p{L}\d%]+$/u.test(text) ? text : `(${text})`}`;
 
 function requireArea({ draft, units }: Building, attributes: readonly AttributeDefinition[]): void {
   const entry = draft.entries('attributes').find(({ raw }) => raw.code === 'area');

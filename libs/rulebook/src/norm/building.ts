@@ -50,8 +50,8 @@ export function readNumber({ draft }: Building, path: NormPath, text: string): F
       'norm.malformed',
       { zh: `“${text}”不是一个数`, en: `"${text}" is not a number` },
       {
-        zh: '写成小数（0.0336）、科学计数（1.5e-3）或分数（1/7）',
-        en: 'write a decimal (0.0336), a power of ten (1.5e-3) or a fraction (1/7)',
+        zh: '写成小数（0.0336；20% 写作 0.2）、科学计数（1.5e-3）或分数（1/7）',
+        en: 'write a decimal (0.0336; 0.2 for 20%), a power of ten (1.5e-3) or a fraction (1/7)',
       },
     );
   return value;

@@ -83,7 +83,11 @@ const parameter = (required: string[], fewestValues: number) =>
 
 const service = record(['code', 'category', 'group', 'name', 'quantity', 'price', 'gamma'], {
   code,
-  category: choice('provisioning', 'regulating', 'cultural'),
+  category: mended(
+    choice('provisioning', 'regulating', 'cultural'),
+    '写 provisioning、regulating 或 cultural；旧文献的支持服务记作 regulating，另设一个 group',
+    'write provisioning, regulating or cultural; supporting services of older papers are regulating, with a group of their own',
+  ),
   group: code,
   name: bilingual,
   seea: text,
@@ -151,7 +155,11 @@ export const normProperties: Readonly<Record<string, object>> = {
   status: choice('usable', 'skeleton'),
   basis: list(bilingual, 100),
   citations: list(record(['id', 'text'], { id: citationId, text }), 200),
-  currency: choice('yuan'),
+  currency: mended(
+    choice('yuan'),
+    '账户以人民币元计；外币价格的单位写 USD，另设参数作汇率（元/USD），在价格公式中相乘',
+    'accounts are in yuan; give foreign prices in USD and an exchange rate as a parameter (yuan/USD), multiplied in a price formula',
+  ),
   ecosystemTypes: list(record(['code', 'name', 'hj1166'], { code, name: bilingual, hj1166: text, aliases }), 500),
   attributes: list(
     record(['code', 'unit', 'name'], {
@@ -167,7 +175,7 @@ export const normProperties: Readonly<Record<string, object>> = {
     200,
   ),
   products: list(
-    record(['code', 'name', 'unit', 'priceUnit', 'class'], {
+    record(['code', 'name', 'unit', 'class'], {
       code,
       name: bilingual,
       unit,

@@ -51,6 +51,8 @@ it.each([
   ['an extent with columns', fileOf('[{ kind: extent, columns: [area] }]'), /no columns/],
   ['statistics with columns', fileOf('[{ kind: statistics, columns: [area] }]'), /has items/],
   ['due days that are no number', fileOf('[{ kind: extent }]', 'b', '{ months: soon }'), /a\.yaml/],
+  ['days of both kinds', fileOf('[{ kind: extent }]', 'b', '{ months: 1, days: 3, workingDays: 3 }'), /not both/],
+  ['a calendar that is not there', `${fileOf('[{ kind: extent }]')}calendar: lunar\n`, /no calendar "lunar"/],
   ['a key that is none', fileOf('[{ kind: extent }]').replace('levels', 'level'), /level/],
 ])('refuses %s', (_what, text, message) => {
   expect(() => parse(text)).toThrow(message);

@@ -1,5 +1,6 @@
 /** Data sheets of departments as data: who delivers which tables of a period, and until when. */
 import { sourceGrades, type Bilingual, type EvidenceGrade } from '@gep/kernel';
+import type { WorkCalendar } from '../calendar/work-calendar';
 import type { NormFile } from '../norm/norm';
 import { compileShape } from '../yaml/check-shape';
 import { readShaped } from '../yaml/read-shaped';
@@ -18,8 +19,8 @@ export interface DataSheet {
   readonly code: string;
   readonly title: Bilingual;
   readonly department: Bilingual;
-  /** The last day of the month so many months after the end of the period, and so many days more. */
-  readonly due: { readonly months: number; readonly days?: number };
+  /** The last day of the month so many months after the end of the period, and so many days more: of any kind, or worked. */
+  readonly due: { readonly months: number; readonly days?: number; readonly workingDays?: number };
   readonly tables: readonly SheetTable[];
 }
 
@@ -32,6 +33,10 @@ export interface SheetList {
   readonly norms: readonly string[];
   readonly levels: readonly string[];
   readonly periods: readonly SheetPeriod[];
+  /** Where it is in force; every territory of the levels there is expected to deliver, also one that never has. */
+  readonly places?: readonly string[];
+  /** By which working days are counted; null for weekends alone. */
+  readonly calendar: WorkCalendar | null;
   readonly sheets: readonly DataSheet[];
 }
 
@@ -55,13 +60,15 @@ const check = compileShape(
       norms: list(text),
       levels: list(text),
       periods: list({ type: 'string', enum: [...sheetPeriods] }),
+      places: list(text),
+      calendar: text,
       sheets: list(
         record(
           {
             code: text,
             title: bilingual,
             department: bilingual,
-            due: record({ months: number, days: number }, ['months']),
+            due: record({ months: number, days: number, workingDays: number }, ['months']),
             tables: list(table),
           },
           ['code', 'title', 'department', 'due', 'tables'],
@@ -78,19 +85,24 @@ interface RawTable {
   readonly items?: readonly string[];
   readonly optional?: readonly string[];
 }
-interface RawList extends Omit<SheetList, 'sheets'> {
+interface RawList extends Omit<SheetList, 'sheets' | 'calendar'> {
+  readonly calendar?: string;
   readonly sheets: readonly (Omit<DataSheet, 'due' | 'tables'> & {
-    readonly due: { readonly months: string; readonly days?: string };
+    readonly due: { readonly months: string; readonly days?: string; readonly workingDays?: string };
     readonly tables: readonly RawTable[];
   })[];
 }
 
-/** @throws RulebookFileUnreadable with the place of the first fault */
-export function parseSheetList(file: NormFile): SheetList {
+/** @param calendars those that a list may name @throws RulebookFileUnreadable with the place of the first fault */
+export function parseSheetList(file: NormFile, calendars: ReadonlyMap<string, WorkCalendar> = new Map()): SheetList {
   const { raw, fail, refuseTwice } = readShaped<RawList>(file, check);
   refuseTwice('sheets', raw.sheets);
   const sheets = raw.sheets.map(({ due, tables, ...sheet }, at): DataSheet => {
-    const days = due.days === undefined ? {} : { days: Number(due.days) };
+    if (due.days !== undefined && due.workingDays !== undefined) fail(['sheets', at, 'due'], oneKindOfDays);
+    const days = {
+      ...(due.days !== undefined && { days: Number(due.days) }),
+      ...(due.workingDays !== undefined && { workingDays: Number(due.workingDays) }),
+    };
     return {
       ...sheet,
       due: { months: Number(due.months), ...days },
@@ -99,7 +111,22 @@ export function parseSheetList(file: NormFile): SheetList {
       }),
     };
   });
-  return { ...raw, sheets };
+  const { calendar: id, ...list } = raw;
+  const calendar = id === undefined ? null : (calendars.get(id) ?? fail(['calendar'], noCalendar(id, calendars)));
+  return { ...list, calendar, sheets };
+}
+
+const oneKindOfDays: Bilingual = {
+  zh: 'days（日历天）与 workingDays（工作日）只能写一种',
+  en: 'give days (of the calendar) or workingDays, not both',
+};
+
+function noCalendar(id: string, calendars: ReadonlyMap<string, WorkCalendar>): Bilingual {
+  const known = [...calendars.keys()].join(', ');
+  return {
+    zh: `calendars/ 下没有日历“${id}”；现有：${known || '无'}`,
+    en: `there is no calendar "${id}" under calendars/; there are: ${known || 'none'}`,
+  };
 }
 
 const neededKeys: Readonly<Record<SheetTable['kind'], Bilingual>> = {

@@ -44,7 +44,8 @@ export function readYaml(file: NormFile): YamlFile {
       prettyErrors: false,
       logLevel: 'silent',
     });
-    const faults = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+    // What the parser says after the first error follows from it.
+    const faults = [...document.errors, ...document.warnings].slice(0, 1).map(({ pos, message }) => ({
       at: place(pos[0]),
       text: yamlFault(message),
     }));
@@ -58,8 +59,8 @@ export function readYaml(file: NormFile): YamlFile {
 }
 
 const yamlFault = (message: string): Bilingual => ({
-  zh: `YAML 语法错误：${message}`,
-  en: `not valid YAML: ${message}`,
+  zh: `YAML 语法错误：${message}（含 [ ] { } # 、逗号或冒号的公式与文字须加引号）`,
+  en: `not valid YAML: ${message} (put a formula or text with [ ] { } # a comma or a colon into quotes)`,
 });
 
 function offsetOf(document: Document.Parsed, text: string, path: NormPath, of: PlaceOf = 'value'): number {

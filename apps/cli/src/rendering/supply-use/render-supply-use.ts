@@ -44,7 +44,7 @@ const users: Readonly<Record<string, Bilingual>> = {
 };
 
 /** `farmers-local` as `农户·本地`. */
-const userName = (user: string, language: Language): string =>
+export const userName = (user: string, language: Language): string =>
   user
     .split('-')
     .map((word) => users[word]?.[language] ?? word)
@@ -67,7 +67,21 @@ export function renderSupplyUse(tables: SupplyUseTables, names: Names, language:
       titles.use,
       quantityTable(rows, 'use', [...total.use.keys()], (user) => userName(user, language), names, language),
     ),
+    ...unassignedNote(tables, names, language),
   ].join('\n\n');
+}
+
+/** Says whom the norm leaves out: what nobody is named for is not the residents'. */
+function unassignedNote({ rows, total, norm }: SupplyUseTables, names: Names, language: Language): string[] {
+  const fen = total.use.get(unassignedUse);
+  if (fen === undefined || fen === 0n) return [];
+  const own = rows.filter(({ monetary }) => (monetary.use.get(unassignedUse) ?? 0n) !== 0n);
+  const listed = [...new Set(own.map(({ service }) => names(service)))];
+  const note: Bilingual = {
+    zh: `规范 ${norm.id} 没有指明以下服务的受益者，列为“未指明使用者”，合计 ${showYuan(fen)} 元：${listed.join('、')}`,
+    en: `The norm ${norm.id} names no beneficiaries of these services; they stand as "Unassigned", ${showYuan(fen)} yuan in all: ${listed.join(', ')}`,
+  };
+  return [note[language]];
 }
 
 const rowName = ({ service, item }: SupplyUseRow, names: Names): string =>

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseUnits } from '../yaml/parse-units';
-import { parseNorm } from './parse-norm';
+import { parseNorm } from '../norm/parse-norm';
 
 const unitsFile = path.resolve(__dirname, '../../../../rulebook/units.yaml');
 const units = parseUnits({ path: 'units.yaml', text: readFileSync(unitsFile, 'utf8') });

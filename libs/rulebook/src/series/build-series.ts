@@ -1,10 +1,10 @@
 /** Builds the daily series of a norm: what is measured of a territory on each day. */
 import { calendarNames } from '@gep/formula';
 import { Fraction } from '@gep/kernel';
-import { readNumber, readUnit, type Building } from './building';
-import type { SeriesDefinition } from './norm';
-import type { DraftEntry } from './norm-draft';
-import type { RawSeries } from './raw-norm';
+import { readNumber, readUnit, type Building } from '../norm/building';
+import type { SeriesDefinition } from '../norm/norm';
+import type { DraftEntry } from '../norm/norm-draft';
+import type { RawSeries } from '../norm/raw-norm';
 
 export function buildSeries(building: Building, { raw, path }: DraftEntry<RawSeries>): SeriesDefinition[] {
   const { draft } = building;

@@ -1,0 +1,171 @@
+/** A norm as a person reads it: how each service is counted and for whom, what is left out, what excludes what, what is uncertain. */
+import type { Bilingual } from '@gep/kernel';
+import { normView, parameterViews, type NormEdition } from '@gep/rulebook';
+import type { Language } from '../../terminal/language';
+import { userName } from '../supply-use/render-supply-use';
+import { renderTable } from '../text-table';
+
+type View = ReturnType<typeof normView>;
+type ServiceView = View['services'][number];
+
+const words = {
+  service: { zh: '服务', en: 'Service' },
+  quantity: { zh: '实物量', en: 'Quantity' },
+  price: { zh: '单价', en: 'Price' },
+  gamma: { zh: 'γ', en: 'γ' },
+  valuation: { zh: '价值性质', en: 'Value' },
+  rules: { zh: '规则', en: 'Rules' },
+  beneficiaries: { zh: '受益者', en: 'Beneficiaries' },
+  unassigned: { zh: '未指明', en: 'unassigned' },
+  switches: { zh: '开关', en: 'Switches' },
+  state: { zh: '状态', en: 'State' },
+  reason: { zh: '理由', en: 'Reason' },
+  exclusive: { zh: '互斥或扣除的服务', en: 'Services that count the same thing' },
+  excluded: { zh: '不计的服务', en: 'Services left out' },
+  group: { zh: '组', en: 'Group' },
+  rule: { zh: '做法', en: 'Rule' },
+  series: { zh: '逐日序列', en: 'Daily series' },
+  unit: { zh: '单位', en: 'Unit' },
+  mostMissing: { zh: '容许缺测', en: 'May lack' },
+  spreads: { zh: '有区间的参数', en: 'Parameters with a range' },
+  parameter: { zh: '参数', en: 'Parameter' },
+  value: { zh: '取值', en: 'Value' },
+  range: { zh: '区间', en: 'Range' },
+  grade: { zh: '证据等级', en: 'Evidence' },
+  incomplete: { zh: '尚缺', en: 'Still lacking' },
+} satisfies Record<string, Bilingual>;
+
+const states: Readonly<Record<string, Bilingual>> = {
+  on: { zh: '计入', en: 'on' },
+  off: { zh: '不计', en: 'off' },
+};
+const valuations: Readonly<Record<string, Bilingual>> = {
+  exchange: { zh: '交换价值', en: 'exchange' },
+  cost: { zh: '成本', en: 'cost' },
+  welfare: { zh: '福利', en: 'welfare' },
+  transfer: { zh: '转移', en: 'transfer' },
+};
+
+/** @param service only this one */
+export function renderNorm(norm: NormEdition, language: Language, service?: string): string {
+  const view = normView(norm);
+  const say = (text: Bilingual): string => text[language];
+  const section = (title: Bilingual, columns: readonly Bilingual[], rows: readonly (readonly string[])[]): string[] =>
+    rows.length === 0
+      ? []
+      : [
+          '',
+          say(title),
+          renderTable(
+            columns.map((each) => ({ heading: say(each) })),
+            rows,
+          ),
+        ];
+  const services = view.services.filter(({ code }) => service === undefined || code === service);
+  const head = `${view.id} @ ${view.edition.slice(0, 12)}  ${say(view.title)}`;
+  const base = view.base ? ` ← ${view.base.id} @ ${view.base.edition.slice(0, 12)}` : '';
+  const lines = [head + base + (view.place === null ? '' : ` · ${view.place}`)];
+  lines.push(
+    ...section(
+      words.service,
+      [words.service, words.quantity, words.price, words.gamma, words.valuation, words.rules, words.beneficiaries],
+      services.map((one) => [
+        ...[`${one.code} ${say(one.name)}`, quantityOf(one), priceOf(one), gammaOf(one)],
+        ...[say(valuations[one.valuation]), rulesOf(one, language), beneficiariesOf(one, language)],
+      ]),
+    ),
+  );
+  if (service !== undefined) return lines.join('\n');
+  lines.push(
+    ...section(
+      words.switches,
+      [words.switches, words.state, words.service, words.reason],
+      view.switches.map(({ code, state, services: own, reason }) => [
+        code,
+        say(states[state]),
+        own.join(', '),
+        say(reason),
+      ]),
+    ),
+    ...section(
+      words.excluded,
+      [words.service, words.switches, words.reason],
+      view.excluded.map((one) => [`${one.service} ${say(one.name)}`, one.switch, say(one.reason)]),
+    ),
+    ...section(
+      words.exclusive,
+      [words.group, words.service, words.rule, words.reason],
+      view.exclusive.map(({ code, services: own, reason, deduct }) => [
+        ...[code, own.join(', ')],
+        deduct ? `${deduct.from} − ${deduct.what}` : say({ zh: '至多其一有值', en: 'at most one has a value' }),
+        say(reason),
+      ]),
+    ),
+    ...section(
+      words.series,
+      [words.series, words.unit, words.mostMissing],
+      view.series.map(({ code, name, unit, mostMissing }) => [`${code} ${say(name)}`, unit, mostMissing]),
+    ),
+    ...section(
+      words.spreads,
+      [words.parameter, words.value, words.range, words.grade],
+      parameterViews(norm.parameters, {}).flatMap(({ code, name, unit, values }) =>
+        values.flatMap(({ value, type, place, spread, grade }) => {
+          if (!spread) return [];
+          const where = [type, place].filter((part) => part !== null).join(' ');
+          const range = `${spread.low} … ${spread.high} ${spread.distribution}`;
+          return [[`${code} ${say(name)}${where && ` (${where})`}`, `${value} ${unit}`, range, grade]];
+        }),
+      ),
+    ),
+    ...section(
+      words.incomplete,
+      [words.incomplete],
+      view.incomplete.map((text) => [say(text)]),
+    ),
+  );
+  return lines.join('\n');
+}
+
+function quantityOf({ quantity }: ServiceView): string {
+  if (quantity.kind === 'formula') return `${quantity.formula} [${quantity.unit}]`;
+  return quantity.kind === 'products' ? `{${quantity.class}}` : `${quantity.product} [${quantity.unit}]`;
+}
+
+function priceOf({ price }: ServiceView): string {
+  if (price.kind === 'product') return '—';
+  return `${price.kind === 'formula' ? price.formula : price.parameter} [${price.unit}]`;
+}
+
+const gammaOf = ({ gamma }: ServiceView): string => (gamma.kind === 'constant' ? gamma.value : gamma.parameter);
+
+/** Caps, users, imports, the rule for negatives, and what the service is not. */
+function rulesOf({ use, imports, negative, abiotic, intermediate }: ServiceView, language: Language): string {
+  const rules: (Bilingual | false)[] = [
+    use !== null && use.cap !== null && { zh: `不超过 ${use.cap}`, en: `at most ${use.cap}` },
+    use !== null && use.users !== null && { zh: `${use.users}=0 时价格为0`, en: `price 0 where ${use.users} is 0` },
+    use !== null && { zh: `未填报：${missing[use.missing].zh}`, en: `not reported: ${missing[use.missing].en}` },
+    imports !== null && { zh: `扣除 ${imports}`, en: `less ${imports}` },
+    negative !== 'refuse' && negatives[negative],
+    abiotic && { zh: '非生物', en: 'abiotic' },
+    intermediate && { zh: '中间服务', en: 'intermediate' },
+  ];
+  return rules.flatMap((rule) => (rule ? [rule[language]] : [])).join('; ');
+}
+
+const missing: Readonly<Record<string, Bilingual>> = {
+  uncapped: { zh: '不封顶', en: 'no cap' },
+  zero: { zh: '记零', en: 'nothing' },
+  refuse: { zh: '拒绝', en: 'refused' },
+};
+const negatives: Readonly<Record<string, Bilingual>> = {
+  zero: { zh: '负值记零', en: 'below zero: 0' },
+  keep: { zh: '负值保留', en: 'below zero: kept' },
+};
+
+function beneficiariesOf({ beneficiaries }: ServiceView, language: Language): string {
+  if (beneficiaries.length === 0) return words.unassigned[language];
+  return beneficiaries
+    .map(({ group, scale, share }) => `${userName(`${group}-${scale}`, language)} ${share}`)
+    .join('; ');
+}
