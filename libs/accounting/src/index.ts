@@ -44,6 +44,7 @@ export { type ComparableGrowth, type SeriesPoint, type SeriesRefusal, type Serie
 export { type BoundaryStep } from './series/boundary-plan';
 export { wordsOf } from './series/errors';
 export { SeriesService, type AccountSeries, type SeriesRequest } from './series/series.service';
+export { NormBridger } from './bridge/norm-bridger.pool';
 export { bridgeNorms, type BridgeStepKind, type NormBridge } from './bridge/bridge-norms';
 export { type AccountInterval, type DrawnShare, type IntervalFigure } from './interval/account-interval';
 export { IntervalService, type RecordedInterval } from './interval/interval.service';
@@ -189,7 +190,7 @@ export { reviewActs, reviewStates, type ReviewAct, type ReviewRole, type ReviewS
 export { nameOfAct, nameOfRole, nameOfState } from './review/review-words';
 export { DataSheets, type ShownSheet } from './sheet/sheets.service';
 export { sheetOverdue, type SheetOverdue } from './sheet/events';
-export { sheetStates, type SheetState } from './sheet/sheet-status';
+export { dueBases, sheetStates, type SheetState } from './sheet/sheet-status';
 export { listReminders, type ReminderFilter, type SheetReminder } from './sheet/sheet.store';
 export { ReviewGate } from './review/review-gate.service';
 export { ReviewGateModule } from './review/review-gate.module';
