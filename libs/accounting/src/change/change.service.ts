@@ -5,9 +5,9 @@ import { NormEdition, RulebookService } from '@gep/rulebook';
 import { placesOfPath } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { Account } from '../account/account';
-import { AccountRecord, findAccount, findAccountsById, listChildren } from '../account/account.store';
-import { observedOf, withLines } from '../account/recorded-account.store';
-import { AccountMissing } from '../errors';
+import { AccountRecord } from '../account/account.store';
+import { getAccount, observedBelow, observedOf, withLines } from '../account/recorded-account.store';
+import { eliminatedPart } from '../flow/eliminated-part';
 import { LevelAttributes } from './attribute-levels';
 import { changeBetween } from './change-between';
 import { ComparableAccount, PriceIndex } from './comparable-prices';
@@ -59,7 +59,7 @@ export class ChangeService {
     return this.database.snapshot(actor, async (tx) => {
       const records = [await getRecord(tx, request, request.from), await getRecord(tx, request, request.to)] as const;
       const [before, after] = await withLines(tx, records);
-      const leaves = [await observedBelow(tx, before), await observedBelow(tx, after)] as const;
+      const leaves = [await partsOf(tx, before), await partsOf(tx, after)] as const;
       const norm = await this.rulebook.getNorm(tx, after.norm.id, after.norm.edition);
       const parts = pairParts(leaves[0], leaves[1], (from, to) => pairOf(from, to));
       const split: ChangePart[] = [];
@@ -68,9 +68,11 @@ export class ChangeService {
         const isPlain = !request.attributes && sides[0]?.norm.edition === sides[1]?.norm.edition;
         split.push(sides.length === 0 || isPlain ? part : { corners: await this.observedChange(tx, sides, request) });
       }
+      const taken = eliminatedParts([before, after], norm.units);
+      split.push(...pairParts(...taken, pairOf));
       const { indices, territory } = request;
-      const placed = leaves.map((accounts) =>
-        accounts.map((account) => ({ account, places: placesOfPath(account.path) })),
+      const placed = leaves.map((accounts, at) =>
+        [...accounts, ...taken[at]].map((account) => ({ account, places: placesOfPath(account.path) })),
       );
       return {
         change: decomposeParts([before, after], split, norm.units),
@@ -99,32 +101,23 @@ const pairOf = (before: WholeAccount, after: WholeAccount): ChangeCorners => ({
   corners: [{ account: before }, { account: after }],
 });
 
-async function getRecord(
+/** What declared flows take back, as a part of its own on both sides when one side has some; else none. */
+function eliminatedParts(
+  [before, after]: readonly [WholeAccount, WholeAccount],
+  units: NormEdition['units'],
+): [WholeAccount[], WholeAccount[]] {
+  const parts = [eliminatedPart(before, units), eliminatedPart(after, units)] as const;
+  return parts.some(({ lines }) => lines.length > 0) ? [[parts[0]], [parts[1]]] : [[], []];
+}
+
+const getRecord = (
   tx: EntityManager,
   { territory, norm, asOf, published }: ChangeRequest,
   period: string,
-): Promise<AccountRecord> {
-  const found = await findAccount(tx, { territory, period, norm: { id: norm }, asOf, published });
-  if (!found) throw new AccountMissing({ territory, period, norm, asOf: asOf?.toISOString(), published });
-  return found;
-}
+): Promise<AccountRecord> => getAccount(tx, { territory, period, norm: { id: norm }, asOf, published });
 
-/** The observed accounts that an account was added up from; itself when it was observed. @throws ChangeTooWide */
-async function observedBelow(tx: EntityManager, whole: WholeAccount): Promise<WholeAccount[]> {
-  const observed: AccountRecord[] = [];
-  const waiting: AccountRecord[] = [whole];
-  for (let record = waiting.pop(); record; record = waiting.pop()) {
-    if (record.origin === 'observed') observed.push(record);
-    else {
-      const children = await listChildren(tx, record.id);
-      waiting.push(
-        ...(await findAccountsById(
-          tx,
-          children.map(({ accountId }) => accountId),
-        )),
-      );
-    }
-    if (observed.length + waiting.length > mostParts) throw new ChangeTooWide(whole.territory, whole.period, mostParts);
-  }
-  return withLines(tx, observed);
+/** @throws ChangeTooWide */
+async function partsOf(tx: EntityManager, whole: WholeAccount): Promise<WholeAccount[]> {
+  const refuse = (): Error => new ChangeTooWide(whole.territory, whole.period, mostParts);
+  return withLines(tx, await observedBelow(tx, whole, mostParts, refuse));
 }
