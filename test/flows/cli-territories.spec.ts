@@ -66,3 +66,46 @@ it('records a merge, a split by map and a change of name, and tells them', async
     ['rename', '990103', '990103', '1'],
   ]);
 }, 120_000);
+
+it('a flow is declared and withdrawn, and the years before and after are one series', async () => {
+  const mine = ['--norm', 'jinsha-mine-2026'];
+  const rows = Object.entries({ '2024': ['990103'], '2025': ['990103', '990104'] }).flatMap(([period, codes]) =>
+    codes.flatMap((territory) =>
+      ['miningLand', 'dryland', 'forestLand', 'grassland', 'constructionLand'].map((type) => ({
+        ...{ territory, period, type, area: 7, precipitation: 1126.71 },
+      })),
+    ),
+  );
+  fs.writeFileSync(path.join(folder, 'observed.json'), JSON.stringify({ extent: rows }));
+  expect((await run('norm', 'publish', 'jinsha-mine-2026')).code).toBe(0);
+  expect((await run('observe', 'observed.json', ...mine)).code).toBe(0);
+  for (const period of ['2024', '2025']) expect((await run('recompute', '--period', period, ...mine)).code).toBe(0);
+
+  const series = (...more: string[]) =>
+    run('account', 'series', '--territory', '990103', '--from', '2024', '--to', '2025', ...mine, ...more);
+  interface Series {
+    readonly points: readonly {
+      readonly ways: readonly string[];
+      readonly breaks: readonly { readonly kind: string }[];
+      readonly growth: { readonly rate: string | null; readonly refusal: { readonly code: string } | null } | null;
+    }[];
+  }
+  const [reported, constant] = [await series(), await series('--constant-boundary')];
+  expect(reported).toMatchObject({ code: 0, stderr: '' });
+  expect(reported.json<Series>().points[1]).toMatchObject({
+    breaks: [{ kind: 'split' }],
+    growth: { rate: null, refusal: { code: 'accounting.boundary-broken' } },
+  });
+  expect(constant.json<Series>().points.map(({ ways }) => ways)).toEqual([['map'], ['reported']]);
+  expect(constant.json<Series>().points[1].growth).toMatchObject({ refusal: null });
+  expect((await series('--as-of-boundary', '2024-12-31')).code).toBe(2);
+
+  const flow = ['flow', 'declare', 'sedimentReduction', '990103', '--to', '990104', ...mine, '--from', '2025-01-01'];
+  const said = ['--reason', 'downstream', '--source', 'letter 7'];
+  const declared = await run(...flow, '--share', '1/5', ...said);
+  expect(declared).toMatchObject({ code: 0, stderr: '' });
+  const { id } = declared.json<{ id: string }>();
+  expect((await run('flow', 'list', '--standing', '--territory', '990104')).json()).toMatchObject([{ id }]);
+  const withdrawn = await run('flow', 'withdraw', id, '--reason', 'measured anew');
+  expect(withdrawn.json()).toMatchObject({ id, withdrawn: { reason: 'measured anew' } });
+}, 180_000);
