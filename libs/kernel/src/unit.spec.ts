@@ -39,6 +39,12 @@ describe('units.yaml', () => {
     ['10^4 yuan', '元', '10000'],
     ['10⁴ yuan', 'yuan', '10000'],
     ['10⁸ yuan', '万元', '10000'],
+    ['万t', 't', '10000'],
+    ['亿m³', 'm3', '100000000'],
+    ['t/万m3', 'kg/m3', '1/10'],
+    ['亿m3/a', '万m3/a', '10000'],
+    ['百万元', 'yuan', '1000000'],
+    ['10^6 t', '万吨', '100'],
     ['kWh', 'kJ', '3600'],
     ['kW·h', 'MJ', '18/5'],
     ['%', '1', '1/100'],
@@ -106,12 +112,26 @@ describe('unit expressions', () => {
     expect(sameDimension(product, units.parse('t/(hm2*a)').dimension)).toBe(true);
   });
 
-  it.each(['', ' ', 'furlong', '10 m', 'm/', '(m', 'm)', 'm**2', '104 yuan', '亩亩', 'm999999999', '1 m', '()'])(
-    'refuses %j',
-    (text) => {
-      expect(() => units.parse(text)).toThrow(UnknownUnit);
-    },
-  );
+  it.each([
+    '',
+    ' ',
+    'furlong',
+    '10 m',
+    'm/',
+    '(m',
+    'm)',
+    'm**2',
+    '104 yuan',
+    '亩亩',
+    '万',
+    '10^4',
+    '万furlong',
+    'm999999999',
+    '1 m',
+    '()',
+  ])('refuses %j', (text) => {
+    expect(() => units.parse(text)).toThrow(UnknownUnit);
+  });
 
   it('refuses a hostile text at once, without a deep stack', () => {
     expect(() => units.parse('('.repeat(1_000_000))).toThrow(UnknownUnit);

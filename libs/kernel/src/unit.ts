@@ -100,6 +100,16 @@ export function conversionFactor(from: Unit, to: Unit): Fraction {
 
 export const dimensionless: Unit = { text: '1', dimension: {}, factor: Fraction.one };
 
+/** Multiples that Chinese statistics put before a unit, and powers of ten before one: `万t`, `亿m3`, `10^6 yuan`. */
+const multiples: ReadonlyMap<string, number> = new Map([
+  ['万亿', 12],
+  ['千万', 7],
+  ['百万', 6],
+  ['亿', 8],
+  ['万', 4],
+]);
+const multipleBefore = /^\s*(?:(万亿|千万|百万|亿|万)|10\^(\d{1,2})\s*\*?)\s*(?=[\p{L}%°])/u;
+
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const plain = (run: string): string => run.replace('⁻', '-').replace(/[⁰¹²³⁴-⁹]/g, (c) => `${superscripts.indexOf(c)}`);
 
@@ -201,18 +211,23 @@ class UnitParser {
       return inner;
     }
     const symbol = /^\s*(1(?!\d)|[\p{L}%°]+)(?:\^?(-?\d{1,2})(?!\d))?/u.exec(rest);
-    if (!symbol) this.refuse(rest || this.original);
-    this.at += symbol![0].length;
-    if (symbol![1] === '1') return dimensionless;
-    const exact = symbol![2] === undefined ? undefined : this.known.get(symbol![1] + symbol![2]);
-    const unit = exact ?? this.known.get(symbol![1]);
-    if (!unit) this.refuse(symbol![0].trim());
-    const power = exact ? 1 : Number(symbol![2] ?? 1);
-    return {
-      text: '',
-      dimension: combineDimensions({}, unit!.dimension, power),
-      factor: unit!.factor.power(power),
-    };
+    if (!symbol) return this.multiple(rest) ?? this.refuse(rest || this.original);
+    const exact = symbol[2] === undefined ? undefined : this.known.get(symbol[1] + symbol[2]);
+    const unit = symbol[1] === '1' ? dimensionless : (exact ?? this.known.get(symbol[1]));
+    if (!unit) return this.multiple(rest) ?? this.refuse(symbol[0].trim());
+    this.at += symbol[0].length;
+    const power = exact ? 1 : Number(symbol[2] ?? 1);
+    return { text: '', dimension: combineDimensions({}, unit.dimension, power), factor: unit.factor.power(power) };
+  }
+
+  /** A unit behind a multiple, its exponent included: `万m3` is ten thousand cubic metres. */
+  private multiple(rest: string): Unit | undefined {
+    const match = multipleBefore.exec(rest);
+    if (!match) return undefined;
+    this.at += match[0].length;
+    const unit = this.factor();
+    const power = match[2] === undefined ? multiples.get(match[1])! : Number(match[2]);
+    return { ...unit, factor: unit.factor.times(Fraction.of(10n ** BigInt(power))) };
   }
 
   private refuse(symbol: string): never {

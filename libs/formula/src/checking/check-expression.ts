@@ -7,7 +7,7 @@ import { checkLookUp } from './check-look-up';
 import { constantValue } from './constant-value';
 import { NameScope, resolveName } from './resolve-name';
 import { TypedNode, UnaryFunction } from './typed-tree';
-import { alignUnits, convertTo, describeUnit, isNumber, NumberNode, toPure } from './unit-rules';
+import { alignUnits, convertTo, describeUnit, hintOfYear, isNumber, NumberNode, toPure } from './unit-rules';
 import { multiplyUnits, raiseUnit, rootUnit } from './unit-text';
 
 type SyntaxOf<Kind extends SyntaxNode['kind']> = Extract<SyntaxNode, { kind: Kind }>;
@@ -37,8 +37,8 @@ export function checkExpression(
   checker.refuse(
     syntax.span,
     'formula.result-unit',
-    `结果的单位是 ${describeUnit(tree.unit)}，而公式声明为 ${describeUnit(declaration.unit)}；请改声明的单位或表达式`,
-    `the result is in ${describeUnit(tree.unit)}, but the formula declares ${describeUnit(declaration.unit)}; mend the declared unit or the expression`,
+    `结果的单位是 ${describeUnit(tree.unit)}，而公式声明为 ${describeUnit(declaration.unit)}；请改声明的单位或表达式${hintOfYear(tree.unit, declaration.unit).zh}`,
+    `the result is in ${describeUnit(tree.unit)}, but the formula declares ${describeUnit(declaration.unit)}; mend the declared unit or the expression${hintOfYear(tree.unit, declaration.unit).en}`,
   );
   return { problems };
 }

@@ -127,6 +127,7 @@ function refuseUnknown(name: string, vocabulary: FormulaVocabulary): Resolved {
     ...(vocabulary.series?.keys() ?? []),
     ...calendarNames,
   ];
+  if (name === 'output' || name === 'price') return refuseMixedField(name);
   const near = closestWord(name, known);
   return {
     kind: 'refused',
@@ -137,3 +138,13 @@ function refuseUnknown(name: string, vocabulary: FormulaVocabulary): Resolved {
     },
   };
 }
+
+/** A field is offered only where all products have it in one unit. */
+const refuseMixedField = (name: string): Resolved => ({
+  kind: 'refused',
+  code: 'formula.unknown-name',
+  text: {
+    zh: `“${name}”只有在规范的所有产品单位相同时才能使用；请为各产品分设服务（quantity: {measured: …}，价格用 territory 公式），或把产量作为面积表的一列、各品种各设一个类型`,
+    en: `"${name}" can be used only where all products of the norm have one unit; give each product a service (quantity: {measured: …}, its price a territory formula), or make the output a column of the areas table with a type for each product`,
+  },
+});

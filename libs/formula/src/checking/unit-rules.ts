@@ -1,5 +1,13 @@
 /** The unit rules of the language: which operands go together, and the exact conversions that make them fit. */
-import { dimensionless, formatDimension, Fraction, sameDimension, Unit } from '@gep/kernel';
+import {
+  type Bilingual,
+  combineDimensions,
+  dimensionless,
+  formatDimension,
+  Fraction,
+  sameDimension,
+  Unit,
+} from '@gep/kernel';
 import { SpanProblem } from '../problem';
 import { TypedNode } from './typed-tree';
 
@@ -59,4 +67,19 @@ export function toPure(node: NumberNode, what: string, problems: SpanProblem[]):
     },
   });
   return undefined;
+}
+
+/** The slip met most: an input of the year (rain, a rate) whose unit does not say so, or one that says so twice. */
+export function hintOfYear({ dimension }: Unit, wanted: Unit): Bilingual {
+  if (sameDimension(combineDimensions(dimension, { year: 1 }, -1), wanted.dimension))
+    return {
+      zh: '。只差“每年”：把按年的输入声明为 mm/a、t/(hm2*a) 等，或写 / 1 [a]',
+      en: '. Only "a year" is missing: declare the input that is of a year as mm/a, t/(hm2*a) and the like, or write / 1 [a]',
+    };
+  if (sameDimension(combineDimensions(dimension, { year: 1 }, 1), wanted.dimension))
+    return {
+      zh: '。只多“每年”：公式声明的单位应带 /a，或某一输入不应带 /a',
+      en: '. Only "a year" is too much: the declared unit should end in /a, or one of the inputs should not',
+    };
+  return { zh: '', en: '' };
 }

@@ -63,6 +63,12 @@ function refuseCharacter(text: string, from: number): SyntaxFault {
       en: `"${character}" is not a symbol of the language; write and, or, not or !=`,
     });
   }
+  if (character === '%' || character === '％') {
+    return new SyntaxFault(span, {
+      zh: '公式中的百分数请写成小数（24% 写作 0.24），或 24 [%] 并给公式加引号',
+      en: 'write a per cent as a decimal (0.24 for 24%), or as 24 [%] with the formula in quotes',
+    });
+  }
   const meant = lookalikes.get(character);
   return new SyntaxFault(span, {
     zh: meant ? `字符“${character}”不能用在公式中；请写“${meant}”` : `字符“${character}”不能用在公式中；请删去它`,

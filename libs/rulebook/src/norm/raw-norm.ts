@@ -63,7 +63,8 @@ export interface RawProduct {
   name: Bilingual;
   aliases?: string[];
   unit: string;
-  priceUnit: string;
+  /** Absent: yuan for one of it. */
+  priceUnit?: string;
   class: string;
   type?: string;
 }
