@@ -1,8 +1,10 @@
-/** Quality checks and report tables over HTTP: findings, explanations that stay, and files that are the same every time. */
+/** Findings, reports and nodes of trees of an account over HTTP: explanations that stay, the same bytes every time, the same total. */
 import { randomUUID } from 'node:crypto';
 import ExcelJS from 'exceljs';
 import { openQueues } from '@gep/platform';
+import { TreeService } from '@gep/territory';
 import { startWorking, type Working } from '../../apps/worker/src/start-working.main';
+import { testActor } from '../fixtures/test-database';
 import { formOf, list, startApi, type ApiUnderTest, type Json, type Reply } from './api-under-test';
 
 const norm = 'jinsha-mine-2026';
@@ -131,5 +133,72 @@ describe('report tables', () => {
     const sister = await api.person('report-sister', 'viewer', '520524');
     const reply = await get(`accounts/${account}/report?format=xlsx`, {}, sister);
     expect([reply.status, reply.body.code]).toEqual([404, 'accounting.account-missing']);
+  });
+});
+
+describe('nodes of a tree', () => {
+  const path = `trees/basins/account?period=2024&norm=${norm}`;
+  beforeAll(async () => {
+    await new TreeService(api.database.db).importTree(testActor(), [
+      {
+        ...{ sheet: 'tree', header: ['code', 'name', 'kind', 'covers', 'source', 'from'] },
+        rows: [{ row: 1, cells: ['basins', '流域', 'watershed', '520500', 'map', '2020-01-01'] }],
+      },
+      { sheet: 'nodes', header: ['node', 'name'], rows: [{ row: 1, cells: ['upper', '上游'] }] },
+      {
+        ...{ sheet: 'membership', header: ['unit', 'node', 'patch'] },
+        rows: [{ row: 1, cells: ['520523', 'upper', 'p1'] }],
+      },
+    ]);
+  });
+
+  it('have the administrative total at the root, and name the vintage of every part', async () => {
+    const { status, body } = await get(`${path}&node=upper`);
+    expect([status, body.whole, String(body.node.code)]).toEqual([200, true, 'upper']);
+    const city = await get(`accounts/current?territory=520500&period=2024&norm=${norm}`);
+    const [root, upper, outside] = list(body.nodes);
+    expect(root.totals).toEqual(city.body.totals);
+    const fen = [upper, outside].map(({ totals }) => BigInt(String(totals.totalFen)));
+    expect([fen[0] > 0n, fen[1] > 0n, `${fen[0] + fen[1]}`]).toEqual([true, true, String(root.totals.totalFen)]);
+    expect(list(body.node.parts)).toEqual([
+      expect.objectContaining({
+        territory: '520523',
+        accountId: account,
+        basis: 'patch',
+        areaByType: { dryland: 30.1 },
+      }),
+    ]);
+  });
+
+  it('are a part for people of the county, who are told so; 304 while nothing changes, and for nobody else', async () => {
+    const own = await api.person('tree-county', 'viewer', '520523');
+    const { body, headers } = await get(path, {}, own);
+    expect([body.whole, list(body.divided).map(({ territory }) => territory)]).toEqual([false, ['520523']]);
+    expect([body.scope.zh, body.scope.en].map(String)).toEqual(
+      [/520523/, /520523/].map((one) => expect.stringMatching(one)),
+    );
+    const known = { 'if-none-match': headers.get('etag')! };
+    const sister = await api.person('tree-sister', 'viewer', '520524');
+    const replies = [await get(path, known, own), await get(path, known), await get(path, known, sister)];
+    expect(replies.map(({ status }) => status)).toEqual([304, 200, 404]);
+  });
+
+  it('are refused as problems in both languages where they are not there', async () => {
+    const missing = await get('trees/nowhere');
+    expect([missing.status, missing.body.code]).toEqual([404, 'territory.tree-missing']);
+    expect(missing.headers.get('content-type')).toMatch('application/problem+json');
+    expect([String(missing.body.text.zh), String(missing.body.text.en)]).toEqual([
+      expect.stringMatching('平行树'),
+      expect.stringMatching('parallel tree'),
+    ]);
+    const codeOf = async (more: string) => (await get(`${path}${more}`)).body.code;
+    expect(await codeOf('&node=lower')).toBe('territory.tree-node-missing');
+    expect(await codeOf('&asOf=2020-01-01T00:00:00Z')).toBe('territory.tree-missing');
+    expect((await get(path.replace('2024', '24'))).status).toBe(422);
+    expect(list((await get('trees')).body.items)).toMatchObject([{ code: 'basins', edition: 1 }]);
+    expect((await get('trees/basins')).body).toMatchObject({
+      nodes: [{ code: 'upper' }],
+      membership: [{ patch: 'p1' }],
+    });
   });
 });
