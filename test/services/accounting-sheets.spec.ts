@@ -123,6 +123,14 @@ it('reminds once a day of what is late, of those who have reported before', asyn
   });
 });
 
+it('reminds where a list says that it is in force, also those that have never reported', async () => {
+  writeFileSync(join(folder, 'sheets', 'sample.yaml'), `${sheets}places: ['520500']\n`);
+  const late = await service.remind('2025-02-10');
+  expect(late.map(({ territory, sheet }) => `${territory} ${sheet}`)).toEqual(['520521 land', '520523 land']);
+  expect(await states('2025-02-10')).toContain('land missing late -');
+  expect(await states('2025-02-10', key('2024', '530102'))).toEqual([]);
+});
+
 it('lists reminders page by page, the latest day first, to those who may see the territory', async () => {
   await it$.observe([
     { ...grass('2023'), rain: 900 },

@@ -149,8 +149,8 @@ export class OwnGrant extends DomainError {
   constructor(login: string, role: string, territoryCode: string) {
     super(
       {
-        zh: `不能给自己的账号“${login}”授予角色“${role}”（${territoryCode}）；请由另一位管理员授予，或由服务器上的操作员执行 gep user grant，两者都会留痕`,
-        en: `nobody gives a role to the own account: "${login}", "${role}" for ${territoryCode}; another administrator does it, or the operator at the server by gep user grant, and either leaves its row in the trail`,
+        zh: `不能给自己的账号“${login}”授予角色“${role}”（${territoryCode}）；请由另一位管理员授予（POST /api/v1/users/${login}/grants），或由服务器上的操作员执行 gep user grant，两者都会留痕`,
+        en: `nobody gives a role to the own account: "${login}", "${role}" for ${territoryCode}; another administrator does it (POST /api/v1/users/${login}/grants), or the operator at the server by gep user grant, and either leaves its row in the trail`,
       },
       { login, role, territory: territoryCode },
     );

@@ -1,6 +1,6 @@
 /** What may be asked of data sheets, and how they look on the wire. */
 import { ApiProperty } from '@nestjs/swagger';
-import { sheetStates } from '@gep/accounting';
+import { dueBases, sheetStates } from '@gep/accounting';
 import { BilingualBody, nextCursor } from '../answer/answer.dto';
 import { PeriodField, TerritoryField, TextField } from '../request/field.decorator';
 import { PageQuery } from '../request/page.dto';
@@ -43,6 +43,13 @@ export class SheetBody {
   @ApiProperty({ type: String, enum: [...sheetStates] }) state: string;
   @ApiProperty({ type: String, format: 'date', description: '最后期限 · last day on which it is not late' })
   due: string;
+  @ApiProperty({
+    type: String,
+    enum: [...dueBases],
+    description:
+      '期限的算法：日历天；工作日；工作日但节假日安排缺年份，仅按周末计 · counted by days of the calendar, by working days, or by weekends alone where the list of holidays lacks a year',
+  })
+  dueBasis: string;
   @ApiProperty({ type: Boolean }) overdue: boolean;
   @ApiProperty({ type: 'integer', description: '应有的表、列与项 · tables, columns and items asked for' })
   expected: number;

@@ -23,13 +23,25 @@ it.each([
   ['2024-Q1', { months: 1 }, '2024-04-30'],
   ['2024-11', { months: 3 }, '2025-02-28'],
 ])('of %s with %j is due on %s', (period, due, day) => {
-  expect(dueDay(period, due)).toBe(day);
+  expect(dueDay(period, due)).toEqual({ due: day, dueBasis: 'calendarDays' });
+});
+
+it('counts working days by a calendar, and says when it knows weekends only', () => {
+  const year = { year: '2025', source: name, grade: 'published' as const, workdays: ['2025-04-27'] };
+  const holidays = [{ from: '2025-05-01', to: '2025-05-05' }];
+  const calendar = { id: 'c', title: name, years: [{ ...year, holidays }] };
+  expect(dueDay('2024', { months: 4, workingDays: 2 }, calendar)).toEqual({
+    due: '2025-05-07',
+    dueBasis: 'workingDays',
+  });
+  expect(dueDay('2024', { months: 4, workingDays: 2 })).toEqual({ due: '2025-05-02', dueBasis: 'weekendsOnly' });
+  expect(dueDay('2025', { months: 4, workingDays: 1 }, calendar).dueBasis).toBe('weekendsOnly');
 });
 
 it('is late from the day after it is due', () => {
   expect(statusOf(sheet, '2024', undefined, '2025-03-31').overdue).toBe(false);
   expect(statusOf(sheet, '2024', undefined, '2025-04-01')).toEqual({
-    ...{ sheet: 'mixed', state: 'missing', due: '2025-03-31', overdue: true },
+    ...{ sheet: 'mixed', state: 'missing', due: '2025-03-31', dueBasis: 'calendarDays', overdue: true },
     ...{ expected: 4, present: 0, missing: ['extent', 'rain', 'slope', 'maize'] },
   });
 });

@@ -11,8 +11,15 @@ import {
   type StandingUpload,
 } from '@gep/observation';
 import { announce, Database, type Actor } from '@gep/platform';
-import { listEditions, loadSheetLists, RulebookFolder, type DataSheet, type SheetList } from '@gep/rulebook';
-import { levelOfCode, pathsOf } from '@gep/territory';
+import {
+  listEditions,
+  loadSheetLists,
+  RulebookFolder,
+  type DataSheet,
+  type SheetList,
+  type WorkCalendar,
+} from '@gep/rulebook';
+import { findTerritory, levelOfCode, listSubtree, pathsOf, placesOfPath } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { duePeriods } from '../recompute/due-periods';
 import { readToday } from '../recompute/run.store';
@@ -47,16 +54,16 @@ export class DataSheets {
    */
   async show(actor: Actor, wanted: ReviewKey, date?: string): Promise<ShownSheet[]> {
     const key = checkedKey(wanted);
-    const sheets = sheetsFor(await loadSheetLists(this.folder.path), key, levelOfCode(key.territory));
+    const lists = await loadSheetLists(this.folder.path);
     return this.database.snapshot(actor, async (tx) => {
-      await placeOf(tx, actor, key);
+      const sheets = sheetsFor(lists, { ...key, path: await placeOf(tx, actor, key) });
       const today = date ?? (await readToday(tx));
       const of = { ...key, territories: [key.territory] };
       const uploads = await listStandingUploads(tx, of);
       const [observed] = await currentObservations(tx, of);
       const shown: ShownSheet[] = [];
-      for (const definition of sheets) {
-        const status = statusOf(definition, key.period, contentOf(observed, uploads), today);
+      for (const { sheet: definition, calendar } of sheets) {
+        const status = statusOf(definition, key.period, contentOf(observed, uploads), today, calendar);
         const receipt = status.present > 0 ? await receiptOf(tx, definition.code, uploads) : null;
         shown.push({ ...status, definition, receipt });
       }
@@ -66,7 +73,7 @@ export class DataSheets {
 
   /**
    * Announces every sheet that is late, once a day: of the periods that have just ended, under the norms in force, of
-   * the territories that have reported before and whose account is not approved yet.
+   * the territories from which they are expected and whose account is not approved yet.
    * @param date `YYYY-MM-DD`; today in China by the clock of the database when absent
    * @returns the reminders that are new
    */
@@ -98,16 +105,41 @@ async function announceOverdue(tx: EntityManager, { path: _path, ...reminder }: 
   });
 }
 
-/** Sheets that hold for a norm, the length of a period and a level. */
+/** Sheets that hold for a norm, the length of a period, and a territory by its level and place. */
 function sheetsFor(
   lists: readonly SheetList[],
-  { normId, period }: Pick<ReviewKey, 'normId' | 'period'>,
-  level: string,
-): DataSheet[] {
+  { territory, path, normId, period }: ReviewKey & { readonly path: string },
+): { readonly sheet: DataSheet; readonly calendar: WorkCalendar | null }[] {
   const kind = kindOfPeriod(parsePeriod(period));
+  const level = levelOfCode(territory);
+  const above = placesOfPath(path);
   return lists
     .filter(({ norms, levels, periods }) => norms.includes(normId) && levels.includes(level) && periods.includes(kind))
-    .flatMap(({ sheets }) => sheets);
+    .filter(({ places }) => !places || places.some((place) => above.includes(place)))
+    .flatMap(({ sheets, calendar }) => sheets.map((sheet) => ({ sheet, calendar })));
+}
+
+/**
+ * Territories from which sheets are expected: where a list says in which places it is in force, all of its levels there;
+ * otherwise those that have reported before, so that a list for the whole country asks nobody who has never heard of it.
+ */
+async function listExpected(
+  tx: EntityManager,
+  lists: readonly SheetList[],
+  { normId, period }: Pick<ReviewKey, 'normId' | 'period'>,
+): Promise<string[]> {
+  const held = lists.filter(({ norms }) => norms.includes(normId));
+  const levels = [...new Set(held.flatMap((each) => each.levels))];
+  if (levels.length === 0) return [];
+  const expected = new Set(await listReportingTerritories(tx, normId, levels));
+  for (const list of held) {
+    for (const place of list.places ?? []) {
+      if (!(await findTerritory(tx, place, periodEnd(period)))) continue;
+      const below = await listSubtree(tx, place, periodEnd(period));
+      for (const { code, level } of below) if (list.levels.includes(level)) expected.add(code);
+    }
+  }
+  return [...expected].sort();
 }
 
 async function lateSheets(
@@ -115,11 +147,10 @@ async function lateSheets(
   lists: readonly SheetList[],
   { normId, period, day }: { readonly normId: string; readonly period: string; readonly day: string },
 ): Promise<SheetReminder[]> {
-  const levels = [...new Set(lists.filter(({ norms }) => norms.includes(normId)).flatMap((each) => each.levels))];
-  const reporting = levels.length === 0 ? [] : await listReportingTerritories(tx, normId, levels);
-  const locked = await listLocks(tx, period, normId, reporting);
-  const paths = await pathsOf(tx, reporting, periodEnd(period));
-  const territories = reporting.filter((code) => paths.has(code) && !locked.has(code));
+  const expected = await listExpected(tx, lists, { normId, period });
+  const locked = await listLocks(tx, period, normId, expected);
+  const paths = await pathsOf(tx, expected, periodEnd(period));
+  const territories = expected.filter((code) => paths.has(code) && !locked.has(code));
   const late: SheetReminder[] = [];
   for (let from = 0; from < territories.length; from += atOnce) {
     const slice = territories.slice(from, from + atOnce);
@@ -129,10 +160,11 @@ async function lateSheets(
     for (const territory of slice) {
       const standing = uploads.filter((upload) => upload.territory === territory);
       const content = contentOf(observed.get(territory), standing);
-      for (const sheet of sheetsFor(lists, { normId, period }, levelOfCode(territory))) {
-        const { overdue, due, missing } = statusOf(sheet, period, content, day);
+      const path = paths.get(territory)!;
+      for (const { sheet, calendar } of sheetsFor(lists, { territory, path, normId, period })) {
+        const { overdue, due, missing } = statusOf(sheet, period, content, day, calendar);
         if (!overdue) continue;
-        late.push({ territory, path: paths.get(territory)!, period, normId, sheet: sheet.code, day, due, missing });
+        late.push({ territory, path, period, normId, sheet: sheet.code, day, due, missing });
       }
     }
   }

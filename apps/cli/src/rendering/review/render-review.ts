@@ -27,6 +27,7 @@ const words = {
     head: ['步', '轮', '办理', '状态', '版', '人员', '时间', '理由'],
     sheet: ['数据表', '部门', '状态', '期限', '已有/应有', '缺少'],
     late: '逾期',
+    weekends: '期限仅按周末推算：节假日安排缺相关年份，请补充 rulebook/calendars',
   },
   en: {
     round: 'round',
@@ -43,6 +44,7 @@ const words = {
     head: ['step', 'round', 'act', 'state', 'vintage', 'by', 'at', 'reason'],
     sheet: ['sheet', 'department', 'state', 'due', 'there/asked', 'missing'],
     late: 'late',
+    weekends: 'counted by weekends alone: add the holidays of the year to rulebook/calendars',
   },
 } as const;
 
@@ -88,13 +90,14 @@ const states: Readonly<Record<SheetState, Readonly<Record<Language, string>>>> =
 
 /** One line for each sheet. */
 export function renderSheets(sheets: readonly ShownSheet[], language: Language): string {
-  return renderTable(
+  const table = renderTable(
     words[language].sheet.map((heading) => ({ heading })),
-    sheets.map(({ definition, state, overdue, due, present, expected, missing }) => [
+    sheets.map(({ definition, state, overdue, due, dueBasis, present, expected, missing }) => [
       definition.title[language],
       definition.department[language],
       `${states[state][language]}${overdue ? ` (${words[language].late})` : ''}`,
-      ...[due, `${present}/${expected}`, missing.join(', ')],
+      ...[dueBasis === 'weekendsOnly' ? `${due} *` : due, `${present}/${expected}`, missing.join(', ')],
     ]),
   );
+  return sheets.some(({ dueBasis }) => dueBasis === 'weekendsOnly') ? `${table}\n* ${words[language].weekends}` : table;
 }
