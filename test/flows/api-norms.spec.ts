@@ -25,7 +25,7 @@ describe('norms', () => {
     expect(byHash.headers.get('cache-control')).toMatch('immutable');
     expect((await get(`/api/v1/norms/${norm}`, { 'if-none-match': inForce.headers.get('etag')! })).status).toBe(304);
     const services = list(inForce.body.services);
-    expect(services.find(({ code }) => code === 'sedimentReduction')).toMatchObject({
+    expect(services.find(({ code }) => String(code) === 'sedimentReduction')).toMatchObject({
       ...{ use: null, imports: null, abiotic: false, intermediate: false, beneficiaries: [] },
       ...{ negative: expect.any(String), valuation: expect.any(String) },
     });
