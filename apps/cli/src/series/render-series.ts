@@ -75,7 +75,8 @@ function notes(points: readonly SeriesPoint[], language: Language): string[][] {
   const refusals = points.flatMap(({ period, refusal, growth, comparable }) => [
     ...once(period, refusal),
     ...once(period, growth?.refusal),
-    ...once(period, comparable?.refusal),
+    // What holds growth back from year to year is told once.
+    ...(comparable?.refusal?.code === growth?.refusal?.code ? [] : once(period, comparable?.refusal)),
   ]);
   const made = points
     .filter(({ restated }) => restated.length > 0)

@@ -112,8 +112,8 @@ function checkAgainst(placed: PlacedFlow, standing: readonly PlacedFlow[], refus
     const sameSupplier = supplier === placed.flow.supplier;
     if (sameSupplier && beneficiary === placed.flow.beneficiary) {
       throw refuse(
-        `同一流动已有声明 ${id}；请先撤回它`,
-        `the same flow has been declared already (${id}); withdraw that first`,
+        `同一流动已有声明 ${id}；请先撤回它（gep flow withdraw 或 POST /api/v1/flows/${id}/withdraw）`,
+        `the same flow has been declared already (${id}); withdraw that first (gep flow withdraw, or POST /api/v1/flows/${id}/withdraw)`,
       );
     }
     if (isCrossing(placed, other)) {
