@@ -1,5 +1,9 @@
 /** Parallel trees over the ten demonstration counties on the real database: import, editions, sums to the fen, and who sees what. */
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import ExcelJS from 'exceljs';
 import {
   AccountComputer,
   findAccount,
@@ -245,6 +249,21 @@ it('tells rows that decide nothing, of the reader’s own territories', async ()
     ],
   ]);
   expect(node.totals).toEqual((await administrative('991100')).totals);
+});
+
+it('reads a workbook, and tells what is wrong with a file at its cell', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gep-tree-'));
+  const book = new ExcelJS.Workbook();
+  for (const { sheet, rows } of reserves('991101,core,,forest,0.25'))
+    for (const { cells } of rows) (book.getWorksheet(sheet) ?? book.addWorksheet(sheet)).addRow([...cells]);
+  await book.xlsx.writeFile(join(folder, 'reserves.xlsx'));
+  expect(await importFile(join(folder, 'reserves.xlsx'))).toMatchObject({ nodes: 2, membership: 1 });
+  writeFileSync(join(folder, 'bad.json'), '{"tree": {"code": "x"}, "colour": []}');
+  await expect(importFile(join(folder, 'bad.json'))).rejects.toMatchObject({
+    code: 'territory.tree-refused',
+    text: { zh: expect.stringMatching('tree'), en: expect.stringMatching('colour') },
+  });
+  rmSync(folder, { recursive: true });
 });
 
 it.each<[string, string[], string]>([

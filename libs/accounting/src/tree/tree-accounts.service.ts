@@ -18,9 +18,9 @@ import {
   type TreeMembership,
 } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
-import { AccountRecord, findAccount, findAccountsById, listChildren, listLines } from '../account/account.store';
+import { AccountRecord, findAccount, listLines } from '../account/account.store';
 import { EliminatedFlows } from '../account/aggregate-account';
-import { observedOf, withLines } from '../account/recorded-account.store';
+import { observedBelow, observedOf, withLines } from '../account/recorded-account.store';
 import { AccountMissing } from '../errors';
 import { TreeEditionsDiffer, TreeTooWide } from './errors';
 import { addNodes } from './tree-account';
@@ -63,7 +63,7 @@ export class TreeAccountsService {
       if (!head) throw new TreeMissing(request.tree, { asOf: request.asOf, day });
       const { divided, whole: seesAll } = await accountsToDivide(tx, actor, tree, day, request);
       const norm = await this.rulebook.getNorm(tx, divided[0].norm.id, divided[0].norm.edition);
-      const records = await observedBelow(tx, divided, request);
+      const records = await unitsBelow(tx, divided, request);
       const membership = holdingOn(await listTreeMembership(tx, tree), day);
       const byUnit = groupByUnit(membership);
       const { parts, used } = await divideUnits(tx, norm, records, byUnit);
@@ -124,21 +124,15 @@ async function accountsToDivide(
 }
 
 /** The observed accounts that these were added up from, by code. @throws TreeTooWide */
-async function observedBelow(
+async function unitsBelow(
   tx: EntityManager,
   divided: readonly AccountRecord[],
   { tree, period }: TreeAccountRequest,
 ): Promise<AccountRecord[]> {
+  const tooWide = (): Error => new TreeTooWide(tree, period, mostUnits);
   const observed: AccountRecord[] = [];
-  const waiting = [...divided];
-  for (let record = waiting.pop(); record; record = waiting.pop()) {
-    if (record.origin === 'observed') observed.push(record);
-    else {
-      const ids = (await listChildren(tx, record.id)).map(({ accountId }) => accountId);
-      waiting.push(...(await findAccountsById(tx, ids)));
-    }
-    if (observed.length + waiting.length > mostUnits) throw new TreeTooWide(tree, period, mostUnits);
-  }
+  for (const record of divided) observed.push(...(await observedBelow(tx, record, mostUnits, tooWide)));
+  if (observed.length > mostUnits) throw tooWide();
   return observed.sort((a, b) => (a.territory < b.territory ? -1 : 1));
 }
 
