@@ -6,14 +6,19 @@ import type { Language } from '../terminal/language';
 import { formatQuantity, moneyUnits, showDecimal, showSigned, showUnit, showWanYuan, showYuan } from './figures';
 import { renderTable, type TableColumn } from './text-table';
 
-/** Names of the norm for the codes of an account; a code that the norm does not have stays a code. */
-export type Names = (code: string) => string;
+/**
+ * Names of the norm for the codes of an account; a code that the norm does not have stays a code. A service, a type and a
+ * product may share a code: without a kind, a service goes before a group, a type and a product.
+ */
+export type Names = (code: string, kind?: 'type' | 'item') => string;
 
 /** The names that a norm gives its services, groups, types and products. */
 export function namesOf(norm: NormEdition, language: Language): Names {
-  const named = [...norm.services, ...norm.groups, ...norm.types, ...norm.products];
-  const names = new Map(named.map(({ code, name }) => [code, name[language]]));
-  return (code) => names.get(code) ?? code;
+  const namesIn = (entries: readonly { readonly code: string; readonly name: Bilingual }[]): Map<string, string> =>
+    new Map(entries.map(({ code, name }) => [code, name[language]]));
+  const any = namesIn([...norm.products, ...norm.types, ...norm.groups, ...norm.services]);
+  const ofKind = { type: namesIn(norm.types), item: namesIn(norm.products) };
+  return (code, kind) => (kind && ofKind[kind].get(code)) ?? any.get(code) ?? code;
 }
 
 const words = {
@@ -111,8 +116,10 @@ function renderLines(lines: readonly AccountLine[], names: Names, language: Lang
     { heading: words.grade[language] },
   ];
   const rows = lines.map((line) => [
-    [names(line.service), ...(line.item === null ? [] : [names(line.item)]), ...flowName(line, language)].join(' / '),
-    line.type === null ? words.whole[language] : names(line.type),
+    [names(line.service), ...(line.item === null ? [] : [names(line.item, 'item')]), ...flowName(line, language)].join(
+      ' / ',
+    ),
+    line.type === null ? words.whole[language] : names(line.type, 'type'),
     formatQuantity(line.quantity),
     ...(isBounded ? [formatQuantity(line.supplied ?? line.quantity)] : []),
     showUnit(line.unit, language),
@@ -132,7 +139,7 @@ const flowName = ({ flow }: AccountLine, language: Language): string[] =>
 function renderTypes(account: Account, names: Names, language: Language): string {
   const codes = [...new Set([...Object.keys(account.areaByType), ...Object.keys(account.totals.byType)])];
   const rows = codes.map((code) => [
-    code === unassignedType ? words.whole[language] : names(code),
+    code === unassignedType ? words.whole[language] : names(code, 'type'),
     code in account.areaByType ? formatQuantity(account.areaByType[code]) : '',
     showWanYuan(account.totals.byType[code] ?? 0n),
   ]);

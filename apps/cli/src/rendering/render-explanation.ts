@@ -119,7 +119,10 @@ class Explanation {
     if (kind === 'category') return categoryNames[code]?.[this.language] ?? '';
     if (kind === 'standIn') return this.inputs(code);
     if (kind !== 'line' && kind !== 'sum' && kind !== 'price') return '';
-    const given = code.split(' ').map(this.names).join(' ');
+    const given = code
+      .split(' ')
+      .map((part) => this.names(part))
+      .join(' ');
     return given === code ? '' : given;
   }
 

@@ -79,12 +79,14 @@ function renderOne(
   const shown = onlyDifferences ? cells.filter(({ verdict }) => verdict !== 'equal') : cells;
   const heading = title[language] + notes.map((at) => ` [${at + 1}]`).join('');
   if (shown.length === 0) return `${heading}\n${words.none[language]}`;
-  const nameOf = (code: string): string =>
-    code === 'total' ? words.total[language] : ((names[code] ?? categoryNames[code])?.[language] ?? code);
+  const nameOf = (code: string, axis: string): string =>
+    code === 'total'
+      ? words.total[language]
+      : ((names[`${axis}:${code}`] ?? names[code] ?? categoryNames[code])?.[language] ?? code);
   const mixed = columns !== 'measure' && new Set(cells.map(({ measure }) => measure)).size > 1;
   const lines = shown.map((cell) => [
-    nameOf(cell.row),
-    columns === 'measure' || mixed ? measures[cell.measure][language] : nameOf(cell.column),
+    nameOf(cell.row, rows),
+    columns === 'measure' || mixed ? measures[cell.measure][language] : nameOf(cell.column, columns),
     showUnit(cell.unit, language),
     cell.published,
     cell.rounded ?? '',

@@ -17,11 +17,26 @@ export function codesOf(norm: NormEdition, accounts: readonly Account[]): Record
   };
 }
 
+interface Named {
+  readonly code: string;
+  readonly name: Bilingual;
+}
+
+/** Names by code, and by `axis:code` where a code has several. */
 export function namesIn(norm: NormEdition, { territories = {}, tables }: PrintedCase): Record<string, Bilingual> {
   const named = [...norm.types, ...norm.products, ...norm.groups, ...norm.services];
+  const names = Object.fromEntries(named.map(({ code, name }) => [code, name]));
+  // What shares its code with something of another kind goes by its kind as well.
+  const ofKinds = (
+    Object.entries({ type: norm.types, item: norm.products, group: norm.groups }) as [CaseAxis, Named[]][]
+  )
+    .flatMap(([axis, entries]) => entries.map(({ code, name }) => ({ axis, code, name })))
+    .filter(({ code, name }) => names[code].zh !== name.zh || names[code].en !== name.en)
+    .map(({ axis, code, name }) => [`${axis}:${code}`, name] as const);
   const sets = tables.flatMap(({ sets = {} }) => Object.entries(sets).map(([code, { name }]) => [code, name] as const));
   return {
-    ...Object.fromEntries(named.map(({ code, name }) => [code, name])),
+    ...names,
+    ...Object.fromEntries(ofKinds),
     ...territories,
     ...Object.fromEntries(sets),
   };

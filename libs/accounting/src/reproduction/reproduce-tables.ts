@@ -207,10 +207,11 @@ class TablesComparison {
     );
     for (const { axis, code } of astray) {
       const known = [...this.known[axis]].join(', ');
+      const sets = { zh: '；几项合成的行在 sets 中命名', en: '; name a row of several under sets' };
       this.refuse(
         cell,
-        `${axis} 没有“${code}”；可用：${known}，或 total`,
-        `there is no ${axis} "${code}"; known are ${known}, or total`,
+        `${axis} 没有“${code}”；可用：${known}，或 total${sets.zh}`,
+        `there is no ${axis} "${code}"; known are ${known}, or total${sets.en}`,
       );
     }
     return astray.length === 0;

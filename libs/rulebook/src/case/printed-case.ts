@@ -84,7 +84,16 @@ const table = record(
     per: record({ amount: decimal, unit: text }),
     since: text,
     sets: rowsOf(record({ name: bilingual, codes: { type: 'array', items: text, minItems: 1 } })),
-    cells: rowsOf(rowsOf({ type: 'string', pattern: '^-?\\d+(\\.\\d+)?( .+)?$' })),
+    cells: rowsOf(
+      rowsOf({
+        type: 'string',
+        pattern: '^[-−]?(\\d+|\\d{1,3}(,\\d{3})+)(\\.\\d+)?(%| .+)?$',
+        mend: {
+          zh: '写印刷的数字，单位在空格之后：3.50、65,000、1.2%、"22.51 万m3"；论文未印的格不写',
+          en: 'write the digits as printed, a unit behind a blank: 3.50, 65,000, 1.2%, "22.51 万m3"; leave out what the paper does not print',
+        },
+      }),
+    ),
   },
   ['id', 'title', 'rows', 'columns', 'cells'],
 );
@@ -129,10 +138,25 @@ export function parsePrintedCase(file: NormFile): PrintedCase {
           en: `note ${at + 1} names a cell that is not there, "${cell}"; write table, table.row or table.row.column`,
         }))),
   ];
-  if (problems.length === 0) return source.value as PrintedCase;
+  if (problems.length === 0) return withPlainDigits(source.value as PrintedCase);
   const list = (language: 'zh' | 'en'): string =>
     problems.map((problem) => `\n  ${problem.line}: ${problem[language]}`).join('');
   throw new RulebookFileUnreadable(file.path, { zh: list('zh'), en: list('en') });
+}
+
+/** Without the signs for thousands and per cent that tables are printed with. */
+function withPlainDigits(printed: PrintedCase): PrintedCase {
+  const plain = (text: string): string => {
+    const [digits, ...unit] = text.split(' ');
+    return [digits.replace(/,/g, '').replace('−', '-').replace(/%$/, ''), ...unit].join(' ');
+  };
+  const rowOf = (row: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(Object.entries(row).map(([column, text]) => [column, plain(text)]));
+  const tables = printed.tables.map((each) => ({
+    ...each,
+    cells: Object.fromEntries(Object.entries(each.cells).map(([code, row]) => [code, rowOf(row)])),
+  }));
+  return { ...printed, tables };
 }
 
 function notesAstray({ tables, notes = [] }: PrintedCase): [number, string][] {
