@@ -5,13 +5,32 @@ import {
   sharesByArea,
   sharesByMap,
   SuccessionSharesUnfit,
+  type PatchMembership,
   type SuccessionChange,
   type SuccessorShare,
 } from '@gep/territory';
-import type { SplitBody, SplitSuccessorBody } from './successions.dto';
+
+/** A successor as it is asked for. */
+interface WishedSuccessor {
+  readonly territory: string;
+  readonly nameZh?: string;
+  readonly nameEn?: string;
+  readonly share?: string;
+  readonly area?: string;
+}
+
+/** A split as it is asked for. */
+interface WishedSplit {
+  readonly territory: string;
+  readonly effective: string;
+  readonly source: string;
+  readonly successors: readonly WishedSuccessor[];
+  readonly patches?: readonly PatchMembership[];
+  readonly children?: readonly { readonly territory: string; readonly successor: string }[];
+}
 
 /** @throws SuccessionSharesUnfit when shares are given in two ways, or for some successors only */
-export function splitOfBody(body: SplitBody): SuccessionChange {
+export function splitOfBody(body: WishedSplit): SuccessionChange {
   const { territory, successors, children, effective, source } = body;
   return {
     ...{ kind: 'split', effective, source, predecessors: [territory] },
@@ -21,7 +40,10 @@ export function splitOfBody(body: SplitBody): SuccessionChange {
   };
 }
 
-function sharesOf({ successors, patches }: SplitBody): Pick<SuccessionChange, 'basis'> & { shares: SuccessorShare[] } {
+function sharesOf({
+  successors,
+  patches,
+}: WishedSplit): Pick<SuccessionChange, 'basis'> & { shares: SuccessorShare[] } {
   const [shared, measured] = (['share', 'area'] as const).map((key) => successors.filter((one) => one[key]));
   const ways = [patches ?? [], shared, measured].filter(({ length }) => length > 0);
   if (ways.length !== 1) {
@@ -36,7 +58,7 @@ function sharesOf({ successors, patches }: SplitBody): Pick<SuccessionChange, 'b
     : { basis: 'area', shares: sharesByArea(numbersOf(successors, 'area')) };
 }
 
-function numbersOf(successors: readonly SplitSuccessorBody[], key: 'share' | 'area'): Map<string, Fraction> {
+function numbersOf(successors: readonly WishedSuccessor[], key: 'share' | 'area'): Map<string, Fraction> {
   return new Map(
     successors.map(({ territory, [key]: text = '' }) => {
       const value = Fraction.parse(text);

@@ -28,8 +28,8 @@ export class BoundaryBroken extends DomainError {
   constructor(territory: string, [before, after]: readonly [string, string], steps: readonly BoundaryStep[]) {
     super(
       {
-        zh: `${territory} 在 ${before} 与 ${after} 之间边界有变（${joined(steps, 'zh')}），增长率不可比；请改用同一边界的序列（gep account series --constant-boundary 或 constantBoundary=true）`,
-        en: `the boundary of ${territory} changed between ${before} and ${after} (${joined(steps, 'en')}), so growth compares two areas; ask for the series within a constant boundary (gep account series --constant-boundary, or constantBoundary=true)`,
+        zh: `${territory} 在 ${before} 与 ${after} 之间边界有变（${joined(steps, 'zh')}），增长率不可比；请改用同一边界的序列（gep account series --constant-boundary 或 GET /api/v1/accounts/series?constantBoundary=true）`,
+        en: `the boundary of ${territory} changed between ${before} and ${after} (${joined(steps, 'en')}), so growth compares two areas; ask for the series within a constant boundary (gep account series --constant-boundary, or GET /api/v1/accounts/series?constantBoundary=true)`,
       },
       { territory, before, after, steps },
     );
