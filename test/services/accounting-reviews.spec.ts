@@ -73,6 +73,18 @@ it('keeps makers from judging, whatever they may', async () => {
   expect(await outcome(act('check', holder('checker')))).toBe('departmentChecked');
 });
 
+it('counts every department that delivered a sheet among the makers', async () => {
+  const office = { ...holder('checker'), scope: ['CN.520000.520500.520523'] };
+  await it$.deliver('land', { extent: [forest(county, 3)] });
+  const maize = { territory: county, period: '2024', item: 'maize', quantity: 1, price: 1 };
+  await it$.deliver('crops', { statistics: [maize] }, { actor: office });
+  await it$.deliver('water', { statistics: [{ ...maize, item: 'waterUse' }] });
+  await it$.recompute('2024');
+  await goUp(county, 1);
+  expect(await outcome(act('check', office))).toBe('same-person');
+  expect(await outcome(act('check', { ...office, id: 'checker of the next room' }))).toBe('departmentChecked');
+});
+
 it('shows a county to nobody of another county', async () => {
   await compute(3);
   await goUp(county, 1);

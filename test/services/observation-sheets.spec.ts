@@ -128,8 +128,15 @@ it('takes a whole upload for everything, and a sheet after it for its own part o
     [maize('2005', 3).statistics[0], { ...at('2005'), item: 'waterUse', quantity: 5, price: 1 }],
   );
   expect((await compute('2005')).yuan).toBe(33_000);
-  await it$.deliver('rain', rain('2005', 2000));
+  await it$.deliver('crops', maize('2005', 5));
   await it$.deliver('crops', maize('2005', 4));
+  const rows = await it$.test.db.snapshot(it$.actor, (tx) =>
+    tx.query(
+      `select pieces = array[whole_id] as shared from observation.chunk where period = '2005' order by sequence desc limit 1`,
+    ),
+  );
+  expect([rows, (await compute('2005')).yuan]).toEqual([[{ shared: true }], 34_000]);
+  await it$.deliver('rain', rain('2005', 2000));
   expect((await compute('2005')).yuan).toBe(64_000);
   const [{ deliveries, chunks, statistics }] = await read('2005');
   expect(deliveries.map(({ dataSheet }) => dataSheet)).toEqual([null, 'crops', 'rain']);

@@ -64,7 +64,8 @@ export async function findStanding(
     `select id, batch_id as "batchId", chunk_digest as "chunkDigest" from observation.piece where id = any ($1::uuid[])`,
     [heads.flatMap((head) => head.pieces ?? [])],
   );
-  const pieceOf = new Map(pieces.map((piece) => [piece.id, piece]));
+  // Rows that no sheet touches are those of the whole upload itself.
+  const pieceOf = new Map([...[...wholes.values()].map(({ stored }) => stored), ...pieces].map((one) => [one.id, one]));
   return new Map(
     heads.map((head): [string, Standing] => [
       head.key,
@@ -75,7 +76,7 @@ export async function findStanding(
         whole: wholes.get(wholeIdOf(head) ?? '') ?? null,
         masked: head.masked ?? [],
         deliveries: (head.deliveries ?? []).map((id) => deliveries.get(id)!),
-        pieces: (head.pieces ?? []).flatMap((id) => pieceOf.get(id) ?? []),
+        pieces: (head.pieces ?? []).map((id) => pieceOf.get(id)!),
       },
     ]),
   );

@@ -45,6 +45,14 @@ export interface JoinedPeriod {
   readonly overlaps: readonly Overlap[];
 }
 
+const bringsValues = ({ chunk, given, series }: Delivery): boolean =>
+  chunk !== null || given.length + series.length > 0;
+
+function standingPieces({ deliveries, pieces, whole }: Standing): readonly StoredPiece[] {
+  if (deliveries.length > 0) return pieces;
+  return whole && whole.chunk.rows > 0 ? [whole.stored] : [];
+}
+
 export interface NewPiece extends Omit<StoredPiece, 'id'> {
   readonly bytes: Uint8Array;
 }
@@ -60,11 +68,16 @@ export function joinDelivery(
   const composition = composeDeliveries(whole, standing?.masked ?? [], [...others, arrived], units);
   const { statistics, refusedRows, masked, overlaps } = composition;
   const stored = [...(whole ? [whole.stored] : []), ...(standing?.pieces ?? [])];
-  const pieces = composition.pieces.map(({ batchId, chunk }) => {
-    const digest = chunkDigest(chunk);
-    const known = stored.find((piece) => piece.batchId === batchId && piece.chunkDigest === digest);
-    return known ?? { batchId, chunkDigest: digest, bytes: encodeChunk(chunk) };
-  });
+  const before = standing?.deliveries.find(({ dataSheet }) => dataSheet === arrived.dataSheet);
+  // The digest of a large map takes its time, and statistics change none.
+  const isTouched = !standing || bringsValues(arrived) || (before !== undefined && bringsValues(before));
+  const pieces = isTouched
+    ? composition.pieces.map(({ batchId, chunk }) => {
+        const digest = chunkDigest(chunk);
+        const known = stored.find((piece) => piece.batchId === batchId && piece.chunkDigest === digest);
+        return known ?? { batchId, chunkDigest: digest, bytes: encodeChunk(chunk) };
+      })
+    : standingPieces(standing);
   const patches = composition.pieces.reduce((sum, { chunk }) => sum + chunk.rows, 0);
   return {
     digest: observationDigest({ chunks: pieces.map((piece) => piece.chunkDigest), statistics, refusedRows }),
