@@ -7,6 +7,8 @@ import {
   type ExplainNode,
   findAccount,
   FlowService,
+  IntervalComputer,
+  IntervalService,
   type FlowWish,
   listFlows,
   listLines,
@@ -124,6 +126,12 @@ it('the account above tells the flow, its change still splits without a rest, an
   expect(change.changeFen).toBe(backOf(await read(province), id));
   expect(Object.values(change.effects).reduce((sum, fen) => sum + fen, 0n)).toBe(change.changeFen);
   expect([comparable!.currentFen, comparable!.baseFen]).toEqual([change.afterFen, change.beforeFen]);
+
+  const intervals = new IntervalService(it$.test.db, new RulebookService(it$.test.db), new IntervalComputer(1));
+  const query = { territory: prefecture, period: '2024', norm: { id: 'sample' } };
+  await expect(intervals.interval(it$.actor, query, { draws: 100, seed: 1 })).rejects.toMatchObject({
+    code: 'accounting.interval-over-flows',
+  });
 
   const rules = await loadQualityRules('rulebook');
   const findings = checkQuality(stateAccounts([account], norm, rules), rules).findings;

@@ -52,11 +52,14 @@ export class IntervalTooWide extends DomainError {
             zh: `其图斑超过 ${of.most} 个；请逐个下级抽样`,
             en: `it has more than ${of.most} patches; ask for its children one by one`,
           };
-    super({ zh: `${territory} ${period}：${said.zh}`, en: `${territory} ${period}: ${said.en}` }, {
-      territory,
-      period,
-      ...of,
-    });
+    super(
+      { zh: `${territory} ${period}：${said.zh}`, en: `${territory} ${period}: ${said.en}` },
+      {
+        territory,
+        period,
+        ...of,
+      },
+    );
   }
 }
 
@@ -71,6 +74,21 @@ export class IntervalsBusy extends DomainError {
         en: `${most} intervals are being drawn already; try again in a moment`,
       },
       { most },
+    );
+  }
+}
+
+/** What declared flows take back follows from whole accounts and is not drawn, so draws would not sum to the account. */
+export class IntervalOverFlows extends DomainError {
+  readonly code = 'accounting.interval-over-flows';
+  readonly kind = 'conflict';
+  constructor(territory: string, period: string, flows: readonly string[]) {
+    super(
+      {
+        zh: `${territory} ${period} 按流动声明作了扣减（${flows.join('、')}），扣减不参与抽样；请逐个下级抽样`,
+        en: `${territory} ${period} takes back what declared flows count twice (${flows.join(', ')}), which is not drawn; ask for its children one by one`,
+      },
+      { territory, period, flows },
     );
   }
 }

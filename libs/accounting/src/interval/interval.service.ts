@@ -3,10 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { Actor, Database } from '@gep/platform';
 import { RulebookService } from '@gep/rulebook';
 import { AccountQuery, AccountRecord } from '../account/account.store';
-import { getAccount, observedBelow, observedOf } from '../account/recorded-account.store';
+import { getAccount, observedBelow, observedOf, withLines } from '../account/recorded-account.store';
 import { AccountInterval, IntervalRequest } from './account-interval';
 import type { DrawPart } from './draw-parts';
-import { IntervalsBusy, IntervalTooWide } from './errors';
+import { IntervalOverFlows, IntervalsBusy, IntervalTooWide } from './errors';
 import { IntervalComputer } from './interval-computer.pool';
 
 export interface RecordedInterval extends AccountInterval {
@@ -35,7 +35,7 @@ export class IntervalService {
   ) {}
 
   /**
-   * @throws AccountMissing, IntervalTooWide, IntervalsBusy; RefusedInThread for what the draws refuse
+   * @throws AccountMissing, IntervalTooWide, IntervalOverFlows, IntervalsBusy; RefusedInThread for what the draws refuse
    */
   async interval(actor: Actor, account: AccountQuery, request: IntervalRequest): Promise<RecordedInterval> {
     const record = await this.database.snapshot(actor, (tx) => getAccount(tx, account));
@@ -61,6 +61,9 @@ export class IntervalService {
     return this.database.snapshot(actor, async (tx) => {
       const most = Math.floor(mostDraws / draws);
       const refuse = (): Error => new IntervalTooWide(territory, period, { draws, most: mostDraws });
+      const [{ lines }] = await withLines(tx, [record]);
+      const flows = [...new Set(lines.flatMap(({ flow }) => flow ?? []))];
+      if (flows.length > 0) throw new IntervalOverFlows(territory, period, flows);
       const records = await observedBelow(tx, record, most, refuse);
       const parts: DrawPart[] = [];
       let patches = 0;
