@@ -5,7 +5,7 @@ import { crossTables } from './cross-tables';
 const line = (service: string, type: string | null, valueFen: bigint): AccountLine =>
   ({ service, type, valueFen, quantity: 1 }) as unknown as AccountLine;
 const account = (territory: string, period: string, lines: AccountLine[]): Account =>
-  ({ territory, period, lines }) as unknown as Account;
+  ({ territory, period, lines, areaByType: { grass: 1, forest: 2 } }) as unknown as Account;
 
 const accounts = [
   account('990101', '2023', [line('water', 'forest', 101n), line('water', 'grass', 7n), line('visits', null, 5n)]),
@@ -31,7 +31,8 @@ it('gives each period by type and, with several territories, by territory; then 
     columnTotalsFen: [113n, 11n],
     totalFen: 124n,
   });
-  expect(tables[0].columnCodes).toEqual(['forest', 'grass', 'unassigned']);
+  expect(tables[0].columnCodes).toEqual(['grass', 'forest', 'unassigned']);
+  expect(tables[2].body.map(({ code }) => code)).toEqual(['grass', 'forest', 'unassigned']);
   expect(tables.map(({ totalFen }) => totalFen)).toEqual([124n, 124n, 124n, 13n, 137n]);
   for (const { body, totalFen } of tables)
     expect(body.reduce((sum, { totalFen: own }) => sum + own, 0n)).toBe(totalFen);

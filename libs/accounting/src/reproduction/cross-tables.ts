@@ -42,12 +42,13 @@ export function crossTables(accounts: readonly Account[]): CrossTable[] {
   const ofPeriod = periods.flatMap((period) => {
     const own = placed.filter((line) => line.period === period);
     const territories = distinct(accounts.filter((one) => one.period === period).map(({ territory }) => territory));
-    const byType = crossTable(own, period, 'service', 'type');
+    const types = inOrderOf(accounts, distinct(own.map(codeOf.type)));
+    const byType = crossTable(own, period, 'service', 'type', types);
     if (territories.length < 2) return [byType];
     return [
       byType,
       crossTable(own, period, 'service', 'territory', territories),
-      crossTable(own, period, 'type', 'territory', territories),
+      crossTable(own, period, 'type', 'territory', territories, types),
     ];
   });
   return periods.length < 2 ? ofPeriod : [...ofPeriod, crossTable(placed, null, 'service', 'period', periods)];
@@ -58,19 +59,27 @@ function crossTable(
   period: string | null,
   rows: CrossAxis,
   columns: CrossAxis,
-  columnCodes: readonly string[] = distinct(lines.map(codeOf[columns])),
+  columnCodes: readonly string[],
+  rowCodes: readonly string[] = distinct(lines.map(codeOf[rows])),
 ): CrossTable {
   const sums = new Map<string, Fen>();
   for (const line of lines) {
     const key = `${codeOf[rows](line)} ${codeOf[columns](line)}`;
     sums.set(key, (sums.get(key) ?? 0n) + line.valueFen);
   }
-  const body = distinct(lines.map(codeOf[rows])).map((code) => {
+  const body = rowCodes.map((code) => {
     const cellsFen = columnCodes.map((column) => sums.get(`${code} ${column}`) ?? null);
     return { code, cellsFen, totalFen: addFen(cellsFen) };
   });
   const columnTotalsFen = columnCodes.map((_, at) => addFen(body.map(({ cellsFen }) => cellsFen[at])));
   return { period, rows, columns, columnCodes, body, columnTotalsFen, totalFen: sumFen(columnTotalsFen) };
+}
+
+/** Types as the areas of the accounts list them, which is the order of the norm; what has no area comes last. */
+function inOrderOf(accounts: readonly Account[], types: readonly string[]): string[] {
+  const order = distinct(accounts.flatMap(({ areaByType }) => Object.keys(areaByType)));
+  const place = (type: string): number => (order.includes(type) ? order.indexOf(type) : order.length);
+  return [...types].sort((a, b) => place(a) - place(b));
 }
 
 const addFen = (cells: readonly (Fen | null)[]): Fen => sumFen(cells.map((cell) => cell ?? 0n));
