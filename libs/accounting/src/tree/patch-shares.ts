@@ -3,7 +3,7 @@ import type { DivisionPart } from '../division/divide-account';
 import { Fraction } from '@gep/kernel';
 import type { PatchChunk } from '@gep/observation';
 import type { NormEdition } from '@gep/rulebook';
-import { outsideNode, type TreeMembership } from '@gep/territory';
+import { namesPatch, outsideNode, type TreeMembership } from '@gep/territory';
 import { prepareRows, runHere } from '../account/compute-account';
 import { lineKey } from '../account/line-order';
 import type { ObservedPeriod } from '../account/observed-period';
@@ -35,7 +35,8 @@ export function placePatches(chunks: readonly PatchChunk[], rows: readonly TreeM
     const rowsOf = new Map<string, number[]>();
     for (let at = 0; at < chunk.rows; at++) {
       const patch = chunk.patchIds?.[at];
-      const found = patch === undefined ? [] : [named.get(patch), ...begun.filter((row) => beginsWith(row, patch))];
+      const found =
+        patch === undefined ? [] : [named.get(patch), ...begun.filter((row) => namesPatch(row.patch!, patch))];
       const speaking = found.filter((row) => row !== undefined);
       for (const row of speaking) used.add(row);
       const node = speaking[0]?.node ?? outsideNode;
@@ -47,8 +48,6 @@ export function placePatches(chunks: readonly PatchChunk[], rows: readonly TreeM
   }
   return { land: [...land.values()], used };
 }
-
-const beginsWith = ({ patch }: TreeMembership, name: string): boolean => name.startsWith(patch!.slice(0, -1));
 
 interface GrowingLand extends NodeLand {
   area: Fraction;

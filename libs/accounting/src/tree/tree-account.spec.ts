@@ -22,10 +22,7 @@ const head: TreeHead = {
   ...span,
 };
 const node = (code: string, parent: string | null = null): TreeNode => ({
-  code,
-  parent,
-  nameZh: code,
-  nameEn: null,
+  ...{ code, parent, nameZh: code, nameEn: null },
   ...span,
 });
 const row = (unit: string, of: string, more: Partial<TreeMembership> = {}): TreeMembership => ({
@@ -34,22 +31,26 @@ const row = (unit: string, of: string, more: Partial<TreeMembership> = {}): Tree
   ...more,
 });
 
+interface Unit {
+  readonly observed: ObservedPeriod;
+  readonly account: Account;
+}
 /** Patches `p0`, `p1`, … of a unit, computed. */
-function unitOf(
-  code: string,
-  rows: readonly SampleRow[],
-  harvest?: string,
-): { observed: ObservedPeriod; account: Account } {
+function unitOf(code: string, rows: readonly SampleRow[], harvest?: string): Unit {
   const chunk = { ...chunkOf(rows), patchIds: rows.map((_, at) => `p${at}`) };
   const observed = observedOf(rows, harvest === undefined ? [] : [maize(harvest, '2.5')], {
     ...{ territory: code, places: [code, 'CN'], chunks: [chunk] },
   });
   return { observed, account: computeAccount(norm, observed) };
 }
-type Unit = ReturnType<typeof unitOf>;
 
-const aggregate = (territory: string, accounts: readonly Account[]): Account =>
-  aggregateAccounts({ territory, period: '2024', norm, expectedChildren: accounts.length }, accounts);
+const aggregate = (some: readonly Unit[]): Account => {
+  const target = { territory: '990000', period: '2024', norm, expectedChildren: some.length };
+  return aggregateAccounts(
+    target,
+    some.map(({ account }) => account),
+  );
+};
 
 function divide(units: readonly Unit[], rows: readonly TreeMembership[]): UnitPart[] {
   return units.flatMap(({ account, observed }) => {
@@ -58,10 +59,7 @@ function divide(units: readonly Unit[], rows: readonly TreeMembership[]): UnitPa
   });
 }
 const treeOf = (units: readonly Unit[], nodes: readonly TreeNode[], rows: readonly TreeMembership[]): NodeAccount[] => {
-  const whole = aggregate(
-    '990000',
-    units.map(({ account }) => account),
-  );
+  const whole = aggregate(units);
   return addNodes(head, nodes, divide(units, rows), { period: '2024', norm, accounts: [whole] });
 };
 
@@ -132,10 +130,7 @@ describe('random trees', () => {
       fc.property(
         units.chain((some) => fc.tuple(fc.constant(some), treeOver(some), treeOver(some))),
         ([some, one, other]) => {
-          const whole = aggregate(
-            '990000',
-            some.map(({ account }) => account),
-          );
+          const whole = aggregate(some);
           const roots = [one, other].map(({ nodes, rows }) => treeOf(some, nodes, rows)[0].account);
           for (const root of roots) {
             expect(root.totals).toEqual(whole.totals);
@@ -269,7 +264,7 @@ it('says which rows decided something', () => {
 });
 
 it('is no answer when the parts are not the whole', () => {
-  const whole = aggregate('990000', [some.account]);
+  const whole = aggregate([some]);
   const parts = partsOf([row('990101', 'a', { patch: 'p0' })]);
   expect(() => addNodes(head, [node('a')], parts.slice(1), { period: '2024', norm, accounts: [whole] })).toThrow(
     BrokenInvariant,
