@@ -237,6 +237,11 @@ it('adds people by link or with a password, and follows the audit trail of it al
 
 it.each([
   ['an account that is not there', ['account', 'show', site, '1999', ...norm], 'accounting.account-missing'],
+  [
+    'a sheet no list has',
+    ['observe', mine, '--norm', 'cn-terrestrial', '--sheet', 'farm'],
+    'observation.sheet-unknown',
+  ],
   ['a norm nobody published', ['observe', mine, '--norm', 'no-such-norm'], 'norm.edition-not-found'],
   [
     'a territory that is not there',

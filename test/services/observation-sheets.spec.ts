@@ -1,5 +1,13 @@
 /** Data sheets of several departments for one county: they stand together, each supersedes itself only, and accounts follow. */
-import { currentObservations, findObservation, type ImportReport, listBatchContent } from '@gep/observation';
+import {
+  currentObservations,
+  decodeChunk,
+  findObservation,
+  type ImportReport,
+  listBatchContent,
+  ObservationService,
+} from '@gep/observation';
+import { RulebookService } from '@gep/rulebook';
 import { testActor } from '../fixtures/test-database';
 import { type AccountingTest, forest, startAccounting } from './accounting-setup';
 
@@ -181,4 +189,26 @@ it('counts rows that a sheet lost in the account of all, and shows another count
     ),
   );
   expect(seen).toEqual([{ code: other }]);
+});
+
+it('joins a large map in a thread of its own, and gives the same', async () => {
+  const patches = Array.from({ length: 60_000 }, (_, row) => {
+    return { ...at('2008'), type: row % 2 ? 'forest' : 'grass', area: 0.001, patch: `p${row}` };
+  });
+  await it$.deliver('land', { extent: patches });
+  const report = await it$.deliver('rain', rain('2008', 1000));
+  expect(report.territories[0]).toMatchObject({ change: 'changed', dataSheets: ['land', 'rain'] });
+  const [{ chunks }] = await read('2008');
+  const { rows, columns, patchIds } = decodeChunk(chunks[0].bytes);
+  expect([rows, new Set(columns.rain), patchIds?.[59_999]]).toEqual([60_000, new Set([1000]), 'p59999']);
+  expect((await compute('2008')).account?.totals.totalFen).toBe(60_000_000n);
+});
+
+it('exports what holds of several sheets, and takes it in again as the same', async () => {
+  const observations = new ObservationService(it$.test.db, new RulebookService(it$.test.db));
+  const wanted = { period: '2001', normId: 'sample', territories: [county] };
+  const { json } = await observations.exportObservations(it$.actor, wanted);
+  const file = { bytes: Buffer.from(json), fileName: 'again.json', normId: 'sample', dryRun: true };
+  const report = await observations.importFile(it$.actor, file);
+  expect(report.territories).toMatchObject([{ change: 'unchanged', digest: await digestOf('2001') }]);
 });

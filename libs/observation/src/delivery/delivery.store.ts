@@ -1,13 +1,12 @@
 /** SQL of deliveries: which data sheets stand together for a territory and period, and adding one that has come in. */
 import type { EntityManager } from 'typeorm';
 import { assert } from '@gep/kernel';
-import { decodeChunk } from '../chunk/chunk-codec';
 import type { StatisticRow } from '../chunk/patch-chunk';
 import type { AdmittedPeriod } from '../import/admit-periods';
 import { readChunkBytes, type StandingDelivery } from '../observation.store';
-import { contentOf, type Delivery } from './delivery';
 import type { GivenValue } from './given-value';
-import type { NewPiece, Standing, StoredPiece } from './join-delivery';
+import type { NewPiece, StoredPiece } from './join-delivery';
+import type { StoredStanding } from './join-stored';
 
 interface HeadRow {
   readonly id: string;
@@ -41,7 +40,7 @@ export async function findStanding(
   tx: EntityManager,
   normId: string,
   keys: readonly { readonly territory: string; readonly period: string }[],
-): Promise<Map<string, Standing>> {
+): Promise<Map<string, StoredStanding>> {
   const heads = await tx.query<HeadRow[]>(
     `select distinct on (c.territory_code, c.period) c.id, c.territory_code || ' ' || c.period as key, c.digest, c.patches,
        jsonb_array_length(c.statistics) as statistics, c.deliveries, c.pieces, c.whole_id as "wholeId", c.masked
@@ -67,7 +66,7 @@ export async function findStanding(
   // Rows that no sheet touches are those of the whole upload itself.
   const pieceOf = new Map([...[...wholes.values()].map(({ stored }) => stored), ...pieces].map((one) => [one.id, one]));
   return new Map(
-    heads.map((head): [string, Standing] => [
+    heads.map((head): [string, StoredStanding] => [
       head.key,
       {
         digest: head.digest,
@@ -87,7 +86,7 @@ const wholeIdOf = ({ id, deliveries, wholeId }: HeadRow): string | null => (deli
 async function findWholes(
   tx: EntityManager,
   ids: readonly string[],
-): Promise<Map<string, NonNullable<Standing['whole']>>> {
+): Promise<Map<string, NonNullable<StoredStanding['whole']>>> {
   const rows = await tx.query<WholeRow[]>(
     `select id, batch_id as "batchId", chunk_digest as "chunkDigest", refused_rows as "refusedRows", statistics
      from observation.chunk where id = any ($1::uuid[])`,
@@ -100,7 +99,7 @@ async function findWholes(
   return new Map(
     rows.map(({ id, batchId, chunkDigest, refusedRows, statistics }, i) => {
       const stored = { id, batchId, chunkDigest };
-      return [id, { batchId, refusedRows, statistics, chunk: decodeChunk(bytes[i]), stored }];
+      return [id, { batchId, refusedRows, statistics, bytes: bytes[i], stored }];
     }),
   );
 }
@@ -108,7 +107,7 @@ async function findWholes(
 async function findDeliveries(
   tx: EntityManager,
   ids: readonly string[],
-): Promise<Map<string, Delivery & { readonly id: string }>> {
+): Promise<Map<string, StoredStanding['deliveries'][number]>> {
   const rows = await tx.query<DeliveryRow[]>(
     `select id, data_sheet as "dataSheet", batch_id as "batchId", refused_rows as "refusedRows", given, statistics
      from observation.delivery where id = any ($1::uuid[])`,
@@ -118,7 +117,7 @@ async function findDeliveries(
     tx,
     rows.map(({ id }) => id),
   );
-  return new Map(rows.map((row, at) => [row.id, { ...row, ...contentOf(decodeChunk(bytes[at])) }]));
+  return new Map(rows.map((row, at) => [row.id, { ...row, bytes: bytes[at] }]));
 }
 
 /** An upload that stands for a territory, and the attributes that it gives to whole types. */

@@ -2,12 +2,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { NormEdition } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
-import { decodeChunk } from '../chunk/chunk-codec';
 import { periodKey } from '../import/admit-periods';
 import type { CheckedPeriod } from '../import/checked-file';
-import { contentOf } from './delivery';
 import { findStanding } from './delivery.store';
-import { joinDelivery, type JoinedPeriod } from './join-delivery';
+import { joinApart } from './join-deliveries.pool';
+import type { JoinedPeriod } from './join-delivery';
 
 /** Territories and periods whose rows are in memory together. */
 const atOnce = 50;
@@ -31,9 +30,8 @@ export async function joinWithStanding(
       const key = periodKey(period);
       const before = standing.get(key);
       const { refusedRows, statistics, given = [], bytes } = period;
-      const content = contentOf(decodeChunk(bytes));
-      const arrived = { dataSheet, batchId, refusedRows, ...content, given, statistics };
-      joined.set(key, joinDelivery(before, arrived, units));
+      const arrived = { dataSheet, batchId, refusedRows, bytes, given, statistics };
+      joined.set(key, await joinApart({ standing: before, arrived, units }));
       if (before) current.set(key, before);
     }
     await turn();
