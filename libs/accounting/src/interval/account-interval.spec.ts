@@ -1,4 +1,5 @@
 /** Intervals of small accounts: against the analytic quantiles, in any runs, without a spread, and where rows are read anew. */
+import { evidenceOf } from '../account/evidence';
 import { computeAccount } from '../account/compute-account';
 import { normFrom, observedOf, sampleNormText } from '../account/sample-norm.spec';
 import { joinDraws, runsOf, summariseDraws, type AccountInterval, type IntervalRequest } from './account-interval';
@@ -23,7 +24,10 @@ const uniformWater = [water, 'low: 2, high: 4, distribution: uniform'] as const;
 const near = (value: bigint, expected: number, tolerance: number): void =>
   expect(Math.abs(Number(value) / expected - 1)).toBeLessThan(tolerance);
 const summarised = ({ account, values }: DrawModel, request: IntervalRequest, draws: Draws): AccountInterval =>
-  summariseDraws({ account, totals: account.totals, values: values.list, draws }, request);
+  summariseDraws(
+    { account, totals: account.totals, evidence: evidenceOf(account.lines), values: values.list, draws },
+    request,
+  );
 const accountInterval = (model: DrawModel, request: IntervalRequest): AccountInterval =>
   summarised(model, request, joinDraws(runsOf(request, 1).map((part) => runDraws(model, part))));
 const run = (model: DrawModel, draws = 4000): AccountInterval => accountInterval(model, { draws, seed: 1 });
@@ -88,6 +92,31 @@ describe('intervals of an account', () => {
         .replace(slope, slope.replace('2,', `${drawn.get('usualSlope')},`));
       const { totalFen } = computeAccount(normFrom(text), observed).totals;
       expect(Math.abs(Number(totals[draw] - totalFen))).toBeLessThanOrEqual(2);
+    }
+  });
+
+  it.each([
+    ['area * yield * max(slope - 1, 0)', 0],
+    ['area * max(slope - 1, 0) / yield * yield ^ 2', 0],
+    ['if(slope > 2, area, 2 * area) * (yield + yield)', 0],
+    ['area * yield * max(slope - 1, 0) + area * 1 [t/(hm2*a)]', 1],
+    ['area * max(yield, 2 [t/(hm2*a)])', 1],
+  ])('draws %s as the account computes it, compiled %d times', (expression, compiled) => {
+    const own = sampleNormText.replace('area * yield * max(slope - 1, 0)', expression);
+    const [yielded, priced] = [
+      spreadOn(yields, 'low: 2, high: 4, distribution: uniform'),
+      spreadOn(soil, 'low: 0.1, high: 0.2, distribution: uniform'),
+    ];
+    const model = drawModel(normFrom(own.replace(yields, yielded).replace(soil, priced)), observed);
+    expect(model.wanted).toHaveLength(compiled);
+    const { outputs, values } = runDraws(model, { seed: 6, from: 0, to: 12, draws: 12 });
+    for (let draw = 0; draw < 12; draw++) {
+      const drawn = new Map(model.values.list.map(({ code }, at) => [code, values[at][draw]]));
+      const text = own
+        .replace(soil, soil.replace('1/7', String(drawn.get('soilPrice'))))
+        .replace(yields, yields.replace('3,', `${drawn.get('yield')},`));
+      const { totalFen } = computeAccount(normFrom(text), observed).totals;
+      expect(Math.abs(Number(outputs[0][1][draw] - totalFen))).toBeLessThanOrEqual(2);
     }
   });
 

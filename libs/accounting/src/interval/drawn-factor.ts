@@ -1,23 +1,33 @@
 /** Finds which drawn values reach the quantity, the price and γ of a line. */
-import type { WantedFormula } from '@gep/formula';
+import type { ParameterKey, WantedFormula } from '@gep/formula';
 import { conversionFactor, dimensionless, type Unit } from '@gep/kernel';
 import type { NormEdition, Service } from '@gep/rulebook';
 import type { StandIn } from '../account/account';
 import type { AccountProgram } from '../account/account-program';
 import type { DrawnAmounts } from './drawn-amounts';
+import { PowersOfFormulas } from './drawn-powers';
 import type { DrawnUse, DrawnValues } from './drawn-values';
 
-/** A number of a line: fixed, a drawn value times a factor, or the result of a formula that drawn values reach. */
+/** A number of a line: fixed, a drawn value times a factor, or the result of a formula that drawn values scale or reach. */
 export type DrawnFactor =
   | { readonly kind: 'fixed'; readonly value: number }
   | { readonly kind: 'value'; readonly at: number; readonly factor: number }
+  /** `value` at the values of the norm, times powers of drawn values over those. */
+  | { readonly kind: 'scaled'; readonly value: number; readonly by: readonly ScaledBy[] }
   | { readonly kind: 'formula'; readonly code: string; readonly at: number; readonly share: number };
+
+export interface ScaledBy {
+  readonly at: number;
+  readonly over: number;
+  readonly power: number;
+}
 
 export const fixed = (value: number): DrawnFactor => ({ kind: 'fixed', value });
 
 /** Gathers what is drawn while the factors of lines are asked for. */
 export class DrawnFactors {
   private readonly formulas = new Map<string, Set<string>>();
+  private readonly powers: PowersOfFormulas;
   private standIns = false;
   private products = false;
 
@@ -27,7 +37,10 @@ export class DrawnFactors {
     private readonly values: DrawnValues,
     private readonly amounts: DrawnAmounts,
     private readonly filled: readonly StandIn[],
-  ) {}
+  ) {
+    const numberOf = (code: string, key: ParameterKey): number | undefined => values.enter(code, key, 'other');
+    this.powers = new PowersOfFormulas(norm.formulas, numberOf, compiled.types);
+  }
 
   /** Formulas that drawn values reach, at the types where they are asked for. */
   get wanted(): WantedFormula[] {
@@ -46,8 +59,7 @@ export class DrawnFactors {
 
   /** @param share of the year that the result counts for; `value` is what it comes to at the values of the norm */
   quantity(code: string, type: string, share: number, value: number): DrawnFactor {
-    if (!this.reaches(code, type)) return fixed(value);
-    return this.formula(code, type, share);
+    return this.formula(code, type, share, value);
   }
 
   /** The quantity of a reported amount; `nth` among the statistics. */
@@ -67,7 +79,7 @@ export class DrawnFactors {
       return at === undefined ? fixed(value) : { kind: 'value', at, factor: 1 };
     }
     if (price.kind === 'parameter') return this.value(price.parameter, type, price.unit, share, value, 'price');
-    return this.reaches(price.formula, type) ? this.formula(price.formula, type, share) : fixed(value);
+    return this.formula(price.formula, type, share, value);
   }
 
   gamma({ gamma }: Service, type: string | null, value: number): DrawnFactor {
@@ -90,7 +102,11 @@ export class DrawnFactors {
     return { kind: 'value', at, factor: factor * share };
   }
 
-  private formula(code: string, type: string | null, share: number): DrawnFactor {
+  private formula(code: string, type: string | null, share: number, value: number): DrawnFactor {
+    const reached = this.reaches(code, type);
+    if (reached === 'not') return fixed(value);
+    const scaled = reached === 'by parameters' ? this.scaled(code, type, value) : undefined;
+    if (scaled) return scaled;
     const { scope } = this.norm.formulas.byCode.get(code)!.declaration;
     const types = this.formulas.get(code) ?? new Set();
     this.formulas.set(code, types);
@@ -98,8 +114,15 @@ export class DrawnFactors {
     return { kind: 'formula', code, at: scope === 'territory' ? 0 : this.compiled.types.indexOf(type!), share };
   }
 
-  /** Enters every drawn value that a formula reads at a type; whether there is one. */
-  private reaches(code: string, type: string | null): boolean {
+  private scaled(code: string, type: string | null, value: number): DrawnFactor | undefined {
+    const powers = this.powers.of(code, type);
+    if (!powers) return undefined;
+    const by = [...powers].map(([at, power]) => ({ at, over: this.values.list[at].spread.value, power }));
+    return by.some(({ over }) => over === 0) ? undefined : { kind: 'scaled', value, by };
+  }
+
+  /** Enters every drawn value that a formula reads at a type; whether there is one, and whether all are parameters. */
+  private reaches(code: string, type: string | null): 'not' | 'by parameters' | 'otherwise' {
     const { parameters, attributes, products } = this.compiled.inputs.get(code)!;
     const present = this.compiled.types;
     const direct = parameters.map(({ code: parameter, key, everyType }) => {
@@ -117,6 +140,7 @@ export class DrawnFactors {
     this.standIns ||= filled.some((at) => at !== undefined);
     const reported = products ? this.amounts.enterAll() : [];
     this.products ||= reported.length > 0;
-    return reported.length > 0 || [...direct.flat(), ...filled].some((at) => at !== undefined);
+    if (reported.length > 0 || filled.some((at) => at !== undefined)) return 'otherwise';
+    return direct.flat().some((at) => at !== undefined) ? 'by parameters' : 'not';
   }
 }

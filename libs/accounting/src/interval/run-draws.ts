@@ -48,7 +48,8 @@ export function runDraws(model: DrawModel, { seed, from, to, draws }: DrawRun): 
     ...Object.keys(byService).map((code) => `service ${code}`),
     ...Object.keys(byType).map((code) => `type ${code}`),
   ];
-  const outputs = names.map((name) => [name, new BigInt64Array(to - from)] as const);
+  const totals = [account.totals.totalFen, ...[byCategory, byService, byType].flatMap((fens) => Object.values(fens))];
+  const outputs = names.map((name, at) => [name, new BigInt64Array(to - from).fill(totals[at])] as const);
   const place = new Map(names.map((name, at) => [name, at]));
   const columns = lines.map(({ line: { category, service, type } }) =>
     ['total', `category ${category}`, `service ${service}`, `type ${type ?? unassignedType}`].map(
@@ -57,22 +58,36 @@ export function runDraws(model: DrawModel, { seed, from, to, draws }: DrawRun): 
   );
   const drawn = values.list.map(() => new Float64Array(to - from));
   const cuts = values.list.map(() => new Uint8Array(to - from));
-  const isCounted = model.wanted.length > 0 || model.amounts.quantitiesDrawn;
-  const fens = new Array<Fen>(lines.length);
+  const varying = varyingLines(model);
+  const fens = lines.map(({ line }) => line.valueFen);
   for (let draw = from; draw < to; draw++) {
     const { numbers, cut } = values.draw(seed, draw);
     numbers.forEach((number, at) => (drawn[at][draw - from] = number));
     for (const at of cut) cuts[at][draw - from] = 1;
-    const amounts = isCounted ? model.amounts.drawn(numbers) : [];
+    const amounts = varying.counted || model.productsDrawn ? model.amounts.drawn(numbers) : [];
     const results = model.wanted.length > 0 ? resultsOf(model, numbers, amounts, draws) : undefined;
-    const counted = isCounted ? countDrawn(model, numbers, results, amounts) : undefined;
-    for (const [at, own] of lines.entries()) {
-      fens[at] = fenOf(own, numbers, results, counted?.[at] ?? own.counted);
-      for (const column of columns[at]) column[draw - from] += fens[at];
+    const counted = varying.counted ? countDrawn(model, numbers, results, amounts) : undefined;
+    for (const at of varying.places) {
+      const own = lines[at];
+      fens[at] = fenOf(model.observed, own, numbers, results, counted?.[at] ?? own.counted);
+      const change = fens[at] - own.line.valueFen;
+      if (change !== 0n) for (const column of columns[at]) column[draw - from] += change;
     }
     refuseDoubleCount(model, fens, draw);
   }
   return { outputs, values: drawn, cuts };
+}
+
+/** Lines that may differ between draws; where the norm has rules to count by, what one supplies may bear on any other. */
+function varyingLines({ lines, amounts, compiled }: DrawModel): {
+  readonly counted: boolean;
+  readonly places: readonly number[];
+} {
+  const counted = lines.some(({ quantity }) => quantity.kind !== 'fixed') || amounts.quantitiesDrawn;
+  const isVarying = ({ quantity, price, gamma }: DrawModel['lines'][number]): boolean =>
+    [quantity, price, gamma].some(({ kind }) => kind !== 'fixed');
+  const all = counted && compiled.hasCountingRules;
+  return { counted, places: lines.flatMap((line, at) => (all || isVarying(line) ? [at] : [])) };
 }
 
 /** What is nothing at the values of the norm may have a value in a draw, and then count twice. @throws DoubleCountedInDraw */
@@ -118,22 +133,32 @@ function readRows(
   return sums;
 }
 
-/** What is counted of each line, by the rules of the norm. */
+/** What is counted of each line, by the rules of the norm: most have none, and then all that is not below zero. */
 function countDrawn(
-  { norm, lines, observed }: DrawModel,
+  { norm, lines, observed, compiled }: DrawModel,
   numbers: Float64Array,
   results: Results | undefined,
   amounts: readonly MeasuredAmount[],
 ): readonly Counted[] {
-  const supplies = lines.map(({ supply, quantity }) => {
+  let isPlain = !compiled.hasCountingRules;
+  const quantities = lines.map(({ supply, quantity }) => {
     const drawn = numberOf(quantity, numbers, results);
     if (!Number.isFinite(drawn)) throw new QuantityNotFinite(observed, supply.service.code, supply.type ?? '', drawn);
-    return { ...supply, quantity: drawn };
+    isPlain &&= drawn >= 0;
+    return drawn;
   });
+  if (isPlain) return lines.map((line, at) => plainly(line, quantities[at]));
+  const supplies = lines.map(({ supply }, at) => ({ ...supply, quantity: quantities[at] }));
   return countSupplies(norm, supplies, amounts, observed);
 }
 
+function plainly({ quantity: { kind }, counted }: DrawModel['lines'][number], drawn: number): Counted {
+  return kind === 'fixed' ? counted : { quantity: drawn === 0 ? 0 : drawn, supplied: null, isUsed: true };
+}
+
+/** @throws QuantityNotFinite where a drawn value is divided by and was cut to nothing */
 function fenOf(
+  observed: DrawModel['observed'],
   { line, counted, price, gamma, yuanScale }: DrawModel['lines'][number],
   numbers: Float64Array,
   results: Results | undefined,
@@ -142,14 +167,17 @@ function fenOf(
   if (!isUsed) return 0n;
   const isFixed = price.kind === 'fixed' && gamma.kind === 'fixed';
   if (isFixed && counted.isUsed && quantity === counted.quantity) return line.valueFen;
-  return roundToFen(
-    quantity * numberOf(price, numbers, results) * numberOf(gamma, numbers, results) * yuanScale,
-    oneYuan,
-  );
+  const yuan = quantity * numberOf(price, numbers, results) * numberOf(gamma, numbers, results) * yuanScale;
+  if (!Number.isFinite(yuan)) throw new QuantityNotFinite(observed, line.service, line.type ?? '', yuan);
+  return roundToFen(yuan, oneYuan);
 }
 
 function numberOf(factor: DrawnFactor, numbers: Float64Array, results: Results | undefined): number {
   if (factor.kind === 'fixed') return factor.value;
   if (factor.kind === 'value') return numbers[factor.at] * factor.factor;
-  return results!.get(factor.code)![factor.at] * factor.share;
+  if (factor.kind === 'formula') return results!.get(factor.code)![factor.at] * factor.share;
+  return factor.by.reduce((value, { at, over, power }) => value * scale(numbers[at] / over, power), factor.value);
 }
+
+const scale = (ratio: number, power: number): number =>
+  power === 1 ? ratio : power === -1 ? 1 / ratio : ratio ** power;
