@@ -17,7 +17,7 @@ import {
 import { sumFen } from '@gep/kernel';
 import { ObservationService } from '@gep/observation';
 import { verifyAuditChain } from '@gep/platform';
-import { loadNorm, RulebookService } from '@gep/rulebook';
+import { loadNorm, loadUnits, parseNorm, RulebookService } from '@gep/rulebook';
 import {
   findTree,
   listTreeMembership,
@@ -37,6 +37,7 @@ const actor = testActor();
 const files = ['demonstration-qing', 'demonstration-vep'].map((name) => `rulebook/territories/${name}.json`);
 const codes = ['demonstration-basins', 'demonstration-vep'];
 
+const computer = new AccountComputer(2);
 let test: TestDatabase;
 let trees: TreeService;
 let accounts: TreeAccountsService;
@@ -53,7 +54,7 @@ beforeAll(async () => {
     ...{ bytes: Buffer.from(yearsOf(extentCsv)), fileName: 'extent.csv', normId },
     alongside: [{ bytes: Buffer.from(yearsOf(statisticsCsv)), fileName: 'statistics.csv' }],
   });
-  await computeAll(rulebook);
+  for (const period of ['2020', '2024']) await compute(period, '990000');
   for (const file of files) await importFile(file);
 }, 60_000);
 afterAll(() => test.drop());
@@ -65,21 +66,18 @@ const yearsOf = (csv: string): string =>
     .filter((line, at) => at < 2 || /,(2020|2024),/.test(line))
     .join('\n');
 
-async function computeAll(rulebook: RulebookService): Promise<void> {
+async function compute(period: string, territory: string): Promise<void> {
   const runs = new RecomputeService(test.db);
-  const tasks = new RecomputeTasks(test.db, rulebook, new AccountComputer(2));
+  const tasks = new RecomputeTasks(test.db, new RulebookService(test.db), computer);
   const work = async (nodes: readonly FlowNode[]): Promise<void> => {
     for (const { name, data, children = [] } of nodes) {
       await work(children);
-      await (name === 'recomputeBatch'
-        ? tasks.runBatch(data.runId, data.taskNo)
-        : tasks.runLevel(data.runId, data.taskNo));
+      if (name === 'recomputeBatch') await tasks.runBatch(data.runId, data.taskNo);
+      else await tasks.runLevel(data.runId, data.taskNo);
     }
   };
-  for (const period of ['2020', '2024']) {
-    const { runId } = await runs.requestRecompute(actor, { period, normId, territory: '990000' }, randomUUID());
-    await work(await runs.flowOf(runId));
-  }
+  const { runId } = await runs.requestRecompute(actor, { period, normId, territory }, randomUUID());
+  await work(await runs.flowOf(runId));
 }
 
 async function importFile(file: string) {
@@ -288,4 +286,14 @@ it('refuses what is not there', async () => {
     code: 'accounting.account-missing',
   });
   await expect(ask('demonstration-vep', { period: '2010' })).rejects.toMatchObject({ code: 'territory.tree-missing' });
+});
+
+it('refuses to add what rests on different editions of the norm', async () => {
+  const { files } = await loadNorm(normId, 'rulebook');
+  const retitled = files.map(({ path, text }) => ({ path, text: text.replace('核算通用方法', '核算通用方法（改）') }));
+  const { norm } = parseNorm(retitled, await loadUnits('rulebook'));
+  await new RulebookService(test.db).publish(actor, norm!);
+  await compute('2024', '991101');
+  const two = testActor(['CN.990000.991100.991101', 'CN.990000.991200.991201']);
+  await expect(ask('demonstration-basins', {}, two)).rejects.toMatchObject({ code: 'accounting.tree-editions-differ' });
 });
