@@ -12,6 +12,7 @@ import { listFlows } from './flow/flow.store';
 import { ExtentPartsDiffer } from './extent/errors';
 import { computeExtent, ExtentAccount } from './extent/extent-account';
 import { extentOfAreas, extentOfPatches } from './extent/extent-of-patches';
+import { type ClassMapping, mapTypes } from './extent/map-classes';
 
 /** Which figure of which vintage to explain. */
 export interface ExplainRequest extends ExplainSelection {
@@ -27,6 +28,8 @@ export interface ExtentRequest {
   readonly asOf?: Date;
   /** Only what was published, by then with `asOf`; otherwise the current vintages. */
   readonly published?: boolean;
+  /** The classes to show it in; those of the norm when absent. */
+  readonly into?: ClassMapping;
 }
 
 export interface RecordedExtent {
@@ -35,6 +38,8 @@ export interface RecordedExtent {
   readonly unmatched: Fraction;
   /** Ids of the vintages. */
   readonly accounts: { readonly before: string; readonly after: string };
+  /** The mapping table whose classes these are. */
+  readonly crosswalk: string | null;
 }
 
 @Injectable()
@@ -66,11 +71,12 @@ export class AccountingService {
 
   /**
    * The extent account between two periods: by patches where both were observed, else opening and closing by type.
-   * @throws AccountMissing, ExtentImbalance, PatchTwice, ExtentPartsDiffer
+   * @throws AccountMissing, ExtentImbalance, PatchTwice, ExtentPartsDiffer, CrosswalkClassUnknown, CrosswalkSharesNeeded,
+   *   CrosswalkSharesWrong
    */
   async extent(
     actor: Actor,
-    { territory, before, after, norm: id, asOf, published }: ExtentRequest,
+    { territory, before, after, norm: id, asOf, published, into }: ExtentRequest,
   ): Promise<RecordedExtent> {
     return this.database.snapshot(actor, async (tx) => {
       const recordOf = async (period: string): Promise<AccountRecord> => {
@@ -80,12 +86,15 @@ export class AccountingService {
       };
       const [earlier, later] = [await recordOf(before), await recordOf(after)];
       if (earlier.areaUnit !== later.areaUnit) throw new ExtentPartsDiffer([before, after], 'unit');
-      const { types } = await this.rulebook.getNorm(tx, later.norm.id, later.norm.edition);
+      const norm = await this.rulebook.getNorm(tx, later.norm.id, later.norm.edition);
+      const { types } = norm;
       const observed = earlier.origin === 'observed' && later.origin === 'observed';
       const { input, unmatched } = observed
         ? extentOfPatches(types, later.areaUnit, await observedOf(tx, earlier), await observedOf(tx, later))
         : extentOfAreas(types, later.areaUnit, earlier, later);
-      return { extent: computeExtent(input), unmatched, accounts: { before: earlier.id, after: later.id } };
+      const extent = computeExtent(into ? mapTypes(input, norm, into) : input);
+      const accounts = { before: earlier.id, after: later.id };
+      return { extent, unmatched, accounts, crosswalk: into?.crosswalk.id ?? null };
     });
   }
 }

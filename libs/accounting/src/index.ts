@@ -22,6 +22,7 @@ export {
   type AccountQuery,
   type AccountRecord,
 } from './account/account.store';
+export { evidenceOf, type TotalsEvidence } from './account/evidence';
 export { getAccount, withLines } from './account/recorded-account.store';
 export { listRefusedParts, type RefusedPart } from './account/refused-rows.store';
 export { aggregateAccounts, type AggregateTarget } from './account/aggregate-account';
@@ -117,7 +118,13 @@ export {
   type ExtentRow,
 } from './extent/extent-account';
 export { extentOfPatches, type PatchExtent } from './extent/extent-of-patches';
-export { mapClasses, type ClassShares } from './extent/map-classes';
+export {
+  mapClasses,
+  mapTypes,
+  readClassShares,
+  type ClassMapping,
+  type ClassShares,
+} from './extent/map-classes';
 export { readExtent, type ExtentDocument } from './extent/read-extent';
 export { ConditionValueTwice, ReferenceConditionsDiffer } from './condition/errors';
 export {

@@ -4,13 +4,15 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
   AccountingService,
   AccountMissing,
+  type ClassMapping,
   findAccountById,
   listLines,
   plain,
+  readClassShares,
   tabulateSupplyUse,
 } from '@gep/accounting';
 import type { Actor } from '@gep/platform';
-import { RulebookService } from '@gep/rulebook';
+import { loadCrosswalk, RulebookFolder, RulebookService } from '@gep/rulebook';
 import { Acting, Permit } from '../access/access.decorator';
 import { AccountIdPath } from '../accounts/accounts.dto';
 import { Revalidated } from '../answer/revalidation.interceptor';
@@ -25,6 +27,7 @@ export class SeeaController {
     private readonly snapshots: Snapshots,
     private readonly accounting: AccountingService,
     private readonly rulebook: RulebookService,
+    private readonly folder: RulebookFolder,
   ) {}
 
   @Get('extent')
@@ -36,9 +39,13 @@ export class SeeaController {
   })
   @ApiOkResponse({ type: RecordedExtentBody })
   @Problems(404, 422)
-  async extent(@Query() { asOf, ...query }: ExtentQuery, @Acting() actor: Actor): Promise<RecordedExtentBody> {
+  async extent(
+    @Query() { asOf, crosswalk: id, shares = '', ...query }: ExtentQuery,
+    @Acting() actor: Actor,
+  ): Promise<RecordedExtentBody> {
     const known = asOf === undefined ? {} : { asOf: new Date(asOf) };
-    return plain(await this.accounting.extent(actor, { ...query, ...known }));
+    const into = id === undefined ? undefined : await this.mapping(id, shares);
+    return plain(await this.accounting.extent(actor, { ...query, ...known, ...(into && { into }) }));
   }
 
   @Get('accounts/:id/supply-use')
@@ -59,5 +66,12 @@ export class SeeaController {
       const lines = (await listLines(tx, [id])).get(id)!;
       return plain(tabulateSupplyUse({ ...record, lines, children: [], baseSums: null }, norm.services));
     });
+  }
+
+  private async mapping(id: string, shares: string): Promise<ClassMapping> {
+    return {
+      crosswalk: await loadCrosswalk(id, this.folder.path),
+      shares: (shares === '' ? undefined : readClassShares(shares)) ?? new Map(),
+    };
   }
 }

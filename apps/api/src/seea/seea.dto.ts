@@ -35,6 +35,25 @@ export class ExtentQuery {
     default: false,
   })
   published?: boolean;
+
+  @TextField({
+    description:
+      '按此对照表（rulebook/crosswalks）的类别列出 · show it in the classes of this mapping table of rulebook/crosswalks',
+    optional: true,
+    example: 'hj1166-iucn-get',
+    max: 100,
+    pattern: /^[a-z0-9-]+$/,
+  })
+  crosswalk?: string;
+
+  @TextField({
+    description: '一类对应多类时的份额，以分号分隔 · shares of classes that stand for several, divided by semicolons',
+    optional: true,
+    example: '11=T1.2:0.4,T2.2:0.6',
+    max: 2000,
+    pattern: /^[\w.-]+=[\w.-]+:[\d./]+(,[\w.-]+:[\d./]+)*(;[\w.-]+=[\w.-]+:[\d./]+(,[\w.-]+:[\d./]+)*)*$/,
+  })
+  shares?: string;
 }
 
 const area: ApiPropertyOptions = {
@@ -119,6 +138,8 @@ export class RecordedExtentBody {
   @ApiProperty({ ...area, description: '两期之间无法对应的图斑面积 · area of patches that could not be followed' })
   unmatched: string;
   @ApiProperty({ type: AccountIdsBody, description: '所用账户版次 · the vintages' }) accounts: AccountIdsBody;
+  @ApiProperty({ type: String, nullable: true, description: '所用对照表 · the mapping table whose classes these are' })
+  crosswalk: string | null;
 }
 
 export class PhysicalSideBody {

@@ -6,15 +6,17 @@ import {
   computeExtent,
   extentOfPatches,
   mapClasses,
+  mapTypes,
   mergeExtents,
   plain,
+  readClassShares,
   readExtent,
   type ClassShares,
   type ExtentAccount,
   type ObservedPeriod,
 } from '@gep/accounting';
 import { Fraction, parsePeriod, parseTerritoryCode, type Bilingual } from '@gep/kernel';
-import { crosswalkOfTypes, loadCrosswalk, RulebookService } from '@gep/rulebook';
+import { loadCrosswalk, RulebookService } from '@gep/rulebook';
 import { withAccountChoice, type AccountChoice } from '../account.command';
 import { readSource, withFiles } from '../compute.command';
 import { NothingSelected } from '../errors';
@@ -36,8 +38,8 @@ export function addExtentCommand(program: Command, open: () => Terminal): void {
   const command = withFiles(withAccountChoice(program.command('extent <document-or-territory> [before] [after]')))
     .description('extent account: opening, additions, reductions, closing, change matrix · 生态系统范围账户')
     .option(
-      '--crosswalk <id>',
-      'put the classes through this mapping table of rulebook/crosswalks · 用 rulebook/crosswalks 中的这张对照表转换类型',
+      '--crosswalk <id-or-file>',
+      'put the classes through this mapping table: one of rulebook/crosswalks, or a YAML file like them · 用这张对照表转换类型：rulebook/crosswalks 中的一张，或同样写法的 YAML 文件',
     )
     .option(
       '--share <class=shares>',
@@ -47,14 +49,16 @@ export function addExtentCommand(program: Command, open: () => Terminal): void {
     .action(async (subject: string, before: string | undefined, after: string | undefined, options, self: Command) => {
       const { crosswalk, share = new Map(), observations, ...choice } = options as ExtentOptions;
       if (before === undefined) return showDocument(open(), subject, crosswalk, share);
-      if (after === undefined || (crosswalk !== undefined && !observations))
+      if (after === undefined)
         return self.error(
-          'error: give a document, or a territory and two periods; --crosswalk takes a document or --observations · 请给出一个文件，或地域和两个核算期；--crosswalk 只用于文件或 --observations',
-          { exitCode: exitCodes.usage },
+          'error: give a document, or a territory and two periods · 请给出一个文件，或地域和两个核算期',
+          {
+            exitCode: exitCodes.usage,
+          },
         );
       const wanted = { territory: parseTerritoryCode(subject), before: parsePeriod(before), after: parsePeriod(after) };
       if (observations) return showObserved(open(), wanted, choice.norm, { observations, crosswalk, share });
-      return showRecorded(open(), wanted, choice);
+      return showRecorded(open(), wanted, choice, { crosswalk, share });
     });
   withExamples(
     command,
@@ -64,18 +68,13 @@ export function addExtentCommand(program: Command, open: () => Terminal): void {
     '  --observations rulebook/cases/jinsha-mine/observations.json',
     'gep extent 520523 2020 2024 --observations patches.csv --crosswalk hj1166-iucn-get --share 11=T1:0.4,T2:0.6',
     'gep extent 520523-jinsha-mine 2021 2024 --norm jinsha-mine-2026      # recorded · 已记录的账户',
+    'gep extent 520523 2020 2024 --crosswalk ./our-classes.yaml',
   );
 }
 
-/** `11=T1:0.4,T2:0.6`; the mapping table says whether they fit. */
 function readShares(text: string, earlier: ClassShares = new Map()): ClassShares {
-  const [code, list = ''] = text.split('=');
-  const shares = list.split(',').map((one) => {
-    const [target, share = ''] = one.split(':');
-    return [target, Fraction.parse(share)] as const;
-  });
-  const read = shares.flatMap(([target, share]) => (target && share ? [[target, share] as const] : []));
-  if (code && read.length === shares.length) return new Map([...earlier, [code, new Map(read)]]);
+  const read = readClassShares(text);
+  if (read) return new Map([...earlier, ...read]);
   throw new InvalidArgumentError('give shares as 11=T1:0.4,T2:0.6 · 请按 11=T1:0.4,T2:0.6 的格式给出份额');
 }
 
@@ -127,16 +126,27 @@ async function showObserved(
   const { input, unmatched } = extentOfPatches(norm.types, unit, of(before), of(after));
   if (id === undefined) return tell(terminal, computeExtent(input), unmatched, {});
   const crosswalk = await loadCrosswalk(id, readSettings().rulebookDir);
-  const inHj1166 = mapClasses(input, crosswalkOfTypes(norm.id, norm.types), new Map());
-  tell(terminal, computeExtent(mapClasses(inHj1166, crosswalk, share)), unmatched, { crosswalk: id });
+  const mapped = mapTypes(input, norm, { crosswalk, shares: share });
+  tell(terminal, computeExtent(mapped), unmatched, { crosswalk: crosswalk.id });
 }
 
-async function showRecorded(terminal: Terminal, wanted: Wanted, choice: AccountChoice): Promise<void> {
-  const { norm, asOf, published } = choice;
-  const { extent, unmatched, accounts } = await withDatabase(async ({ database }) =>
-    new AccountingService(database, new RulebookService(database)).extent(operator, { ...wanted, norm, asOf, published }),
+async function showRecorded(
+  terminal: Terminal,
+  wanted: Wanted,
+  { norm, asOf, published }: AccountChoice,
+  { crosswalk: id, share }: { readonly crosswalk?: string; readonly share: ClassShares },
+): Promise<void> {
+  const into = id !== undefined && { crosswalk: await loadCrosswalk(id, readSettings().rulebookDir), shares: share };
+  const { extent, unmatched, accounts, crosswalk } = await withDatabase(async ({ database }) =>
+    new AccountingService(database, new RulebookService(database)).extent(operator, {
+      ...wanted,
+      norm,
+      asOf,
+      published,
+      ...(into && { into }),
+    }),
   );
-  tell(terminal, extent, unmatched, { accounts });
+  tell(terminal, extent, unmatched, { accounts, ...(crosswalk !== null && { crosswalk }) });
 }
 
 function tell(terminal: Terminal, extent: ExtentAccount, unmatched: Fraction, more: object): void {

@@ -1,6 +1,6 @@
 /** Puts an extent into the classes of another scheme by a mapping table; areas and their sums stay exact. */
 import { Fraction } from '@gep/kernel';
-import { sharesOfClass, type Crosswalk } from '@gep/rulebook';
+import { crosswalkOfTypes, sharesOfClass, type Crosswalk, type NormEdition } from '@gep/rulebook';
 import type { AreaByClass, ExtentInput, Transition } from './extent-account';
 
 /** For a class that stands for several: how its land is shared among them; shares add up to 1. */
@@ -22,6 +22,40 @@ export function mapClasses(input: ExtentInput, crosswalk: Crosswalk, given: Clas
   const mapped = { part, from, to, unit, classes, decimals: input.decimals };
   if (transitions) return { ...mapped, transitions: transitions.flatMap((one) => mapTransition(one, shares)) };
   return { ...mapped, opening: mapAreas(opening!, shares), closing: mapAreas(closing!, shares) };
+}
+
+/** A mapping table, with the shares that it leaves to whoever asks. */
+export interface ClassMapping {
+  readonly crosswalk: Crosswalk;
+  readonly shares: ClassShares;
+}
+
+/**
+ * An extent in the types of a norm, in the classes of a mapping table: straight where the table is of that norm, else by
+ * way of the classes of HJ 1166 that the norm gives its types.
+ * @throws CrosswalkClassUnknown, CrosswalkSharesNeeded, CrosswalkSharesWrong
+ */
+export function mapTypes(
+  input: ExtentInput,
+  { id, types }: Pick<NormEdition, 'id' | 'types'>,
+  { crosswalk, shares }: ClassMapping,
+): ExtentInput {
+  if (crosswalk.from === id) return mapClasses(input, crosswalk, shares);
+  return mapClasses(mapClasses(input, crosswalkOfTypes(id, types), new Map()), crosswalk, shares);
+}
+
+/** Reads `11=T1:0.4,T2:0.6`, several divided by `;`; undefined when it is not written so. The table says whether they fit. */
+export function readClassShares(text: string): ClassShares | undefined {
+  const classes = text.split(';').map((one): [string, Map<string, Fraction>] | undefined => {
+    const [code, list = ''] = one.split('=');
+    const shares = list.split(',').map((part): [string, Fraction] | undefined => {
+      const [target, written = ''] = part.split(':');
+      const share = Fraction.parse(written);
+      return target && share ? [target, share] : undefined;
+    });
+    return code && shares.every((share) => share !== undefined) ? [code, new Map(shares)] : undefined;
+  });
+  return classes.every((one) => one !== undefined) ? new Map(classes) : undefined;
 }
 
 type Shares = ReadonlyMap<string, ReadonlyMap<string, Fraction>>;

@@ -14,10 +14,17 @@ export async function listCrosswalks(rulebookDir: string): Promise<string[]> {
     .sort();
 }
 
-/** @throws CrosswalkNotFound, RulebookFileUnreadable */
-export async function loadCrosswalk(id: string, rulebookDir: string): Promise<Crosswalk> {
+/**
+ * @param idOrFile a table of the rulebook, or the path of a YAML file of the same form
+ * @throws CrosswalkNotFound, RulebookFileUnreadable
+ */
+export async function loadCrosswalk(idOrFile: string, rulebookDir: string): Promise<Crosswalk> {
   const known = await listCrosswalks(rulebookDir);
-  if (!known.includes(id)) throw new CrosswalkNotFound(id, suggestion(id, known));
-  const text = await readFile(path.join(rulebookDir, 'crosswalks', `${id}.yaml`), 'utf8');
-  return parseCrosswalk({ path: `crosswalks/${id}.yaml`, text });
+  const isKnown = known.includes(idOrFile);
+  const file = isKnown ? path.join(rulebookDir, 'crosswalks', `${idOrFile}.yaml`) : idOrFile;
+  if (!isKnown && !/\.ya?ml$/.test(idOrFile)) throw new CrosswalkNotFound(idOrFile, suggestion(idOrFile, known));
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new CrosswalkNotFound(idOrFile, suggestion(idOrFile, known));
+  });
+  return parseCrosswalk({ path: isKnown ? `crosswalks/${idOrFile}.yaml` : path.basename(file), text });
 }

@@ -35,8 +35,8 @@ export class CrosswalkSharesNeeded extends DomainError {
   constructor(id: string, name: string, targets: readonly string[]) {
     super(
       {
-        zh: `对照表“${id}”中“${name}”对应多个类别（${targets.join('、')}），须给出各自份额；请在文件的 shares 中写明，合计为 1`,
-        en: `crosswalk "${id}" maps "${name}" to several classes (${targets.join(', ')}); state their shares under "shares" of the file, adding up to 1`,
+        zh: `对照表“${id}”中“${name}”对应多个类别（${targets.join('、')}），须给出各自份额，合计为 1；写在文件的 shares 中、--share ${name}=${targets[0]}:… 或接口参数 shares 中`,
+        en: `crosswalk "${id}" maps "${name}" to several classes (${targets.join(', ')}); give their shares, adding up to 1, under "shares" of the file, by --share ${name}=${targets[0]}:…, or by the parameter shares of the API`,
       },
       { crosswalk: id, class: name, targets },
     );
