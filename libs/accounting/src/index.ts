@@ -117,6 +117,7 @@ export {
   type ExtentInput,
   type ExtentRow,
 } from './extent/extent-account';
+export { extentOfSheet } from './extent/extent-table';
 export { extentOfPatches, type PatchExtent } from './extent/extent-of-patches';
 export {
   mapClasses,

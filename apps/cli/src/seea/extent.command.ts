@@ -20,7 +20,7 @@ import { loadCrosswalk, RulebookService } from '@gep/rulebook';
 import { withAccountChoice, type AccountChoice } from '../account.command';
 import { readSource, withFiles } from '../compute.command';
 import { NothingSelected } from '../errors';
-import { readDocument } from '../machine/input-document.loader';
+import { readExtentDocument } from '../machine/input-document.loader';
 import { withDatabase } from '../machine/opened-database.service';
 import { readSettings } from '../machine/settings.loader';
 import { renderExtent } from '../rendering/extent/render-extent';
@@ -69,6 +69,7 @@ export function addExtentCommand(program: Command, open: () => Terminal): void {
     'gep extent 520523 2020 2024 --observations patches.csv --crosswalk hj1166-iucn-get --share 11=T1:0.4,T2:0.6',
     'gep extent 520523-jinsha-mine 2021 2024 --norm jinsha-mine-2026      # recorded · 已记录的账户',
     'gep extent 520523 2020 2024 --crosswalk ./our-classes.yaml',
+    'gep extent change-matrix.csv',
   );
 }
 
@@ -84,7 +85,7 @@ async function showDocument(
   asked: string | undefined,
   given: ClassShares,
 ): Promise<void> {
-  const { title, source, parts, shares: stated, ...document } = readExtent(await readDocument(file));
+  const { title, source, parts, shares: stated, ...document } = readExtent(await readExtentDocument(file));
   const own = parts.map((part) => computeExtent(part));
   const shares = new Map([...stated, ...given]);
   const id = asked ?? document.crosswalk;
