@@ -111,7 +111,26 @@ export class RefusedPartBody {
   batch: string | null;
 }
 
+const gradesByCode: ApiPropertyOptions = {
+  type: 'object',
+  additionalProperties: { type: 'string', enum: [...evidenceGrades] },
+  description: '代码 → 最弱的证据等级 · code → weakest evidence grade',
+};
+
+/** On what each total rests. */
+export class TotalsEvidenceBody {
+  @ApiProperty(grade) total: string;
+  @ApiProperty(gradesByCode) byCategory: Record<string, string>;
+  @ApiProperty(gradesByCode) byGroup: Record<string, string>;
+  @ApiProperty(gradesByCode) byService: Record<string, string>;
+  @ApiProperty(gradesByCode) byType: Record<string, string>;
+  @ApiProperty(fen('以未核实取值为据的部分（分） · part of the total that rests on unverified values'))
+  unverifiedFen: string;
+}
+
 export class AccountBody extends AccountSummaryBody {
+  @ApiProperty({ type: TotalsEvidenceBody, description: '各合计的证据 · what each total rests on' })
+  evidence: TotalsEvidenceBody;
   @ApiProperty({ type: [AccountLineBody] }) lines: AccountLineBody[];
   @ApiProperty({ type: [ChildAccountBody], description: '汇总所用的下级账户 · children of an aggregate' })
   children: ChildAccountBody[];
@@ -174,6 +193,7 @@ export class AccountReferenceBody {
   @ApiProperty({ type: String }) period: string;
   @ApiProperty({ type: NormReference }) norm: NormReference;
   @ApiProperty({ type: String }) digest: string;
+  @ApiProperty(grade) grade: string;
 }
 
 const changesByCode = (body: string): ApiPropertyOptions => ({

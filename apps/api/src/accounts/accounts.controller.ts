@@ -2,6 +2,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import {
+  evidenceOf,
   type Account,
   AccountingService,
   AccountMissing,
@@ -206,7 +207,8 @@ async function recordOf(tx: EntityManager, id: string): Promise<AccountRecord> {
 async function wholeAccount(tx: EntityManager, record: AccountRecord): Promise<AccountBody> {
   const lines = (await listLines(tx, [record.id])).get(record.id)!;
   const children = await listChildren(tx, record.id);
-  return { ...accountSummary(record), ...wire({ lines, children, refused: await listRefusedParts(tx, record) }) };
+  const refused = await listRefusedParts(tx, record);
+  return { ...accountSummary(record), ...wire({ evidence: evidenceOf(lines), lines, children, refused }) };
 }
 
 async function accountOf(tx: EntityManager, id: string): Promise<Account> {

@@ -1,5 +1,6 @@
 /** What may be asked of indicators, and how they look on the wire. */
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { evidenceGrades } from '@gep/kernel';
 import { BilingualBody } from '../answer/answer.dto';
 import { PeriodField, TextField } from '../request/field.decorator';
 import { NormReference } from './account-body.dto';
@@ -54,6 +55,13 @@ export class IndicatorBody {
     description: '各数的出处 · where its figures are from',
   })
   sources: Record<string, string>;
+  @ApiProperty({
+    type: String,
+    enum: [...evidenceGrades],
+    nullable: true,
+    description: '所用各数中最弱的证据等级 · weakest evidence grade of its figures',
+  })
+  grade: string | null;
 }
 
 export class DynamicDegreeBody {

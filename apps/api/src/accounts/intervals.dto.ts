@@ -1,5 +1,6 @@
 /** What may be asked of the interval of an account, and how it looks on the wire. */
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { evidenceGrades } from '@gep/kernel';
 import { IntegerField, TextField } from '../request/field.decorator';
 import { NormReference } from './account-body.dto';
 import { CurrentAccountQuery } from './accounts.dto';
@@ -41,6 +42,8 @@ export class IntervalFigureBody {
   @ApiProperty(fen('中位数（分） · median')) medianFen: string;
   @ApiProperty(fen('第 5 百分位（分） · 5th percentile')) lowFen: string;
   @ApiProperty(fen('第 95 百分位（分） · 95th percentile')) highFen: string;
+  @ApiProperty({ type: String, enum: [...evidenceGrades], description: '最弱的证据等级 · weakest evidence grade' })
+  grade: string;
 }
 
 export class DrawnSpreadBody {

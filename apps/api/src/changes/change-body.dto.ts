@@ -1,5 +1,6 @@
 /** How a split change looks on the wire. Money is fen as decimal text; in every cut the effects sum to the change. */
 import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
+import { evidenceGrades } from '@gep/kernel';
 import { changeEffects } from '@gep/accounting';
 import { AccountReferenceBody } from '../accounts/account-body.dto';
 import { fenByCode } from '../answer/answer.dto';
@@ -47,6 +48,18 @@ export class PayableBody {
   @ApiProperty(fenByCode) byTerritory: Record<string, string>;
 }
 
+const gradesByCode: ApiPropertyOptions = {
+  type: 'object',
+  additionalProperties: { type: 'string', enum: [...evidenceGrades] },
+  description: '代码 → 前后两期中最弱的证据等级 · code → weakest evidence grade of both sides',
+};
+
+export class ChangeEvidenceBody {
+  @ApiProperty({ type: String, enum: [...evidenceGrades] }) total: string;
+  @ApiProperty(gradesByCode) byService: Record<string, string>;
+  @ApiProperty(gradesByCode) byType: Record<string, string>;
+}
+
 export class ChangeBody {
   @ApiProperty({ type: AccountReferenceBody }) before: AccountReferenceBody;
   @ApiProperty({ type: AccountReferenceBody }) after: AccountReferenceBody;
@@ -58,6 +71,8 @@ export class ChangeBody {
   @ApiProperty(effectsByCode) byType: Record<string, EffectsBody>;
   @ApiProperty(effectsByCode) byTerritory: Record<string, EffectsBody>;
   @ApiProperty({ type: [LineEffectsBody] }) lines: LineEffectsBody[];
+  @ApiProperty({ type: ChangeEvidenceBody, description: '各合计的证据 · what each total rests on' })
+  evidence: ChangeEvidenceBody;
   @ApiProperty({ type: PayableBody, required: false }) payable?: PayableBody;
   @ApiProperty({ type: ComparableBody, required: false }) comparable?: ComparableBody;
 }

@@ -42,12 +42,16 @@ it('shows an account with its lines, types, categories and total', () => {
   expect(text).toMatch(
     /carbonFixation {2}Forest land {2,}31\.98 {2}t\/a {2,}386 {2}yuan\/t {2,}1 {2,}12,345\.00 {2}solved/,
   );
+  const unverified = renderAccount({ ...account, lines: [{ ...account.lines[0], grade: 'unverified' }] }, names, 'zh');
+  expect(unverified).toMatch(/合计 GEP: 1\.23 万元 \(12,345\.00 元\) · 未核实$/);
   const bounded = renderAccount({ ...account, lines: [{ ...account.lines[0], supplied: 50 }] }, names, 'en');
   expect(bounded).toMatch(/Quantity {2}Supplied {2}Unit.*\n.*\n.* 31\.98 {2,}50 {2,}t\/a/);
-  expect(text).toMatch(/Area \(hm²\).*\n.*\nForest land {2,}34\.07 {2,}1\.23\nTotal {2,}34\.07 {2,}1\.23\n/);
-  expect(text).toMatch(/Regulating {2,}1\.23 {2,}100\.00\nTotal {2,}1\.23 {2,}100\.00\n/);
+  expect(text).toMatch(
+    /Area \(hm²\).*\n.*\nForest land {2,}34\.07 {2,}1\.23 {2}solved\nTotal {2,}34\.07 {2,}1\.23 {2}solved\n/,
+  );
+  expect(text).toMatch(/Regulating {2,}1\.23 {2,}100\.00 {2}solved\nTotal {2,}1\.23 {2,}100\.00 {2}solved\n/);
   expect(text).toMatch(/Evidence {2,}Lines .*\n.*\nsolved {2,}1 {2,}1\.23 {2,}100\.00\n/);
-  expect(text).toMatch(/Total GEP: 1\.23 10⁴ yuan \(12,345\.00 yuan\)$/);
+  expect(text).toMatch(/Total GEP: 1\.23 10⁴ yuan \(12,345\.00 yuan\) · solved$/);
   const gaps = (coverage: Account['coverage']): string[] =>
     renderAccount({ ...account, coverage }, names, 'en')
       .split('\n')

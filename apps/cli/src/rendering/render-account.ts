@@ -1,5 +1,5 @@
 /** An account as text: its lines by service and ecosystem type, and its totals. */
-import { unassignedType, type Account, type AccountLine } from '@gep/accounting';
+import { evidenceOf, unassignedType, type Account, type AccountLine, type TotalsEvidence } from '@gep/accounting';
 import { sumFen, sumInOrder, type Bilingual, type EvidenceGrade, type Fen } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import type { Language } from '../terminal/language';
@@ -62,12 +62,13 @@ export function renderAccount(account: Account, names: Names, language: Language
   const { totalFen } = account.totals;
   const heading = `${account.territory} · ${account.period} · ${account.norm.id} @ ${account.norm.edition.slice(0, 12)}`;
   const { yuan, wanYuan } = moneyUnits;
-  const total = `${words.total[language]} GEP: ${showWanYuan(totalFen)} ${wanYuan[language]} (${showYuan(totalFen)} ${yuan[language]})`;
+  const evidence = evidenceOf(account.lines);
+  const total = `${words.total[language]} GEP: ${showWanYuan(totalFen)} ${wanYuan[language]} (${showYuan(totalFen)} ${yuan[language]}) · ${gradeNames[evidence.total][language]}`;
   return [
     heading,
     renderLines(account.lines, names, language),
-    renderTypes(account, names, language),
-    renderCategories(account, language),
+    renderTypes(account, evidence, names, language),
+    renderCategories(account, evidence, language),
     renderGrades(account, language),
     [total, ...renderGaps(account, language)].join('\n'),
   ].join('\n\n');
@@ -136,12 +137,13 @@ function renderLines(lines: readonly AccountLine[], names: Names, language: Lang
 const flowName = ({ flow }: AccountLine, language: Language): string[] =>
   flow === undefined ? [] : [`${words.takenBack[language]} ${flow.slice(0, 8)}`];
 
-function renderTypes(account: Account, names: Names, language: Language): string {
+function renderTypes(account: Account, evidence: TotalsEvidence, names: Names, language: Language): string {
   const codes = [...new Set([...Object.keys(account.areaByType), ...Object.keys(account.totals.byType)])];
   const rows = codes.map((code) => [
     code === unassignedType ? words.whole[language] : names(code, 'type'),
     code in account.areaByType ? formatQuantity(account.areaByType[code]) : '',
     showWanYuan(account.totals.byType[code] ?? 0n),
+    code in evidence.byType ? gradeNames[evidence.byType[code]][language] : '',
   ]);
   const area = formatQuantity(sumInOrder(Object.values(account.areaByType)));
   return renderTable(
@@ -149,27 +151,34 @@ function renderTypes(account: Account, names: Names, language: Language): string
       { heading: words.type[language] },
       { heading: headed(words.area[language], showUnit(account.areaUnit, language), language), numeric: 'point' },
       { heading: words.wanYuan[language], numeric: true },
+      { heading: words.grade[language] },
     ],
-    [...rows, [words.total[language], area, showWanYuan(account.totals.totalFen)]],
+    [
+      ...rows,
+      [words.total[language], area, showWanYuan(account.totals.totalFen), gradeNames[evidence.total][language]],
+    ],
   );
 }
 
 const headed = (word: string, unit: string, language: Language): string =>
   language === 'zh' ? `${word}（${unit}）` : `${word} (${unit})`;
 
-function renderCategories({ totals }: Account, language: Language): string {
+function renderCategories({ totals }: Account, evidence: TotalsEvidence, language: Language): string {
   const rows = Object.entries(totals.byCategory).map(([code, fen]) => [
     categoryNames[code]?.[language] ?? code,
     showWanYuan(fen),
     shareOf(fen, totals.totalFen),
+    gradeNames[evidence.byCategory[code]][language],
   ]);
+  const whole = [showWanYuan(totals.totalFen), shareOf(totals.totalFen, totals.totalFen)];
   return renderTable(
     [
       { heading: words.category[language] },
       { heading: words.wanYuan[language], numeric: true },
       { heading: words.share[language], numeric: true },
+      { heading: words.grade[language] },
     ],
-    [...rows, [words.total[language], showWanYuan(totals.totalFen), shareOf(totals.totalFen, totals.totalFen)]],
+    [...rows, [words.total[language], ...whole, gradeNames[evidence.total][language]]],
   );
 }
 

@@ -1,5 +1,5 @@
 /** Sets two accounts side by side: what changed, by how much, and in what proportion. */
-import { CompensatedSum, Decimal, Fen } from '@gep/kernel';
+import { CompensatedSum, Decimal, EvidenceGrade, Fen } from '@gep/kernel';
 import { Account, AccountLine } from './account';
 import { compareCodes, lineKey } from './line-order';
 
@@ -40,6 +40,8 @@ export interface AccountReference {
   readonly period: string;
   readonly norm: { readonly id: string; readonly edition: string };
   readonly digest: string;
+  /** The weakest evidence that its total rests on. */
+  readonly grade: EvidenceGrade;
 }
 
 export interface AccountComparison {
@@ -87,8 +89,8 @@ export function changeOfQuantity(before: number, after: number): QuantityChange 
   return { before, after, absolute, relative: before === 0 ? null : absolute / Math.abs(before) };
 }
 
-function referenceTo({ territory, period, norm, digest }: Account): AccountReference {
-  return { territory, period, norm, digest };
+function referenceTo({ territory, period, norm, digest, grade }: Account): AccountReference {
+  return { territory, period, norm, digest, grade };
 }
 
 function joinKeys<T, R>(

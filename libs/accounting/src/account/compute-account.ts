@@ -128,7 +128,7 @@ function accountFromSums(
     const plain = plainly(amount.quantity.toNumber());
     return statisticLine(service, amount, counted?.[quantities.length + at] ?? plain, context, environment);
   });
-  if (norm.exclusive.length > 0) refuseDoubleCounting(norm.exclusive, modelled.concat(measured), context.at);
+  if (norm.exclusive.length > 0) refuseDoubleCounting(norm, modelled.concat(measured), context.at);
   const areas = results.get('area')!;
   return sealAccount(
     {

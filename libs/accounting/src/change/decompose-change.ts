@@ -2,6 +2,7 @@
 import { assert, Fen, UnitTable } from '@gep/kernel';
 import { unassignedType } from '../account/account';
 import { AccountReference } from '../account/compare-accounts';
+import { evidenceOf, joinEvidence, type TotalsEvidence } from '../account/evidence';
 import { addEffects, ChangeEffect, changeEffects, EffectFen, noEffects, sumOfEffects } from './effects';
 import { ChangeAccount, ChangeLine, ChangeSide, SideReader, UnitWorth } from './line-sides';
 import { plusRatio, Ratio } from './ratio';
@@ -49,7 +50,11 @@ export interface ChangeDecomposition {
   readonly byType: Readonly<Record<string, EffectFen>>;
   readonly byTerritory: Readonly<Record<string, EffectFen>>;
   readonly lines: readonly LineEffects[];
+  /** The weakest evidence of both sides. */
+  readonly evidence: ChangeEvidence;
 }
+
+export type ChangeEvidence = Pick<TotalsEvidence, 'total' | 'byService' | 'byType'>;
 
 /**
  * Splits a change. Factors of a line are shared by the average over all orders (Shapley); a setting is one more player, and
@@ -157,13 +162,20 @@ export function gatherEffects(
     byService,
     byType,
     byTerritory,
+    evidence: evidenceOfBoth(before, after),
     lines,
   };
 }
 
-const referenceTo = ({ territory, period, norm, digest }: ChangeAccount): AccountReference => ({
+const referenceTo = ({ territory, period, norm, digest, lines }: ChangeAccount): AccountReference => ({
   territory,
   period,
   norm,
   digest,
+  grade: evidenceOf(lines).total,
 });
+
+function evidenceOfBoth(before: ChangeAccount, after: ChangeAccount): ChangeEvidence {
+  const { total, byService, byType } = joinEvidence(evidenceOf(before.lines), evidenceOf(after.lines));
+  return { total, byService, byType };
+}

@@ -1,7 +1,9 @@
 /** Accounts of norms with rules of counting: figures by hand, laws on random input, refusals with their mend. */
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { sumInOrder } from '@gep/kernel';
 import type { StatisticRow } from '@gep/observation';
+import { loadNorm } from '@gep/rulebook';
 import type { Account, AccountLine } from '../account/account';
 import { aggregateAccounts } from '../account/aggregate-account';
 import { computeAccount, recomputeFromSums } from '../account/compute-account';
@@ -221,13 +223,44 @@ describe('services that count the same thing', () => {
   it('are refused together, with their values and the mend; one of them may be switched off', () => {
     const refused = () => computeAccount(normWith('', '', pair()), observedOf(rows));
     expect(refused).toThrow(DoubleCounted);
-    expect(refused).toThrow(/water 260000.00 yuan, flood 56000.00 yuan; reason: The same rain; switch one of them off/);
+    expect(refused).toThrow(
+      /\(water\) 260000.00 yuan, .* \(flood\) 56000.00 yuan; reason: The same rain; report only one/,
+    );
+    expect(refused).toThrow(/switch one of them off .* extends "counted": .*state: 'off', services: \[flood\]/);
     const chosen = normWith('', '', pair() + off('flood'));
     const account = computeAccount(chosen, observedOf(rows));
     expect(linesOf(account, 'flood')).toEqual([]);
     expect(account.totals.byService).not.toHaveProperty('flood');
     const tree = explainAccount(chosen, observedOf(rows), account);
     expect(tree.children.at(-1)).toMatchObject({ kind: 'excluded', code: 'flood', text: { en: 'Left out here' } });
+  });
+
+  it.each([
+    ['crops', 'wheat', 'pollination', 'pollinatedOutput'],
+    ['livestock', 'beef', 'grazedBiomass', 'grazedForage'],
+  ])('cn-terrestrial names %s and %s with the mend, in both languages', async (first, item, second, other) => {
+    const norm = await loadNorm('cn-terrestrial', join(__dirname, '../../../../rulebook'));
+    const statistics = [item, other].map((code) => {
+      const { unit, priceUnit } = norm.products.find((product) => product.code === code)!;
+      const [texts, at] = [
+        { unit: unit.text, priceUnit: priceUnit.text },
+        { sheet: 's', row: 2 },
+      ];
+      return { item: code, type: null, quantity: '10', price: '1000', ...texts, ...at };
+    });
+    const observed = { territory: '990101', period: '2024', places: ['990101'], chunks: [], statistics, digest: 'd' };
+    let refusal: unknown;
+    try {
+      computeAccount(norm, observed);
+    } catch (error) {
+      refusal = error;
+    }
+    expect(refusal).toBeInstanceOf(DoubleCounted);
+    const { text } = refusal as DoubleCounted;
+    const names = [first, second].map((code) => norm.services.find((service) => service.code === code)!.name);
+    for (const name of names) expect([text.zh.includes(name.zh), text.en.includes(name.en)]).toEqual([true, true]);
+    expect(text.zh).toContain(`services: [${second}]`);
+    expect(text.en).toContain(`services: [${second}]`);
   });
 
   it('stand beside each other when one is deducted from the other, type by type', () => {

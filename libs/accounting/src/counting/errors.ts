@@ -1,5 +1,5 @@
 /** What is refused when supplies are counted, and how to mend it. */
-import { DomainError, formatYuan, type Fen } from '@gep/kernel';
+import { DomainError, formatYuan, type Bilingual, type Fen } from '@gep/kernel';
 
 interface CountedAt {
   readonly territory: string;
@@ -64,13 +64,25 @@ export class DoubleCounted extends DomainError {
   constructor(
     { territory, period }: CountedAt,
     group: { readonly code: string; readonly reason: { readonly zh: string; readonly en: string } },
-    services: readonly { readonly service: string; readonly valueFen: Fen }[],
+    services: readonly { readonly service: string; readonly name: Bilingual; readonly valueFen: Fen }[],
+    norm: string,
   ) {
-    const values = services.map(({ service, valueFen }) => `${service} ${formatYuan(valueFen)}`);
+    const values = (language: keyof Bilingual): string[] =>
+      services.map(({ service, name, valueFen }) => `${name[language]} (${service}) ${formatYuan(valueFen)}`);
+    const last = services[services.length - 1].service;
+    const off = `switches: [{ code: ${last}Off, state: 'off', services: [${last}], … }]`;
     super(
       {
-        zh: `${territory} ${period}：互斥组“${group.code}”中的服务重复计量：${values.map((value) => `${value} 元`).join('、')}；原因：${group.reason.zh}；请在规范的 switches 中关闭其一`,
-        en: `${territory} ${period}: services of the group "${group.code}" count the same thing: ${values.map((value) => `${value} yuan`).join(', ')}; reason: ${group.reason.en}; switch one of them off in the switches of the norm`,
+        zh: `${territory} ${period}：互斥组“${group.code}”中的服务重复计量：${values('zh')
+          .map((value) => `${value} 元`)
+          .join(
+            '、',
+          )}；原因：${group.reason.zh}；请只填报其中一项，或在规范（或扩展“${norm}”的规范）的 switches 中关闭其一，例如 ${off}`,
+        en: `${territory} ${period}: services of the group "${group.code}" count the same thing: ${values('en')
+          .map((value) => `${value} yuan`)
+          .join(
+            ', ',
+          )}; reason: ${group.reason.en}; report only one of them, or switch one of them off in the switches of the norm, or of a norm that extends "${norm}": ${off}`,
       },
       {
         territory,

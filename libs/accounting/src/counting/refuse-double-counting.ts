@@ -1,5 +1,5 @@
 /** Refuses an account in which services that count the same thing both have a value. */
-import type { ExclusiveGroup } from '@gep/rulebook';
+import type { NormEdition } from '@gep/rulebook';
 import type { AccountLine } from '../account/account';
 import type { ObservedAt } from '../errors';
 import { DoubleCounted } from './errors';
@@ -10,7 +10,7 @@ import { DoubleCounted } from './errors';
  * @throws DoubleCounted
  */
 export function refuseDoubleCounting(
-  groups: readonly ExclusiveGroup[],
+  { id, exclusive: groups, services }: Pick<NormEdition, 'id' | 'exclusive' | 'services'>,
   lines: readonly Pick<AccountLine, 'service' | 'valueFen'>[],
   at: ObservedAt,
 ): void {
@@ -19,8 +19,10 @@ export function refuseDoubleCounting(
     if (group.deduct || group.services.filter((service) => worth.has(service)).length < 2) continue;
     const valued = group.services.flatMap((service) => {
       const own = lines.filter((line) => line.service === service && line.valueFen !== 0n);
-      return own.length === 0 ? [] : [{ service, valueFen: own.reduce((sum, { valueFen }) => sum + valueFen, 0n) }];
+      if (own.length === 0) return [];
+      const { name } = services.find(({ code }) => code === service)!;
+      return [{ service, name, valueFen: own.reduce((sum, { valueFen }) => sum + valueFen, 0n) }];
     });
-    if (valued.length > 1) throw new DoubleCounted(at, group, valued);
+    if (valued.length > 1) throw new DoubleCounted(at, group, valued, id);
   }
 }

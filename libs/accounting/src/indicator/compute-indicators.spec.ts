@@ -10,6 +10,7 @@ const account = {
   territory: '520523',
   period: '2024',
   digest: 'd'.repeat(64),
+  grade: 'solved' as const,
   areaByType: { forest: 150, dry: 50 },
   areaUnit: 'hm2',
   totals: {

@@ -1,7 +1,17 @@
 /** Indicators of an account beside GDP, people and area; every figure from outside keeps its source. */
 import { CheckedFormulas, checkFormulas, evaluateExactly, ParameterValue } from '@gep/formula';
-import { conversionFactor, Fraction, sameDimension, sumInOrder, UnitTable } from '@gep/kernel';
+import {
+  conversionFactor,
+  type Evidence,
+  type EvidenceGrade,
+  Fraction,
+  sameDimension,
+  sumInOrder,
+  UnitTable,
+  weakerGrade,
+} from '@gep/kernel';
 import type { Account } from '../account/account';
+import { evidenceOf } from '../account/evidence';
 import { GepIsNotAddedToGdp, IndicatorFactRefused, IndicatorUnreadable } from './errors';
 import { IndicatorDefinition, IndicatorName, indicatorNames } from './indicator-definitions';
 
@@ -22,9 +32,15 @@ export interface Indicator extends IndicatorDefinition {
   readonly missing: readonly string[];
   /** Where its figures are from, by name. */
   readonly sources: Readonly<Record<string, string>>;
+  /** The weakest evidence that its figures rest on; null where a figure is missing. */
+  readonly grade: EvidenceGrade | null;
 }
 
-type AccountFigures = Pick<Account, 'territory' | 'period' | 'totals' | 'areaByType' | 'areaUnit' | 'digest'>;
+/** Without its lines, a category is taken to rest on what the whole account rests on. */
+type AccountFigures = Pick<
+  Account,
+  'territory' | 'period' | 'totals' | 'areaByType' | 'areaUnit' | 'digest' | 'grade'
+> & { readonly lines?: Account['lines'] };
 
 const names = Object.keys(indicatorNames) as IndicatorName[];
 
@@ -54,7 +70,9 @@ export function computeIndicators(
         return found ? [[name, found.evidence.source]] : [];
       }),
     );
-    return { ...definition, value, unit: checked.unit, missing, sources };
+    const grades = read.map((name) => values.get(name)?.evidence.grade ?? 'published');
+    const grade = missing.length > 0 ? null : grades.reduce(weakerGrade, 'published');
+    return { ...definition, value, unit: checked.unit, missing, sources, grade };
   });
 }
 
@@ -72,12 +90,15 @@ function figuresOf(account: AccountFigures, units: UnitTable): [string, Paramete
     ['cultural', yuan(byCategory.cultural ?? 0n)],
     ['area', area.times(toHectare)],
   ];
-  return figures.map(([name, value]) => [name, valueOf(name, value, source, units)]);
+  const { grade, lines } = account;
+  const grades = lines ? evidenceOf(lines).byCategory : {};
+  const gradeOf = (name: IndicatorName): EvidenceGrade => (name === 'area' ? 'reported' : (grades[name] ?? grade));
+  return figures.map(([name, value]) => [name, valueOf(name, value, { source, grade: gradeOf(name) }, units)]);
 }
 
-function valueOf(name: IndicatorName, value: Fraction, source: string, units: UnitTable): ParameterValue {
+function valueOf(name: IndicatorName, value: Fraction, evidence: Evidence, units: UnitTable): ParameterValue {
   const unit = units.parse(indicatorNames[name]);
-  return { code: name, value, unit, evidence: { grade: 'published', source }, from: '' };
+  return { code: name, value, unit, evidence, from: '' };
 }
 
 /** @throws IndicatorFactRefused */
@@ -91,7 +112,7 @@ function readFact({ name, value, unit, source }: IndicatorFact, units: UnitTable
   const [given, wanted] = [units.parse(unit), units.parse(indicatorNames[known])];
   if (!sameDimension(given.dimension, wanted.dimension))
     throw new IndicatorFactRefused(name, 'unit', { value, unit, wanted: wanted.text });
-  return [known, valueOf(known, number.times(conversionFactor(given, wanted)), source, units)];
+  return [known, valueOf(known, number.times(conversionFactor(given, wanted)), { source, grade: 'reported' }, units)];
 }
 
 /** Units that a result may have; an indicator says nothing of its own, so the first that fits is taken. */

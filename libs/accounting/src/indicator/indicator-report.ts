@@ -6,7 +6,10 @@ import { type DynamicDegree, dynamicDegrees } from './dynamic-degree';
 import { SinceNotEarlier } from './errors';
 import { type IndicatorDefinition, standardIndicators } from './indicator-definitions';
 
-type ReportedAccount = Pick<Account, 'territory' | 'period' | 'norm' | 'totals' | 'areaByType' | 'areaUnit' | 'digest'>;
+type ReportedAccount = Pick<
+  Account,
+  'territory' | 'period' | 'norm' | 'totals' | 'areaByType' | 'areaUnit' | 'digest' | 'grade'
+> & { readonly lines?: Account['lines'] };
 
 export interface IndicatorReport {
   readonly territory: string;

@@ -1,5 +1,5 @@
 /** The intervals of an account: what its draws say of every total, of the values behind them, and of a target. */
-import { type Fen, Fraction, roundToFen, sumFen, unitValue } from '@gep/kernel';
+import { type EvidenceGrade, type Fen, Fraction, roundToFen, sumFen, unitValue } from '@gep/kernel';
 import type { Account } from '../account/account';
 import type { DrawnParts, DrawnTotals } from './draw-parts';
 import type { DrawnValue } from './drawn-values';
@@ -16,6 +16,8 @@ export interface IntervalFigure {
   readonly lowFen: Fen;
   /** 95th percentile. */
   readonly highFen: Fen;
+  /** The weakest evidence that the total rests on; a range says nothing of values that carry none. */
+  readonly grade: EvidenceGrade;
 }
 
 export interface DrawnShare extends DrawnValue {
@@ -99,18 +101,19 @@ export function joinDraws(runs: readonly Draws[]): Draws {
 
 /** What the draws of an account say. @param whole the recorded account; that of the only part when absent */
 export function summariseDraws(
-  { account: first, totals, values, draws: { outputs, values: drawn, cuts } }: DrawnParts,
+  { account: first, totals, evidence, values, draws: { outputs, values: drawn, cuts } }: DrawnParts,
   { draws, seed, targetFen }: IntervalRequest,
   whole: WholeAccount = { ...first, totals },
 ): AccountInterval {
   const columns = new Map(outputs);
-  const figure = (name: string, accountFen: Fen, partsFen: Fen): IntervalFigure =>
-    figureOf(accountFen, accountFen - partsFen, columns.get(name) ?? new BigInt64Array(draws));
+  const figure = (name: string, accountFen: Fen, partsFen: Fen, grade = evidence.total): IntervalFigure => {
+    return { ...figureOf(accountFen, accountFen - partsFen, columns.get(name) ?? new BigInt64Array(draws)), grade };
+  };
   const figures = (kind: string, of: 'byCategory' | 'byService' | 'byType'): Record<string, IntervalFigure> =>
     Object.fromEntries(
       Object.entries(whole.totals[of]).map(([code, fen]) => [
         code,
-        figure(`${kind} ${code}`, fen, totals[of][code] ?? 0n),
+        figure(`${kind} ${code}`, fen, totals[of][code] ?? 0n, evidence[of][code] ?? 'published'),
       ]),
     );
   const total = columns.get('total')!;
@@ -140,7 +143,7 @@ export function summariseDraws(
 }
 
 /** @param fixedFen what is added to every draw */
-function figureOf(accountFen: Fen, fixedFen: Fen, column: BigInt64Array): IntervalFigure {
+function figureOf(accountFen: Fen, fixedFen: Fen, column: BigInt64Array): Omit<IntervalFigure, 'grade'> {
   const sorted = column.slice().sort();
   const percentile = (p: number): Fen => {
     const rank = p * (sorted.length - 1);

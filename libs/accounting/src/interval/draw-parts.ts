@@ -2,6 +2,7 @@
 import type { Fen } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import type { Account, AccountTotals } from '../account/account';
+import { evidenceOf, joinEvidence, type TotalsEvidence } from '../account/evidence';
 import type { ObservedPeriod } from '../account/observed-period';
 import { drawModel } from './draw-model';
 import { drawnName, type DrawnValue } from './drawn-values';
@@ -18,6 +19,8 @@ export interface DrawnParts {
   /** Of the first part; all there is to know when it is the only one. */
   readonly account: Pick<Account, 'territory' | 'period' | 'norm' | 'digest'>;
   readonly totals: DrawnTotals;
+  /** On what the totals of all parts rest. */
+  readonly evidence: TotalsEvidence;
   readonly values: readonly DrawnValue[];
   readonly draws: Draws;
 }
@@ -30,8 +33,10 @@ export function drawParts(parts: readonly DrawPart[], run: DrawRun): DrawnParts 
   const drawn = new Map<string, { value: DrawnValue; column: Float64Array; cut: Uint8Array }>();
   let account: DrawnParts['account'] | undefined;
   let totals: DrawnTotals = { totalFen: 0n, byCategory: {}, byService: {}, byType: {} };
+  let evidence = evidenceOf([]);
   for (const { norm, observed } of parts) {
     const model = drawModel(norm, observed);
+    evidence = joinEvidence(evidence, evidenceOf(model.account.lines));
     const { territory, period, digest } = model.account;
     account ??= { territory, period, norm: model.account.norm, digest };
     totals = addTotals(totals, model.account.totals);
@@ -47,6 +52,7 @@ export function drawParts(parts: readonly DrawPart[], run: DrawRun): DrawnParts 
   return {
     account: account!,
     totals,
+    evidence,
     values: values.map(({ value }) => value),
     draws: {
       outputs: [...outputs],

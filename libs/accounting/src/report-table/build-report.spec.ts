@@ -139,7 +139,7 @@ it('gives the same bytes for the same account, and other bytes for another', () 
 
 it('writes known bytes: what changes them counts up the format and keeps the old way', () => {
   const small: AccountReport = {
-    format: 1,
+    format: 2,
     title: { zh: '报表', en: 'Report' },
     territory: '990001',
     period: '2024',
@@ -158,7 +158,7 @@ it('writes known bytes: what changes them counts up the format and keeps the old
       },
     ],
   };
-  expect(report.format).toBe(1);
+  expect(report.format).toBe(2);
   const file = Buffer.from(reportWorkbook(small, 'both'));
   expect([file.length, digestOfValue({ file: file.toString('base64') }).slice(0, 16)]).toEqual([
     4858,

@@ -1,6 +1,7 @@
 /** T9: the change since the period before, at current prices and at the prices of a base. */
 import { roundToFen, sumFen, unitValue, type Bilingual, type Fen } from '@gep/kernel';
 import type { Account, AccountLine } from '../account/account';
+import { evidenceNotes } from './evidence-notes';
 import { worthOfLine } from './worth-of-line';
 import { isOf, lineCode, nameIn, servicesOf, type ReportSource } from './report-source';
 import { number, percent, shareOf, text, total, yuan, yuanOf, type ReportCell, type ReportTable } from './report-table';
@@ -58,15 +59,17 @@ export function changeTable(source: ReportSource): ReportTable {
       ...services.map((service, at) => ({ cells: [name(service), ...cellsOf(changes[at])] })),
       { cells: [total, ...cellsOf(of(({ lines }) => lines))], level: 'total' },
     ],
-    notes:
-      missing.length === 0
+    notes: [
+      ...[previous, account].flatMap((one) => evidenceNotes(one)),
+      ...(missing.length === 0
         ? []
         : [
             {
               zh: `基期没有价格、不能按可比价计：${missing.map((code) => named(code, 'zh')).join('、')}；合计的可比价因此空缺`,
               en: `Without a price in the base, so not comparable: ${missing.map((code) => named(code, 'en')).join(', ')}; the total has no comparable value either`,
             },
-          ],
+          ]),
+    ],
   };
 }
 

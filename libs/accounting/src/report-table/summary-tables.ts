@@ -1,5 +1,6 @@
 /** T12 indicators, T13 what is shown beside the total and never in it, T14 who signed. */
 import { Fraction, roundToFen, sumInOrder, unitValue, type Bilingual } from '@gep/kernel';
+import { evidenceNotes } from './evidence-notes';
 import { worthOfLine } from './worth-of-line';
 import { nameIn, type ReportSource } from './report-source';
 import {
@@ -57,6 +58,7 @@ export function indicatorTable({ norm, account, previous, people, gdpYuan }: Rep
       ),
     ],
     notes: [
+      ...evidenceNotes(account),
       {
         zh: `GEP 与 GDP 并列，不相加（规范 ${norm.id}）`,
         en: `GEP stands beside GDP; the two are never added (norm ${norm.id})`,

@@ -1,6 +1,8 @@
 /** T6 values by service with subtotals and shares, T7 service by ecosystem type, T8 service by part of the territory. */
-import { weakerGrade, type Fen } from '@gep/kernel';
+import { type Bilingual, type Fen } from '@gep/kernel';
 import { unassignedType, type AccountLine } from '../account/account';
+import { evidenceOf } from '../account/evidence';
+import { evidenceNotes } from './evidence-notes';
 import { nameIn, servicesOf, typesOf, type ReportSource } from './report-source';
 import {
   categoryNames,
@@ -49,6 +51,7 @@ export function valueTable(source: ReportSource): ReportTable {
         zh: '占比各自四舍五入，相加可能不等于 100；金额精确到分，小计与合计逐分相等',
         en: 'Shares are rounded one by one and may not add up to 100; money is exact to the fen and adds up',
       },
+      ...evidenceNotes(account),
     ],
   };
 }
@@ -57,7 +60,8 @@ export function valueTable(source: ReportSource): ReportTable {
 function valueRows({ norm, account }: ReportSource): ReportRow[] {
   const name = nameIn(norm);
   const { totals, lines } = account;
-  const gradeOf = (service: string) => gradeNames[weakest(lines.filter((line) => line.service === service))];
+  const evidence = evidenceOf(lines);
+  const gradeOf = (service: string) => gradeNames[evidence.byService[service]];
   return Object.entries(totals.byCategory).flatMap(([category, fen]): ReportRow[] => {
     const own = servicesOf(norm, [account]).filter((service) =>
       lines.some((line) => line.service === service && line.category === category),
@@ -84,21 +88,23 @@ function valueRows({ norm, account }: ReportSource): ReportRow[] {
                   [categoryNames[category], name(group), { zh: '小计', en: 'Subtotal' }],
                   totals.byGroup[group],
                   totals.totalFen,
+                  gradeNames[evidence.byGroup[group]],
                 ),
               ]),
         ];
       }),
-      subtotal([categoryNames[category], { zh: '小计', en: 'Subtotal' }, null], fen, totals.totalFen),
+      subtotal(
+        [categoryNames[category], { zh: '小计', en: 'Subtotal' }, null],
+        fen,
+        totals.totalFen,
+        gradeNames[evidence.byCategory[category]],
+      ),
     ];
   });
 }
 
-function subtotal(names: ReportRow['cells'], fen: Fen, whole: Fen): ReportRow {
-  return { cells: [...names, yuanOf(fen), shareOf(fen, whole), null], level: 'subtotal' };
-}
-
-function weakest(lines: readonly AccountLine[]): AccountLine['grade'] {
-  return lines.map(({ grade }) => grade).reduce(weakerGrade, 'published');
+function subtotal(names: ReportRow['cells'], fen: Fen, whole: Fen, grade: Bilingual): ReportRow {
+  return { cells: [...names, yuanOf(fen), shareOf(fen, whole), grade], level: 'subtotal' };
 }
 
 export function crossTable({ norm, account }: ReportSource): ReportTable {
@@ -131,7 +137,7 @@ export function crossTable({ norm, account }: ReportSource): ReportTable {
         level: 'total',
       },
     ],
-    notes: [],
+    notes: evidenceNotes(account, types.length > 0 ? { axis: 'byType', name } : undefined),
   };
 }
 
@@ -171,6 +177,6 @@ export function partTable({ norm, account, parts }: ReportSource): ReportTable {
       ...services.map((service) => ({ cells: [name(service), ...row((one) => one.totals.byService[service] ?? 0n)] })),
       { cells: [total, ...row((one) => one.totals.totalFen)], level: 'total' },
     ],
-    notes: [],
+    notes: [...parts, account].flatMap((one) => evidenceNotes(one)),
   };
 }

@@ -8,10 +8,10 @@ import {
   type EffectFen,
   type PayableIncrement,
 } from '@gep/accounting';
-import { formatYuan, type Bilingual, type Fen } from '@gep/kernel';
+import { formatYuan, type Bilingual, type EvidenceGrade, type Fen } from '@gep/kernel';
 import type { Language } from '../../terminal/language';
 import { moneyUnits, partThousands, showWanYuan } from '../figures';
-import type { Names } from '../render-account';
+import { gradeNames, type Names } from '../render-account';
 import { renderTable } from '../text-table';
 
 const effectNames: Record<ChangeEffect, Bilingual> = {
@@ -32,6 +32,7 @@ const words = {
   territory: { zh: '地域', en: 'Territory' },
   change: { zh: '变化', en: 'Change' },
   total: { zh: '合计', en: 'Total' },
+  grade: { zh: '证据等级', en: 'Evidence' },
   whole: { zh: '全域', en: 'whole territory' },
   left: { zh: '未分解余额（分）', en: 'Left without an effect (fen)' },
   payable: { zh: '计入支付的增量', en: 'Payable increment' },
@@ -50,21 +51,25 @@ export function renderChange(
 ): string {
   const unit = moneyUnits.wanYuan[language];
   const shown = changeEffects.filter((effect) => change.lines.some(({ effects }) => effects[effect] !== 0n));
-  const row = (name: string, effects: EffectFen): string[] => [
+  const row = (name: string, effects: EffectFen, grade: EvidenceGrade | undefined): string[] => [
     name,
     ...shown.map((effect) => showWanYuan(effects[effect])),
     showWanYuan(sumOfEffects(effects)),
+    grade === undefined ? '' : gradeNames[grade][language],
   ];
-  const table = (heading: string, cut: Readonly<Record<string, EffectFen>>, nameOf: Names): string =>
+  type Grades = Readonly<Record<string, EvidenceGrade>>;
+  const { evidence } = change;
+  const table = (heading: string, cut: Readonly<Record<string, EffectFen>>, nameOf: Names, grades: Grades): string =>
     renderTable(
       [
         { heading: `${heading} (${unit})` },
         ...shown.map((effect) => ({ heading: effectNames[effect][language], numeric: true })),
         { heading: words.change[language], numeric: true },
+        { heading: words.grade[language] },
       ],
       [
-        ...Object.entries(cut).map(([code, effects]) => row(nameOf(code), effects)),
-        row(words.total[language], change.effects),
+        ...Object.entries(cut).map(([code, effects]) => row(nameOf(code), effects, grades[code])),
+        row(words.total[language], change.effects, evidence.total),
       ],
     );
   const { before, after, beforeFen, afterFen, changeFen } = change;
@@ -76,10 +81,10 @@ export function renderChange(
       `${after.territory} · ${before.period} → ${after.period} · ${norm}`,
       `GEP: ${showYuan(beforeFen, language)} → ${showYuan(afterFen, language)}`,
     ].join('\n'),
-    table(words.service[language], change.byService, names),
-    table(words.type[language], change.byType, typeName),
+    table(words.service[language], change.byService, names, evidence.byService),
+    table(words.type[language], change.byType, typeName, evidence.byType),
     ...(Object.keys(change.byTerritory).length > 1
-      ? [table(words.territory[language], change.byTerritory, (code) => code)]
+      ? [table(words.territory[language], change.byTerritory, (code) => code, {})]
       : []),
     ...(payable ? [renderPayable(payable, language)] : []),
     [

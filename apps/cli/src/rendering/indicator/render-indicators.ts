@@ -4,7 +4,7 @@ import type { Bilingual } from '@gep/kernel';
 import type { Language } from '../../terminal/language';
 import { formatQuantity, showDecimal, showUnit } from '../figures';
 import { formatRelative } from '../render-comparison';
-import type { Names } from '../render-account';
+import { gradeNames, type Names } from '../render-account';
 import { renderTable } from '../text-table';
 
 const words = {
@@ -12,6 +12,7 @@ const words = {
   formula: { zh: '算式', en: 'Formula' },
   value: { zh: '数值', en: 'Value' },
   unit: { zh: '单位', en: 'Unit' },
+  grade: { zh: '证据等级', en: 'Evidence' },
   missing: { zh: '缺', en: 'needs' },
   sources: { zh: '出处', en: 'Sources' },
   type: { zh: '生态系统类型', en: 'Ecosystem type' },
@@ -30,11 +31,12 @@ interface ShownIndicators {
 
 export function renderIndicators(shown: ShownIndicators, names: Names, language: Language): string {
   const { territory, period, norm, indicators, dynamicDegrees } = shown;
-  const rows = indicators.map(({ name, expression, value, unit, missing }) => [
+  const rows = indicators.map(({ name, expression, value, unit, missing, grade }) => [
     name[language],
     expression,
     value === null ? `${words.missing[language]} ${missing.join(', ')}` : showDecimal(value),
     value === null ? '' : showUnit(unit, language),
+    grade === null ? '' : gradeNames[grade][language],
   ]);
   const sources = new Map(indicators.flatMap((indicator) => Object.entries(indicator.sources)));
   return [
@@ -45,6 +47,7 @@ export function renderIndicators(shown: ShownIndicators, names: Names, language:
         { heading: words.formula[language] },
         { heading: words.value[language], numeric: 'point' },
         { heading: words.unit[language] },
+        { heading: words.grade[language] },
       ],
       rows,
     ),

@@ -3,10 +3,11 @@ import type { AccountInterval } from '@gep/accounting';
 import { formatYuan, type Bilingual } from '@gep/kernel';
 import type { Language } from '../../terminal/language';
 import { formatQuantity, moneyUnits, showWanYuan } from '../figures';
-import { categoryNames } from '../render-account';
+import { categoryNames, gradeNames } from '../render-account';
 import { renderTable } from '../text-table';
 
 const words = {
+  grade: { zh: '证据等级', en: 'Evidence' },
   what: { zh: '项目', en: 'Of' },
   account: { zh: '账户', en: 'Account' },
   low: { zh: '第 5 百分位', en: '5th percentile' },
@@ -72,15 +73,15 @@ function figuresTable(interval: AccountInterval, names: (code: string) => string
     return { heading: `${words[word][language]} (${unit})`, numeric: true };
   });
   const row = (name: string, figure: AccountInterval['total']): string[] => {
-    const { accountFen, lowFen, medianFen, meanFen, highFen } = figure;
-    return [name, ...[accountFen, lowFen, medianFen, meanFen, highFen].map(showWanYuan)];
+    const { accountFen, lowFen, medianFen, meanFen, highFen, grade } = figure;
+    return [name, ...[accountFen, lowFen, medianFen, meanFen, highFen].map(showWanYuan), gradeNames[grade][language]];
   };
   const nameOf = (code: string): string => categoryNames[code]?.[language] ?? names(code);
   const part = (kind: 'byCategory' | 'byService' | 'byType'): string[][] =>
     Object.entries(interval[kind]).map(([code, figure]) => row(`${words[kind][language]} ${nameOf(code)}`, figure));
   const rows = [...part('byCategory'), ...part('byService'), ...part('byType')];
   return renderTable(
-    [{ heading: words.what[language] }, ...numbers],
+    [{ heading: words.what[language] }, ...numbers, { heading: words.grade[language] }],
     [row(words.total[language], interval.total), ...rows],
   );
 }
