@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-/** Answers one question about speed beside a peer: `node bench/run.mjs kernel|csv|price|chunks [--rows N] …` */
+/** Answers one question about speed beside a peer: `node bench/run.mjs kernel|csv|price|chunks|interval [--rows N] …` */
 import { parseArgs } from 'node:util';
 
-const questions = ['kernel', 'csv', 'price', 'chunks'];
-const usage = `node bench/run.mjs ${questions.join('|')} [--rows N] [--counties N] [--rounds N]`;
+const questions = ['kernel', 'csv', 'price', 'chunks', 'interval'];
+const usage = `node bench/run.mjs ${questions.join('|')} [--rows N] [--counties N] [--draws N] [--rounds N]`;
 
 function readArguments() {
   const option = { type: 'string' };
   const { values, positionals } = parseArgs({
-    options: { rows: option, counties: option, rounds: option },
+    options: { rows: option, counties: option, draws: option, rounds: option },
     allowPositionals: true,
   });
   const [question] = positionals;
