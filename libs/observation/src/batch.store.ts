@@ -2,7 +2,7 @@
 import type { EntityManager } from 'typeorm';
 import type { CheckCounts } from './check/check-tables';
 import { BatchMissing } from './errors';
-import type { FileFormat } from './file/read-file.loader';
+import type { FileFormat } from './file/limits';
 import type { CellProblem } from './table/cell-problem';
 
 export type BatchStatus = 'accepted' | 'partial' | 'refused';

@@ -17,7 +17,8 @@ export { batchImported, type BatchImported } from './events';
 export { ImportGate, type ImportPlace } from './import/import-gate.service';
 export { type Reason } from './table/cell-problem';
 export { checkFile } from './import/check-file.loader';
-export { readTables, type FileFormat, type ObservationFile } from './file/read-file.loader';
+export { type FileFormat } from './file/limits';
+export { readTables, type ObservationFile } from './file/read-file.loader';
 export { type RawCell, type RawRow, type RawTable, type TableKind } from './table/raw-table';
 export { readJson } from './file/read-json';
 export {

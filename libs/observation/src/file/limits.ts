@@ -2,9 +2,11 @@
 
 const mebibyte = 2 ** 20;
 
+export type FileFormat = 'csv' | 'json' | 'xlsx';
+
 export interface ImportLimits {
   /** Bytes of the file as uploaded, by format. */
-  readonly bytes: { readonly csv: number; readonly json: number; readonly xlsx: number };
+  readonly bytes: Readonly<Record<FileFormat, number>>;
   /** Parts of a workbook, their unpacked size in bytes, and how many times larger than packed they may be. */
   readonly workbookParts: number;
   readonly unpackedBytes: number;

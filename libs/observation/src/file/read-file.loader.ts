@@ -2,15 +2,13 @@
 import { ProblemList } from '../table/cell-problem';
 import { decodeText, utf8Of } from './decode-text';
 import { FileTooLarge, FileUnreadable } from '../errors';
-import { ImportLimits, importLimits } from './limits';
+import { type FileFormat, ImportLimits, importLimits } from './limits';
 import { RawTable } from '../table/raw-table';
 import { readCsv } from './read-csv';
 import { readJson } from './read-json';
 import { judgeWorkbook, openWorkbook } from '../workbook/open-workbook.loader';
 import { readWorkbook } from '../workbook/read-workbook.loader';
 import { XmlRefused } from '../workbook/xml-tokens';
-
-export type FileFormat = 'csv' | 'json' | 'xlsx';
 
 export interface ObservationFile {
   readonly bytes: Uint8Array;

@@ -1,7 +1,6 @@
 /** What is told of an import: what was kept of it, what it changed, and every problem. */
-import type { BatchStatus } from '../batch.store';
 import type { CheckCounts } from '../check/check-tables';
-import type { FileFormat } from '../file/read-file.loader';
+import type { FileFormat } from '../file/limits';
 import type { CellProblem } from '../table/cell-problem';
 import type { Admission } from './admit-periods';
 
@@ -13,7 +12,7 @@ export interface ImportReport {
   /** True when this very batch was there already and still holds: nothing was added. */
   readonly alreadyImported: boolean;
   readonly dryRun: boolean;
-  readonly status: BatchStatus;
+  readonly status: Admission['status'];
   readonly format: FileFormat;
   readonly norm: { readonly id: string; readonly edition: string };
   /** Null for a whole upload. */
