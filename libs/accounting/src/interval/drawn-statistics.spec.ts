@@ -31,6 +31,9 @@ const plainNorm = normFrom(sampleNormText);
 
 /** Every draw is the account of the figures drawn, but for a fen in a line. */
 function expectAccounts(model: DrawModel, draws: number): void {
+  const ranged = model.observed.statistics.flatMap(({ item, spread }) => (spread ? [item] : []));
+  const quantities = model.values.list.flatMap(({ kind, code }) => (kind === 'quantity' ? [code] : []));
+  expect(quantities.sort()).toEqual(ranged.sort());
   const { outputs, values } = runDraws(model, { seed: 9, from: 0, to: draws, draws });
   const totals = outputs[0][1];
   expect(new Set(totals).size).toBeGreaterThan(draws / 4);
