@@ -1,19 +1,22 @@
 /** What declared flows take back from an account, apart from the rest of it. */
 import { Fraction, type UnitTable } from '@gep/kernel';
 import type { Account, AccountLine } from '../account/account';
+import { totalLines } from '../account/seal-account';
 import { UnitWorth } from '../change/line-sides';
 
 /**
  * The account with nothing but what declared flows take back from it and from all below it: the sum of the observed accounts
  * below it and of this part is the whole.
  */
-export function eliminatedPart<A extends Pick<Account, 'lines'>>(whole: A, units: UnitTable): A {
+export function eliminatedPart<A extends Pick<Account, 'lines' | 'totals' | 'areaByType'>>(
+  whole: A,
+  units: UnitTable,
+): A {
+  const taken = whole.lines.filter(({ flow }) => flow !== undefined);
   return {
     ...whole,
-    lines: withImpliedPrices(
-      whole.lines.filter(({ flow }) => flow !== undefined),
-      units,
-    ),
+    lines: withImpliedPrices(taken, units),
+    totals: totalLines(taken, Object.keys(whole.areaByType)),
   };
 }
 

@@ -29,7 +29,7 @@ const ofDouble = '0.00000000000001';
 /** The printed value is always rounded: to the fen where the account is exact. */
 function checkProduct(stated: StatedAccount, { period }: StatedPeriod, row: StatedService, log: FindingLog): void {
   const { at, code, type, quantity, unit = '', unitValue, value, predicted } = row;
-  if (quantity === undefined || unitValue === undefined || value === undefined) return;
+  if (row.summed || quantity === undefined || unitValue === undefined || value === undefined) return;
   const amount = stated.exact ? widened(exactly(quantity), ofDouble) : printedRange(quantity);
   const yuan = times(amount, exactly(unitValue));
   const product = over(yuan, exactly(stated.yuanPerValue));

@@ -68,8 +68,8 @@ export function typeName({ code, name, hj1166 }: EcosystemType): StatedName {
 }
 
 function statePeriod(account: Account, norm: NormEdition): StatedPeriod {
-  const { totals, lines: all, areaByType, period } = account;
-  const lines = netOfFlows(all);
+  const { totals, areaByType, period } = account;
+  const lines = netOfFlows(account.lines);
   const services = new Map(norm.services.map((service) => [service.code, service]));
   const sums = (map: Readonly<Record<string, bigint>>, at: string, of: (line: AccountLine) => string): StatedSum[] =>
     Object.entries(map).map(([code, fen]) => ({
@@ -85,8 +85,7 @@ function statePeriod(account: Account, norm: NormEdition): StatedPeriod {
     areas: Object.entries(areaByType).map(([type, area]) => ({ at: `areas.${type}`, type, area: decimalOf(area) })),
     services: lines.map((line) => ({
       ...stateLine(line, services.get(line.service), norm, period),
-      // Rounded apart, a line and what is taken back from it are not one product.
-      ...(all.includes(line) ? {} : { unitValue: undefined }),
+      ...(account.origin === 'aggregated' ? { summed: true } : {}),
     })),
     cells: cellsOf(lines),
     types: Object.entries(totals.byType).map(([type, fen]) => ({ at: `types.${type}`, type, value: formatYuan(fen) })),

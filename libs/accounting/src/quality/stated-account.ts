@@ -92,6 +92,8 @@ export interface StatedService {
   readonly printedUnit?: { readonly text: string; readonly fits: boolean };
   /** Yuan for one unit of quantity, γ included. */
   readonly unitValue?: string;
+  /** Of a sum of values that were rounded one by one: quantity times price may differ from it by that rounding. */
+  readonly summed?: boolean;
   readonly value?: string;
   readonly share?: string;
   /** What the stated formula gives with the stated inputs; `most` when an input was set to the most it can be. */
