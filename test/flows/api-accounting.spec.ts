@@ -198,6 +198,7 @@ describe('accounts', () => {
     const whole = await get(path);
     expect(whole.body).toEqual(body);
     expect(whole.headers.get('cache-control')).toMatch('immutable');
+    expect(body.evidence).toMatchObject({ total: body.grade, byCategory: { regulating: 'unverified' } });
     const etag = whole.headers.get('etag')!;
     expect((await get(path, { 'if-none-match': etag })).status).toBe(304);
     const sister = await api.person('sister-reader', 'viewer', '520524');

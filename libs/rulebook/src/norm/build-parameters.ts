@@ -1,6 +1,7 @@
 /** Builds parameters: their values by type, place and date, each with its evidence. */
 import { Fraction, isTerritoryCode, type Bilingual, type Unit } from '@gep/kernel';
 import type { NormPath } from '../yaml/problem-log';
+import { isPlaceWithin } from '../lookup/place-within';
 import { wholeSource } from './build-citations';
 import { named, readNumber, readUnit, type Building } from './building';
 import type { NormParameterValue, ParameterDefinition, Spread } from './norm';
@@ -53,6 +54,7 @@ function buildValue(
       { zh: `“${raw.place}”不是地域代码`, en: `"${raw.place}" is not a territory code` },
       { zh: '写 CN、6/9/12 位代码，或“县代码-名称”', en: 'write CN, a code of 6, 9 or 12 digits, or county-name' },
     );
+  refuseElsewhere(building, [...path, 'place'], raw.place);
   if (!isCalendarDay(raw.from))
     log.add(
       [...path, 'from'],
@@ -65,6 +67,26 @@ function buildValue(
   const { from, place, grade, note, priceYear, region, index } = raw;
   const facts = { priceYear, region, index, spread: readSpread(building, { raw, path }, value) };
   return typesOf(raw).map((type) => ({ value, from, type, place, evidence: { grade, source, note }, ...facts }));
+}
+
+/** An overlay speaks of its own place: what it says of another one no account of it would ever read. */
+function refuseElsewhere({ draft }: Building, path: NormPath, place: string | undefined): void {
+  const own = draft.single('place');
+  if (place === undefined || own === undefined || !isTerritoryCode(place) || !isTerritoryCode(own)) return;
+  const isOfBase = draft.locate(path).file.includes('/');
+  if (isOfBase || isPlaceWithin(place, own) || isPlaceWithin(own, place)) return;
+  draft.log.add(
+    path,
+    'norm.place-elsewhere',
+    {
+      zh: `取值属于 ${place}，而本规范只适用于 ${own} 及其下级，这个值永远用不到`,
+      en: `the value is of ${place}, but the norm holds for ${own} and what is in it only, so it would never be used`,
+    },
+    {
+      zh: `请改正地域代码，或删去 place（即取 ${own}），或为 ${place} 另写一个规范`,
+      en: `correct the code, leave out place (which means ${own}), or write a norm of its own for ${place}`,
+    },
+  );
 }
 
 /** What is a price of some class must be money in something. */
