@@ -1,5 +1,5 @@
 /** Intervals of an account as text: totals with their 90% intervals, then the parameters behind the spread. */
-import type { AccountInterval } from '@gep/accounting';
+import { unassignedType, type AccountInterval } from '@gep/accounting';
 import { formatYuan, type Bilingual } from '@gep/kernel';
 import type { Language } from '../../terminal/language';
 import { formatQuantity, moneyUnits, showWanYuan } from '../figures';
@@ -18,6 +18,7 @@ const words = {
   byCategory: { zh: '类别', en: 'Category' },
   byService: { zh: '服务', en: 'Service' },
   byType: { zh: '类型', en: 'Type' },
+  whole: { zh: '全域', en: 'whole territory' },
   parameter: { zh: '抽样的值', en: 'Drawn value' },
   cut: { zh: '截断次数', en: 'Draws cut' },
   quantity: { zh: '数量', en: 'quantity' },
@@ -76,7 +77,8 @@ function figuresTable(interval: AccountInterval, names: (code: string) => string
     const { accountFen, lowFen, medianFen, meanFen, highFen, grade } = figure;
     return [name, ...[accountFen, lowFen, medianFen, meanFen, highFen].map(showWanYuan), gradeNames[grade][language]];
   };
-  const nameOf = (code: string): string => categoryNames[code]?.[language] ?? names(code);
+  const nameOf = (code: string): string =>
+    code === unassignedType ? words.whole[language] : (categoryNames[code]?.[language] ?? names(code));
   const part = (kind: 'byCategory' | 'byService' | 'byType'): string[][] =>
     Object.entries(interval[kind]).map(([code, figure]) => row(`${words[kind][language]} ${nameOf(code)}`, figure));
   const rows = [...part('byCategory'), ...part('byService'), ...part('byType')];
