@@ -189,13 +189,7 @@ const lines = ({ account }: UnitPart) =>
 
 it('divides a modelled line by what the patches give, and everything else by their area', () => {
   const [a, rest] = partsOf([row('990101', 'a', { patch: 'p0' })]);
-  expect([a.node, a.basis, a.share.toString(), rest.node, rest.basis]).toEqual([
-    'a',
-    'patch',
-    '1/4',
-    'outside',
-    'rest',
-  ]);
+  expect([a.node, a.basis, `${a.share}`, rest.node, rest.basis]).toEqual(['a', 'patch', '1/4', 'outside', 'rest']);
   // Soil by slope less 1: two of three parts. Water by rain: half. Maize stands for dry land, of which the node has none.
   expect(lines(a)).toEqual(['waterConservation forest 3333.33333', 'soilConservation forest 6']);
   expect(lines(rest)).toEqual([
@@ -209,27 +203,16 @@ it('divides a modelled line by what the patches give, and everything else by the
 });
 
 it('takes what has no type by the land of all types, or as it is stated', () => {
-  const unit = {
-    ...some.account,
-    lines: some.account.lines.map((line) => ({ ...line, type: line.item ? null : line.type })),
-  };
+  const untyped = some.account.lines.map((line) => ({ ...line, type: line.item ? null : line.type }));
   const maizeOf = (rows: readonly TreeMembership[]) =>
-    divideUnit(norm, unit, rows, some.observed).parts.map(({ node: code, account }) => [
-      code,
-      account.lines.find(({ item }) => item !== null)?.quantity,
-    ]);
+    divideUnit(norm, { ...some.account, lines: untyped }, rows, some.observed).parts.map(
+      ({ node: code, account }) => `${code} ${account.lines.find(({ item }) => item !== null)?.quantity}`,
+    );
   const byPatch = row('990101', 'a', { patch: 'p*' });
-  expect(maizeOf([row('990101', 'a', { patch: 'p0' })])).toEqual([
-    ['a', 3],
-    ['outside', 9],
-  ]);
-  expect(maizeOf([byPatch])).toEqual([['a', 12]]);
+  expect(maizeOf([row('990101', 'a', { patch: 'p0' })])).toEqual(['a 3', 'outside 9']);
+  expect(maizeOf([byPatch])).toEqual(['a 12']);
   const stated = row('990101', 'b', { type: 'unassigned', share: Fraction.of(1n, 3n) });
-  expect(maizeOf([byPatch, stated])).toEqual([
-    ['a', undefined],
-    ['outside', 8],
-    ['b', 4],
-  ]);
+  expect(maizeOf([byPatch, stated])).toEqual(['a undefined', 'outside 8', 'b 4']);
 });
 
 it('shares types by what is stated for them, else by what is stated for every type; the rest is outside', () => {
@@ -271,15 +254,26 @@ it('is no answer when the parts are not the whole', () => {
   );
 });
 
-it('takes declared flows back at the root, as the whole does', () => {
+it('takes a declared flow back at the root, and in each node that has all of both its ends', () => {
+  const other = unitOf('990102', [{ type: 'forest', area: 3, rain: 900, slope: 2 }]);
   const twice = some.account.lines.find(({ service }) => service === 'waterConservation')!;
-  const line = { ...twice, quantity: -1, valueFen: -240n, flow: '00000000-0000-4000-8000-000000000000' };
-  const eliminated = { flows: [line.flow], lines: [line] };
-  const target = { territory: '990000', period: '2024', norm, expectedChildren: 1 };
-  const whole = aggregateAccounts({ ...target, eliminated }, [some.account]);
-  const parts = partsOf([row('990101', 'a')]);
-  const [root, a] = addNodes(head, [node('a')], parts, { period: '2024', norm, accounts: [whole], eliminated });
-  expect([root.account.totals, a.account.totals]).toEqual([whole.totals, some.account.totals]);
+  const flow = '00000000-0000-4000-8000-000000000000';
+  const eliminated = { flow, lines: [{ ...twice, quantity: -1, valueFen: -240n, flow }], units: ['990101', '990102'] };
+  const target = { territory: '990000', period: '2024', norm, expectedChildren: 2 };
+  const whole = aggregateAccounts({ ...target, eliminated: { flows: [flow], lines: eliminated.lines } }, [
+    ...[some.account, other.account],
+  ]);
+  const lessOf = (...rows: TreeMembership[]) => {
+    const nodes = [node('a'), node('b', 'a')];
+    const parts = divide([some, other], rows);
+    const added = addNodes(head, nodes, parts, { period: '2024', norm, accounts: [whole], eliminated: [eliminated] });
+    return added.map(
+      (one) => one.account.totals.totalFen - sumFen(one.parts.map((part) => part.account.totals.totalFen)),
+    );
+  };
+  expect(lessOf(row('990101', 'b'), row('990102', 'b'))).toEqual([-240n, -240n, -240n, 0n]);
+  expect(lessOf(row('990101', 'b'), row('990102', 'a'))).toEqual([-240n, -240n, 0n, 0n]);
+  expect(lessOf(row('990101', 'b', { patch: 'p0' }), row('990102', 'b'))).toEqual([-240n, 0n, 0n, 0n]);
 });
 
 it('keeps what is there but worth nothing, and what is supplied but not used', () => {

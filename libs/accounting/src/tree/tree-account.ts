@@ -2,7 +2,7 @@
 import { assert, type Fen } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import { outsideNode, type TreeHead, type TreeNode } from '@gep/territory';
-import type { Account, AccountTotals } from '../account/account';
+import type { Account, AccountLine, AccountTotals } from '../account/account';
 import { aggregateAccounts, type EliminatedFlows } from '../account/aggregate-account';
 import type { UnitPart } from './unit-parts';
 
@@ -25,14 +25,22 @@ export interface DividedWhole {
   readonly period: string;
   readonly norm: NormEdition;
   readonly accounts: readonly Pick<Account, 'totals' | 'coverage'>[];
-  /** What declared flows between the units take back in them; the root takes it back too, no node below it. */
-  readonly eliminated?: EliminatedFlows;
+  /** What declared flows take back in them. */
+  readonly eliminated?: readonly EliminatedBetween[];
+}
+
+/** The lines that take one declared flow back, and the units at its two ends. */
+export interface EliminatedBetween {
+  readonly flow: string;
+  readonly lines: readonly AccountLine[];
+  readonly units: readonly string[];
 }
 
 type NamedNode = Omit<NodeAccount, 'account' | 'parts'>;
 
 /**
- * The root first, then its nodes, each before those below it, in the order of the tree; `outsideNode` last.
+ * Flows are taken back at the root, as in the whole, and in every node that both ends lie in with all that they have.
+ * The root comes first, then its nodes, each before those below it, in the order of the tree; `outsideNode` last.
  * @param nodes those that hold on the day of the accounts
  * @throws BrokenInvariant when the root is not, to the fen, the sum of the whole in every service, type and category
  */
@@ -50,8 +58,9 @@ export function addNodes(
   const added = listed.map((node): NodeAccount => {
     const own = parts.filter((part) => below.get(node.code)!.has(part.node));
     const target = { territory: node.code, period: whole.period, norm: whole.norm, expectedChildren: own.length };
+    const eliminated = eliminatedIn(whole.eliminated ?? [], node.parent === null ? undefined : unitsWithin(own, parts));
     const account = aggregateAccounts(
-      { ...target, ...(node.parent === null && whole.eliminated && { eliminated: whole.eliminated }) },
+      { ...target, ...(eliminated && { eliminated }) },
       own.map((part) => part.account),
     );
     // A unit that is missing from the whole may lie in any node.
@@ -63,6 +72,21 @@ export function addNodes(
     whole.accounts.map(({ totals }) => totals),
   );
   return added;
+}
+
+/** Units of which a node has every part. */
+function unitsWithin(own: readonly UnitPart[], parts: readonly UnitPart[]): Set<string> {
+  const within = new Set(own.map(({ unit }) => unit));
+  const inside = new Set(own);
+  for (const part of parts) if (!inside.has(part)) within.delete(part.unit);
+  return within;
+}
+
+/** @param within units that both ends must be among; all flows when absent */
+function eliminatedIn(flows: readonly EliminatedBetween[], within?: ReadonlySet<string>): EliminatedFlows | undefined {
+  const inside = flows.filter(({ units }) => !within || (units.length > 0 && units.every((unit) => within.has(unit))));
+  if (inside.length === 0) return undefined;
+  return { flows: inside.map(({ flow }) => flow), lines: inside.flatMap(({ lines }) => lines) };
 }
 
 function listNodes({ code, nameZh, nameEn }: TreeHead, nodes: readonly TreeNode[]): NamedNode[] {

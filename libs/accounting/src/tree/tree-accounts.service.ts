@@ -19,11 +19,11 @@ import {
 } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { AccountRecord, findAccount, listLines } from '../account/account.store';
-import { EliminatedFlows } from '../account/aggregate-account';
 import { observedBelow, observedOf, withLines } from '../account/recorded-account.store';
 import { AccountMissing } from '../errors';
+import { listFlows } from '../flow/flow.store';
 import { TreeEditionsDiffer, TreeTooWide } from './errors';
-import { addNodes } from './tree-account';
+import { addNodes, EliminatedBetween } from './tree-account';
 import { IdleMembership, tellTree, TreeAnswer } from './tree-answer';
 import { divideUnit, goesByPatches, membershipAt, MembershipByUnit, UnitPart } from './unit-parts';
 
@@ -67,7 +67,7 @@ export class TreeAccountsService {
       const membership = holdingOn(await listTreeMembership(tx, tree), day);
       const byUnit = groupByUnit(membership);
       const { parts, used } = await divideUnits(tx, norm, records, byUnit);
-      const eliminated = await eliminatedIn(tx, divided);
+      const eliminated = await eliminatedIn(tx, divided, records, day);
       const named = holdingOn(await listTreeNodes(tx, tree), day);
       const whole = { period: request.period, norm, accounts: divided, eliminated };
       const nodes = addNodes(tree, named, parts, whole);
@@ -166,14 +166,27 @@ async function divideUnits(
   return { parts, used };
 }
 
-/** What declared flows take back in the accounts that are divided: their own lines and those of what is below them. */
+/** What declared flows take back in the accounts that are divided, and in those below them. */
 async function eliminatedIn(
   tx: EntityManager,
   divided: readonly AccountRecord[],
-): Promise<EliminatedFlows | undefined> {
+  records: readonly AccountRecord[],
+  day: string,
+): Promise<EliminatedBetween[]> {
   const ids = divided.filter(({ origin }) => origin === 'aggregated').map(({ id }) => id);
   const lines = [...(await listLines(tx, ids)).values()].flat().filter(({ flow }) => flow !== undefined);
-  return lines.length === 0 ? undefined : { flows: [...new Set(lines.map(({ flow }) => flow!))], lines };
+  if (lines.length === 0) return [];
+  const flows = await listFlows(tx, { ids: [...new Set(lines.map(({ flow }) => flow!))] });
+  const ends = flows.flatMap(({ supplier, beneficiary }) => [supplier, beneficiary]);
+  const paths = await pathsOf(tx, ends, day);
+  return flows.map(({ id, supplier, beneficiary }) => ({
+    flow: id,
+    lines: lines.filter(({ flow }) => flow === id),
+    units: [supplier, beneficiary].flatMap((end) => {
+      const path = paths.get(end);
+      return records.filter((one) => path !== undefined && isWithin(one.path, path)).map(({ territory }) => territory);
+    }),
+  }));
 }
 
 /** Rows that decided nothing, of the territories that the reader sees; others are out of sight, and not told of. */
