@@ -1,5 +1,5 @@
 /** Worker threads that compute: the same accounts as in place, whole or by blocks; refusals come back, bugs are thrown. */
-import { AccountComputer, computeAccount, type ObservedPeriod } from '@gep/accounting';
+import { AccountComputer, computeAccount, IntervalComputer, type ObservedPeriod } from '@gep/accounting';
 import { chunkDigest, encodeChunk, type PatchChunk } from '@gep/observation';
 import { loadUnits, type NormEdition, parseNorm } from '@gep/rulebook';
 import { normText } from './accounting-setup';
@@ -103,6 +103,26 @@ it('throws what is no refusal, and goes on with the next task', async () => {
   const unreadable = { edition: 'another', files, units: units.definitions };
   await expect(divided.compute(unreadable, [bytesOf(sound[0])])).rejects.toThrow(/cannot be read again/);
   expect(await compute(divided, [sound[0]])).toHaveLength(1);
+});
+
+it('draws intervals with the same bits whatever the number of threads, and brings refusals back', async () => {
+  const price = '2, low: 1, high: 9, distribution: lognormal';
+  const spread = normText({ price, share: '0.5, low: 0.2, high: 0.9, distribution: normal' });
+  const { norm: drawn } = parseNorm([{ path: 'norm.yaml', text: spread }], await loadUnits('rulebook'));
+  const request = { draws: 301, seed: 2 ** 40 + 7, targetFen: 1n };
+  const computers = [1, 2, 3].map((threads) => new IntervalComputer(threads));
+  try {
+    const parts = [sound[0], sound[3]].map((one) => ({ norm: drawn!, observed: one }));
+    const [one, ...others] = await Promise.all(computers.map((computer) => computer.intervalOf(parts, request)));
+    expect(one.drawn.map(({ code }) => code).sort()).toEqual(['share', 'waterPrice']);
+    expect(one.total.lowFen).toBeLessThan(one.total.highFen);
+    for (const other of others) expect(other).toEqual(one);
+    const unknown = observedOf('520528', { ...chunkOf(3, rainy), types: ['forest', 'glacier'] });
+    const refused = computers[1].interval(drawn!, unknown, request);
+    await expect(refused).rejects.toMatchObject({ code: 'accounting.unknown-type' });
+  } finally {
+    await Promise.all(computers.map((computer) => computer.close()));
+  }
 });
 
 it('refuses work after it is closed', async () => {
