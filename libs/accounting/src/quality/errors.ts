@@ -1,5 +1,6 @@
 /** What is refused about findings of the quality checks. */
 import { DomainError } from '@gep/kernel';
+import { knownColumns } from './printed/figure-columns';
 
 /** The account has no such finding, or no longer. */
 export class FindingMissing extends DomainError {
@@ -62,7 +63,7 @@ const unreadable = {
   },
   unit: {
     zh: '不是已知单位；请改用 亿元、万元、hm2、km2、t、万t、m3、亿m3、kWh 等',
-    en: 'is no known unit; use 亿元, 万元, yuan, hm2, km2, t, 万t, m3, 亿m3, kWh and the like',
+    en: 'is no known unit; use yuan, 10^4 yuan, hm2, km2, t, 10^4 t, m3, kWh, any of rulebook/units.yaml',
   },
   noUnit: {
     zh: '缺少单位；请写在表头（实物量 [t]）或“单位”列',
@@ -73,8 +74,8 @@ const unreadable = {
     en: 'has no heading that is known; give at least service (or category, type) and value',
   },
   heading: {
-    zh: '不是已知的列；请改名，不需要的列命名为 备注',
-    en: 'is no known column; rename it, or call a column that is not needed remark',
+    zh: `不是已知的列；请改名，不需要的列命名为 备注。可用：${knownColumns('zh')}`,
+    en: `is no known column; rename it, or call a column that is not needed remark; known are ${knownColumns('en')}`,
   },
   headingTwice: {
     zh: '这一列出现两次；每种数值一列，两年的数值分两行',

@@ -96,20 +96,6 @@ describe('a sound norm', () => {
     expect(small!.parameters[1]).toMatchObject({ byType: true, byPlace: false });
   });
 
-  it('prices a statistic in yuan for one of it where no unit of price is said, and money by itself', () => {
-    const more = `  - { code: visits, name: { zh: 人次, en: Visits }, unit: 万人次, class: tourism }
-  - { code: income, name: { zh: 收入, en: Income }, unit: 亿元, class: income }
-  - { code: smoke, name: { zh: 烟, en: Smoke }, unit: t/a, class: smoke }
-`;
-    const { norm, problems } = parseNorm([{ path: 'norm.yaml', text: head + more + parameters + services }], units);
-    expect(problems).toEqual([]);
-    expect(norm!.products.slice(1).map(({ priceUnit, yuanScale }) => [priceUnit.text, yuanScale.toNumber()])).toEqual([
-      ['yuan/万人次', 1],
-      ['1', 100000000],
-      ['yuan/(t/a)', 1],
-    ]);
-  });
-
   it('may be one file or many', () => {
     const joined = parseNorm([{ path: 'all.yaml', text: head + parameters + services }], units);
     expect(joined.norm?.edition).toBe(small?.edition);

@@ -44,9 +44,11 @@ const columnOf = new Map(
   Object.entries(names).flatMap(([column, all]) => [column, ...all].map((name) => [plainName(name), column] as const)),
 );
 
-/** Names for a refusal. */
-export const knownColumns = (): string[] =>
-  Object.entries(names).map(([column, all]) => `${all.at(-1)} ${all[0] ?? column}`);
+/** The names of the columns, for whoever used another. */
+export const knownColumns = (language: 'zh' | 'en'): string =>
+  Object.values(names)
+    .map((all) => all.find((name) => /\p{Script=Han}/u.test(name) === (language === 'zh')) ?? all[0])
+    .join(language === 'zh' ? '、' : ', ');
 
 /** `价值量（亿元）`, `value [10^8 yuan]`, `面积/hm2`; undefined when the column is not known. */
 export function readHeading(heading: string): { readonly column: ReportColumn; readonly unit?: string } | undefined {
