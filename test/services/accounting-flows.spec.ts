@@ -13,10 +13,12 @@ import {
   listFlows,
   listLines,
   stateAccounts,
+  TreeAccountsService,
 } from '@gep/accounting';
 import { sumFen } from '@gep/kernel';
 import { verifyAuditChain } from '@gep/platform';
 import { loadQualityRules, type NormEdition, RulebookService } from '@gep/rulebook';
+import { TreeService } from '@gep/territory';
 import { testActor } from '../fixtures/test-database';
 import { type AccountingTest, forest, startAccounting } from './accounting-setup';
 
@@ -105,6 +107,12 @@ it('is taken back where both ends meet and above, and nowhere else; withdrawn, t
 });
 
 it('the account above tells the flow, its change still splits without a rest, and the checks find nothing in it', async () => {
+  const rules = await loadQualityRules('rulebook');
+  const grave = (account: Account) => {
+    const { findings } = checkQuality(stateAccounts([account], norm, rules), rules);
+    return findings.filter(({ grade }) => grade === 'A' || grade === 'B');
+  };
+  expect(grave(await read(prefecture))).toEqual([]);
   const id = await declare({ share: '0.2', from: '2024-01-01' });
   await it$.recompute();
   const account = await read(prefecture);
@@ -136,9 +144,7 @@ it('the account above tells the flow, its change still splits without a rest, an
     code: 'accounting.interval-over-flows',
   });
 
-  const rules = await loadQualityRules('rulebook');
-  const findings = checkQuality(stateAccounts([account], norm, rules), rules).findings;
-  expect(findings.filter(({ grade }) => grade === 'A' || grade === 'B')).toEqual([]);
+  expect(grave(account)).toEqual([]);
 });
 
 it('a territory that observed its own ground counts nothing twice, so nothing is taken back above it', async () => {
@@ -214,4 +220,34 @@ it('refuses what has been declared already, more than all, and one amount at two
   await expect(declare({ beneficiary: '520600', share: '0.1' })).rejects.toThrow(`an end of ${wide}`);
   await expect(declare({ supplier: '999999', share: '0.1' })).rejects.toMatchObject({ code: 'territory.missing' });
   await declare({ share: '0.4', from: '2026-01-01' });
+});
+
+it('is taken back in the node of a tree that has both ends, and at the root as in the province', async () => {
+  const [near, across] = [await declare(), await declare({ beneficiary: beside })];
+  await it$.recompute();
+  const table = (sheet: string, header: string[], ...rows: string[][]) => ({
+    ...{ sheet, header },
+    rows: rows.map((cells, at) => ({ row: at + 1, cells })),
+  });
+  await new TreeService(it$.test.db).importTree(it$.actor, [
+    table(
+      'tree',
+      ['code', 'name', 'kind', 'covers', 'source', 'from'],
+      [...['basins', '流域', 'watershed', province, 'map', '2020-01-01']],
+    ),
+    table('nodes', ['node', 'name'], ['west', '西'], ['east', '东']),
+    table('membership', ['unit', 'node'], [upper, 'west'], [lower, 'west'], [beside, 'east']),
+  ]);
+  const trees = new TreeAccountsService(it$.test.db, new RulebookService(it$.test.db));
+  const { nodes, node } = await trees.accounts(it$.actor, { tree: 'basins', period: '2024', norm: 'sample' });
+  const whole = await read(province);
+  const [a, b, c] = await totalsOf(upper, lower, beside);
+  expect(node.totals).toEqual(whole.totals);
+  expect([backOf(whole, near) < 0n, backOf(whole, across) < 0n]).toEqual([true, true]);
+  expect(nodes.map(({ code, totals }) => [code, totals.totalFen])).toEqual([
+    ['basins', a + b + c + backOf(whole, near, across)],
+    ['west', a + b + backOf(whole, near)],
+    ['east', c],
+    ['outside', 0n],
+  ]);
 });

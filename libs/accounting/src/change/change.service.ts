@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { Account } from '../account/account';
 import { AccountRecord } from '../account/account.store';
 import { getAccount, observedBelow, observedOf, withLines } from '../account/recorded-account.store';
-import { eliminatedPart } from '../flow/eliminated-part';
+import { eliminatedParts } from '../flow/eliminated-part';
 import { LevelAttributes } from './attribute-levels';
 import { changeBetween } from './change-between';
 import { ComparableAccount, PriceIndex } from './comparable-prices';
@@ -100,15 +100,6 @@ const pairOf = (before: WholeAccount, after: WholeAccount): ChangeCorners => ({
   settings: [],
   corners: [{ account: before }, { account: after }],
 });
-
-/** What declared flows take back, as a part of its own on both sides when one side has some; else none. */
-function eliminatedParts(
-  [before, after]: readonly [WholeAccount, WholeAccount],
-  units: NormEdition['units'],
-): [WholeAccount[], WholeAccount[]] {
-  const parts = [eliminatedPart(before, units), eliminatedPart(after, units)] as const;
-  return parts.some(({ lines }) => lines.length > 0) ? [[parts[0]], [parts[1]]] : [[], []];
-}
 
 const getRecord = (
   tx: EntityManager,

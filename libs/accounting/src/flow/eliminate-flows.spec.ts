@@ -6,7 +6,7 @@ import { aggregateAccounts } from '../account/aggregate-account';
 import { assertAddsUp, sealAccount } from '../account/seal-account';
 import { commonPath, type DeclaredFlow } from './declared-flow';
 import { eliminateFlows } from './eliminate-flows';
-import { eliminatedPart, netOfFlows, withImpliedPrices } from './eliminated-part';
+import { eliminatedPart, eliminatedParts, netOfFlows, withImpliedPrices } from './eliminated-part';
 
 const seed = Number(process.env.GEP_TEST_SEED ?? Date.now());
 console.info(`eliminate-flows.spec seed ${seed} (repeat with GEP_TEST_SEED)`);
@@ -240,6 +240,20 @@ describe('one flow', () => {
     const [without, withOne] = [[], [flow]].map((flows) => rollUp(tree, two(lines, []), flows).get('CN')!);
     expect(withOne.observationDigest).not.toBe(without.observationDigest);
     expect(withOne.totals).toEqual(without.totals);
+  });
+
+  it('taken back on one side of a change, it is nothing on the other, at the price there', () => {
+    const [before, after] = [
+      sealed('CN', [lineOf('water', 'forest', 5, 1_000n)]),
+      sealed('CN', [
+        { ...lineOf('water', 'forest', 4, 1_200n), price: '3' },
+        { ...lineOf('water', 'forest', -1, -300n), flow: 'f', price: '3' },
+      ]),
+    ];
+    const [[left], [right]] = eliminatedParts([before, after], units);
+    expect(left.lines).toMatchObject([{ flow: 'f', quantity: 0, valueFen: 0n, price: '2' }]);
+    expect([left.totals.totalFen, right.totals.totalFen]).toEqual([0n, -300n]);
+    expect(eliminatedParts([before, before], units)).toEqual([[], []]);
   });
 
   it('a line that was taken back at several prices has the price of its value', () => {

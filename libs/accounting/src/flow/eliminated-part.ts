@@ -1,6 +1,7 @@
 /** What declared flows take back from an account, apart from the rest of it. */
 import { Fraction, type UnitTable } from '@gep/kernel';
 import type { Account, AccountLine } from '../account/account';
+import { lineKey } from '../account/line-order';
 import { totalLines } from '../account/seal-account';
 import { UnitWorth } from '../change/line-sides';
 
@@ -18,6 +19,41 @@ export function eliminatedPart<A extends Pick<Account, 'lines' | 'totals' | 'are
     lines: withImpliedPrices(taken, units),
     totals: totalLines(taken, Object.keys(whole.areaByType)),
   };
+}
+
+/**
+ * What is taken back on both sides of a change, as a part of its own; none when neither side has some. A line that is taken
+ * back on one side only has nothing on the other, at the price that its service and type have there.
+ */
+export function eliminatedParts<A extends Pick<Account, 'lines' | 'totals' | 'areaByType'>>(
+  [before, after]: readonly [A, A],
+  units: UnitTable,
+): readonly [readonly A[], readonly A[]] {
+  const [left, right] = [eliminatedPart(before, units), eliminatedPart(after, units)];
+  if (left.lines.length + right.lines.length === 0) return [[], []];
+  const completed = (own: A, whole: A, other: A): A => {
+    const known = new Set(own.lines.map(lineKey));
+    const lacking = other.lines.filter((line) => !known.has(lineKey(line)));
+    const nothing = lacking.flatMap(({ flow, ...line }) => {
+      const same = whole.lines.find((one) => one.flow === undefined && lineKey(one) === lineKey(line));
+      return same ? [{ ...same, flow, quantity: 0, supplied: null, valueFen: 0n }] : [];
+    });
+    return { ...own, lines: [...own.lines, ...pricedLike(nothing, whole, units)] };
+  };
+  return [[completed(left, before, right)], [completed(right, after, left)]];
+}
+
+/** Nothing has no value per unit: lines of none have the price of the line that they belong to. */
+function pricedLike(
+  nothing: readonly AccountLine[],
+  { lines }: Pick<Account, 'lines'>,
+  units: UnitTable,
+): readonly AccountLine[] {
+  const priced = new Map(withImpliedPrices(lines, units).map((line) => [lineKey(line), line]));
+  return nothing.map((line) => {
+    const { price, gamma } = priced.get(lineKey({ ...line, flow: undefined }))!;
+    return { ...line, price, gamma };
+  });
 }
 
 /** Lines with a price each: where parts of one had different prices or γ, its price is its value per unit and γ is 1. */

@@ -3,7 +3,7 @@ import { Decimal, DomainError, type Bilingual, type Fen } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import type { Account } from '../account/account';
 import { atComparablePrices } from '../change/comparable-prices';
-import { withImpliedPrices } from '../flow/eliminated-part';
+import { netOfFlows, withImpliedPrices } from '../flow/eliminated-part';
 import type { BoundaryStep } from './boundary-plan';
 import { BoundaryBroken, EditionsDiffer } from './errors';
 
@@ -128,7 +128,7 @@ function comparableOf(
     const [base, current] = [first.account, here.account].map((account) => ({
       ...account,
       territory,
-      lines: withImpliedPrices(account.lines, norm.units),
+      lines: withImpliedPrices(netOfFlows(account.lines), norm.units),
     }));
     const { comparableFen, comparableGrowth, impliedIndex } = atComparablePrices(norm, { base, current }, places);
     const implied = [first, here].some(({ account }) =>
