@@ -53,6 +53,43 @@ it('is refused for another county, with the norm that holds there', async () => 
   expect(() => computeAccount(own, elsewhere)).toThrow(/holds for 990101 and what is in it only; use "cn-terrestrial"/);
 });
 
+it('another set of practice factors is an overlay without a place; built land earns nothing by it', async () => {
+  const set = await loadNorm(join(root, 'libs/rulebook/samples/practice-set-b'), rulebook);
+  const observed = await observe(set, (text) => text);
+  const kept = (norm: NormEdition, type: string) => line(norm, observed, 'sedimentReduction', type)?.quantity;
+  const cover = Number(
+    national.parameters
+      .find(({ code }) => code === 'usualCoverFactor')!
+      .values.find(({ type }) => type === 'cropland')!
+      .value.toDecimalText(),
+  );
+  expect(kept(set, 'cropland') / kept(national, 'cropland')).toBeCloseTo((1 - cover * 0.47) / (1 - cover * 0.4), 12);
+  expect(kept(set, 'broadleafForest')).toBe(kept(national, 'broadleafForest'));
+  expect(kept(set, 'builtUp')).toBeUndefined();
+});
+
+it('leaf habit moves the runoff of a patch between the coefficients of evergreen and deciduous', async () => {
+  const modelled = await loadNorm('cn-terrestrial-modelled', rulebook);
+  const modelledText = readFileSync(join(root, 'libs/observation/samples/modelled.csv'), 'utf8');
+  const runoffAt = async (share: string): Promise<number> => {
+    const observed = await observe(modelled, () =>
+      modelledText.replace(/(slopeLength,)/, `evergreenShare,$1`).replace(/^(9901.*?)$/gm, (row) => {
+        const cells = row.split(',');
+        cells.splice(17, 0, cells[2] === 'broadleafForest' ? share : '');
+        return cells.join(',');
+      }),
+    );
+    const { quantity, supplied } = line(modelled, observed, 'waterRetention', 'broadleafForest');
+    // Storm water is deducted after the balance.
+    const whole = (supplied ?? quantity) / 1200.5 / 10;
+    return (620 - 430 - whole - (140 - 45)) / 620;
+  };
+  const [evergreen, deciduous, unknown] = await Promise.all(['1', '0', ''].map(runoffAt));
+  expect(evergreen - deciduous).toBeCloseTo(0.0134, 9);
+  expect(unknown - deciduous).toBeCloseTo(0.0067, 9);
+  expect([evergreen, deciduous].map((each) => Math.round(each * 1e6) / 1e6)).toEqual([0.0267, 0.0133]);
+});
+
 describe('a mistake in it', () => {
   let folder: string;
   beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'gep-overlay-'))));
