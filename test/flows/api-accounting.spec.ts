@@ -196,13 +196,12 @@ describe('accounts', () => {
     const { body } = await current('2024');
     const path = `/api/v1/accounts/${String(body.id)}`;
     const whole = await get(path);
-    expect(whole.body).toEqual(body);
-    expect(whole.headers.get('cache-control')).toMatch('immutable');
-    expect(body.evidence).toMatchObject({ total: body.grade, byCategory: { regulating: 'unverified' } });
-    const etag = whole.headers.get('etag')!;
-    expect((await get(path, { 'if-none-match': etag })).status).toBe(304);
+    expect([whole.body, whole.headers.get('cache-control')]).toEqual([body, expect.stringContaining('immutable')]);
+    expect(whole.body.evidence).toMatchObject({ total: body.grade, byCategory: { regulating: 'unverified' } });
+    const headers = { 'if-none-match': whole.headers.get('etag')! };
+    expect((await get(path, headers)).status).toBe(304);
     const sister = await api.person('sister-reader', 'viewer', '520524');
-    expectMissing(await api.call('GET', path, { token: sister, headers: { 'if-none-match': etag } }));
+    expectMissing(await api.call('GET', path, { token: sister, headers }));
   });
 
   it('explain any figure down to parameters with their source', async () => {
