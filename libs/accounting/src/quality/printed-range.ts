@@ -12,10 +12,10 @@ export const exactly = (value: Decimal | string | number): Range => {
   return { low: at, high: at };
 };
 
-/** Half a unit of the last digit to either side; a bare nought says that there is nothing, and is exact. */
+/** Half a unit of the last digit to either side, so that 0.00 may be little; a bare 0 says that there is nothing. */
 export function printedRange(text: string): Range {
   const value = new Decimal(text);
-  if (value.isZero()) return exactly(value);
+  if (value.isZero() && decimalsOf(text) === 0) return exactly(value);
   const half = new Decimal(10).pow(-decimalsOf(text)).dividedBy(2);
   return { low: value.minus(half), high: value.plus(half) };
 }
