@@ -187,7 +187,10 @@ describe('explainAggregate', () => {
       account,
       other,
     ]);
-    const tree = explainAggregate(norm, above, [account, other], new Map(), { service: 'waterConservation', type: 'dry' });
+    const tree = explainAggregate(norm, above, [account, other], new Map(), {
+      service: 'waterConservation',
+      type: 'dry',
+    });
     const children = all(tree).filter(({ kind }) => kind === 'child');
     expect(children.map(({ code }) => code)).toEqual(['520521', '520523']);
     expect(children.reduce((sum, child) => sum + fen(child), 0n)).toBe(fen(tree));
