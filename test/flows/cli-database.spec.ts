@@ -138,6 +138,14 @@ it('does the whole work of a county from the terminal', async () => {
     current.account.totals.totalFen,
     shown.account.totals.totalFen,
   ]);
+
+  // A department sends its sheet alone, before the areas that it is about are there.
+  const rain = { territory: site, period: '2022', type: '*', attribute: 'precipitation', value: 1200 };
+  fs.writeFileSync(path.join(folder, 'weather.json'), JSON.stringify({ attributes: [rain] }));
+  expect(await done(['observe', 'weather.json', '--sheet', 'weather', ...norm])).toMatchObject({
+    ...{ dataSheet: 'weather', status: 'accepted', counts: { acceptedRows: 1 } },
+    territories: [{ change: 'new', dataSheets: ['weather'] }],
+  });
 }, 120_000);
 
 it('divides the mine among the nodes of a project from CSV files, to the fen', async () => {
