@@ -20,6 +20,9 @@ import { Snapshots } from '../answer/snapshots.service';
 import { Problems } from '../problem/problems.decorator';
 import { AssetValueBody, AssetValueQuery } from './asset-values.dto';
 
+/** Lines × years that are valued while others wait; a second at most. */
+const mostLinesAndYears = 30_000;
+
 @ApiTags('seea')
 @Controller('api/v1/asset-value')
 export class AssetValuesController {
@@ -49,7 +52,7 @@ export class AssetValuesController {
       return { accounts: await withLines(tx, records), norm: await this.rulebook.getNorm(tx, id, edition) };
     });
     const outlook = {
-      ...{ rate: Fraction.parse(rate)!, timing: timing as DiscountTiming, horizon },
+      ...{ rate: Fraction.parse(rate)!, timing: timing as DiscountTiming, horizon, most: mostLinesAndYears },
       condition: directionsOf<ChangeDirection>(query.condition),
       demand: directionsOf<'up' | 'down'>(query.demand),
     };

@@ -98,9 +98,18 @@ function resultOf(
   if (!closing) return { ...base, closingFen: null, effects: null, entries: new Map() };
   const closingFen = roundedFen(closing.value);
   const areas = split === 'three' ? [asset.opening, asset.closing!] : [Fraction.one, Fraction.one];
-  const effects = effectsOf([opening, closing], areas);
+  const effects = effectsBetween(opening, closing, areas);
   const entries = roundTogether(bookEffects(asset, service, effects), closingFen - base.openingFen);
   return { ...base, closingFen, effects, entries };
+}
+
+/** Effects of one year times the annuity are those of all years, exactly, and years alike have short fractions. */
+function effectsBetween(opening: PresentValue, closing: PresentValue, areas: readonly Fraction[]): ThreeFactors {
+  const [before, after] = [opening.alike, closing.alike];
+  if (!before || !after || !before.annuity.equals(after.annuity)) return effectsOf([opening, closing], areas);
+  const { price, volume, area } = effectsOf([before, after], areas);
+  const whole = (effect: Fraction): Fraction => effect.times(before.annuity);
+  return { price: whole(price), volume: whole(volume), area: whole(area) };
 }
 
 /**

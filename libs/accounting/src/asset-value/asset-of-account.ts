@@ -3,6 +3,7 @@ import { Fraction, type Bilingual } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import { unassignedType, type Account, type AccountLine } from '../account/account';
 import { netOfFlows } from '../flow/eliminated-part';
+import { AssetTooLarge } from './errors';
 import { constantRate, discountTimings, type DiscountTiming } from './discount-factors';
 import type { Asset, AssetInput, AssetService, ChangeDirection, Expectation } from './asset-input';
 
@@ -13,10 +14,12 @@ export interface AssetAssumptions extends Pick<AssetInput, 'horizon' | 'discount
   /** By service. */
   readonly demand: ReadonlyMap<string, 'up' | 'down'>;
   readonly nameOf: (code: string) => Bilingual;
+  /** Lines × years that are valued at most; any number when absent. Exact fractions grow with the years. */
+  readonly most?: number;
 }
 
 /** What is assumed of accounts for years to come. */
-export interface AccountOutlook extends Pick<AssetAssumptions, 'condition' | 'demand' | 'horizon'> {
+export interface AccountOutlook extends Pick<AssetAssumptions, 'condition' | 'demand' | 'horizon' | 'most'> {
   /** Real, a year. */
   readonly rate: Fraction;
   readonly timing: DiscountTiming;
@@ -52,6 +55,8 @@ export function assetInputOf(opening: Account, closing: Account | undefined, how
   const keys = new Map(
     [before, ...(after ? [after] : [])].flatMap(({ lines }) => lines).map((line) => [keyOf(line), line]),
   );
+  if (keys.size * how.horizon > (how.most ?? Infinity))
+    throw new AssetTooLarge(before.territory, { lines: keys.size, years: how.horizon, most: how.most! });
   const types = [...new Set([...keys.values()].map(typeOf))];
   const services = [...keys].map(([key, line]): AssetService => {
     const flow = (account: Account): Expectation => flowOf(account.lines.find((one) => keyOf(one) === key));

@@ -58,3 +58,21 @@ export class RealTermsNeeded extends DomainError {
     });
   }
 }
+
+/** More lines and years than one answer values exactly. */
+export class AssetTooLarge extends DomainError {
+  readonly code = 'accounting.asset-too-large';
+  readonly kind = 'too-much';
+  constructor(
+    territory: string,
+    { lines, years, most }: { readonly lines: number; readonly years: number; readonly most: number },
+  ) {
+    super(
+      {
+        zh: `${territory}：账户 ${lines} 行 × ${years} 年超过 ${most}，不能一次估价；请减少年数，或逐个下级估价后相加`,
+        en: `${territory}: ${lines} lines × ${years} years are more than ${most}, too many to value at once; ask for fewer years, or for its children one by one, whose values add up`,
+      },
+      { territory, lines, years, most },
+    );
+  }
+}

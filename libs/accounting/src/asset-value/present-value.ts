@@ -8,6 +8,8 @@ import { HorizonTooLong, RealTermsNeeded } from './errors';
 export interface PresentValue {
   readonly value: Fraction;
   readonly quantity: Fraction;
+  /** Where every year is alike: one year, and what a yearly unit of money is worth over all of them. */
+  readonly alike?: { readonly value: Fraction; readonly quantity: Fraction; readonly annuity: Fraction };
 }
 
 /** One cell of the sensitivity table. */
@@ -31,8 +33,9 @@ export function presentValue(
   const { factors, horizon, inflation } = how;
   const { quantity: everyYear, unitPrice } = expected;
   if (everyYear instanceof Fraction && unitPrice instanceof Fraction) {
-    const years = Fraction.of(BigInt(horizon));
-    return { value: everyYear.times(unitPrice).times(annuityOf(how)), quantity: everyYear.times(years) };
+    const alike = { value: everyYear.times(unitPrice), quantity: everyYear, annuity: annuityOf(how) };
+    const quantity = everyYear.times(Fraction.of(BigInt(horizon)));
+    return { value: alike.value.times(alike.annuity), quantity, alike };
   }
   const yearly = (what: 'quantity' | 'unitPrice'): ((year: number) => Fraction) => {
     const given = expected[what];

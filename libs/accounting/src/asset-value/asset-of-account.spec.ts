@@ -1,0 +1,67 @@
+/** Asset accounts of accounts: years alike give exactly what the same years in a list give, and what is too large is refused. */
+import { Fraction } from '@gep/kernel';
+import { computeAccount } from '../account/compute-account';
+import { maize, normFrom, observedOf, sampleNormText } from '../account/sample-norm.spec';
+import type { Account } from '../account/account';
+import { plain } from '../input/plain';
+import { computeAssetAccount } from './asset-account';
+import { assetAssumptions, assetInputOf, type AccountOutlook } from './asset-of-account';
+import type { AssetInput, Expectation } from './asset-input';
+
+const norm = normFrom(sampleNormText);
+const accountOf = (period: string, area: number, quantity: string): Account => {
+  const rows = [
+    { type: 'forest', area, rain: 1000, slope: 3 },
+    { type: 'dry', area: 50, rain: 800, slope: 2 },
+  ];
+  return computeAccount(norm, observedOf(rows, [maize(quantity, '2', 'dry')], { period }));
+};
+const [before, after] = [accountOf('2023', 100, '12'), accountOf('2024', 120.5, '9.7')];
+const outlook: AccountOutlook = {
+  ...{ rate: Fraction.of(3n, 100n), timing: 'mid', horizon: 12 },
+  condition: new Map([['dry', 'down']]),
+  demand: new Map([['crops', 'down']]),
+};
+const input = assetInputOf(before, after, assetAssumptions(outlook, norm));
+
+/** The same expectations, year by year. */
+function inLists({ services, ...rest }: AssetInput): AssetInput {
+  const listed = ({ quantity, unitPrice }: Expectation): Expectation => ({
+    quantity: Array<Fraction>(12).fill(quantity as Fraction),
+    unitPrice: Array<Fraction>(12).fill(unitPrice as Fraction),
+  });
+  const list = services.map((one) => ({ ...one, opening: listed(one.opening), closing: listed(one.closing!) }));
+  return { ...rest, services: list };
+}
+
+it.each([null, Fraction.of(1n, 50n)])(
+  'values years alike as it values them one by one, with inflation %s',
+  (inflation) => {
+    const alike = computeAssetAccount({ ...input, inflation });
+    const listed = computeAssetAccount(inLists({ ...input, inflation }));
+    expect(plain(alike)).toEqual(plain(listed));
+    expect(alike.sensitivity).toHaveLength(9);
+    expect(alike.total.openingFen).toBeGreaterThan(0n);
+  },
+);
+
+it('values one year at what the account says of it', () => {
+  const once = { ...outlook, horizon: 1, timing: 'start' as const };
+  const { total } = computeAssetAccount(assetInputOf(before, undefined, assetAssumptions(once, norm)));
+  expect(total.openingFen).toBe(before.totals.totalFen);
+});
+
+it('keeps what a declared flow takes back apart from what is supplied', () => {
+  const [line] = before.lines;
+  const back = { ...line, quantity: -line.quantity, valueFen: -line.valueFen, flow: 'declaration' };
+  const whole = { ...before, lines: [...before.lines, back] };
+  const { total } = computeAssetAccount(
+    assetInputOf(whole, undefined, assetAssumptions({ ...outlook, horizon: 1, timing: 'start' }, norm)),
+  );
+  expect(total.openingFen).toBe(before.totals.totalFen - line.valueFen);
+});
+
+it('refuses more lines and years than may be valued at once', () => {
+  const bounded = assetAssumptions({ ...outlook, most: before.lines.length * 12 - 1 }, norm);
+  expect(() => assetInputOf(before, after, bounded)).toThrow(/ask for fewer years/);
+});
