@@ -24,6 +24,8 @@ export interface SampleNorm {
   readonly expression?: string;
   /** Further keys of the water service. */
   readonly rules?: string;
+  /** Further keys of the norm. */
+  readonly more?: string;
 }
 
 /** Water from rain over two types; forest needs rain, grass is counted as well. */
@@ -32,6 +34,7 @@ export const normText = ({
   share = '0.5',
   expression = 'area * rain * share',
   rules = 'negative: refuse',
+  more = '',
 }: SampleNorm = {}): string => `
 id: sample
 title: { zh: 样例, en: Sample }
@@ -56,6 +59,7 @@ formulas:
 services:
   - { code: water, category: regulating, group: water, name: { zh: 水源, en: Water }, quantity: waterKept, price: { parameter: waterPrice }, gamma: 1, ${rules} }
   - { code: crops, category: provisioning, group: food, name: { zh: 农产品, en: Crops }, quantity: { products: crop }, price: { product: price }, gamma: 1 }
+${more}
 `;
 
 /** One row of an observation file. */

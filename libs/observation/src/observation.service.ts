@@ -52,10 +52,11 @@ export interface ImportRequest extends ObservationFile {
   readonly idempotencyKey?: string;
 }
 
-/** The same content twice: as a CSV file per table, and as one JSON file. */
+/** The same content twice: as a CSV file per table, and as one JSON file. Without daily values there is no file of them. */
 export interface ExportedTables {
   readonly extentCsv: string;
   readonly statisticsCsv: string;
+  readonly seriesCsv: string | null;
   readonly json: string;
 }
 
@@ -139,7 +140,9 @@ export class ObservationService {
       });
     });
     const tables = tablesOf(periods, vocabularyOf(norm));
-    return { extentCsv: writeCsv(tables.extent), statisticsCsv: writeCsv(tables.statistics), json: writeJson(tables) };
+    const { extent, statistics, series } = tables;
+    const csv = { extentCsv: writeCsv(extent), statisticsCsv: writeCsv(statistics) };
+    return { ...csv, seriesCsv: series.rows.length > 0 ? writeCsv(series) : null, json: writeJson(tables) };
   }
 
   private async admit(

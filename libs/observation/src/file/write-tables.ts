@@ -1,4 +1,5 @@
 /** Writes observations as CSV and JSON that read back to the same chunks and statistics. */
+import { daysOfPeriod } from '@gep/kernel';
 import { PatchChunk, StatisticSpread, TerritoryPeriodData } from '../chunk/patch-chunk';
 import { ObservationVocabulary } from '../table/vocabulary';
 
@@ -10,11 +11,11 @@ export interface WrittenTable {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** Extent and statistics tables, units in the headers. */
+/** Extent, statistics and daily tables, units in the headers; the daily one has no rows where nothing is daily. */
 export function tablesOf(
   accepted: readonly TerritoryPeriodData[],
   v: ObservationVocabulary,
-): { extent: WrittenTable; statistics: WrittenTable } {
+): { extent: WrittenTable; statistics: WrittenTable; series: WrittenTable } {
   const attributes = v.attributes.filter(({ code }) => accepted.some(({ chunk }) => chunk.columns[code]));
   const patches = accepted.some(({ chunk }) => chunk.patchIds !== null);
   const given = accepted.flatMap(({ statistics }) => statistics);
@@ -48,6 +49,27 @@ export function tablesOf(
         ]),
       ),
     },
+    series: daysOf(accepted, v),
+  };
+}
+
+/** A row for each day that has a value. Several chunks of one period bring the same series. */
+function daysOf(accepted: readonly TerritoryPeriodData[], v: ObservationVocabulary): WrittenTable {
+  const codes = v.series.filter(({ code }) =>
+    accepted.some(({ chunk }) => chunk.series?.some((one) => one.code === code)),
+  );
+  const byPeriod = new Map(
+    accepted.flatMap((one) => (one.chunk.series ? [[`${one.territory} ${one.period}`, one] as const] : [])),
+  );
+  return {
+    header: ['territory', 'period', 'date', ...codes.map(({ code, unit }) => `${code} [${unit.text}]`)],
+    rows: [...byPeriod.values()].flatMap(({ territory, period, chunk: { series = [] } }) =>
+      daysOfPeriod(period).flatMap((date, day): Cell[][] => {
+        const values = codes.map(({ code }) => series.find((one) => one.code === code)?.values[day] ?? NaN);
+        if (values.every(Number.isNaN)) return [];
+        return [[territory, period, date, ...values.map((value) => (Number.isNaN(value) ? null : value))]];
+      }),
+    ),
   };
 }
 
@@ -78,8 +100,10 @@ function writeCell(cell: Cell): string {
 }
 
 /** The same tables as the JSON that `readJson` takes. */
-export function writeJson(tables: { extent: WrittenTable; statistics: WrittenTable }): string {
+export function writeJson(tables: Readonly<Record<'extent' | 'statistics' | 'series', WrittenTable>>): string {
   const items = ({ header, rows }: WrittenTable): object[] =>
     rows.map((row) => Object.fromEntries(row.flatMap((cell, i) => (cell === null ? [] : [[header[i], cell]]))));
-  return `${JSON.stringify({ extent: items(tables.extent), statistics: items(tables.statistics) }, null, 2)}\n`;
+  const { extent, statistics, series } = tables;
+  const daily = series.rows.length > 0 ? { series: items(series) } : {};
+  return `${JSON.stringify({ extent: items(extent), statistics: items(statistics), ...daily }, null, 2)}\n`;
 }
