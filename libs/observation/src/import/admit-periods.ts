@@ -5,6 +5,7 @@ import { CheckCounts } from '../check/check-tables';
 import type { Overlap } from '../delivery/find-overlaps';
 import type { JoinedPeriod } from '../delivery/join-delivery';
 import { decodeChunk } from '../chunk/chunk-codec';
+import type { PatchChunk } from '../chunk/patch-chunk';
 import { CellProblem, ProblemList, Reason } from '../table/cell-problem';
 import { reasons } from '../table/reasons';
 import { CheckedFile, CheckedPeriod } from './checked-file';
@@ -52,7 +53,8 @@ export function admitPeriods(checked: CheckedFile, known: KnownPlaces, allOrNoth
   const problems = new ProblemList(checked);
   let { acceptedRows, refusedRows, patches, statistics } = checked.counts;
   const discount = (period: CheckedPeriod): void => {
-    const rows = period.patches + period.statistics.length + (period.given?.length ?? 0);
+    const { given = [], bytes } = period;
+    const rows = period.patches + period.statistics.length + given.length + daysOf(decodeChunk(bytes));
     patches -= period.patches;
     statistics -= period.statistics.length;
     acceptedRows -= rows;
@@ -112,12 +114,22 @@ function reportAtRows(
   reason: Reason,
 ): void {
   const { sourceRow, sourceSheet } = decodeChunk(bytes);
-  const rows = [...Array.from(sourceRow, (row) => ({ sheet: sourceSheet, row })), ...given, ...statistics];
+  const found = [...Array.from(sourceRow, (row) => ({ sheet: sourceSheet, row })), ...given, ...statistics];
+  // Of daily values only the table is known; it is in none of the others.
+  const rows = found.length > 0 ? found : [{ sheet: columns[0]?.at.sheet ?? '', row: 1 }];
   for (const { sheet, row } of rows) {
     const column = columns.find(({ at }) => at.sheet === sheet);
     if (column) problems.add(column.at, row, column.index, territory, reason);
     else problems.addNamed(sheet, row, 'territory', territory, reason);
   }
+}
+
+/** Rows of daily values: a row gives a day of one or several series. */
+function daysOf({ series = [] }: PatchChunk): number {
+  const days = series[0]?.values.length ?? 0;
+  let rows = 0;
+  for (let day = 0; day < days; day += 1) if (series.some(({ values }) => !Number.isNaN(values[day]))) rows += 1;
+  return rows;
 }
 
 /** At the row of the file that is not kept; the other side stands in the file of another department. */
