@@ -15,7 +15,7 @@ import { drawParts } from '../interval/draw-parts';
 import { buildReport } from '../report-table/build-report';
 import { unassignedType, type Account } from './account';
 import { computeAccount } from './compute-account';
-import { evidenceOf } from './evidence';
+import { evidenceOf, joinEvidence } from './evidence';
 import type { ObservedPeriod } from './observed-period';
 
 const root = join(__dirname, '../../../..');
@@ -130,4 +130,23 @@ it('an indicator says it where it reads such a total', () => {
     found.filter((one) => expression.test(one.expression)).map(({ grade }) => grade);
   expect(new Set(gradeOf(/\bGEP\b/))).toEqual(new Set(['unverified']));
   expect(gradeOf(/\bGEP\b/).length).toBeGreaterThan(2);
+});
+
+it('the weakest line decides, wherever it stands', () => {
+  const line = (grade: EvidenceGrade, type: string | null) => {
+    return { category: 'regulating', group: 'air', service: 'so2', type, grade, valueFen: 100n };
+  };
+  const lines = [line('unverified', 'forest'), line('published', 'forest'), line('solved', null)];
+  const expected = {
+    total: 'unverified',
+    byCategory: { regulating: 'unverified' },
+    byGroup: { air: 'unverified' },
+    byService: { so2: 'unverified' },
+    byType: { forest: 'unverified', [unassignedType]: 'solved' },
+    unverifiedFen: 100n,
+  };
+  expect(evidenceOf(lines)).toEqual(expected);
+  const joined = joinEvidence(evidenceOf(lines.slice(0, 1)), evidenceOf(lines.slice(1)));
+  expect(joined).toEqual(expected);
+  expect(joinEvidence(evidenceOf(lines.slice(1)), evidenceOf(lines.slice(0, 1)))).toEqual(expected);
 });
