@@ -45,6 +45,12 @@ it('a person comes in by a link that the administrator hands over, with the role
   expect((await api.call('GET', path('newcomer'), { token: bijie })).body).toMatchObject({ hasPassword: true });
 });
 
+it('nobody gives a role to the own account', async () => {
+  const wish = { role: 'checker', territory: '520523' };
+  const own = await api.call('POST', path('bijie-admin', '/grants'), keyed(bijie, wish));
+  expect([own.status, own.body.code]).toEqual([403, 'access.own-grant']);
+});
+
 it('the same request again adds nobody and gives the same link; another one under its key is refused', async () => {
   const grants = [{ role: 'viewer', territory: '520524' }];
   const [first, again] = [await add(bijie, 'once', grants, 'key-once'), await add(bijie, 'once', grants, 'key-once')];
