@@ -51,7 +51,7 @@ it('values one year at what the account says of it', () => {
   expect(total.openingFen).toBe(before.totals.totalFen);
 });
 
-it('keeps what a declared flow takes back apart from what is supplied', () => {
+it('takes what a declared flow takes back off what is supplied', () => {
   const [line] = before.lines;
   const back = { ...line, quantity: -line.quantity, valueFen: -line.valueFen, flow: 'declaration' };
   const whole = { ...before, lines: [...before.lines, back] };

@@ -90,8 +90,7 @@ export function assetInputOf(opening: Account, closing: Account | undefined, how
 
 const netted = (account: Account): Account => ({ ...account, lines: netOfFlows(account.lines) });
 const typeOf = ({ type }: AccountLine): string => type ?? unassignedType;
-const keyOf = (line: AccountLine): string =>
-  [line.service, ...(line.item ? [line.item] : []), typeOf(line), ...(line.flow ? [line.flow] : [])].join('/');
+const keyOf = (line: AccountLine): string => [line.service, ...(line.item ? [line.item] : []), typeOf(line)].join('/');
 
 /** A service of the whole territory has no area of its own: 1 at both dates, so that no change is put down to it. */
 function areaOf({ areaByType }: Account, type: string): Fraction {
