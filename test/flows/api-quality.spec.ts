@@ -202,3 +202,67 @@ describe('nodes of a tree', () => {
     });
   });
 });
+
+describe('a finding of grade A', () => {
+  const county = '520524';
+  const [reporter, checker] = ['A-reporter', 'A-checker'];
+  const tokens = new Map<string, string>();
+  const as = (who: string, method: string, path: string, body?: object): Promise<Reply> =>
+    api.call(method, `/api/v1/${path}`, {
+      token: tokens.get(who)!,
+      ...(body && { body }),
+      ...(method === 'POST' && { headers: keyed() }),
+    });
+  const act = (who: string, deed: string) => as(who, 'POST', `reviews/${county}/2024/${norm}/acts`, { act: deed });
+  const current = async (): Promise<string> =>
+    String((await as(reporter, 'GET', `accounts/current?territory=${county}&period=2024&norm=${norm}`)).body.id);
+  const found = async (): Promise<Json[]> =>
+    list((await as(reporter, 'GET', `accounts/${await current()}/findings`)).body.items);
+
+  /** Rain of two patches; exchanged, their values per hectare are those of each other in the year before. */
+  async function compute(period: string, rainOfDryland: number, rainOfGrass: number): Promise<void> {
+    const patch = (name: string, type: string, precipitation: number) => {
+      return { territory: county, period, patch: name, type, area: 10, precipitation };
+    };
+    const extent = [patch('d', 'dryland', rainOfDryland), patch('g', 'grassland', rainOfGrass)];
+    const form = formOf(JSON.stringify({ extent }), 'rain.json', { norm });
+    const upload = await api.call('POST', '/api/v1/uploads', { token: tokens.get(reporter)!, form, headers: keyed() });
+    expect(upload.body.status).toBe('accepted');
+    const run = await as(reporter, 'POST', 'recomputes', { period, norm, territory: county });
+    const events = await fetch(`${api.url}/api/v1/recomputes/${String(run.body.runId)}/events`, {
+      headers: { authorization: `Bearer ${tokens.get(reporter)!}` },
+    });
+    await events.text();
+  }
+
+  async function explainWhatMayBe(): Promise<void> {
+    for (const { key, grade, open } of await found())
+      if (Boolean(open) && String(grade) !== 'A') {
+        const path = `accounts/${await current()}/findings/${String(key)}/explanations`;
+        expect((await as(reporter, 'POST', path, { text: words })).status).toBe(200);
+      }
+  }
+
+  it('is not settled by words and holds the account back until the figures are mended; B and C are settled by words', async () => {
+    tokens.set(reporter, await api.person(reporter, 'accountant', county));
+    tokens.set(checker, await api.person(checker, 'checker', county));
+    await compute('2021', 1126.71, 1126.71);
+    await compute('2024', 1113.7, 1217.38);
+    const [grave] = (await found()).filter(({ grade }) => String(grade) === 'A');
+    expect(grave).toMatchObject({ rule: 'swappedCells', open: true, service: 'waterConservation' });
+    expect((await found()).some(({ grade }) => ['B', 'C'].includes(String(grade)))).toBe(true);
+    await explainWhatMayBe();
+    const path = `accounts/${await current()}/findings/${String(grave.key)}/explanations`;
+    const refused = await as(reporter, 'POST', path, { text: words });
+    expect([refused.status, refused.body.code]).toEqual([409, 'accounting.finding-must-be-mended']);
+    const held = await act(reporter, 'submit');
+    expect([held.status, held.body.code]).toEqual([409, 'accounting.findings-open']);
+    expect(list(held.body.facts.findings).map(({ rule }) => String(rule))).toEqual(['swappedCells']);
+    await compute('2024', 1500, 1160);
+    expect((await found()).some(({ grade }) => String(grade) === 'A')).toBe(false);
+    await explainWhatMayBe();
+    expect((await found()).filter(({ open }) => Boolean(open))).toEqual([]);
+    expect((await act(reporter, 'submit')).status).toBe(200);
+    expect((await act(checker, 'check')).status).toBe(200);
+  });
+});

@@ -101,7 +101,8 @@ function findSwappedCells(stated: StatedAccount, log: FindingLog): ReadonlySet<s
   const apart = new Decimal(log.limit('swappedCells', 'apart'));
   const together = new Decimal(log.limit('swappedCells', 'together'));
   const found = new Set<string>();
-  for (const here of stated.periods)
+  // Which of two periods is wrong the figures do not say; of accounts the later one is still to be judged.
+  for (const here of stated.exact ? [...stated.periods].reverse() : stated.periods)
     for (const there of stated.periods.filter((period) => period !== here))
       for (const [a, b] of pairsOfRows(here.cells)) {
         const [usualA, usualB] = [a, b].map((cell) => {
