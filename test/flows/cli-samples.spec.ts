@@ -4,6 +4,8 @@ import { gep, root } from './cli-under-test';
 
 interface Line {
   readonly service: string;
+  readonly type: string | null;
+  readonly category: string;
   readonly grade: string;
 }
 
@@ -17,6 +19,11 @@ it('gives the grade of each line, and how much of the total rests on it', async 
   expect(gradesOf('waterRetention')).toEqual(new Set(['unverified']));
   expect(gradesOf('so2')).toEqual(new Set(['published']));
   const unverified = lines.filter(({ grade }) => grade === 'unverified').length;
-  expect(text.stdout.match(/ unverified$/gm)).toHaveLength(unverified);
+  const [rows, totals] = text.stdout.split(/^Ecosystem type +Area/m);
+  expect(rows.match(/ unverified$/gm)).toHaveLength(unverified);
+  // Totals of the types, categories and the whole that such a line is in.
+  const resting = (key: 'type' | 'category') =>
+    new Set(lines.flatMap((line) => (line.grade === 'unverified' ? [line[key]] : []))).size;
+  expect(totals.match(/ unverified$/gm)).toHaveLength(resting('type') + resting('category') + 3);
   expect(text.stdout).toMatch(new RegExp(`^unverified +${unverified} +[\\d,.]+ +[\\d.]+$`, 'm'));
 });

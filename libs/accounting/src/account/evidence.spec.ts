@@ -134,7 +134,7 @@ it('an indicator says it where it reads such a total', () => {
 
 it('the weakest line decides, wherever it stands', () => {
   const line = (grade: EvidenceGrade, type: string | null) => {
-    return { category: 'regulating', group: 'air', service: 'so2', type, grade, valueFen: 100n };
+    return { category: 'regulating' as const, group: 'air', service: 'so2', type, grade, valueFen: 100n };
   };
   const lines = [line('unverified', 'forest'), line('published', 'forest'), line('solved', null)];
   const expected = {

@@ -46,85 +46,94 @@ const valuations: Readonly<Record<string, Bilingual>> = {
   transfer: { zh: '转移', en: 'transfer' },
 };
 
+type Section = (title: Bilingual, columns: readonly Bilingual[], rows: readonly (readonly string[])[]) => string[];
+
 /** @param service only this one */
 export function renderNorm(norm: NormEdition, language: Language, service?: string): string {
   const view = normView(norm);
-  const say = (text: Bilingual): string => text[language];
-  const section = (title: Bilingual, columns: readonly Bilingual[], rows: readonly (readonly string[])[]): string[] =>
+  const section: Section = (title, columns, rows) =>
     rows.length === 0
       ? []
       : [
           '',
-          say(title),
+          title[language],
           renderTable(
-            columns.map((each) => ({ heading: say(each) })),
+            columns.map((each) => ({ heading: each[language] })),
             rows,
           ),
         ];
   const services = view.services.filter(({ code }) => service === undefined || code === service);
-  const head = `${view.id} @ ${view.edition.slice(0, 12)}  ${say(view.title)}`;
   const base = view.base ? ` ← ${view.base.id} @ ${view.base.edition.slice(0, 12)}` : '';
-  const lines = [head + base + (view.place === null ? '' : ` · ${view.place}`)];
-  lines.push(
-    ...section(
-      words.service,
-      [words.service, words.quantity, words.price, words.gamma, words.valuation, words.rules, words.beneficiaries],
-      services.map((one) => [
-        ...[`${one.code} ${say(one.name)}`, quantityOf(one), priceOf(one), gammaOf(one)],
-        ...[say(valuations[one.valuation]), rulesOf(one, language), beneficiariesOf(one, language)],
-      ]),
-    ),
+  const place = view.place === null ? '' : ` · ${view.place}`;
+  return [
+    `${view.id} @ ${view.edition.slice(0, 12)}  ${view.title[language]}${base}${place}`,
+    ...serviceSection(services, section, language),
+    ...(service === undefined
+      ? [...choiceSections(view, section, language), ...valueSections(norm, view, section, language)]
+      : []),
+  ].join('\n');
+}
+
+const serviceSection = (services: readonly ServiceView[], section: Section, language: Language): string[] =>
+  section(
+    words.service,
+    [words.service, words.quantity, words.price, words.gamma, words.valuation, words.rules, words.beneficiaries],
+    services.map((one) => [
+      ...[`${one.code} ${one.name[language]}`, quantityOf(one), priceOf(one), gammaOf(one)],
+      ...[valuations[one.valuation][language], rulesOf(one, language), beneficiariesOf(one, language)],
+    ]),
   );
-  if (service !== undefined) return lines.join('\n');
-  lines.push(
+
+/** What is counted or left out as one choice, and what counts the same thing. */
+function choiceSections({ switches, excluded, exclusive }: View, section: Section, language: Language): string[] {
+  const atMostOne = { zh: '至多其一有值', en: 'at most one has a value' };
+  return [
     ...section(
       words.switches,
       [words.switches, words.state, words.service, words.reason],
-      view.switches.map(({ code, state, services: own, reason }) => [
-        code,
-        say(states[state]),
-        own.join(', '),
-        say(reason),
+      switches.map(({ code, state, services, reason }) => [
+        ...[code, states[state][language], services.join(', '), reason[language]],
       ]),
     ),
     ...section(
       words.excluded,
       [words.service, words.switches, words.reason],
-      view.excluded.map((one) => [`${one.service} ${say(one.name)}`, one.switch, say(one.reason)]),
+      excluded.map((one) => [`${one.service} ${one.name[language]}`, one.switch, one.reason[language]]),
     ),
     ...section(
       words.exclusive,
       [words.group, words.service, words.rule, words.reason],
-      view.exclusive.map(({ code, services: own, reason, deduct }) => [
-        ...[code, own.join(', ')],
-        deduct ? `${deduct.from} − ${deduct.what}` : say({ zh: '至多其一有值', en: 'at most one has a value' }),
-        say(reason),
+      exclusive.map(({ code, services, reason, deduct }) => [
+        ...[code, services.join(', '), deduct ? `${deduct.from} − ${deduct.what}` : atMostOne[language]],
+        reason[language],
       ]),
     ),
+  ];
+}
+
+/** Daily series, parameters with a range, and what a skeleton lacks. */
+function valueSections(norm: NormEdition, view: View, section: Section, language: Language): string[] {
+  const ranges = parameterViews(norm.parameters, {}).flatMap(({ code, name, unit, values }) =>
+    values.flatMap(({ value, type, place, spread, grade }) => {
+      if (!spread) return [];
+      const where = [type, place].filter((part) => part !== null).join(' ');
+      const range = `${spread.low} … ${spread.high} ${spread.distribution}`;
+      return [[`${code} ${name[language]}${where && ` (${where})`}`, `${value} ${unit}`, range, grade]];
+    }),
+  );
+  return [
     ...section(
       words.series,
       [words.series, words.unit, words.mostMissing],
-      view.series.map(({ code, name, unit, mostMissing }) => [`${code} ${say(name)}`, unit, mostMissing]),
+      view.series.map(({ code, name, unit, mostMissing }) => [`${code} ${name[language]}`, unit, mostMissing]),
     ),
-    ...section(
-      words.spreads,
-      [words.parameter, words.value, words.range, words.grade],
-      parameterViews(norm.parameters, {}).flatMap(({ code, name, unit, values }) =>
-        values.flatMap(({ value, type, place, spread, grade }) => {
-          if (!spread) return [];
-          const where = [type, place].filter((part) => part !== null).join(' ');
-          const range = `${spread.low} … ${spread.high} ${spread.distribution}`;
-          return [[`${code} ${say(name)}${where && ` (${where})`}`, `${value} ${unit}`, range, grade]];
-        }),
-      ),
-    ),
+    ...section(words.spreads, [words.parameter, words.value, words.range, words.grade], ranges),
     ...section(
       words.incomplete,
       [words.incomplete],
-      view.incomplete.map((text) => [say(text)]),
+      view.incomplete.map((text) => [text[language]]),
     ),
-  );
-  return lines.join('\n');
+  ];
 }
 
 function quantityOf({ quantity }: ServiceView): string {
