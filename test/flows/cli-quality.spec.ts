@@ -65,6 +65,12 @@ it('checks a study by its folder, and refuses a report that it cannot read with 
     expect(refused.stderr).toContain(part);
 });
 
+it('says of a report table that there is none which tables there are', async () => {
+  const files = ['--norm', 'jinsha-mine-2026', '--observations', 'rulebook/cases/jinsha-mine/observations.json'];
+  const { code, stderr } = await run('--lang', 'en', 'report', ...files, '--table', 'T99');
+  expect([code, stderr.includes('there is no report table "T99"; choose one of T1, T2,')]).toEqual([1, true]);
+});
+
 it('reads a change matrix from a spreadsheet, and puts it through a mapping table of one’s own', async () => {
   const [matrix, table] = ['matrix.csv', 'ours.yaml'].map((name) => path.join(folder, name));
   writeFileSync(matrix, '2015/2020 [km2],grass,wood,total\ngrass,"1,100",20.5,1120.5\nwood,5,300,305\n');

@@ -1,6 +1,14 @@
 /** Restatements on the real database: what was published stays byte for byte, and every moment shows what was known then. */
-import { findDisclosure, findDisclosureById, listAccounts, listDisclosures, renderDisclosure } from '@gep/accounting';
-import type { AccountingTest } from './accounting-setup';
+import {
+  findDisclosure,
+  findDisclosureById,
+  listAccounts,
+  listDisclosures,
+  renderDisclosure,
+  ReportService,
+} from '@gep/accounting';
+import { RulebookService } from '@gep/rulebook';
+import { forest, type AccountingTest } from './accounting-setup';
 import { county, holder, keyOf, outcome, startReviews, type ReviewsTest } from './review-setup';
 
 let test: ReviewsTest;
@@ -60,6 +68,32 @@ it('keeps what was published, byte for byte, and announces the difference', asyn
   });
   const log = await inDatabase((tx) => listDisclosures(tx, { corrections: true }, { limit: 10 }));
   expect(log.map(({ id, restates }) => [id, restates])).toEqual([[second.id, first.id]]);
+});
+
+it('compares with the year before whichever was recorded first, and from its publication on for ever with the same', async () => {
+  const year = async (period: string, hectares: number) => {
+    await it$.observe([forest(county, hectares, { period })]);
+    await it$.recompute(period);
+  };
+  const reports = new ReportService(it$.test.db, new RulebookService(it$.test.db));
+  const { id: accountId } = await year('2024', 3).then(async () => (await it$.account(county))!);
+  const growth = async (base?: string) => {
+    const { tables } = await reports.report(it$.actor, { accountId, base });
+    const [before, rows] = [tables[8].columns[1]?.name.en, tables[8].rows.map(({ cells }) => cells[4])];
+    return [before, rows.at(-1), tables[11].rows.at(-1)!.cells[0]];
+  };
+  expect(await growth()).toEqual([undefined, undefined, { zh: '现价增长率', en: 'Growth at current prices' }]);
+  await year('2022', 1);
+  await year('2023', 2);
+  const known = [
+    '2023, current prices',
+    '50.00',
+    { zh: '现价增长率（比 2023）', en: 'Growth at current prices since 2023' },
+  ];
+  expect(await growth('2023')).toEqual(known);
+  await goUp();
+  await year('2023', 1);
+  expect(await growth()).toEqual(known);
 });
 
 it('shows at every moment what was known and what was published then', async () => {

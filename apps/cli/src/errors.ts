@@ -19,6 +19,21 @@ export class NothingSelected extends DomainError {
   }
 }
 
+/** A table that reports do not have. */
+export class ReportTableUnknown extends DomainError {
+  readonly code = 'cli.report-table-unknown';
+  readonly kind = 'missing';
+  constructor(table: string, known: readonly string[]) {
+    super(
+      {
+        zh: `没有报表“${table}”；可选：${known.join('、')}`,
+        en: `there is no report table "${table}"; choose one of ${known.join(', ')}`,
+      },
+      { table, known },
+    );
+  }
+}
+
 export class NothingUsable extends DomainError {
   readonly code = 'cli.nothing-usable';
   readonly kind = 'invalid';

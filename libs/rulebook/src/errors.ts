@@ -142,8 +142,8 @@ export class EditionNotFound extends DomainError {
   constructor(norm: string, edition?: string) {
     super(
       {
-        zh: `规范“${norm}”${edition ? `的版本 ${edition}` : ''}尚未发布；请由管理员发布（gep norm publish），或查看已有版本（gep norm list，或 GET /api/v1/norms）`,
-        en: `${edition ? `edition ${edition} of ` : ''}norm "${norm}" is not published; have an administrator publish it (gep norm publish), or see the editions there are (gep norm list, or GET /api/v1/norms)`,
+        zh: `规范“${norm}”${edition ? `的版本 ${edition}` : ''}尚未发布；完成的规范可由管理员发布（gep norm publish），未完成的（状态 skeleton）不能发布，gep norm show ${norm} 列出尚缺的内容；已有版本见 gep norm list，或 GET /api/v1/norms`,
+        en: `${edition ? `edition ${edition} of ` : ''}norm "${norm}" is not published; an administrator can publish it when it is complete (gep norm publish), while a skeleton cannot be published and gep norm show ${norm} says what it lacks; gep norm list or GET /api/v1/norms shows the editions there are`,
       },
       { norm, edition },
     );

@@ -1,5 +1,5 @@
 /** Two accounts side by side as text: services, ecosystem types and the total. */
-import type { AccountComparison, FenChange } from '@gep/accounting';
+import { unassignedType, type AccountComparison, type FenChange } from '@gep/accounting';
 import type { Bilingual } from '@gep/kernel';
 import type { Language } from '../terminal/language';
 import { moneyUnits, showSigned, showWanYuan } from './figures';
@@ -12,6 +12,7 @@ const words = {
   change: { zh: '变化（万元）', en: 'Change (10⁴ yuan)' },
   relative: { zh: '变化率', en: 'Relative' },
   total: { zh: '合计', en: 'Total' },
+  whole: { zh: '全域', en: 'whole territory' },
 } satisfies Record<string, Bilingual>;
 
 /** `+12.50 %`; empty when there was nothing before. */
@@ -29,6 +30,7 @@ export function renderComparison(comparison: AccountComparison, names: Names, la
     showWanYuan(change.absolute),
     formatRelative(change.relative),
   ];
+  const nameOf: Names = (code) => (code === unassignedType ? words.whole[language] : names(code));
   const table = (heading: string, changes: Readonly<Record<string, FenChange>>): string =>
     renderTable(
       [
@@ -39,7 +41,7 @@ export function renderComparison(comparison: AccountComparison, names: Names, la
         { heading: words.relative[language], numeric: true },
       ],
       [
-        ...Object.entries(changes).map(([code, change]) => row(names(code), change)),
+        ...Object.entries(changes).map(([code, change]) => row(nameOf(code), change)),
         row(words.total[language], comparison.total),
       ],
     );

@@ -6,7 +6,7 @@ import { checkFile, vocabularyOf } from '@gep/observation';
 import { loadCase, loadNorm } from '@gep/rulebook';
 import { computeAccount } from '../account/compute-account';
 import type { ObservedPeriod } from '../account/observed-period';
-import { anyCase, normFrom, observedOf, seed } from '../account/sample-norm.spec';
+import { anyCase, maize, normFrom, observedOf, sampleNormText, seed } from '../account/sample-norm.spec';
 import { buildReport } from './build-report';
 import { reportCsv } from './report-csv';
 import type { AccountReport, ReportTable } from './report-table';
@@ -88,6 +88,36 @@ it('counts growth at the prices of the base', () => {
   ]);
 });
 
+it('compares with the year that it names: the latest with an account, and says that the one right before has none', () => {
+  const gap = { zh: expect.any(String) as string, en: expect.stringMatching(/right before 2024 .* 2021$/) as string };
+  expect(tableOf('T9').notes).toContainEqual(gap);
+  const growth = tableOf('T12').rows.at(-1)!.cells[0];
+  expect(growth).toMatchObject({ en: 'Growth at current prices since 2021' });
+  const next = buildReport({ ...source, previous: { ...source.previous!, period: '2023' } });
+  expect(tableOf('T9', next).notes).not.toContainEqual(gap);
+});
+
+it('has no comparable total where prices are in the money of several years, and says which', () => {
+  const text = sampleNormText.replace('{ value: 2.4, from', "{ value: 2.4, priceYear: '2010', from");
+  const norm = normFrom(text);
+  const forest = { type: 'forest', area: 10, rain: 1000, slope: 3 };
+  const account = computeAccount(norm, observedOf([forest], [maize('10', '2')], { period: '2023' }));
+  const { rows, notes } = tableOf('T9', buildReport({ norm, account, previous: account, places: ['520523', 'CN'] }));
+  const [water] = rows.filter(({ level }) => level === undefined).map(({ cells }) => cells.slice(5, 9));
+  expect(water.every((cell) => cell !== null)).toBe(true);
+  expect(rows.at(-1)!.cells.slice(5, 9)).toEqual([null, null, null, null]);
+  expect(notes.map(({ en }) => en)).toContainEqual(expect.stringMatching(/different years: 2010 \(.*; 2023 \(/));
+});
+
+it('shows prices in twelve significant digits, fractions as decimals', () => {
+  const { account } = source;
+  const priced = (price: string) => ({ ...account, lines: [{ ...account.lines[0], price }] });
+  const shown = (price: string) => tableOf('T5', buildReport({ ...source, account: priced(price) })).rows[0].cells[2];
+  expect(['1/3', '0.123456789012345678901234567890123456789', '7474', '0.000000012'].map(shown)).toEqual([
+    ...['0.333333333333', '0.123456789012', '7474', '0.000000012'],
+  ]);
+});
+
 it('names year, source and grade of prices and parameters', () => {
   const electricity = tableOf('T5').rows.find(({ cells }) => cells[3] === 'yuan/kWh')!.cells;
   expect(electricity[2]).toBe('0.45');
@@ -158,7 +188,7 @@ it('writes known bytes: what changes them counts up the format and keeps the old
       },
     ],
   };
-  expect(report.format).toBe(2);
+  expect(report.format).toBe(3);
   const file = Buffer.from(reportWorkbook(small, 'both'));
   expect([file.length, digestOfValue({ file: file.toString('base64') }).slice(0, 16)]).toEqual([
     4858,

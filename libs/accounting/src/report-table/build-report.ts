@@ -9,7 +9,7 @@ import { excludedTable, indicatorTable, signatureTable } from './summary-tables'
 import { crossTable, partTable, valueTable } from './value-tables';
 
 /** Counts up when the tables are made another way, so that two files of one vintage can be told apart. */
-const reportFormat = 2;
+const reportFormat = 3;
 
 const makers = [
   ...[areaTable, changeMatrix, productList, quantityTable, priceTable, valueTable, crossTable],

@@ -1,5 +1,7 @@
 /** T9: the change since the period before, at current prices and at the prices of a base. */
-import { roundToFen, sumFen, unitValue, type Bilingual, type Fen } from '@gep/kernel';
+import { daysOfPeriod, periodEnd, roundToFen, sumFen, unitValue, type Bilingual, type Fen } from '@gep/kernel';
+import { parameterLookup } from '@gep/rulebook';
+import { priceBasisOf } from '../change/line-price';
 import type { Account, AccountLine } from '../account/account';
 import { evidenceNotes } from './evidence-notes';
 import { worthOfLine } from './worth-of-line';
@@ -27,11 +29,12 @@ export function changeTable(source: ReportSource): ReportTable {
     };
   const name = nameIn(norm);
   const services = servicesOf(norm, [previous, account]);
-  const of = (lines: (one: Account) => readonly AccountLine[]): Change => ({
+  const years = priceYears(source, base, [previous, account]);
+  const of = (lines: (one: Account) => readonly AccountLine[], mixed = false): Change => ({
     before: sumFen(lines(previous).map(({ valueFen }) => valueFen)),
     after: sumFen(lines(account).map(({ valueFen }) => valueFen)),
-    beforeAtBase: atBase(lines(previous), base, source),
-    afterAtBase: atBase(lines(account), base, source),
+    beforeAtBase: mixed ? null : atBase(lines(previous), base, source),
+    afterAtBase: mixed ? null : atBase(lines(account), base, source),
   });
   const changes = services.map((service) => of(({ lines }) => lines.filter(isOf(service))));
   const missing = services.filter((_, at) => changes[at].afterAtBase === null || changes[at].beforeAtBase === null);
@@ -57,10 +60,12 @@ export function changeTable(source: ReportSource): ReportTable {
     ],
     rows: [
       ...services.map((service, at) => ({ cells: [name(service), ...cellsOf(changes[at])] })),
-      { cells: [total, ...cellsOf(of(({ lines }) => lines))], level: 'total' },
+      { cells: [total, ...cellsOf(of(({ lines }) => lines, years.size > 1))], level: 'total' },
     ],
     notes: [
       ...[previous, account].flatMap((one) => evidenceNotes(one)),
+      ...gapNotes(previous, account),
+      ...mixedNotes(years, named),
       ...(missing.length === 0
         ? []
         : [
@@ -71,6 +76,48 @@ export function changeTable(source: ReportSource): ReportTable {
           ]),
     ],
   };
+}
+
+/** Services by the year in whose money their prices of the base are, where the norm says one. */
+function priceYears({ norm, places }: ReportSource, base: Account, accounts: readonly Account[]): Map<string, string[]> {
+  const lookup = parameterLookup(norm, { places, date: periodEnd(base.period) });
+  const found = new Map<string, Set<string>>();
+  for (const line of accounts.flatMap(({ lines }) => lines)) {
+    if (line.valueFen === 0n || !norm.services.some(({ code }) => code === line.service)) continue;
+    for (const year of priceBasisOf(norm, line, lookup, base.period.slice(0, 4)).years)
+      found.set(year, (found.get(year) ?? new Set()).add(line.service));
+  }
+  return new Map([...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([year, services]) => [year, [...services]]));
+}
+
+/** Why prices of several years give no comparable total: the same that the comparable account refuses. */
+function mixedNotes(
+  years: ReadonlyMap<string, readonly string[]>,
+  named: (code: string, language: keyof Bilingual) => string,
+): Bilingual[] {
+  if (years.size <= 1) return [];
+  const list = (language: keyof Bilingual, [mark, between]: readonly [string, string]): string =>
+    [...years]
+      .map(([year, codes]) => `${year} (${codes.map((code) => named(code, language)).join(mark)})`)
+      .join(between);
+  return [
+    {
+      zh: `单价分属不同年份：${list('zh', ['、', '；'])}；因此合计没有可比价，可用有出处的指数换算后再算（gep change --comparable --index 年份=系数 --index-source 出处；接口 GET /api/v1/changes）`,
+      en: `Prices are in the money of different years: ${list('en', [', ', '; '])}; the total therefore has no comparable value; have it with indices and their source (gep change --comparable --index year=factor --index-source text; GET /api/v1/changes)`,
+    },
+  ];
+}
+
+/** Says so when the account compared with is not that of the period right before. */
+function gapNotes(previous: Account, account: Account): Bilingual[] {
+  const dayAfter = new Date(Date.parse(periodEnd(previous.period)) + 86_400_000).toISOString().slice(0, 10);
+  if (daysOfPeriod(account.period)[0] === dayAfter) return [];
+  return [
+    {
+      zh: `紧接 ${account.period} 之前的一期没有账户；所比的是最近的一期 ${previous.period}`,
+      en: `The period right before ${account.period} has no account; compared with the latest that has one, ${previous.period}`,
+    },
+  ];
 }
 
 function cellsOf({ before, after, beforeAtBase, afterAtBase }: Change): ReportCell[] {

@@ -1,5 +1,5 @@
 /** T3 what is counted and what is not, T4 physical quantities, T5 prices with year and source. */
-import { periodEnd, sumInOrder, type Bilingual } from '@gep/kernel';
+import { Decimal, Fraction, periodEnd, sumInOrder, type Bilingual } from '@gep/kernel';
 import { parameterLookup, type NormParameterValue, type Service } from '@gep/rulebook';
 import { nameIn, servicesOf, type ReportSource } from './report-source';
 import { categoryNames, decimalOf, gradeNames, number, text, type ReportRow, type ReportTable } from './report-table';
@@ -102,7 +102,7 @@ export function priceTable({ norm, account, places }: ReportSource): ReportTable
         cells: [
           name(code),
           line.item === null ? null : name(line.item),
-          line.price ?? { zh: '下级不一', en: 'parts differ' },
+          shownPrice(line.price) ?? { zh: '下级不一', en: 'parts differ' },
           line.priceUnit,
           line.gamma ?? { zh: '下级不一', en: 'parts differ' },
           service?.gammaBasis ?? null,
@@ -130,8 +130,24 @@ export function priceTable({ norm, account, places }: ReportSource): ReportTable
       text({ zh: '证据等级', en: 'Evidence' }),
     ],
     rows,
-    notes: [{ zh: '价格年份为空表示规范未注明', en: 'A price year left empty was not stated by the norm' }],
+    notes: [{ zh: '价格年份为空表示规范未注明', en: 'A price year left empty was not stated by the norm' },
+      {
+        zh: `单价至多显示 ${shownDigits} 位有效数字；核算用的是其全部位数，见账户`,
+        en: `Prices show at most ${shownDigits} significant digits; values were computed with all of them, which the account keeps`,
+      },
+    ],
   };
+}
+
+/** Significant digits of a price as it is read; explanations of the account keep all of them. */
+const shownDigits = 12;
+
+/** A price that was divided or moved may have forty decimals, which nobody reads and no spreadsheet keeps. */
+function shownPrice(price: string | null): string | null {
+  const exact = price === null ? undefined : Fraction.parse(price);
+  if (!exact) return price;
+  const quotient = new Decimal(exact.numerator.toString()).dividedBy(exact.denominator.toString());
+  return quotient.toSignificantDigits(shownDigits).toFixed();
 }
 
 function sourceOf(service: Service | undefined, reported: boolean): Bilingual | null {

@@ -1,4 +1,4 @@
-/** Use case of report tables: gathers what a recorded vintage is made of, as it was known when it was recorded. */
+/** Use case of report tables: gathers what a recorded vintage is made of, as it was known when it was published. */
 import { Injectable } from '@nestjs/common';
 import { parsePeriod } from '@gep/kernel';
 import { Database, type Actor } from '@gep/platform';
@@ -12,7 +12,7 @@ import {
   listChildren,
   type AccountRecord,
 } from '../account/account.store';
-import { findBefore } from './account-before.store';
+import { findBefore, settledAt } from './account-before.store';
 import { observedOf, withLines } from '../account/recorded-account.store';
 import { AccountMissing } from '../errors';
 import { nameOfAct, nameOfState } from '../review/review-words';
@@ -39,8 +39,9 @@ export class ReportService {
   ) {}
 
   /**
-   * The tables of a vintage. The period before is taken as it was known when the vintage was recorded, and signatures up
-   * to its publication, so that what was published reads the same for ever.
+   * The tables of a vintage. The period before and the base are taken as they were known when the vintage was published
+   * (when another took its place, or now), and signatures up to its publication, so that what was published reads the
+   * same for ever.
    * @throws AccountMissing
    */
   async report(actor: Actor, { accountId, base, people, gdpYuan }: ReportRequest): Promise<AccountReport> {
@@ -78,10 +79,11 @@ export class ReportService {
 }
 
 async function findBase(tx: EntityManager, record: AccountRecord, base: string): Promise<AccountRecord> {
-  const { territory, norm, recordedAt: asOf } = record;
+  const { territory, norm } = record;
   const period = parsePeriod(base);
+  const asOf = await settledAt(tx, record);
   const found = await findAccount(tx, { territory, period, norm: { id: norm.id }, asOf });
-  if (!found) throw new AccountMissing({ territory, period, norm: norm.id, asOf: asOf.toISOString() });
+  if (!found) throw new AccountMissing({ territory, period, norm: norm.id, asOf: asOf?.toISOString() });
   return found;
 }
 

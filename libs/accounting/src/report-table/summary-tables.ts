@@ -52,7 +52,9 @@ export function indicatorTable({ norm, account, previous, people, gdpYuan }: Rep
         return row({ zh: `${zh}占 GEP`, en: `${en} of GEP` }, shareOf(fen, totals.totalFen), '%');
       }),
       row(
-        { zh: '现价增长率', en: 'Growth at current prices' },
+        previous
+          ? { zh: `现价增长率（比 ${previous.period}）`, en: `Growth at current prices since ${previous.period}` }
+          : { zh: '现价增长率', en: 'Growth at current prices' },
         growth ? shareOf(totals.totalFen - previous.totals.totalFen, previous.totals.totalFen) : null,
         '%',
       ),

@@ -96,7 +96,7 @@ function sharesTable(
   const rows = drawn.map(({ kind, code, type, place, unit, spread, share, cutDraws }) => [
     [
       ...(kind === 'parameter' ? [parameters(code)] : [names(code), words[kind][language]]),
-      ...(type ? [names(type)] : []),
+      ...(type ? [type === unassignedType ? words.whole[language] : names(type)] : []),
       ...(place ? [place] : []),
     ].join(' · '),
     `${formatQuantity(spread.low)} … ${formatQuantity(spread.high)} ${unit} ${distributions[spread.distribution][language]}`,
