@@ -2,9 +2,7 @@
 import { territoryLevels } from '@gep/territory';
 import {
   ChoiceField,
-  FlagField,
   IntegerField,
-  MomentField,
   PeriodField,
   TerritoriesField,
   TerritoryField,
@@ -12,30 +10,14 @@ import {
   UuidField,
 } from '../request/field.decorator';
 import { PageQuery } from '../request/page.dto';
+import { AsOfField, NormField, PublishedField } from '../request/recorded-account.decorator';
 
-const normId = {
-  description: '规范代码 · id of the norm',
-  example: 'jinsha-mine-2026',
-  max: 100,
-  pattern: /^[a-z0-9-]+$/,
-};
 const edition = {
   description: '规范版本（内容的 SHA-256）；省略则不限 · edition, the SHA-256 of its content; any when left out',
   optional: true,
   min: 64,
   max: 64,
   pattern: /^[0-9a-f]{64}$/,
-};
-const asOf = {
-  description: '按此时刻已知的情况；省略则为现在 · as it was known at this moment; now when left out',
-  optional: true,
-  example: '2026-03-01T08:00:00Z',
-};
-
-const published = {
-  description: '只看已发布的；省略则为现行版 · only what was published; the current vintages when left out',
-  optional: true,
-  default: false,
 };
 
 export class AccountListQuery extends PageQuery {
@@ -51,7 +33,7 @@ export class AccountListQuery extends PageQuery {
   @PeriodField({ description: '核算期 · period', optional: true, example: '2024' })
   period?: string;
 
-  @TextField({ ...normId, optional: true })
+  @NormField({ example: 'jinsha-mine-2026', optional: true })
   norm?: string;
 
   @TextField(edition)
@@ -64,10 +46,10 @@ export class AccountListQuery extends PageQuery {
   })
   origin?: 'observed' | 'aggregated';
 
-  @MomentField(asOf)
+  @AsOfField()
   asOf?: string;
 
-  @FlagField(published)
+  @PublishedField()
   published?: boolean;
 }
 
@@ -78,7 +60,7 @@ export class VintagesQuery {
   @PeriodField({ description: '核算期 · period', example: '2024' })
   period: string;
 
-  @TextField(normId)
+  @NormField({ example: 'jinsha-mine-2026' })
   norm: string;
 }
 
@@ -86,10 +68,10 @@ export class CurrentAccountQuery extends VintagesQuery {
   @TextField(edition)
   edition?: string;
 
-  @MomentField(asOf)
+  @AsOfField()
   asOf?: string;
 
-  @FlagField(published)
+  @PublishedField()
   published?: boolean;
 }
 
@@ -139,13 +121,13 @@ export class CurrentExplanationQuery extends ExplanationQuery {
   @PeriodField({ description: '核算期 · period', example: '2024' })
   period: string;
 
-  @TextField(normId)
+  @NormField({ example: 'jinsha-mine-2026' })
   norm: string;
 
-  @MomentField(asOf)
+  @AsOfField()
   asOf?: string;
 
-  @FlagField(published)
+  @PublishedField()
   published?: boolean;
 }
 
@@ -159,13 +141,13 @@ export class CurrentComparisonQuery {
   @PeriodField({ description: '后一核算期 · period after', example: '2024' })
   after: string;
 
-  @TextField(normId)
+  @NormField({ example: 'jinsha-mine-2026' })
   norm: string;
 
-  @MomentField(asOf)
+  @AsOfField()
   asOf?: string;
 
-  @FlagField(published)
+  @PublishedField()
   published?: boolean;
 }
 

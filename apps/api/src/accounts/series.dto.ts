@@ -1,8 +1,9 @@
 /** What may be asked of a series, and how it looks on the wire. */
 import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
 import { BilingualBody } from '../answer/answer.dto';
-import { DayField, FlagField, MomentField, TerritoryField, TextField } from '../request/field.decorator';
+import { DayField, FlagField, TerritoryField, TextField } from '../request/field.decorator';
 import { CoverageBody, NormReference, TotalsBody } from './account-body.dto';
+import { AsOfField, NormField, PublishedField } from '../request/recorded-account.decorator';
 
 const year = { max: 4, pattern: /^(?:19|20|21)\d\d$/, shape: { zh: '应为年份，如 2024', en: 'must be a year: 2024' } };
 
@@ -16,7 +17,7 @@ export class SeriesQuery {
   @TextField({ description: '末年 · last year', example: '2024', ...year })
   to: string;
 
-  @TextField({ description: '规范代码 · id of the norm', example: 'cn-terrestrial', max: 100, pattern: /^[a-z0-9-]+$/ })
+  @NormField()
   norm: string;
 
   @FlagField({
@@ -33,14 +34,10 @@ export class SeriesQuery {
   })
   boundaryDay?: string;
 
-  @MomentField({
-    description: '按此时刻已知的情况；省略则为现在 · as it was known at this moment; now when left out',
-    optional: true,
-    example: '2026-03-01T08:00:00Z',
-  })
+  @AsOfField()
   asOf?: string;
 
-  @FlagField({ description: '只看已发布的 · only what was published', optional: true, default: false })
+  @PublishedField()
   published?: boolean;
 }
 

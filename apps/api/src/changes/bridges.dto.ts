@@ -4,10 +4,11 @@ import { NormReference } from '../accounts/account-body.dto';
 import { CurrentAccountQuery } from '../accounts/accounts.dto';
 import { BilingualBody, fenByCode } from '../answer/answer.dto';
 import { TextField } from '../request/field.decorator';
+import { NormField } from '../request/recorded-account.decorator';
 
 /** `norm` and `edition` are those to start from. */
 export class BridgeQuery extends CurrentAccountQuery {
-  @TextField({ description: '目标规范 · norm to end at', example: 'seea-ea', max: 100, pattern: /^[a-z0-9-]+$/ })
+  @NormField({ description: '目标规范 · norm to end at', example: 'seea-ea' })
   to: string;
 
   @TextField({

@@ -1,6 +1,7 @@
 /** What may be asked of a change. */
 import { changeEffects } from '@gep/accounting';
-import { FlagField, MomentField, PeriodField, TerritoryField, TextField, WordsField } from '../request/field.decorator';
+import { FlagField, PeriodField, TerritoryField, TextField, WordsField } from '../request/field.decorator';
+import { AsOfField, NormField, PublishedField } from '../request/recorded-account.decorator';
 
 export class ChangeQuery {
   @TerritoryField({ description: '地域代码 · territory', example: '520523-jinsha-mine' })
@@ -12,12 +13,7 @@ export class ChangeQuery {
   @PeriodField({ description: '后期 · period after', example: '2024' })
   to: string;
 
-  @TextField({
-    description: '规范代码 · id of the norm',
-    example: 'jinsha-mine-2026',
-    max: 100,
-    pattern: /^[a-z0-9-]+$/,
-  })
+  @NormField({ example: 'jinsha-mine-2026' })
   norm: string;
 
   @WordsField({
@@ -42,18 +38,10 @@ export class ChangeQuery {
   })
   weather?: string[];
 
-  @MomentField({
-    description: '按此时刻已知的情况；省略则为现在 · as it was known at this moment; now when left out',
-    optional: true,
-    example: '2026-03-01T08:00:00Z',
-  })
+  @AsOfField()
   asOf?: string;
 
-  @FlagField({
-    description: '只看已发布的；省略则为现行版 · only what was published; the current vintages when left out',
-    optional: true,
-    default: false,
-  })
+  @PublishedField()
   published?: boolean;
 
   @FlagField({

@@ -1,8 +1,9 @@
 /** What may be asked of publications, and how one looks on the wire. */
 import { ApiProperty } from '@nestjs/swagger';
 import { nextCursor } from '../answer/answer.dto';
-import { FlagField, PeriodField, TerritoryField, TextField, UuidField } from '../request/field.decorator';
+import { FlagField, PeriodField, TerritoryField, UuidField } from '../request/field.decorator';
 import { PageQuery } from '../request/page.dto';
+import { NormField } from '../request/recorded-account.decorator';
 
 export class DisclosureListQuery extends PageQuery {
   @TerritoryField({ description: '地域代码 · territory', optional: true })
@@ -14,7 +15,7 @@ export class DisclosureListQuery extends PageQuery {
   @PeriodField({ description: '核算期 · period', optional: true })
   period?: string;
 
-  @TextField({ description: '规范代码 · id of the norm', optional: true, max: 100, pattern: /^[a-z0-9-]+$/ })
+  @NormField({ optional: true })
   norm?: string;
 
   @FlagField({

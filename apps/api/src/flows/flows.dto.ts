@@ -3,8 +3,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { nextCursor } from '../answer/answer.dto';
 import { DayField, FlagField, TerritoryField, TextField, UuidField } from '../request/field.decorator';
 import { PageQuery } from '../request/page.dto';
+import { NormField } from '../request/recorded-account.decorator';
 
-const norm = { description: '规范代码 · id of the norm', example: 'cn-terrestrial', max: 100, pattern: /^[a-z0-9-]+$/ };
 const service = { description: '服务代码 · service', example: 'waterSupply', max: 100 };
 const number = {
   max: 60,
@@ -13,7 +13,7 @@ const number = {
 };
 
 export class FlowListQuery extends PageQuery {
-  @TextField({ ...norm, optional: true })
+  @NormField({ optional: true })
   norm?: string;
 
   @TextField({ ...service, optional: true })
@@ -39,7 +39,7 @@ export class FlowPath {
 }
 
 export class NewFlowBody {
-  @TextField(norm)
+  @NormField()
   norm: string;
 
   @TextField(service)

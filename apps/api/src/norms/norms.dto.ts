@@ -4,13 +4,8 @@ import { sourceGrades } from '@gep/kernel';
 import { serviceCategories } from '@gep/rulebook';
 import { BilingualBody } from '../answer/answer.dto';
 import { ChoiceField, TextField } from '../request/field.decorator';
+import { NormField } from '../request/recorded-account.decorator';
 
-const normId = {
-  description: '规范代码 · id of the norm',
-  example: 'jinsha-mine-2026',
-  max: 100,
-  pattern: /^[a-z0-9-]+$/,
-};
 const edition = {
   description: '版本，即内容的 SHA-256 · edition, the SHA-256 of its content',
   min: 64,
@@ -19,7 +14,7 @@ const edition = {
 };
 
 export class NormPath {
-  @TextField(normId)
+  @NormField({ example: 'jinsha-mine-2026' })
   id: string;
 }
 

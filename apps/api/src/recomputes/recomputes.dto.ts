@@ -2,8 +2,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { NormReference } from '../accounts/account-body.dto';
 import { BilingualBody, nextCursor } from '../answer/answer.dto';
-import { ChoiceField, PeriodField, TerritoryField, TextField, UuidField } from '../request/field.decorator';
+import { ChoiceField, PeriodField, TerritoryField, UuidField } from '../request/field.decorator';
 import { PageQuery } from '../request/page.dto';
+import { NormField } from '../request/recorded-account.decorator';
 
 export const runStates = ['active', 'done', 'failed', 'cancelled'] as const;
 
@@ -11,11 +12,9 @@ export class RecomputeBody {
   @PeriodField({ description: '核算期 · period', example: '2024' })
   period: string;
 
-  @TextField({
+  @NormField({
     description: '规范代码；用现行版 · id of the norm; its edition in force is used',
     example: 'jinsha-mine-2026',
-    max: 100,
-    pattern: /^[a-z0-9-]+$/,
   })
   norm: string;
 

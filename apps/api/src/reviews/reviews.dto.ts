@@ -4,10 +4,10 @@ import { reviewActs, reviewStates, type ReviewAct, type ReviewState } from '@gep
 import { BilingualBody, nextCursor } from '../answer/answer.dto';
 import { ChoiceField, IntegerField, PeriodField, TerritoryField, TextField } from '../request/field.decorator';
 import { PageQuery } from '../request/page.dto';
+import { NormField } from '../request/recorded-account.decorator';
 
 /** The acts of people; `supersede` is the program's own. */
 const acts = reviewActs.filter((act) => act !== 'supersede');
-const norm = { description: '规范代码 · id of the norm', example: 'cn-terrestrial', max: 100, pattern: /^[a-z0-9-]+$/ };
 
 export class ReviewPath {
   @TerritoryField({ description: '地域代码 · territory', example: '520523' })
@@ -16,7 +16,7 @@ export class ReviewPath {
   @PeriodField({ description: '核算期 · period', example: '2024' })
   period: string;
 
-  @TextField(norm)
+  @NormField()
   norm: string;
 }
 
@@ -27,7 +27,7 @@ export class ReviewListQuery extends PageQuery {
   @PeriodField({ description: '核算期 · period', optional: true })
   period?: string;
 
-  @TextField({ ...norm, optional: true })
+  @NormField({ optional: true })
   norm?: string;
 
   @ChoiceField({ description: '状态 · state', optional: true, of: reviewStates })

@@ -2,15 +2,8 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { assetEntries, discountTimings } from '@gep/accounting';
 import { BilingualBody } from '../answer/answer.dto';
-import {
-  ChoiceField,
-  FlagField,
-  IntegerField,
-  MomentField,
-  PeriodField,
-  TerritoryField,
-  TextField,
-} from '../request/field.decorator';
+import { ChoiceField, IntegerField, PeriodField, TerritoryField, TextField } from '../request/field.decorator';
+import { AsOfField, NormField, PublishedField } from '../request/recorded-account.decorator';
 
 const directions = (words: string) =>
   new RegExp(`^[A-Za-z][A-Za-z0-9]*=(?:${words})(?:,[A-Za-z][A-Za-z0-9]*=(?:${words})){0,199}$`);
@@ -28,12 +21,7 @@ export class AssetValueQuery {
   })
   after?: string;
 
-  @TextField({
-    description: '规范代码 · id of the norm',
-    example: 'jinsha-mine-2026',
-    max: 100,
-    pattern: /^[a-z0-9-]+$/,
-  })
+  @NormField({ example: 'jinsha-mine-2026' })
   norm: string;
 
   @TextField({
@@ -72,13 +60,10 @@ export class AssetValueQuery {
   })
   demand?: string;
 
-  @MomentField({
-    description: '按此时刻已知的情况；省略则为现在 · as it was known at this moment; now when left out',
-    optional: true,
-  })
+  @AsOfField()
   asOf?: string;
 
-  @FlagField({ description: '只看已发布的 · only what was published', optional: true, default: false })
+  @PublishedField()
   published?: boolean;
 }
 

@@ -1,16 +1,8 @@
 /** What may be asked of a condition account, and how it looks on the wire. */
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { conditionClasses, conditionDirections, referenceKinds } from '@gep/accounting';
-import {
-  ChoiceField,
-  FlagField,
-  ListField,
-  MomentField,
-  PeriodField,
-  TerritoryField,
-  TextField,
-  WordsField,
-} from '../request/field.decorator';
+import { ChoiceField, ListField, PeriodField, TerritoryField, TextField, WordsField } from '../request/field.decorator';
+import { AsOfField, NormField, PublishedField } from '../request/recorded-account.decorator';
 
 const decimalText = { max: 40, pattern: /^-?\d+(\.\d+)?$/ };
 
@@ -77,16 +69,13 @@ export class ConditionRequest {
   })
   since?: string;
 
-  @TextField({ description: '规范代码 · id of the norm', example: 'cn-terrestrial', max: 100, pattern: /^[a-z0-9-]+$/ })
+  @NormField()
   norm: string;
 
-  @MomentField({
-    description: '按此时刻已知的情况；省略则为现在 · as it was known at this moment; now when left out',
-    optional: true,
-  })
+  @AsOfField()
   asOf?: string;
 
-  @FlagField({ description: '只看已发布的 · only what was published', optional: true, default: false })
+  @PublishedField()
   published?: boolean;
 
   @ListField({ description: '变量 · variables', of: VariableRequest, most: 50 })

@@ -2,7 +2,8 @@
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { NormReference } from '../accounts/account-body.dto';
 import { BilingualBody, fenByCode } from '../answer/answer.dto';
-import { FlagField, MomentField, PeriodField, TerritoryField, TextField } from '../request/field.decorator';
+import { PeriodField, TerritoryField, TextField } from '../request/field.decorator';
+import { AsOfField, NormField, PublishedField } from '../request/recorded-account.decorator';
 
 export class ExtentQuery {
   @TerritoryField({ description: '地域代码 · territory', example: '520523-jinsha-mine' })
@@ -14,35 +15,20 @@ export class ExtentQuery {
   @PeriodField({ description: '期末核算期 · period of the closing', example: '2024' })
   after: string;
 
-  @TextField({
-    description: '规范代码 · id of the norm',
-    example: 'jinsha-mine-2026',
-    max: 100,
-    pattern: /^[a-z0-9-]+$/,
-  })
+  @NormField({ example: 'jinsha-mine-2026' })
   norm: string;
 
-  @MomentField({
-    description: '按此时刻已知的情况；省略则为现在 · as it was known at this moment; now when left out',
-    optional: true,
-    example: '2026-03-01T08:00:00Z',
-  })
+  @AsOfField()
   asOf?: string;
 
-  @FlagField({
-    description: '只看已发布的；省略则为现行版 · only what was published; the current vintages when left out',
-    optional: true,
-    default: false,
-  })
+  @PublishedField()
   published?: boolean;
 
-  @TextField({
+  @NormField({
     description:
       '按此对照表（rulebook/crosswalks）的类别列出 · show it in the classes of this mapping table of rulebook/crosswalks',
-    optional: true,
     example: 'hj1166-iucn-get',
-    max: 100,
-    pattern: /^[a-z0-9-]+$/,
+    optional: true,
   })
   crosswalk?: string;
 

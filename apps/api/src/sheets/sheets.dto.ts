@@ -2,10 +2,9 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { dueBases, sheetStates } from '@gep/accounting';
 import { BilingualBody, nextCursor } from '../answer/answer.dto';
-import { PeriodField, TerritoryField, TextField } from '../request/field.decorator';
+import { PeriodField, TerritoryField } from '../request/field.decorator';
 import { PageQuery } from '../request/page.dto';
-
-const norm = { description: '规范代码 · id of the norm', example: 'cn-terrestrial', max: 100, pattern: /^[a-z0-9-]+$/ };
+import { NormField } from '../request/recorded-account.decorator';
 
 export class SheetsQuery {
   @TerritoryField({ description: '地域代码 · territory', example: '520523' })
@@ -14,7 +13,7 @@ export class SheetsQuery {
   @PeriodField({ description: '核算期 · period', example: '2024' })
   period: string;
 
-  @TextField(norm)
+  @NormField()
   norm: string;
 }
 
@@ -25,7 +24,7 @@ export class RemindersQuery extends PageQuery {
   @PeriodField({ description: '核算期 · period', optional: true })
   period?: string;
 
-  @TextField({ ...norm, optional: true })
+  @NormField({ optional: true })
   norm?: string;
 }
 

@@ -3,13 +3,9 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { treeKinds } from '@gep/territory';
 import { AccountLineBody, CoverageBody, NormReference, TotalsBody } from '../accounts/account-body.dto';
 import { BilingualBody } from '../answer/answer.dto';
-import { FlagField, MomentField, PeriodField, TextField } from '../request/field.decorator';
+import { PeriodField, TextField } from '../request/field.decorator';
+import { AsOfField, NormField, PublishedField } from '../request/recorded-account.decorator';
 
-const asOf = {
-  description: '按此时刻已知的情况；省略则为现在 · as it was known at this moment; now when left out',
-  optional: true,
-  example: '2026-03-01T08:00:00Z',
-};
 const code = { max: 64, pattern: /^[A-Za-z0-9][A-Za-z0-9.-]*$/ };
 
 export class TreeCodePath {
@@ -18,7 +14,7 @@ export class TreeCodePath {
 }
 
 export class TreesQuery {
-  @MomentField(asOf)
+  @AsOfField()
   asOf?: string;
 }
 
@@ -26,7 +22,7 @@ export class TreeAccountQuery extends TreesQuery {
   @PeriodField({ description: '核算期 · period', example: '2024' })
   period: string;
 
-  @TextField({ description: '规范代码 · id of the norm', example: 'cn-terrestrial', max: 100, pattern: /^[a-z0-9-]+$/ })
+  @NormField()
   norm: string;
 
   @TextField({
@@ -47,11 +43,7 @@ export class TreeAccountQuery extends TreesQuery {
   })
   node?: string;
 
-  @FlagField({
-    description: '只看已发布的；省略则为现行版 · only what was published; the current vintages when left out',
-    optional: true,
-    default: false,
-  })
+  @PublishedField()
   published?: boolean;
 }
 

@@ -3,6 +3,7 @@ import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
 import { NormReference } from '../accounts/account-body.dto';
 import { BilingualBody, nextCursor } from '../answer/answer.dto';
 import { ChoiceField, FlagField, TextField, UuidField } from '../request/field.decorator';
+import { NormField } from '../request/recorded-account.decorator';
 
 const formats = ['csv', 'json', 'xlsx'] as const;
 
@@ -10,11 +11,9 @@ const formats = ['csv', 'json', 'xlsx'] as const;
 export const mostFiles = 3;
 
 export class UploadBody {
-  @TextField({
+  @NormField({
     description: '规范代码；用现行版检查 · id of the norm; checked by its edition in force',
     example: 'jinsha-mine-2026',
-    max: 100,
-    pattern: /^[a-z0-9-]+$/,
   })
   norm: string;
 
