@@ -109,3 +109,18 @@ it('a flow is declared and withdrawn, and the years before and after are one ser
   const withdrawn = await run('flow', 'withdraw', id, '--reason', 'measured anew');
   expect(withdrawn.json()).toMatchObject({ id, withdrawn: { reason: 'measured anew' } });
 }, 180_000);
+
+it('a split in the midst of recorded accounts names them, and does it only when they may be left behind', async () => {
+  const split = ['territory', 'split', '990104', '--into', '990104', '--into', '990105=西安县', ...order('2025-12-01')];
+  const shares = ['--share', '990104=1/4', '--share', '990105=3/4'];
+  const held = await run(...split, ...shares);
+  expect([held.code, held.stderr]).toEqual([1, expect.stringContaining('accounting.accounts-left-behind')]);
+  expect(held.stderr).toMatch(/990104 2025 jinsha-mine-2026 [\d.]+ yuan \(still of the boundary before\)/);
+  expect(held.stderr).toContain('--leave-accounts');
+  expect((await run('territory', 'history', '990105')).json()).toEqual([]);
+  const done = (await run(...split, ...shares, '--leave-accounts')).json<{ leftAccounts: object[] }>();
+  expect(done).toMatchObject({
+    changed: true,
+    leftAccounts: [{ territory: '990104', period: '2025', norm: 'jinsha-mine-2026', goesOn: true }],
+  });
+}, 60_000);

@@ -7,7 +7,6 @@ import { AccountingModule, ReviewGateModule } from '@gep/accounting';
 import { ObservationModule } from '@gep/observation';
 import { type Config, Database, Queues } from '@gep/platform';
 import { RulebookFolder, RulebookModule } from '@gep/rulebook';
-import { SuccessionService } from '@gep/territory';
 import { AdmissionGuard } from './access/admission.guard';
 import { AuthenticationGuard } from './access/authentication.guard';
 import { SessionsController } from './access/sessions.controller';
@@ -134,7 +133,6 @@ export class ApiModule {
         UploadSlots,
         Snapshots,
         Today,
-        SuccessionService,
         // In this order: who asks, whether too often, whether they may.
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_GUARD, useClass: RateGuard },

@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parse } from 'yaml';
 import { operator } from '@gep/access';
-import { Fraction } from '@gep/kernel';
+import { AccountSuccessionService, type LeftAccount } from '@gep/accounting';
+import { formatYuan, Fraction } from '@gep/kernel';
 import {
   listSuccessions,
   sharesAsGiven,
   sharesByArea,
   sharesByMap,
-  SuccessionService,
   SuccessionSharesUnfit,
   type PatchMembership,
   type Succession,
@@ -23,6 +23,7 @@ import type { Terminal } from './terminal/terminal.service';
 interface DatedOptions {
   readonly on: string;
   readonly source: string;
+  readonly leaveAccounts?: boolean;
 }
 interface OneOptions extends DatedOptions {
   readonly into: string;
@@ -44,7 +45,7 @@ export function addSuccessionCommands(territory: Command, open: () => Terminal):
     .option('--name <name>', 'Chinese name of the successor; needed when it is new · 后继的中文名称，新设时必填')
     .option('--name-en <name>', 'English name · 英文名称')
     .action(async (predecessors: string[], options: OneOptions) =>
-      record(open(), { ...oneOf(options), kind: 'merge', predecessors }),
+      record(open(), { ...oneOf(options), kind: 'merge', predecessors }, options),
     );
   withExamples(
     merge,
@@ -75,7 +76,7 @@ export function addSuccessionCommands(territory: Command, open: () => Terminal):
       ]),
     )
     .option('--child <code=successor>', 'where a territory directly below goes · 直属下级归入哪个后继', collect)
-    .action(async (code: string, options: SplitOptions) => record(open(), await splitOf(code, options)));
+    .action(async (code: string, options: SplitOptions) => record(open(), await splitOf(code, options), options));
   withExamples(
     split,
     'gep territory split 990103 --into 990103 --into 990104=NAME --area 990103=60 --area 990104=40 --on 2026-01-01 --source "order 3"',
@@ -87,7 +88,11 @@ export function addSuccessionCommands(territory: Command, open: () => Terminal):
     .option('--name-en <name>', 'English name · 英文名称')
     .option('--into <code>', 'the code from then on, when it changes · 此后的代码（有变化时）')
     .action(async (code: string, options: OneOptions) =>
-      record(open(), { ...oneOf({ ...options, into: options.into ?? code }), kind: 'rename', predecessors: [code] }),
+      record(
+        open(),
+        { ...oneOf({ ...options, into: options.into ?? code }), kind: 'rename', predecessors: [code] },
+        options,
+      ),
     );
   withExamples(rename, 'gep territory rename 990103 --name NAME --on 2025-07-01 --source "order 4"');
   addHistoryCommand(territory, open);
@@ -108,7 +113,11 @@ function addHistoryCommand(territory: Command, open: () => Terminal): void {
 const dated = (command: Command): Command =>
   command
     .requiredOption('--on <day>', 'first day on which it holds · 生效日', calendarDay)
-    .requiredOption('--source <text>', 'where this was read · 依据');
+    .requiredOption('--source <text>', 'where this was read · 依据')
+    .option(
+      '--leave-accounts',
+      'recorded accounts of periods from that day on are left behind; without it they are named and the change is refused · 放弃该日及以后期间已有的账户',
+    );
 
 function collect(text: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {
   const [code, value = '', ...rest] = text.split('=');
@@ -176,12 +185,16 @@ async function loadPatches(file: string): Promise<PatchMembership[]> {
   });
 }
 
-async function record(terminal: Terminal, change: SuccessionChange): Promise<void> {
-  const result = await withDatabase(async ({ database }) =>
-    new SuccessionService(database).recordSuccession(operator, change),
+async function record(
+  terminal: Terminal,
+  change: SuccessionChange,
+  { leaveAccounts }: Pick<DatedOptions, 'leaveAccounts'>,
+): Promise<void> {
+  const { decided: leftAccounts = [], ...result } = await withDatabase(async ({ database }) =>
+    new AccountSuccessionService(database).recordSuccession(operator, { change, leaveAccounts }),
   );
   const { changed, closed, added, succession } = result;
-  terminal.result(result, () =>
+  terminal.result({ ...result, leftAccounts }, () =>
     [
       terminal.say(
         changed
@@ -189,7 +202,24 @@ async function record(terminal: Terminal, change: SuccessionChange): Promise<voi
           : { zh: '此前已登记，未变', en: 'recorded before; nothing changed' },
       ),
       table(succession),
+      ...(leftAccounts.length > 0 ? [terminal.say(leftWords), tableOfLeft(leftAccounts)] : []),
     ].join('\n'),
+  );
+}
+
+const leftWords = {
+  zh: '留下的账户：请以后继的代码补报这些期间的观测并重新核算',
+  en: 'accounts left behind: observe these periods under the codes of the successors, and recompute',
+};
+
+function tableOfLeft(left: readonly LeftAccount[]): string {
+  return renderTable(
+    ['territory · 地域', 'period · 期间', 'norm · 规范', 'yuan · 元', 'code goes on · 代码沿用'].map((heading) => ({
+      heading,
+    })),
+    left.map(({ territory, period, norm, totalFen, goesOn }) => [
+      ...[territory, period, norm, formatYuan(BigInt(totalFen)), goesOn ? 'yes · 是' : 'no · 否'],
+    ]),
   );
 }
 

@@ -20,12 +20,14 @@ import { RecomputeTasks } from './recompute/recompute-tasks.service';
 import { SeriesService } from './series/series.service';
 import { FindingsOfAccount } from './review/findings.service';
 import { ReviewService } from './review/review.service';
+import { AccountSuccessionService } from './succession/account-succession.service';
 import { TreeAccountsService } from './tree/tree-accounts.service';
 
 const useCases = [
   ...[AccountingService, ChangeService, RecomputeService, ReviewService, DataSheets],
   ...[FlowService, SeriesService, QualityService, ReportService, ReportWriter, IntervalService],
   ...[BridgeService, NormBridger, ConditionService, TreeAccountsService],
+  AccountSuccessionService,
 ];
 
 /** One core stays free for answering. */

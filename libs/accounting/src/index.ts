@@ -44,6 +44,8 @@ export { BridgeService, type BridgeQuestion, type RecordedBridge } from './bridg
 export { type ComparableGrowth, type SeriesPoint, type SeriesRefusal, type SeriesWay } from './series/account-series';
 export { type BoundaryStep } from './series/boundary-plan';
 export { wordsOf } from './series/errors';
+export { AccountSuccessionService, type SuccessionWish } from './succession/account-succession.service';
+export { type LeftAccount } from './succession/left-accounts';
 export { SeriesService, type AccountSeries, type SeriesRequest } from './series/series.service';
 export { NormBridger } from './bridge/norm-bridger.pool';
 export { bridgeNorms, type BridgeStepKind, type NormBridge } from './bridge/bridge-norms';

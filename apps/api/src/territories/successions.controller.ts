@@ -2,8 +2,9 @@
 import { Body, Controller, Get, HttpCode, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { AccountSuccessionService, type SuccessionWish } from '@gep/accounting';
 import type { Actor } from '@gep/platform';
-import { listSuccessions, SuccessionService, type Succession, type SuccessionChange } from '@gep/territory';
+import { listSuccessions, type Succession } from '@gep/territory';
 import { Acting, Permit, SignedIn } from '../access/access.decorator';
 import { pageOf } from '../answer/page';
 import { Revalidated } from '../answer/revalidation.interceptor';
@@ -27,7 +28,7 @@ import {
 @Controller('api/v1/territories/successions')
 export class SuccessionsController {
   constructor(
-    private readonly successions: SuccessionService,
+    private readonly successions: AccountSuccessionService,
     private readonly snapshots: Snapshots,
   ) {}
 
@@ -57,13 +58,14 @@ export class SuccessionsController {
   @ApiOkResponse({ type: RecordedSuccessionBody })
   @Problems(404, 409, 413, 422)
   async merge(
-    @Body() { predecessors, into: code, nameZh, nameEn, ...dated }: MergeBody,
+    @Body() { predecessors, into: code, nameZh, nameEn, leaveAccounts, ...dated }: MergeBody,
     @IdempotencyKey() key: string,
     @Acting() actor: Actor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RecordedSuccessionBody> {
     const successors = [{ code, nameZh, nameEn }];
-    return this.record(actor, { ...dated, kind: 'merge', predecessors, successors, basis: 'whole' }, key, response);
+    const change = { ...dated, kind: 'merge', predecessors, successors, basis: 'whole' } as const;
+    return this.record(actor, { change, leaveAccounts }, key, response);
   }
 
   @Post('splits')
@@ -82,7 +84,8 @@ export class SuccessionsController {
     @Acting() actor: Actor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RecordedSuccessionBody> {
-    return this.record(actor, splitOfBody(body), key, response);
+    const { leaveAccounts } = body;
+    return this.record(actor, { change: splitOfBody(body), leaveAccounts }, key, response);
   }
 
   @Post('renames')
@@ -93,25 +96,25 @@ export class SuccessionsController {
   @ApiOkResponse({ type: RecordedSuccessionBody })
   @Problems(404, 409, 413, 422)
   async rename(
-    @Body() { territory, into: code = territory, nameZh, nameEn, ...dated }: RenameBody,
+    @Body() { territory, into: code = territory, nameZh, nameEn, leaveAccounts, ...dated }: RenameBody,
     @IdempotencyKey() key: string,
     @Acting() actor: Actor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<RecordedSuccessionBody> {
     const successors = [{ code, nameZh, nameEn }];
     const change = { ...dated, kind: 'rename', predecessors: [territory], successors, basis: 'whole' } as const;
-    return this.record(actor, change, key, response);
+    return this.record(actor, { change, leaveAccounts }, key, response);
   }
 
   private async record(
     actor: Actor,
-    change: SuccessionChange,
+    wish: SuccessionWish,
     key: string,
     response: Response,
   ): Promise<RecordedSuccessionBody> {
-    const { replayed, succession, ...done } = await this.successions.recordOnce(actor, change, key);
+    const { replayed, succession, decided, ...done } = await this.successions.recordOnce(actor, wish, key);
     if (replayed) response.setHeader(replayedHeader, 'true');
-    return { ...done, items: succession.map(successionBody) };
+    return { ...done, items: succession.map(successionBody), leftAccounts: [...(decided ?? [])] };
   }
 }
 

@@ -1,7 +1,14 @@
 /** Merges, splits and changes of name: what is recorded, and how it looks on the wire. */
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { nextCursor } from '../answer/answer.dto';
-import { DayField, ListField, TerritoriesField, TerritoryField, TextField } from '../request/field.decorator';
+import {
+  DayField,
+  FlagField,
+  ListField,
+  TerritoriesField,
+  TerritoryField,
+  TextField,
+} from '../request/field.decorator';
 import { PageQuery } from '../request/page.dto';
 
 const nameZh = { description: '中文名 · Chinese name', max: 200 };
@@ -25,6 +32,13 @@ class DatedBody {
 
   @TextField({ description: '依据 · where this was read', max: 2000 })
   source: string;
+
+  @FlagField({
+    description:
+      'true：放弃该日及以后期间已有的账户（后继须另行报送观测） · recorded accounts of periods from that day on are left behind',
+    optional: true,
+  })
+  leaveAccounts?: boolean;
 }
 
 export class MergeBody extends DatedBody {
@@ -145,9 +159,20 @@ export class SuccessionPageBody {
   @ApiProperty(nextCursor) next: string | null;
 }
 
+class LeftAccountBody {
+  @ApiProperty({ type: String }) territory: string;
+  @ApiProperty({ type: String }) period: string;
+  @ApiProperty({ type: String }) norm: string;
+  @ApiProperty({ type: String, description: '分 · fen' }) totalFen: string;
+  @ApiProperty({ type: Boolean, description: '代码沿用，账户仍按原边界 · its code goes on, its account is of before' })
+  goesOn: boolean;
+}
+
 export class RecordedSuccessionBody {
   @ApiProperty({ type: Boolean, description: 'false：此前已登记 · it had been recorded before' }) changed: boolean;
   @ApiProperty({ type: 'integer', description: '终止的行 · rows that were closed' }) closed: number;
   @ApiProperty({ type: 'integer', description: '新增的行 · rows that were added' }) added: number;
   @ApiProperty({ type: [SuccessionBody] }) items: SuccessionBody[];
+  @ApiProperty({ type: [LeftAccountBody], description: '留下的账户 · accounts that were left behind' })
+  leftAccounts: LeftAccountBody[];
 }

@@ -12,12 +12,22 @@ import type { Succession, SuccessorShare } from './succession';
 import { insertSuccessions, listStanding, listStandingSubtrees, listSuccessions } from './succession.store';
 
 /** What was recorded; `changed` is false when the same had been recorded before. */
-export interface RecordedSuccession {
+export interface RecordedSuccession<Decided = unknown> {
   readonly changed: boolean;
   readonly succession: readonly Succession[];
   /** Rows of the tree that were given an end, and that begin. */
   readonly closed: number;
   readonly added: number;
+  /** What the gate answered; absent without one, and when nothing changed. */
+  readonly decided?: Decided;
+}
+
+/** What another subject decides in the transaction of a change, before anything of it is recorded. */
+export interface SuccessionGate<Decided = unknown> {
+  /** What of the command it goes by; part of what a repeated command must have alike. */
+  readonly asked: unknown;
+  /** Refuses the change, or answers in plain JSON what the audit row is to say of it. */
+  check(tx: EntityManager): Promise<Decided>;
 }
 
 @Injectable()
@@ -28,16 +38,17 @@ export class SuccessionService {
    * The same as `recordSuccession` for a command that may be sent twice: the same key and change give the first answer.
    * @throws as recordSuccession, IdempotencyConflict
    */
-  async recordOnce(
+  async recordOnce<Decided>(
     actor: Actor,
     change: SuccessionChange,
     key: string,
-  ): Promise<RecordedSuccession & { readonly replayed: boolean }> {
+    gate?: SuccessionGate<Decided>,
+  ): Promise<RecordedSuccession<Decided> & { readonly replayed: boolean }> {
     return this.database.transaction(actor, async (tx) => {
-      const command = { actor, key, action: `territory.${change.kind}`, body: bodyOf(change) };
+      const command = { actor, key, action: `territory.${change.kind}`, body: [bodyOf(change), gate?.asked ?? null] };
       const { response, replayed } = await answerOnce(tx, command, async () => {
-        const { changed, closed, added } = await this.record(tx, actor, change);
-        return { changed, closed, added };
+        const { succession: _told, ...answer } = await this.record(tx, actor, change, gate);
+        return answer;
       });
       return { ...response, replayed, succession: await listKnown(tx, change) };
     });
@@ -48,11 +59,20 @@ export class SuccessionService {
    * nothing. The caller has checked that the actor may do this at the common parent.
    * @throws InvalidTerritoryCode, TerritoryMissing, TerritoriesRefused, SuccessionRefused
    */
-  async recordSuccession(actor: Actor, change: SuccessionChange): Promise<RecordedSuccession> {
-    return this.database.transaction(actor, (tx) => this.record(tx, actor, change));
+  async recordSuccession<Decided>(
+    actor: Actor,
+    change: SuccessionChange,
+    gate?: SuccessionGate<Decided>,
+  ): Promise<RecordedSuccession<Decided>> {
+    return this.database.transaction(actor, (tx) => this.record(tx, actor, change, gate));
   }
 
-  private async record(tx: EntityManager, actor: Actor, change: SuccessionChange): Promise<RecordedSuccession> {
+  private async record<Decided>(
+    tx: EntityManager,
+    actor: Actor,
+    change: SuccessionChange,
+    gate?: SuccessionGate<Decided>,
+  ): Promise<RecordedSuccession<Decided>> {
     const { predecessors, effective } = change;
     const successors = change.successors.map(({ code }) => parseTerritoryCode(code));
     predecessors.forEach(parseTerritoryCode);
@@ -66,6 +86,7 @@ export class SuccessionService {
     const begins = plan.added.filter(({ code }) => successors.includes(code));
     const faults = checkRows(begins);
     if (faults.length > 0) throw new TerritoriesRefused(faults);
+    const decided = await gate?.check(tx);
     await closeTerritories(tx, plan.closed);
     await insertTerritories(tx, plan.added);
     await insertSuccessions(tx, actor.id, plan.succession);
@@ -83,9 +104,11 @@ export class SuccessionService {
           share.toString(),
         ]),
         digest: digestOfValue(textsOfShares(plan.succession)),
+        ...(decided === undefined ? {} : { decided }),
       },
     });
-    return { changed: true, succession: plan.succession, closed: plan.closed.length, added: plan.added.length };
+    const counts = { closed: plan.closed.length, added: plan.added.length };
+    return { changed: true, succession: plan.succession, ...counts, ...(decided !== undefined && { decided }) };
   }
 }
 
@@ -103,7 +126,7 @@ function bodyOf({ shares = [], children = new Map<string, string>(), ...change }
   return { ...change, shares: textsOfShares(shares), children: [...children] };
 }
 
-function answerKnown(change: SuccessionChange, known: readonly Succession[]): RecordedSuccession {
+function answerKnown(change: SuccessionChange, known: readonly Succession[]): RecordedSuccession<never> {
   const { effective, predecessors, kind, basis, shares, successors } = change;
   const pairs = shares ?? successors.map(({ code }) => ({ successor: code, share: '1' }));
   const asked = predecessors.flatMap((from) =>
