@@ -44,6 +44,10 @@ it('shows an account with its lines, types, categories and total', () => {
   );
   const unverified = renderAccount({ ...account, lines: [{ ...account.lines[0], grade: 'unverified' }] }, names, 'zh');
   expect(unverified).toMatch(/合计 GEP: 1\.23 万元 \(12,345\.00 元\) · 未核实$/);
+  const baseSums = { dayGaps: [{ series: 'dailyRain', days: 366, missing: 3 }] } as unknown as Account['baseSums'];
+  expect(renderAccount({ ...account, baseSums }, names, 'en')).toMatch(
+    /\nThe daily series dailyRain lacks 3 of 366 days$/,
+  );
   const bounded = renderAccount({ ...account, lines: [{ ...account.lines[0], supplied: 50 }] }, names, 'en');
   expect(bounded).toMatch(/Quantity {2}Supplied {2}Unit.*\n.*\n.* 31\.98 {2,}50 {2,}t\/a/);
   expect(text).toMatch(

@@ -70,7 +70,7 @@ export function renderAccount(account: Account, names: Names, language: Language
     renderTypes(account, evidence, names, language),
     renderCategories(account, evidence, language),
     renderGrades(account, language),
-    [total, ...renderGaps(account, language)].join('\n'),
+    [total, ...renderGaps(account, language), ...renderDays(account, language)].join('\n'),
   ].join('\n\n');
 }
 
@@ -100,6 +100,17 @@ function renderGaps(
   if (complete) return [];
   const unnamed = { zh: '某个下级账户不完整', en: 'an account below is incomplete' };
   return (lacks.length > 0 ? lacks : [unnamed]).map((lack) => `${words.incomplete[language]}${lack[language]}`);
+}
+
+/** Daily series that were summed although some days have no value. */
+function renderDays({ baseSums }: Account, language: Language): string[] {
+  return (baseSums?.dayGaps ?? []).map(({ series, days, missing }) => {
+    const gap: Bilingual = {
+      zh: `逐日序列 ${series} 在 ${days} 天中缺 ${missing} 天`,
+      en: `The daily series ${series} lacks ${missing} of ${days} days`,
+    };
+    return gap[language];
+  });
 }
 
 function renderLines(lines: readonly AccountLine[], names: Names, language: Language): string {
