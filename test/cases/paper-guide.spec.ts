@@ -2,9 +2,9 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { computeAccount, reproduceTables, type Account } from '@gep/accounting';
+import { checkQuality, computeAccount, reproduceTables, stateTables, type Account } from '@gep/accounting';
 import { checkFile, chunkDigest, observationDigest, vocabularyOf } from '@gep/observation';
-import { loadNorm, loadStudy, type NormEdition } from '@gep/rulebook';
+import { loadNorm, loadQualityRules, loadStudy, type NormEdition } from '@gep/rulebook';
 
 const root = path.join(__dirname, '../..');
 const rulebook = path.join(root, 'rulebook');
@@ -43,6 +43,18 @@ it('meets every cell that it prints', async () => {
   const differing = tables.flatMap(({ cells }) => cells).filter(({ verdict }) => verdict !== 'equal');
   expect(differing.map(({ id, published, rounded }) => `${id}: ${published} ≠ ${rounded}`)).toEqual([]);
   expect(counts.equal).toBe(30);
+  // What holds has nothing to mend, and a rank among the towns is none of one town alone.
+  const rules = await loadQualityRules(rulebook);
+  const found = (printed: typeof study.printed): string[] =>
+    stateTables(norm, printed, accounts).flatMap((stated) =>
+      checkQuality(stated, rules).findings.map(({ rule, cells, expected }) => `${rule} ${cells[0]} ${expected}`),
+    );
+  expect(found(study.printed)).toEqual([]);
+  const slipped = study.printed.tables.map((table) => {
+    const { '990101-north': north, ...others } = table.cells;
+    return table.id === 'table4' ? { ...table, cells: { ...others, '990101-north': { ...north, rank: '1' } } } : table;
+  });
+  expect(found({ ...study.printed, tables: slipped })).toEqual(['rankWrong table4.990101-north.rank 2']);
 });
 
 it('computes its recipes to what they come to by hand', async () => {

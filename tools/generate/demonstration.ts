@@ -164,7 +164,7 @@ function inventPatch(one: InventedCounty, at: number, next: () => number): Patch
     areaHectare: Number((isWater ? 60 + 500 * draws.area : 400 + 5200 * draws.area).toFixed(2)),
     wetness: 0.94 + 0.12 * draws.wetness,
     erodibility: (0.018 + 0.022 * draws.soil).toFixed(4),
-    slope: (one.mixture === plain ? 0.3 + 2.2 * draws.slope : 2 + 9 * draws.slope).toFixed(3),
+    slope: (one.mixture === plain ? 0.1 + 0.9 * draws.slope : 0.5 + 1.5 * draws.slope).toFixed(3),
     ...(draws.planted < willingness(type) * one.restored ? { planted: 2021 + Math.floor(3 * draws.year) } : {}),
   };
 }

@@ -1,6 +1,7 @@
 /** Rates: quantities per area and head against plausible bounds, values per area between periods, cells that changed places. */
 import { Decimal } from '@gep/kernel';
 import type { QualityBound } from '@gep/rulebook';
+import { unassignedType } from '../account/account';
 import type { FindingLog } from './finding';
 import { factorBetween, holds, middle, over, overlap, Range, rangeOf, showLike } from './printed-range';
 import type { StatedAccount, StatedCell, StatedPeriod, StatedService } from './stated-account';
@@ -62,6 +63,8 @@ function checkAreas(stated: StatedAccount, { period, areas, types, cells }: Stat
   const known = new Map(areas.flatMap(({ type, area }) => (area === undefined ? [] : [[type, area] as const])));
   const cause = { zh: '面积表与价值表取自不同版本的底图', en: 'areas and values were taken from different maps' };
   for (const { at, type, value, area } of types) {
+    // What is measured for the territory as a whole stands on no land of its own.
+    if (type === unassignedType) continue;
     const own = known.get(type) ?? '0';
     if (area !== undefined && !overlap(rangeOf(area, stated.exact), rangeOf(own, stated.exact)))
       log.add('areaMismatch', { period, cells: [`${at}.area`], type, expected: own, found: area, unit: 'hm2', cause });
@@ -76,7 +79,7 @@ function checkAreas(stated: StatedAccount, { period, areas, types, cells }: Stat
         cause,
       });
   }
-  const listed = new Set(types.map(({ type }) => type));
+  const listed = new Set([unassignedType, ...types.map(({ type }) => type)]);
   for (const { at, type, value } of cells) {
     if (listed.has(type) || new Decimal(value).isZero() || !new Decimal(known.get(type) ?? '0').isZero()) continue;
     log.add('areaMismatch', { period, cells: [at], type, expected: '0', found: value, unit: stated.valueUnit, cause });

@@ -119,18 +119,24 @@ function causeOf({ share }: Share, right: Range, wrong: readonly Share[], column
   };
 }
 
+/** The rank that the value gives among the others, or null where the stated one fits; equal values share their ranks. */
+export function rankExpected({ rank, value }: StatedRank, among: readonly StatedRank[]): number | null {
+  const own = new Decimal(value);
+  const ahead = among.filter((other) => own.lessThan(other.value)).length;
+  const level = among.filter((other) => own.equals(other.value)).length;
+  return Number(rank) >= ahead + 1 && Number(rank) <= ahead + level ? null : ahead + 1;
+}
+
 function checkRanks({ period }: StatedPeriod, ranks: readonly StatedRank[], log: FindingLog): void {
-  const ranked = ranks.map((one) => ({ ...one, value: new Decimal(one.value) }));
-  for (const { at, type, value, rank } of ranked) {
-    const ahead = ranked.filter((other) => other.value.greaterThan(value)).length;
-    const level = ranked.filter((other) => other.value.equals(value)).length;
-    if (Number(rank) >= ahead + 1 && Number(rank) <= ahead + level) continue;
+  for (const one of ranks) {
+    const expected = one.beside ? null : rankExpected(one, ranks);
+    if (expected === null) continue;
     log.add('rankWrong', {
       period,
-      cells: [at],
-      type,
-      expected: String(ahead + 1),
-      found: rank,
+      cells: [one.at],
+      type: one.type,
+      expected: String(expected),
+      found: one.rank,
       cause: { zh: '位次未随数值更新', en: 'the rank was not renewed with the figure' },
     });
   }

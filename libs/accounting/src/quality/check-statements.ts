@@ -24,16 +24,24 @@ function checkYears({ period, services }: StatedPeriod, log: FindingLog): void {
     const counts = years.map((year) => priced.filter(({ priceYear }) => priceYear === year).length);
     const usual = years[counts.indexOf(Math.max(...counts))];
     const others = priced.filter(({ priceYear }) => priceYear !== usual);
+    // Nobody who reports can mend what the edition states for all of its accounts.
+    const isOfNorm = priced.every(({ pricedByNorm }) => pricedByNorm);
     log.add('mixedPriceYears', {
       period,
       cells: [`${others[0].at}.priceYear`, ...others.slice(1).map(({ at }) => `${at}.priceYear`)],
       service: others[0].code,
       expected: usual,
       found: [...new Set(others.map(({ priceYear }) => priceYear!))].join(', '),
-      cause: {
-        zh: `合计中有 ${years.join('、')} 年的价格`,
-        en: `the total holds prices of ${years.join(', ')}`,
-      },
+      ...(isOfNorm ? { grade: 'D' as const } : {}),
+      cause: isOfNorm
+        ? {
+            zh: `规范的参数取 ${years.join('、')} 年的价格，凡按该版核算者皆然`,
+            en: `the norm states prices of ${years.join(', ')} in its parameters, for every account by this edition`,
+          }
+        : {
+            zh: `合计中有 ${years.join('、')} 年的价格`,
+            en: `the total holds prices of ${years.join(', ')}`,
+          },
     });
   }
   const year = period.slice(0, 4);

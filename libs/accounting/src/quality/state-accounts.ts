@@ -118,7 +118,7 @@ function stateLine(line: AccountLine, service: Service | undefined, norm: NormEd
     unit: line.unit,
     ...(unitValue ? { unitValue: unitValue.toDecimalText(40) } : {}),
     value: formatYuan(line.valueFen),
-    ...(year === undefined ? {} : { priceYear: year }),
+    ...(year === undefined ? {} : { priceYear: year, pricedByNorm: true }),
     ...(service ? { negative: service.negative } : {}),
   };
 }

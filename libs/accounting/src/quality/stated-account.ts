@@ -99,6 +99,8 @@ export interface StatedService {
   /** What the stated formula gives with the stated inputs; `most` when an input was set to the most it can be. */
   readonly predicted?: { readonly quantity: string; readonly most: boolean };
   readonly priceYear?: string;
+  /** The year is that of a parameter of the norm, which an account by it cannot choose. */
+  readonly pricedByNorm?: boolean;
   readonly dataYear?: string;
   /** What becomes of a value below nought: `keep` is legal. */
   readonly negative?: 'zero' | 'keep' | 'refuse';
@@ -161,6 +163,8 @@ export interface StatedRank {
   readonly rank: string;
   readonly value: string;
   readonly type?: string;
+  /** Of another territory: it is counted among those ranked, and judged there. */
+  readonly beside?: boolean;
 }
 
 /** What the text says of two figures. */

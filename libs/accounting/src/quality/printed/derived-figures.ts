@@ -2,6 +2,7 @@
 import { combineDimensions, conversionFactor, sameDimension, type Unit } from '@gep/kernel';
 import type { CaseMeasure } from '@gep/rulebook';
 import type { StatedDerived, StatedFigure, StatedPeriod, StatedRank, StatedShares } from '../stated-account';
+import { rankExpected } from '../check-shares';
 import { overlap, printedRange } from '../printed-range';
 import { quotientOf } from './check-derived';
 import { inOneUnit, type Divisor, type PrintedFigure } from './printed-figure';
@@ -21,8 +22,13 @@ const dividend: Partial<Record<CaseMeasure, CaseMeasure>> = {
 export class DerivedFigures {
   /** The first figure of each measure and key: of a table, and of all. */
   private readonly stated = new Map<string, PrintedFigure>();
+  /** Ranks of the whole report, by their column. */
+  private readonly rankColumns = new Map<string, PrintedFigure[]>();
 
   constructor(figures: readonly PrintedFigure[]) {
+    for (const figure of figures)
+      if (figure.measure === 'rank')
+        this.rankColumns.set(figure.column, [...(this.rankColumns.get(figure.column) ?? []), figure]);
     for (const figure of [...figures].reverse()) {
       if (figure.key === '') continue;
       const id = `${figure.measure} ${figure.key}`;
@@ -76,18 +82,38 @@ export class DerivedFigures {
     shares.set(id, known);
   }
 
-  /** Ranks of one column, each with the value that it is of; only where all of them have one. */
-  private ranks(figures: readonly PrintedFigure[]): StatedRank[][] {
-    const columns = new Map<string, PrintedFigure[]>();
-    for (const figure of figures)
-      if (figure.measure === 'rank') columns.set(figure.column, [...(columns.get(figure.column) ?? []), figure]);
-    return [...columns.values()].flatMap((column) => {
-      const values = column.map((figure) => this.find('value', figure.key, figure));
-      if (!values.every((value) => value !== undefined)) return [];
-      const same = inOneUnit(values);
-      if (!same) return [];
-      return [column.map(({ at, text, type }, index) => ({ at, rank: text, value: same.figures[index].text, type }))];
+  /**
+   * Ranks of one column, each with the value that it is of; only where all of them have one. A report may rank what stands
+   * in one territory or the territories themselves: of the readings, the one that was meant is the one that fits.
+   */
+  private ranks(own: readonly PrintedFigure[]): StatedRank[][] {
+    const ranked = own.filter(({ measure }) => measure === 'rank');
+    return [...new Set(ranked.map(({ column }) => column))].flatMap((column) => {
+      const whole = this.rankColumns.get(column) ?? [];
+      const mine = ranked.filter((figure) => figure.column === column);
+      const sameTime = whole.filter(({ period }) => period === mine[0].period);
+      // Alone, anything would have to come first.
+      const readings = [mine, sameTime, whole]
+        .filter(({ length }) => length > 1)
+        .flatMap((figures) => this.withValues(figures, new Set(mine)));
+      const meant = readings.find((ranks) => ranks.every((one) => one.beside || rankExpected(one, ranks) === null));
+      return meant ? [meant] : readings.slice(0, 1);
     });
+  }
+
+  private withValues(figures: readonly PrintedFigure[], own: ReadonlySet<PrintedFigure>): StatedRank[][] {
+    const values = figures.map((figure) => this.find('value', figure.key, figure));
+    const same = values.every((value) => value !== undefined) ? inOneUnit(values) : undefined;
+    if (!same) return [];
+    return [
+      figures.map((figure, index) => ({
+        at: figure.at,
+        rank: figure.text,
+        value: same.figures[index].text,
+        type: figure.type,
+        ...(own.has(figure) ? {} : { beside: true }),
+      })),
+    ];
   }
 }
 
