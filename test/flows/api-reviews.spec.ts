@@ -118,7 +118,14 @@ describe('a year', () => {
   it('begins as a draft, and is submitted once there is an account', async () => {
     expect(await show()).toMatchObject({ state: 'draft', current: null, roles: ['reporter'] });
     expect(outcome(await act('reporter', 'submit'))).toEqual([409, 'accounting.nothing-to-submit']);
+    // The level above may begin; what the county has reported it leaves alone, submitted or not.
+    expect((await upload('upper-reporter', 10)).status).toBe(201);
     expect((await upload('reporter', 20)).status).toBe(201);
+    const edit = await upload('upper-reporter', 99_999);
+    expect([edit.status, list(edit.body.facts.report.problems)[0].code]).toEqual([
+      422,
+      'accounting.upper-level-may-not-edit',
+    ]);
     expect((await recompute()).state).toBe('done');
     const key = randomUUID();
     const twice = [1, 2].map(() => as('reporter', 'POST', `${place}/acts`, { act: 'submit' }, key));

@@ -1,8 +1,22 @@
 /** Reviews on the real database: the way up, returns, locks, new vintages in between, the tree, and findings. */
 import { randomUUID } from 'node:crypto';
-import { listFailures, type Reviewer } from '@gep/accounting';
+import { listFailures, OperatorGate, QualityService, type Reviewer, ReviewService } from '@gep/accounting';
+import { ObservationService } from '@gep/observation';
+import { loadNorm, RulebookFolder, RulebookService } from '@gep/rulebook';
+import { loadTerritoryFile, parentOfCode, TerritoryService } from '@gep/territory';
+import { demonstrationYears, inventDemonstration } from '../../tools/generate/demonstration';
 import { type AccountingTest, forest } from './accounting-setup';
-import { county, holder, keyOf, outcome, paths, startReviews, type ReviewsTest, way } from './review-setup';
+import {
+  type Capacity,
+  county,
+  holder,
+  keyOf,
+  outcome,
+  paths,
+  startReviews,
+  type ReviewsTest,
+  way,
+} from './review-setup';
 
 let test: ReviewsTest;
 let it$: AccountingTest;
@@ -111,6 +125,18 @@ it('lets the upper level return and never submit; a correction goes up again fro
   expect(await show()).toMatchObject({ state: 'published', judged: { vintage: 2 }, round: 1 });
 });
 
+it('lets the operator load what a county reported, until it is submitted', async () => {
+  const observations = new ObservationService(it$.test.db, new RulebookService(it$.test.db), new OperatorGate());
+  const load = async (actor: Reviewer | AccountingTest['actor'], hectares: number) => {
+    const bytes = Buffer.from(JSON.stringify({ extent: [forest(county, hectares)] }));
+    return (await observations.importFile(actor, { bytes, fileName: 'a.json', normId: 'sample' })).status;
+  };
+  expect([await load(holder('reporter'), 2), await load(it$.actor, 3)]).toEqual(['accepted', 'accepted']);
+  await it$.recompute();
+  await goUp(county, 1);
+  expect([await load(it$.actor, 4), await load(holder('reporter'), 5)]).toEqual(['refused', 'accepted']);
+});
+
 it('sends a review back when a new vintage takes the place of the one under review, and says why', async () => {
   await compute(3);
   await goUp(county, 3);
@@ -216,4 +242,70 @@ it('never changes a step or a disclosure, not even for the owner of the table', 
     const write = it$.test.db.transaction(it$.actor, (tx) => tx.query(`UPDATE accounting.${table} SET round = 7`));
     await expect(write).rejects.toThrow(/permission denied|append/);
   }
+});
+
+it('carries counties, cities and province of the demonstration to publication: what a drought did is explained, nothing stands in the way', async () => {
+  const { db } = it$.test;
+  const rulebook = new RulebookService(db);
+  await rulebook.publish(it$.actor, await loadNorm('cn-terrestrial', 'rulebook'));
+  const places = await loadTerritoryFile('rulebook/territories/demonstration.yaml');
+  await new TerritoryService(db).importTerritories(it$.actor, places);
+  const invented = inventDemonstration();
+  const file = (name: string, text: string) => ({ fileName: `${name}.csv`, bytes: Buffer.from(text) });
+  const imported = await new ObservationService(db, rulebook).importFile(it$.actor, {
+    ...file('extent', invented.extentCsv),
+    alongside: [file('statistics', invented.statisticsCsv)],
+    normId: 'cn-terrestrial',
+  });
+  expect(imported.problems).toEqual([]);
+  const periods = (process.env.GEP_ALL_YEARS ? demonstrationYears : ['2021', '2022']) as readonly string[];
+  const cnTerrestrial = (period: string) => ({ period, normId: 'cn-terrestrial' });
+  for (const period of periods) {
+    const { runId } = await it$.runs.requestRecompute(
+      it$.actor,
+      { ...cnTerrestrial(period), territory: '990000' },
+      randomUUID(),
+    );
+    expect((await it$.workOff(runId)).progress.territories).toMatchObject({ computed: 13, refused: 0 });
+  }
+  const quality = new QualityService(db, rulebook, new RulebookFolder('rulebook'));
+  const reviews = new ReviewService(db, quality);
+  const pathOf = (code: string): string => (code === 'CN' ? code : `${pathOf(parentOfCode(code)!)}.${code}`);
+  const person = (role: Capacity, code: string): Reviewer => ({
+    ...holder(role),
+    scope: [pathOf(code)],
+    permissions: new Map([...holder(role).permissions.keys()].map((permission) => [permission, [pathOf(code)]])),
+  });
+  const upwards = places
+    .map(({ code }) => code)
+    .filter((code) => code !== 'CN')
+    .sort((a, b) => Number(a.endsWith('00')) - Number(b.endsWith('00')) || Number(b.slice(2)) - Number(a.slice(2)));
+  const explained: string[] = [];
+  const states: string[] = [];
+  const begun = Date.now();
+  for (const period of periods)
+    for (const territory of upwards) {
+      const key = { territory, ...cnTerrestrial(period) };
+      for (const [wish, role] of way) {
+        if (wish === 'check') {
+          const { current } = await reviews.show(person('reporter', territory), key);
+          for (const { key: findingKey, open, rule, grade } of await quality.findings(it$.actor, current!.accountId)) {
+            if (!open) continue;
+            explained.push(`${grade} ${rule}`);
+            const text = '2022 年大旱：降水减少而蒸散发未减，产流骤降，已与气象资料核对';
+            await quality.explain(
+              it$.actor,
+              { accountId: current!.accountId, findingKey, text },
+              `${territory}-${period}-${findingKey}`,
+            );
+          }
+        }
+        await reviews.act(person(role, territory), key, { act: wish, reason: '' }, randomUUID());
+      }
+      states.push((await reviews.show(person('reporter', territory), key)).state);
+    }
+  console.info(periods.join(), states.length, explained.length, Date.now() - begun);
+  expect([...new Set(states)]).toEqual(['published']);
+  expect(states).toHaveLength(13 * periods.length);
+  expect([...new Set(explained)]).toEqual(['C rateJump']);
 });

@@ -1,7 +1,7 @@
 /** `gep observe`: imports files of observations into the database as one batch, or tries it without keeping anything. */
 import type { Command } from 'commander';
 import { operator } from '@gep/access';
-import { ReviewGate } from '@gep/accounting';
+import { OperatorGate } from '@gep/accounting';
 import { ObservationService, type ImportReport } from '@gep/observation';
 import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { withExamples } from './terminal/arguments.command';
@@ -51,7 +51,7 @@ async function observe(
   const [first, ...alongside] = await Promise.all(files.map(readObservations));
   const report = await withDatabase(async ({ database }) => {
     const folder = new RulebookFolder(readSettings().rulebookDir);
-    const service = new ObservationService(database, new RulebookService(database), new ReviewGate(), folder);
+    const service = new ObservationService(database, new RulebookService(database), new OperatorGate(), folder);
     return service.importFile(operator, { ...first, alongside, normId: norm, dataSheet, dryRun, allOrNothing });
   });
   if (report.counts.errors > 0) process.exitCode = exitCodes.refused;

@@ -86,7 +86,11 @@ export function addReportCommand(program: Command, open: () => Terminal): void {
 async function report(terminal: Terminal, options: ReportOptions): Promise<void> {
   const whole = options.observations ? await fromFiles(terminal, options) : await fromRecords(options);
   const tables = whole.tables.filter(({ id }) => options.table === undefined || id === options.table);
-  if (tables.length === 0) throw new ReportTableUnknown(options.table!, whole.tables.map(({ id }) => id));
+  if (tables.length === 0)
+    throw new ReportTableUnknown(
+      options.table!,
+      whole.tables.map(({ id }) => id),
+    );
   const made = { ...whole, tables };
   if (options.out === undefined) return terminal.result(made, () => renderReport(made, terminal.options.language));
   const format = options.format ?? formatOf(options.out);

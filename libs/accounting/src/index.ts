@@ -121,13 +121,7 @@ export {
 } from './extent/extent-account';
 export { extentOfSheet } from './extent/extent-table';
 export { extentOfPatches, type PatchExtent } from './extent/extent-of-patches';
-export {
-  mapClasses,
-  mapTypes,
-  readClassShares,
-  type ClassMapping,
-  type ClassShares,
-} from './extent/map-classes';
+export { mapClasses, mapTypes, readClassShares, type ClassMapping, type ClassShares } from './extent/map-classes';
 export { readExtent, type ExtentDocument } from './extent/read-extent';
 export { ConditionValueTwice, ReferenceConditionsDiffer } from './condition/errors';
 export {
@@ -202,7 +196,7 @@ export { DataSheets, type ShownSheet } from './sheet/sheets.service';
 export { sheetOverdue, type SheetOverdue } from './sheet/events';
 export { dueBases, sheetStates, type SheetState } from './sheet/sheet-status';
 export { listReminders, type ReminderFilter, type SheetReminder } from './sheet/sheet.store';
-export { ReviewGate } from './review/review-gate.service';
+export { OperatorGate } from './review/review-gate.service';
 export { ReviewGateModule } from './review/review-gate.module';
 export { listReviews, type ReviewFilter } from './review/review.store';
 export { ReviewService, type ActOffer, type ActRequest, type Reviewer, type ReviewView } from './review/review.service';

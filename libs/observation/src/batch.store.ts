@@ -29,6 +29,8 @@ export interface BatchRow extends Omit<Batch, 'importedBy' | 'importedAt'> {
   readonly repetition: number;
   readonly problems: readonly CellProblem[];
   readonly coveringPath: string | null;
+  /** Paths of the territories where the importer might import. */
+  readonly importedScope: readonly string[];
 }
 
 const batchColumns = `id, file_name as "fileName", format, file_digest as "fileDigest", norm_id as "normId",
@@ -38,8 +40,8 @@ const batchColumns = `id, file_name as "fileName", format, file_digest as "fileD
 export async function insertBatch(tx: EntityManager, row: BatchRow): Promise<void> {
   await tx.query(
     `insert into observation.batch (id, file_digest, outcome_digest, repetition, file_name, format, norm_id, norm_edition,
-       status, counts, problems, imported_by_name, covering_path, data_sheet)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+       status, counts, problems, imported_by_name, covering_path, data_sheet, imported_scope)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       row.id,
       row.fileDigest,
@@ -55,6 +57,7 @@ export async function insertBatch(tx: EntityManager, row: BatchRow): Promise<voi
       row.importedByName,
       row.coveringPath,
       row.dataSheet,
+      row.importedScope,
     ],
   );
 }
@@ -104,6 +107,33 @@ export async function listBatches(
      where $1::uuid is null or sequence < (select sequence from observation.batch where id = $1)
      order by sequence desc limit $2`,
     [page.before ?? null, page.limit],
+  );
+}
+
+/** An import that brought figures of a territory: by whom, when, and where they might import. */
+export interface Importer {
+  readonly territory: string;
+  readonly name: string;
+  readonly at: Date;
+  readonly scope: readonly string[];
+}
+
+/** Who has imported figures of these territories in a period, the first to do so from each scope, in order of time. */
+export async function listImporters(
+  tx: EntityManager,
+  normId: string,
+  period: string,
+  territories: readonly string[],
+): Promise<Importer[]> {
+  return tx.query<Importer[]>(
+    `select territory, name, at, scope from (
+       select distinct on (c.territory_code, b.imported_scope) c.territory_code as territory, b.imported_by_name as name,
+         b.imported_at as at, b.imported_scope as scope, b.sequence
+       from observation.chunk c join observation.batch b on b.id = c.batch_id
+       where c.norm_id = $1 and c.period = $2 and c.territory_code = any ($3::text[]) and b.imported_scope is not null
+       order by c.territory_code, b.imported_scope, b.sequence) importer
+     order by sequence`,
+    [normId, period, territories],
   );
 }
 

@@ -39,4 +39,4 @@ export {
   type CurrentObservation,
 } from './observation.store';
 export { listStandingUploads, type StandingUpload } from './delivery/delivery.store';
-export { getBatch, listBatchContent, listBatches, type Batch, type BatchStatus } from './batch.store';
+export { getBatch, listBatchContent, listBatches, listImporters, type Batch, type BatchStatus } from './batch.store';

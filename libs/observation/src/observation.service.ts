@@ -223,6 +223,7 @@ async function keep(
     problems,
     importedByName: actor.name,
     coveringPath: path,
+    importedScope: actor.scope,
   });
   if (dataSheet === undefined) await insertChunks(tx, batchId, norm.id, admitted);
   else await insertJoined(tx, { batchId, normId: norm.id, dataSheet }, admitted);

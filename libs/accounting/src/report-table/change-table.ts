@@ -79,7 +79,11 @@ export function changeTable(source: ReportSource): ReportTable {
 }
 
 /** Services by the year in whose money their prices of the base are, where the norm says one. */
-function priceYears({ norm, places }: ReportSource, base: Account, accounts: readonly Account[]): Map<string, string[]> {
+function priceYears(
+  { norm, places }: ReportSource,
+  base: Account,
+  accounts: readonly Account[],
+): Map<string, string[]> {
   const lookup = parameterLookup(norm, { places, date: periodEnd(base.period) });
   const found = new Map<string, Set<string>>();
   for (const line of accounts.flatMap(({ lines }) => lines)) {

@@ -130,7 +130,8 @@ export function priceTable({ norm, account, places }: ReportSource): ReportTable
       text({ zh: '证据等级', en: 'Evidence' }),
     ],
     rows,
-    notes: [{ zh: '价格年份为空表示规范未注明', en: 'A price year left empty was not stated by the norm' },
+    notes: [
+      { zh: '价格年份为空表示规范未注明', en: 'A price year left empty was not stated by the norm' },
       {
         zh: `单价至多显示 ${shownDigits} 位有效数字；核算用的是其全部位数，见账户`,
         en: `Prices show at most ${shownDigits} significant digits; values were computed with all of them, which the account keeps`,

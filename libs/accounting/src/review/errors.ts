@@ -103,8 +103,8 @@ export class UpperLevelMayNotEdit extends DomainError {
     const key = { territory, period, normId };
     super(
       {
-        zh: `${place(key)} 的数据由 ${reporter} 于 ${since} 填报，上级只能退回、不能修改；请退回并说明理由，由该地域的填报人更正`,
-        en: `the figures of ${place(key)} were reported by ${reporter} at ${since}; an upper level may return them but never edit them: return them with a reason, and a reporter of that territory corrects them`,
+        zh: `${place(key)} 的数据由 ${reporter} 于 ${since} 填报，上级只能退回、不能修改；请退回并说明理由（尚未提交的，提交之后退回，或请其先行更正），由该地域的填报人更正`,
+        en: `the figures of ${place(key)} were reported by ${reporter} at ${since}; an upper level may return them but never edit them: return them with a reason (before they are submitted, have them corrected), and a reporter of that territory corrects them`,
       },
       { ...key, reporter, since },
     );

@@ -1,7 +1,7 @@
 /** Keeps uploads from changing figures that are locked, and upper levels from changing figures that others reported. */
 import { Injectable } from '@nestjs/common';
 import type { DomainError } from '@gep/kernel';
-import { ImportGate, type ImportPlace, type Reason } from '@gep/observation';
+import { ImportGate, listImporters, type ImportPlace, type Reason } from '@gep/observation';
 import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import { AccountLocked, UpperLevelMayNotEdit } from './errors';
@@ -13,7 +13,13 @@ import { isOwnLevel } from './roles-at';
 
 @Injectable()
 export class ReviewGate extends ImportGate {
-  /** Locked accounts are closed to everybody; what was submitted is open to reporters of the territory itself. */
+  /** Whether what a territory reported is closed to others before it is submitted. */
+  protected readonly keepsUnsubmitted: boolean = true;
+
+  /**
+   * Locked accounts are closed to everybody; what was submitted, or reported by the territory itself, is open to reporters
+   * of the territory only.
+   */
   override async closedPlaces(
     tx: EntityManager,
     { scope }: Actor,
@@ -25,14 +31,28 @@ export class ReviewGate extends ImportGate {
       const here = places.filter((place) => place.period === period);
       const codes = here.map(({ territory }) => territory);
       const last = await listLastSteps(tx, period, normId, codes);
+      const importers = this.keepsUnsubmitted ? await listImporters(tx, normId, period, codes) : [];
       for (const { territory, path } of here) {
         const step = last.get(territory);
-        const refusal = step && (await refusalOf(tx, step, isOwnLevel(path, scope)));
+        const own = isOwnLevel(path, scope);
+        const reported = own
+          ? undefined
+          : importers.find((one) => one.territory === territory && isOwnLevel(path, one.scope));
+        const refusal =
+          (step && (await refusalOf(tx, step, own))) ??
+          (reported &&
+            new UpperLevelMayNotEdit({ territory, period, normId }, reported.name, reported.at.toISOString()));
         if (refusal) closed.set(`${territory} ${period}`, reasonOf(refusal));
       }
     }
     return closed;
   }
+}
+
+/** The gate at the terminal of the server: the operator loads what others have reported, until it is submitted. */
+@Injectable()
+export class OperatorGate extends ReviewGate {
+  protected override readonly keepsUnsubmitted = false;
 }
 
 async function refusalOf(tx: EntityManager, last: ReviewStep, own: boolean): Promise<DomainError | undefined> {

@@ -39,7 +39,9 @@ describe('the norms that ship', () => {
 
   it('that are unfinished are not said to wait for an administrator', () => {
     const { zh, en } = new EditionNotFound('cn-ndrc-2022').text;
-    expect([en, zh].every((text) => text.includes('skeleton') && text.includes('gep norm show cn-ndrc-2022'))).toBe(true);
+    expect([en, zh].every((text) => text.includes('skeleton') && text.includes('gep norm show cn-ndrc-2022'))).toBe(
+      true,
+    );
   });
 
   it('say of each value where it comes from, and why when it was solved for a reason that is not plain', async () => {
