@@ -16,6 +16,7 @@ import {
 import { Fraction } from '@gep/kernel';
 import { verifyAuditChain } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
+import { takeInPlaces } from '../../tools/start/sample.service';
 import { createTestDatabase, testActor, type TestDatabase } from '../fixtures/test-database';
 
 const actor = testActor();
@@ -88,6 +89,33 @@ it('the same change again changes nothing; another one for that day is refused',
   expect((await read((tx) => verifyAuditChain(tx))).rows).toBe(rows);
   const other = merge({ successors: [{ code: '990105', nameZh: '新' }] });
   await expect(service.recordSuccession(actor, other)).rejects.toMatchObject({ code: 'territory.succession-refused' });
+});
+
+it('the import of before leaves ended what a merge has ended; a first start leaves alone what got another name', async () => {
+  const recorded = await read((tx) => listSubtree(tx, 'CN', '2020-01-01'));
+  const rows = recorded.map(({ path: _path, ...row }) => row);
+  await service.recordSuccession(
+    actor,
+    merge({ successors: [{ code: '990105', nameZh: '合' }], predecessors: ['990101'], kind: 'rename' }),
+  );
+  const territories = new TerritoryService(test.db);
+  const again = await territories.importTerritories(
+    actor,
+    rows.filter(({ code }) => code === '990101'),
+  );
+  expect(again).toMatchObject({ added: 0, closed: 0, unchanged: 1 });
+  expect(await codesBelow('990100', '2024-01-01')).not.toContain('990101');
+  const named = { ...rows.find(({ code }) => code === '990102')!, nameZh: '旧名' };
+  await expect(territories.importTerritories(actor, [named])).rejects.toMatchObject({
+    code: 'territory.import-refused',
+  });
+  const fresh = { ...named, code: '990109' };
+  await takeInPlaces(test.db, [named, fresh]);
+  expect((await read((tx) => getTerritory(tx, '990102', '2024-01-01'))).nameZh).toBe('名990102');
+  expect((await read((tx) => getTerritory(tx, '990109', '2024-01-01'))).nameZh).toBe('旧名');
+  // Whoever founds it anew says so by its day.
+  const anew = { ...rows.find(({ code }) => code === '990101')!, validFrom: '2024-01-01' };
+  expect(await territories.importTerritories(actor, [anew])).toMatchObject({ added: 1 });
 });
 
 it('a split keeps its exact shares, and each territory below goes where it is said to', async () => {

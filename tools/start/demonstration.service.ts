@@ -5,10 +5,10 @@ import type { Bilingual } from '@gep/kernel';
 import { ObservationService } from '@gep/observation';
 import type { Database } from '@gep/platform';
 import { RulebookService } from '@gep/rulebook';
-import { listTrees, loadTerritoryFile, TerritoryService, TreeService } from '@gep/territory';
+import { listTrees, loadTerritoryFile, TreeService } from '@gep/territory';
 import { loadTreeTables } from '../../apps/cli/src/tree/tree-tables.loader';
 import { demonstrationYears, inventDemonstration } from '../generate/demonstration';
-import { computeThroughQueue, isObserved, toldOutcome, type Outcome } from './sample.service';
+import { computeThroughQueue, isObserved, takeInPlaces, toldOutcome, type Outcome } from './sample.service';
 
 type Say = (text: Bilingual) => void;
 
@@ -23,7 +23,7 @@ const span = `${demonstrationYears[0]}–${demonstrationYears.at(-1)}`;
 /** Takes in places and figures, all of them labelled; what is there already stays as it is. */
 export async function loadDemonstration(database: Database, rulebookDir: string, say: Say): Promise<void> {
   const territories = await loadTerritoryFile(path.join(rulebookDir, 'territories', 'demonstration.yaml'));
-  await new TerritoryService(database).importTerritories(operator, territories);
+  await takeInPlaces(database, territories);
   await loadTrees(database, rulebookDir, say);
   const codes = territories.map(({ code }) => code);
   if (await isObserved(database, { normId, periods: demonstrationYears, territories: codes })) return;

@@ -15,7 +15,7 @@ import {
   type LoadedCase,
   type NormEdition,
 } from '@gep/rulebook';
-import { loadTerritoryFile, TerritoryService } from '@gep/territory';
+import { listVersions, loadTerritoryFile, TerritoryService, type TerritoryRow } from '@gep/territory';
 import type { Language } from '../../apps/cli/src/terminal/language';
 import { renderReproduction } from '../../apps/cli/src/rendering/render-reproduction';
 import { readBothPeriods } from '../../apps/cli/src/reproduce.command';
@@ -36,8 +36,7 @@ const shownTables = ['table4', 'table5', 'table6'];
 
 /** Publishes the norms and takes in the sample; what is there already stays as it is. */
 export async function loadSample(database: Database, rulebookDir: string, say: Say): Promise<Sample> {
-  const territories = await loadTerritoryFile(path.join(rulebookDir, 'territories', 'sample.yaml'));
-  await new TerritoryService(database).importTerritories(operator, territories);
+  await takeInPlaces(database, await loadTerritoryFile(path.join(rulebookDir, 'territories', 'sample.yaml')));
   const rulebook = new RulebookService(database);
   const norms: NormEdition[] = [];
   // An edition that somebody has replaced since is not put in force again.
@@ -62,6 +61,15 @@ export async function loadSample(database: Database, rulebookDir: string, say: S
     say({ zh: `${territory.name.zh}：导入观测数据 ${rows} 行`, en: `${territory.name.en}: ${rows} rows observed` });
   }
   return { study, norm: norms.find(({ id }) => id === normId) ?? (await loadNorm(normId, rulebookDir)) };
+}
+
+/** Takes in places that are not in the tree; what became of those that are, by merges or new names, is left as it is. */
+export async function takeInPlaces(database: Database, territories: readonly TerritoryRow[]): Promise<void> {
+  const codes = territories.map(({ code }) => code);
+  const versions = await database.snapshot(operator, (tx) => listVersions(tx, codes));
+  const known = new Set(versions.map(({ code }) => code));
+  const fresh = territories.filter(({ code }) => !known.has(code));
+  if (fresh.length > 0) await new TerritoryService(database).importTerritories(operator, fresh);
 }
 
 /** Whether anything holds for these places; then it is theirs who put it there, and a start changes none of it. */

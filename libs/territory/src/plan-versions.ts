@@ -36,8 +36,14 @@ function sayTheSame(recorded: TerritoryRow, row: TerritoryRow): boolean {
  * - A recorded row that is still valid ends where a later row says something else about the same code, or where a row
  *   that says the same states an end.
  * - A row that contradicts a recorded one on the same days is a problem: it must begin later.
+ * - What a merge, split or change of code has ended stays ended for a row that begins before that day: it knows nothing of it.
+ * @param endings days on which successions ended a code
  */
-export function planVersions(recorded: readonly Territory[], rows: readonly TerritoryRow[]): PlannedVersions {
+export function planVersions(
+  recorded: readonly Territory[],
+  rows: readonly TerritoryRow[],
+  endings: ReadonlyMap<string, readonly string[]> = new Map(),
+): PlannedVersions {
   const versions = rowsByCode(recorded);
   const ends = new Map<Territory, string>();
   const problems: TerritoryProblem[] = [];
@@ -61,6 +67,8 @@ export function planVersions(recorded: readonly Territory[], rows: readonly Terr
   rows.forEach((row, index) => {
     const standing = (versions.get(row.code) ?? []).map((version) => endedAt(version, ends.get(version)));
     for (const gap of uncovered(row, standing)) {
+      const ended = endings.get(row.code)?.includes(gap.validFrom) && row.validFrom < gap.validFrom;
+      if (ended) continue;
       added.push({ row: { ...row, ...gap }, number: index + 1 });
       news.add(row);
     }

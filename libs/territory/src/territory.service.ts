@@ -7,6 +7,8 @@ import { checkRows } from './check-rows';
 import { TerritoriesRefused } from './errors';
 import { placeInTree } from './place-in-tree';
 import { planVersions } from './plan-versions';
+import { endingsOf } from './succession/succession';
+import { listSuccessions } from './succession/succession.store';
 import type { Territory, TerritoryRow } from './territory';
 import { closeTerritories, insertTerritories, listVersions, listVersionsBelow, lockImports } from './territory.store';
 
@@ -36,7 +38,7 @@ export class TerritoryService {
       await lockImports(tx);
       const codes = new Set(rows.flatMap((row) => (row.parentCode === null ? [row.code] : [row.code, row.parentCode])));
       const recorded = await listVersions(tx, [...codes]);
-      const plan = planVersions(recorded, rows);
+      const plan = planVersions(recorded, rows, endingsOf(await listSuccessions(tx)));
       const ended = [...new Set(plan.closed.map((closing) => closing.code))];
       const children = ended.length === 0 ? [] : await listVersionsBelow(tx, ended);
       const placed = placeInTree(recorded, children, plan);

@@ -24,3 +24,15 @@ export interface Succession extends SuccessorShare {
   readonly basis: ShareBasis;
   readonly source: string;
 }
+
+/** Days on which a code ended because others followed it, by code. */
+export function endingsOf(successions: readonly Succession[]): Map<string, string[]> {
+  const endings = new Map<string, string[]>();
+  for (const { predecessor, effective } of successions) {
+    const goesOn = successions.some(
+      (row) => row.predecessor === predecessor && row.effective === effective && row.successor === predecessor,
+    );
+    if (!goesOn) endings.set(predecessor, [...(endings.get(predecessor) ?? []), effective]);
+  }
+  return endings;
+}
