@@ -4,7 +4,7 @@ import { listFailures, OperatorGate, QualityService, type Reviewer, ReviewServic
 import { ObservationService } from '@gep/observation';
 import { loadNorm, RulebookFolder, RulebookService } from '@gep/rulebook';
 import { loadTerritoryFile, parentOfCode, TerritoryService } from '@gep/territory';
-import { demonstrationYears, inventDemonstration } from '../../tools/generate/demonstration';
+import { inventDemonstration } from '../../tools/generate/demonstration';
 import { type AccountingTest, forest } from './accounting-setup';
 import {
   type Capacity,
@@ -244,7 +244,7 @@ it('never changes a step or a disclosure, not even for the owner of the table', 
   }
 });
 
-it('carries counties, cities and province of the demonstration to publication: what a drought did is explained, nothing stands in the way', async () => {
+it('carries counties, cities and province of the demonstration up in the year of the drought: what that did is explained', async () => {
   const { db } = it$.test;
   const rulebook = new RulebookService(db);
   await rulebook.publish(it$.actor, await loadNorm('cn-terrestrial', 'rulebook'));
@@ -258,54 +258,39 @@ it('carries counties, cities and province of the demonstration to publication: w
     normId: 'cn-terrestrial',
   });
   expect(imported.problems).toEqual([]);
-  const periods = (process.env.GEP_ALL_YEARS ? demonstrationYears : ['2021', '2022']) as readonly string[];
-  const cnTerrestrial = (period: string) => ({ period, normId: 'cn-terrestrial' });
-  for (const period of periods) {
-    const { runId } = await it$.runs.requestRecompute(
-      it$.actor,
-      { ...cnTerrestrial(period), territory: '990000' },
-      randomUUID(),
-    );
+  for (const period of ['2021', '2022']) {
+    const wish = { period, normId: 'cn-terrestrial', territory: '990000' };
+    const { runId } = await it$.runs.requestRecompute(it$.actor, wish, randomUUID());
     expect((await it$.workOff(runId)).progress.territories).toMatchObject({ computed: 13, refused: 0 });
   }
   const quality = new QualityService(db, rulebook, new RulebookFolder('rulebook'));
   const reviews = new ReviewService(db, quality);
   const pathOf = (code: string): string => (code === 'CN' ? code : `${pathOf(parentOfCode(code)!)}.${code}`);
-  const person = (role: Capacity, code: string): Reviewer => ({
-    ...holder(role),
-    scope: [pathOf(code)],
-    permissions: new Map([...holder(role).permissions.keys()].map((permission) => [permission, [pathOf(code)]])),
-  });
+  // The longest path first: a level goes up after its parts.
   const upwards = places
-    .map(({ code }) => code)
-    .filter((code) => code !== 'CN')
-    .sort((a, b) => Number(a.endsWith('00')) - Number(b.endsWith('00')) || Number(b.slice(2)) - Number(a.slice(2)));
+    .map(({ code }) => ({ territory: code, path: pathOf(code) }))
+    .filter(({ territory }) => territory !== 'CN')
+    .sort((a, b) => b.path.length - a.path.length);
   const explained: string[] = [];
-  const states: string[] = [];
-  const begun = Date.now();
-  for (const period of periods)
-    for (const territory of upwards) {
-      const key = { territory, ...cnTerrestrial(period) };
-      for (const [wish, role] of way) {
-        if (wish === 'check') {
-          const { current } = await reviews.show(person('reporter', territory), key);
-          for (const { key: findingKey, open, rule, grade } of await quality.findings(it$.actor, current!.accountId)) {
-            if (!open) continue;
-            explained.push(`${grade} ${rule}`);
-            const text = '2022 年大旱：降水减少而蒸散发未减，产流骤降，已与气象资料核对';
-            await quality.explain(
-              it$.actor,
-              { accountId: current!.accountId, findingKey, text },
-              `${territory}-${period}-${findingKey}`,
-            );
-          }
+  const published: string[] = [];
+  for (const { territory, path } of upwards) {
+    const key = { territory, period: '2022', normId: 'cn-terrestrial' };
+    for (const [wish, role] of way) {
+      if (wish === 'check') {
+        const { current } = await reviews.show(holder('reporter', territory, path), key);
+        for (const { key: findingKey, open, rule, grade } of await quality.findings(it$.actor, current!.accountId)) {
+          if (!open) continue;
+          explained.push(`${grade} ${rule}`);
+          const text = '2022 年大旱：降水减少而蒸散发未减，产流骤降，已与气象资料核对';
+          const words = { accountId: current!.accountId, findingKey, text };
+          await quality.explain(it$.actor, words, `${territory}-${findingKey}`);
         }
-        await reviews.act(person(role, territory), key, { act: wish, reason: '' }, randomUUID());
       }
-      states.push((await reviews.show(person('reporter', territory), key)).state);
+      const { step } = await reviews.act(holder(role, territory, path), key, { act: wish, reason: '' }, randomUUID());
+      if (step.state === 'published') published.push(territory);
     }
-  console.info(periods.join(), states.length, explained.length, Date.now() - begun);
-  expect([...new Set(states)]).toEqual(['published']);
-  expect(states).toHaveLength(13 * periods.length);
+  }
+  expect(published).toEqual(upwards.map(({ territory }) => territory));
+  expect(published).toHaveLength(13);
   expect([...new Set(explained)]).toEqual(['C rateJump']);
 });

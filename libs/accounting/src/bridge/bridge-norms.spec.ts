@@ -63,6 +63,21 @@ describe('the bridge between two norms', () => {
     expect(back.steps.map(({ kind, fen }) => [kind, fen])).toEqual([['switchedOn', -step.fen]]);
   });
 
+  it('refuses rows that only one of the norms reads, and names them', () => {
+    const partly = observedOf(rows.slice(0, 1), [maize('7', '2.5')]);
+    const norms = [normFrom(sampleNormText), normFrom(changed('id: sample', 'id: narrow'))] as const;
+    const refused = {
+      code: 'accounting.bridge-rows-differ',
+      facts: { unread: [{ norm: 'narrow', rows: [{ row: 3 }] }] },
+    };
+    expect(() => bridgeNorms(norms, [observed, partly])).toThrow(expect.objectContaining({ code: refused.code }));
+    try {
+      bridgeNorms(norms, [observed, partly]);
+    } catch (error) {
+      expect(error).toMatchObject(refused);
+    }
+  });
+
   it(`leaves nothing between any two norms (seed ${seed})`, () => {
     fc.assert(
       fc.property(anyCase, anyCase, (one, other) => {

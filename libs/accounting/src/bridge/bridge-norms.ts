@@ -4,6 +4,7 @@ import type { NormEdition, Service } from '@gep/rulebook';
 import type { Account } from '../account/account';
 import { computeAccount } from '../account/compute-account';
 import type { ObservedPeriod } from '../account/observed-period';
+import { BridgeRowsDiffer } from './errors';
 import { lineStepKinds, lineSteps } from './line-steps';
 import { differingParameters, exchangeParameter } from './exchange-parameter';
 
@@ -57,12 +58,13 @@ type Amounts = Readonly<Record<string, Fen>>;
  * Services that only one norm counts come first, then, for those that both count, parameters one by one in the order of their
  * codes, and then line by line what remains: types, quantity, cap, price, γ, rounding.
  * @param observed the same files as each norm reads them: its own names of types and items
- * @throws as computeAccount
+ * @throws BridgeRowsDiffer; as computeAccount
  */
 export function bridgeNorms(
   [from, to]: readonly [NormEdition, NormEdition],
   [before, after]: readonly [ObservedPeriod, ObservedPeriod],
 ): NormBridge {
+  refuseOtherRows([from, to], [before, after]);
   const [start, end] = [computeAccount(from, before), computeAccount(to, after)];
   const steps: BridgeStep[] = [];
   let totalFen = start.totals.totalFen;
@@ -92,6 +94,22 @@ export function bridgeNorms(
     steps,
     together,
   };
+}
+
+/** Rows that one norm refused and the other counts would hide in the steps of its services. */
+function refuseOtherRows(norms: readonly NormEdition[], sides: readonly ObservedPeriod[]): void {
+  const rowsOf = ({ chunks }: ObservedPeriod): Map<string, { sheet: string; row: number }> =>
+    new Map(
+      chunks.flatMap(({ sourceRow, sourceSheet: sheet }) =>
+        Array.from(sourceRow, (row) => [`${sheet} ${row}`, { sheet, row }] as const),
+      ),
+    );
+  const read = sides.map(rowsOf);
+  const unread = norms.flatMap(({ id }, at) => {
+    const rows = [...read[1 - at]].flatMap(([key, row]) => (read[at].has(key) ? [] : [row]));
+    return rows.length > 0 ? [{ norm: id, rows }] : [];
+  });
+  if (unread.length > 0) throw new BridgeRowsDiffer(sides[0].territory, sides[0].period, unread);
 }
 
 type Take = (step: Omit<BridgeStep, 'fen' | 'totalFen'>) => void;

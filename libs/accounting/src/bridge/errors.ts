@@ -34,3 +34,34 @@ export class BridgesBusy extends DomainError {
     );
   }
 }
+
+/** A row that a norm reads and another does not. */
+interface UnreadRow {
+  readonly sheet: string;
+  readonly row: number;
+}
+
+/** Two norms do not read the same rows of a file: their difference would be that of the rows. */
+export class BridgeRowsDiffer extends DomainError {
+  readonly code = 'accounting.bridge-rows-differ';
+  readonly kind = 'invalid';
+  /** @param unread by the id of the norm that does not read them */
+  constructor(
+    territory: string,
+    period: string,
+    unread: readonly { readonly norm: string; readonly rows: readonly UnreadRow[] }[],
+  ) {
+    const list = (rows: readonly UnreadRow[]): string =>
+      `${rows
+        .slice(0, 8)
+        .map(({ sheet, row }) => `${sheet} ${row}`)
+        .join(', ')}${rows.length > 8 ? ', …' : ''}`;
+    super(
+      {
+        zh: `${territory} ${period}：两套规范读入的行不同，差额会是行的差额；${unread.map(({ norm, rows }) => `“${norm}”未读入 ${rows.length} 行（${list(rows)}）`).join('；')}。请按各行的提示修改（例如在规范中为生态系统类型添加别名），或去掉这些行`,
+        en: `${territory} ${period}: the norms do not read the same rows, so their difference would be that of the rows; ${unread.map(({ norm, rows }) => `"${norm}" does not read ${rows.length} (${list(rows)})`).join('; ')}. Mend what is told of each row (for example add an alias of the type to the norm), or leave these rows out`,
+      },
+      { territory, period, unread },
+    );
+  }
+}

@@ -11,7 +11,7 @@ const kinds: Record<BridgeStepKind, Bilingual> = {
   addedService: { zh: '后者新增的服务', en: 'service added' },
   switchedOn: { zh: '开关打开', en: 'switched on' },
   parameter: { zh: '参数', en: 'parameter' },
-  types: { zh: '适用类型', en: 'ecosystem types' },
+  types: { zh: '适用的类型或产品', en: 'types or products it applies to' },
   quantity: { zh: '实物量公式', en: 'quantity' },
   cap: { zh: '利用上限与外来扣除', en: 'cap and imports' },
   method: { zh: '计量方法', en: 'method' },
