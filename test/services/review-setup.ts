@@ -37,11 +37,11 @@ const permissions = {
 export type Capacity = keyof typeof permissions;
 
 /** Somebody with one role for a territory and all below it. */
-export const holder = (role: Capacity, territory = county): Reviewer => ({
+export const holder = (role: Capacity, territory = county, path = paths[territory]): Reviewer => ({
   id: `${role}-${territory}`,
   name: `${role} of ${territory}`,
-  scope: [paths[territory]],
-  permissions: new Map([[permissions[role], [paths[territory]]]]),
+  scope: [path],
+  permissions: new Map([[permissions[role], [path]]]),
 });
 export const keyOf = (territory: string) => ({ territory, period: '2024', normId: 'sample' });
 /** The way up, and by whose hand. */
