@@ -25,6 +25,11 @@ export class ComparableLineBody {
   @ApiProperty({ type: String, nullable: true }) item: string | null;
   @ApiProperty(fen('现价（分） · at current prices')) currentFen: string;
   @ApiProperty(fen('可比价（分） · at base prices')) comparableFen: string;
+  @ApiProperty({
+    ...fen('现价按其价格年份的指数换算（分）；无从换算时为空 · at current prices, its price year moved by the index'),
+    nullable: true,
+  })
+  movedFen: string | null;
   @ApiProperty({ type: String, description: '基期价格 · base price' }) basePrice: string;
   @ApiProperty({ type: String }) priceUnit: string;
   @ApiProperty({ type: PriceBasisBody }) basis: PriceBasisBody;
@@ -38,11 +43,17 @@ export class ComparableBody {
   @ApiProperty({ type: String }) period: string;
   @ApiProperty({ type: String, description: '基期 · base period' }) basePeriod: string;
   @ApiProperty(fen('基期（分） · the base period at base prices')) baseFen: string;
+  @ApiProperty(fen('基期账户原值（分） · the base period as reported')) baseReportedFen: string;
   @ApiProperty(fen('现价（分） · at current prices')) currentFen: string;
+  @ApiProperty({
+    ...fen('现价按同样的年份指数换算（分）；无从换算时为空 · at current prices, price years moved by the same indices'),
+    nullable: true,
+  })
+  movedFen: string | null;
   @ApiProperty(fen('可比价（分） · at base prices')) comparableFen: string;
   @ApiProperty(decimal('现价增长率 · growth at current prices')) currentGrowth: string | null;
   @ApiProperty(decimal('可比价增长率 · growth at base prices')) comparableGrowth: string | null;
-  @ApiProperty(decimal('隐含价格指数：现价 ÷ 可比价 · implied price index: current over comparable'))
+  @ApiProperty(decimal('隐含价格指数：换算后的现价 ÷ 可比价 · implied price index: current, moved, over comparable'))
   impliedIndex: string | null;
   @ApiProperty({ type: [ComparableLineBody] }) lines: ComparableLineBody[];
 }

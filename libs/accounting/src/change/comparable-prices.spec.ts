@@ -67,10 +67,43 @@ describe('comparable prices', () => {
     const side = { rows: [forest], statistics: [maize('10', '2')] };
     const mixed = expect.objectContaining({ code: 'accounting.mixed-price-bases' });
     expect(() => comparable(dated, side, side)).toThrow(mixed);
+    // Also read where the verb is another one, as beside a series.
+    expect(() => comparable(dated, side, side)).toThrow(/gep change --comparable --index/);
     const moved = comparable(dated, side, side, [index('2010', '1.5')]);
     const [water] = moved.lines.filter(({ service }) => service === 'waterConservation');
     expect(water).toMatchObject({ basePrice: '3.6', moved: { of: '2010' }, basis: { years: ['2023'] } });
     expect(moved.comparableGrowth).toBe('0');
+  });
+
+  it('move both accounts by the index of a price year: growth is that of the accounts as they are, and no price fell', () => {
+    const dated = sampleNormText.replaceAll(/\{ value: (2\.4|3), from/g, "{ value: $1, priceYear: '2010', from");
+    const one = comparable(
+      dated,
+      { rows: [forest], statistics: [maize('10', '2')] },
+      { rows: [{ ...forest, area: 11 }], statistics: [maize('10', '2')] },
+      [index('2010', '1.5')],
+    );
+    expect(one.baseReportedFen).toBeLessThan(one.baseFen);
+    // The price of water rose from 2.4 to 3 in money of 2010, both moved by 1.5; that of maize stayed.
+    const [water, corn] = ['waterConservation', 'crops'].map((code) =>
+      one.lines.find(({ service }) => service === code)!,
+    );
+    expect([water.movedFen! * 2n, corn.movedFen]).toEqual([water.currentFen * 3n, corn.currentFen]);
+    const ratio = (a: bigint, b: bigint): number => Number(a) / Number(b);
+    expect(Number(one.currentGrowth)).toBeCloseTo(ratio(one.currentFen, one.baseReportedFen) - 1, 9);
+    expect(Number(one.impliedIndex)).toBeCloseTo(ratio(one.movedFen!, one.comparableFen), 9);
+    expect(Number(one.impliedIndex)).toBeGreaterThan(1);
+    expect(addComparable('520000', [one, one])).toMatchObject({
+      ...{ impliedIndex: one.impliedIndex, currentGrowth: one.currentGrowth },
+      ...{ baseReportedFen: one.baseReportedFen * 2n, movedFen: one.movedFen! * 2n },
+    });
+  });
+
+  it('have no index where only the base price is in money of a year that is moved', () => {
+    const dated = sampleNormText.replace('{ value: 2.4, from', "{ value: 2.4, priceYear: '2010', from");
+    const found = comparable(dated, { rows: [forest] }, { rows: [forest] }, [index('2010', '1.5')]);
+    expect(found).toMatchObject({ movedFen: null, impliedIndex: null, comparableGrowth: '0' });
+    expect(Number(found.currentGrowth)).toBeCloseTo(0.25, 3);
   });
 
   it('refuse to add accounts at prices of different periods, and a base of another length', () => {

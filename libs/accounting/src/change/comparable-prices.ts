@@ -31,6 +31,8 @@ export interface ComparableLine {
   readonly item: string | null;
   readonly currentFen: Fen;
   readonly comparableFen: Fen;
+  /** At current prices, moved by the index of their price year as base prices are; null where that is not given. */
+  readonly movedFen: Fen | null;
   /** Exact text in `priceUnit`. */
   readonly basePrice: string;
   readonly priceUnit: string;
@@ -45,14 +47,18 @@ export interface ComparableAccount {
   readonly territory: string;
   readonly period: string;
   readonly basePeriod: string;
-  /** The account of the base period at base prices. */
+  /** The account of the base period at base prices, price years moved by the indices. */
   readonly baseFen: Fen;
+  /** The account of the base period as it is. */
+  readonly baseReportedFen: Fen;
   readonly currentFen: Fen;
+  /** The current account with the same price years moved; null where a price year of it has no index. */
+  readonly movedFen: Fen | null;
   readonly comparableFen: Fen;
-  /** Exact to 12 digits; null after nothing. */
+  /** Between the accounts as they are; exact to 12 digits, null after nothing. */
   readonly currentGrowth: string | null;
   readonly comparableGrowth: string | null;
-  /** Current over comparable value: by how much prices changed the total. */
+  /** Current over comparable value, both with the same price years moved: by how much prices changed the total. */
   readonly impliedIndex: string | null;
   readonly lines: readonly ComparableLine[];
 }
@@ -74,10 +80,11 @@ export function atComparablePrices(
   const { base, current } = accounts;
   if (!shareOfYear(base.period).equals(shareOfYear(current.period)))
     throw new BasePeriodDiffers(current.period, base.period);
-  const reprice = new Repricing(norm, base, places, indices);
+  const reprice = new Repricing(norm, accounts, places, indices);
   const [baseLines, lines] = [base, current].map((account) => account.lines.map((line) => reprice.line(line, account)));
   refuseMixed(current.territory, [...baseLines, ...lines]);
-  return summed(current.territory, current.period, base.period, sumOf(baseLines), lines);
+  const before = { baseFen: sumOf(baseLines), baseReportedFen: reportedOf(baseLines) };
+  return summed(current.territory, current.period, base.period, before, lines);
 }
 
 /** Adds territories. @throws MixedPriceBases when they are at prices of different periods */
@@ -89,9 +96,12 @@ export function addComparable(territory: string, parts: readonly ComparableAccou
     territory,
     parts.flatMap(({ lines }) => lines),
   );
-  const baseFen = parts.reduce((sum, part) => sum + part.baseFen, 0n);
+  const before = {
+    baseFen: parts.reduce((sum, part) => sum + part.baseFen, 0n),
+    baseReportedFen: parts.reduce((sum, part) => sum + part.baseReportedFen, 0n),
+  };
   const lines = parts.flatMap((part) => part.lines);
-  return summed(territory, parts[0].period, parts[0].basePeriod, baseFen, lines);
+  return summed(territory, parts[0].period, parts[0].basePeriod, before, lines);
 }
 
 const codesAt = (parts: readonly ComparableAccount[], base: string): string[] =>
@@ -101,19 +111,24 @@ function summed(
   territory: string,
   period: string,
   basePeriod: string,
-  baseFen: Fen,
+  { baseFen, baseReportedFen }: Pick<ComparableAccount, 'baseFen' | 'baseReportedFen'>,
   lines: readonly ComparableLine[],
 ): ComparableAccount {
-  const comparableFen = sumOf(lines);
-  const currentFen = lines.reduce((sum, line) => sum + line.currentFen, 0n);
+  const [comparableFen, currentFen] = [sumOf(lines), reportedOf(lines)];
+  const movedFen = lines.reduce<Fen | null>(
+    (sum, line) => (sum === null || line.movedFen === null ? null : sum + line.movedFen),
+    0n,
+  );
   return {
-    ...{ territory, period, basePeriod, baseFen, currentFen, comparableFen },
-    currentGrowth: quotient(currentFen - baseFen, baseFen),
+    ...{ territory, period, basePeriod, baseFen, baseReportedFen, currentFen, movedFen, comparableFen },
+    currentGrowth: quotient(currentFen - baseReportedFen, baseReportedFen),
     comparableGrowth: quotient(comparableFen - baseFen, baseFen),
-    impliedIndex: quotient(currentFen, comparableFen),
+    impliedIndex: movedFen === null ? null : quotient(movedFen, comparableFen),
     lines,
   };
 }
+
+const reportedOf = (lines: readonly ComparableLine[]): Fen => lines.reduce((sum, line) => sum + line.currentFen, 0n);
 
 const sumOf = (lines: readonly ComparableLine[]): Fen => lines.reduce((sum, line) => sum + line.comparableFen, 0n);
 
@@ -126,18 +141,22 @@ function quotient(part: Fen, whole: Fen): string | null {
 class Repricing {
   private readonly worth: UnitWorth;
   private readonly baseLines: ReadonlyMap<string, AccountLine>;
+  private readonly base: Account;
   private readonly lookup: ReturnType<typeof parameterLookup>;
+  private readonly lookupNow: ReturnType<typeof parameterLookup>;
   private readonly indices: ReadonlyMap<string, PriceIndex>;
 
   constructor(
     private readonly norm: NormEdition,
-    private readonly base: Account,
+    { base, current }: { readonly base: Account; readonly current: Account },
     places: readonly string[],
     indices: readonly PriceIndex[],
   ) {
+    this.base = base;
     this.worth = UnitWorth.of(norm.units);
     this.baseLines = new Map(base.lines.map((line) => [lineKey(line), line]));
     this.lookup = parameterLookup(norm, { places, date: periodEnd(base.period) });
+    this.lookupNow = parameterLookup(norm, { places, date: periodEnd(current.period) });
     this.indices = new Map(indices.map((index) => [index.of, index]));
   }
 
@@ -153,12 +172,24 @@ class Repricing {
     return {
       ...{ service, type, item, priceUnit },
       currentFen: line.valueFen,
+      movedFen: this.movedFen(line, period, index !== undefined),
       comparableFen: roundToFen(quantity, unitValue(price.times(Fraction.parse(gamma!)!).times(scale))),
       basePrice: price.toExactText(),
       basis: index ? { ...basis, years: [this.base.period.slice(0, 4)] } : basis,
       from: found.from,
       moved: applied ? { of: applied.of, factor: applied.factor.toExactText(), source: applied.source } : null,
     };
+  }
+
+  /** What the line is worth with its own price year moved. @param isBaseMoved whether the base price was */
+  private movedFen(line: AccountLine, period: string, isBaseMoved: boolean): Fen | null {
+    const year = period.slice(0, 4);
+    const lookup = period === this.base.period ? this.lookup : this.lookupNow;
+    const { years } = priceBasisOf(this.norm, line, lookup, year);
+    const index = years.length === 1 ? this.indices.get(years[0]) : undefined;
+    if (index) return roundToFen(1, unitValue(index.factor.times(Fraction.of(line.valueFen, 100n))));
+    const isInOwnMoney = years.length === 1 && years[0] === year;
+    return !isBaseMoved || isInOwnMoney || line.valueFen === 0n ? line.valueFen : null;
   }
 
   private basePrice(

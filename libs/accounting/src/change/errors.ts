@@ -59,8 +59,8 @@ export class MixedPriceBases extends DomainError {
         .join(between);
     super(
       {
-        zh: `${territory}：同一合计中混有不同年份的价格：${list('；')}；请用有出处的指数把它们换算到基期（--index 年份=系数 --index-source 出处；接口 GET /api/v1/changes 的 index 和 indexSource）`,
-        en: `${territory}: one total would mix prices of different years: ${list('; ')}; move them to the base period by an index with its source (--index year=factor --index-source text; index and indexSource of GET /api/v1/changes)`,
+        zh: `${territory}：同一合计中混有不同年份的价格：${list('；')}；请用有出处的指数把它们换算到基期（gep change --comparable --index 年份=系数 --index-source 出处；接口 GET /api/v1/changes 的 index 和 indexSource）`,
+        en: `${territory}: one total would mix prices of different years: ${list('; ')}; move them to the base period by an index with its source (gep change --comparable --index year=factor --index-source text; index and indexSource of GET /api/v1/changes)`,
       },
       { territory, years: Object.fromEntries(years) },
     );
@@ -76,8 +76,8 @@ export class BasePriceMissing extends DomainError {
     const code = line.item ?? line.service;
     super(
       {
-        zh: `${territory}：“${named}”在基期 ${base} 没有价格；请补充基期价格，或给出有出处的指数（--index ${code}=系数 --index-source 出处；接口 GET /api/v1/changes 的 index 和 indexSource）`,
-        en: `${territory}: "${named}" has no price in the base period ${base}; add one there, or give an index with its source (--index ${code}=factor --index-source text; index and indexSource of GET /api/v1/changes)`,
+        zh: `${territory}：“${named}”在基期 ${base} 没有价格；请补充基期价格，或给出有出处的指数（gep change --comparable --index ${code}=系数 --index-source 出处；接口 GET /api/v1/changes 的 index 和 indexSource）`,
+        en: `${territory}: "${named}" has no price in the base period ${base}; add one there, or give an index with its source (gep change --comparable --index ${code}=factor --index-source text; index and indexSource of GET /api/v1/changes)`,
       },
       { territory, base, ...line },
     );

@@ -19,6 +19,12 @@ const words = {
   base: { zh: '基期', en: 'Base' },
   growth: { zh: '增长率（现价 / 可比价）', en: 'Growth (current / base prices)' },
   index: { zh: '隐含价格指数', en: 'Implied price index' },
+  reported: { zh: '原值', en: 'as reported' },
+  moved: { zh: '现价按同样的年份指数换算', en: 'At current prices, price years moved by the same indices' },
+  unmoved: {
+    zh: '现价中有价格年份没有指数，无法换算，因此没有隐含价格指数；请为其价格年份补充 --index',
+    en: 'a price year of the current account has no index, so there is no implied price index; add --index for it',
+  },
 } satisfies Record<string, Bilingual>;
 
 const origins: Record<ComparableLine['from'], Bilingual> = {
@@ -43,7 +49,8 @@ export function renderComparable(comparable: ComparableAccount, names: Names, la
       : origins[line.from][language],
   ]);
   const relative = (text: string | null): string => formatRelative(text === null ? null : Number(text)) || '—';
-  const { territory, period, basePeriod, baseFen, currentFen, comparableFen } = comparable;
+  const { territory, period, basePeriod, baseFen, baseReportedFen, currentFen, movedFen, comparableFen } = comparable;
+  const reported = baseReportedFen === baseFen ? '' : ` (${words.reported[language]} ${show(baseReportedFen)} ${yuan})`;
   return [
     renderTable(
       [
@@ -59,10 +66,11 @@ export function renderComparable(comparable: ComparableAccount, names: Names, la
       rows,
     ),
     [
-      `${territory} · ${period} · ${words.base[language]} ${basePeriod}: ${show(baseFen)} ${yuan}`,
+      `${territory} · ${period} · ${words.base[language]} ${basePeriod}: ${show(baseFen)} ${yuan}${reported}`,
       `${words.current[language]}: ${show(currentFen)} ${yuan} · ${words.comparable[language]}: ${show(comparableFen)} ${yuan}`,
+      ...(movedFen === null || movedFen === currentFen ? [] : [`${words.moved[language]}: ${show(movedFen)} ${yuan}`]),
       `${words.growth[language]}: ${relative(comparable.currentGrowth)} / ${relative(comparable.comparableGrowth)}`,
-      `${words.index[language]}: ${comparable.impliedIndex ?? '—'}`,
+      `${words.index[language]}: ${comparable.impliedIndex ?? (movedFen === null ? words.unmoved[language] : '—')}`,
     ].join('\n'),
   ].join('\n\n');
 }
