@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { SetupLinkService, UserService, operator } from '@gep/access';
+import { until } from '../fixtures/until';
 import { passphrase, startApi, type ApiUnderTest } from '../flows/api-under-test';
 
 let api: ApiUnderTest;
@@ -86,7 +87,8 @@ it('a password link names the person and sets their password', async () => {
   const users = api.app.get(UserService, { strict: false });
   const { link } = await users.addUser(operator, { login: 'invited', name: '受邀人', grants: [] });
   const page = await open(`/setup#token=${link!.token}`);
-  await page.waitForFunction(`document.getElementById('login').value === 'invited'`);
+  // The page lets nobody run text as code, so it is asked from outside.
+  await until(async () => (await page.inputValue('#login')) === 'invited', 10_000, 'the login of the link');
   await page.fill('#password', passphrase);
   await page.fill('#again', passphrase);
   await page.click('#send');
