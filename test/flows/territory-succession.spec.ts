@@ -1,8 +1,16 @@
 /** Two counties merged in the middle of a series: accounts before and after, to the fen, recomputed by the tree of each year. */
-import { aggregateAccounts, divideAccount, findAccount, listLines, type Account } from '@gep/accounting';
+import {
+  AccountSuccessionService,
+  aggregateAccounts,
+  divideAccount,
+  findAccount,
+  listLines,
+  SeriesService,
+  type Account,
+} from '@gep/accounting';
 import { Fraction, sumFen } from '@gep/kernel';
-import type { NormEdition } from '@gep/rulebook';
-import { listSuccessions, sharesByArea, SuccessionService } from '@gep/territory';
+import { RulebookService, type NormEdition } from '@gep/rulebook';
+import { listSuccessions, sharesByArea, SuccessionService, TerritoryService } from '@gep/territory';
 import { type AccountingTest, forest, startAccounting } from '../services/accounting-setup';
 
 let it$: AccountingTest;
@@ -108,4 +116,80 @@ it('a county that is gone cannot be computed for the years after', async () => {
   await it$.observe([forest(stays, 5)]);
   expect((await it$.recompute('2024')).state).toBe('done');
   await expect(it$.request('2024', gone)).rejects.toMatchObject({ code: 'territory.missing' });
+});
+
+const [fresh, beside] = ['520524', '520525'];
+const joined = {
+  ...{ kind: 'merge' as const, effective: '2023-01-01', predecessors: [gone, beside] },
+  ...{ successors: [{ code: fresh, nameZh: '合县' }], basis: 'whole' as const, source: 'order 12' },
+};
+const made = { validFrom: '2000-01-01', validTo: null, source: 'made up' };
+
+it('a merge in the midst of recorded accounts: the successor has those of its predecessors, and no sum above changes', async () => {
+  await new TerritoryService(it$.test.db).importTerritories(it$.actor, [
+    { ...{ code: beside, nameZh: '旁县', nameEn: null, level: 'county', parentCode: '520500' }, ...made },
+  ]);
+  for (const period of ['2022', '2023']) await it$.observe([forest(beside, 1.7771, { period })]);
+  for (const period of ['2022', '2023']) expect((await it$.recompute(period)).state).toBe('done');
+  const before = [await picture('2022'), await picture('2023')];
+  const above = (of: typeof before): unknown[] => of.flatMap((year) => year.slice(2).map(([code, fen]) => [code, fen]));
+  const service = new AccountSuccessionService(it$.test.db);
+  expect(await service.recordSuccession(it$.actor, { change: joined })).toMatchObject({ decided: [] });
+
+  const run = await it$.recompute('2023');
+  expect([run.state, run.progress.territories.refused]).toEqual(['done', 0]);
+  expect((await it$.recompute('2022')).progress.territories.computed).toBe(0);
+  expect(above([await picture('2022'), await picture('2023')])).toEqual(above(before));
+  const carried = (await it$.account(fresh, { period: '2023' }))!;
+  const parts = await Promise.all([gone, beside].map((code) => read(code, '2023')));
+  expect(carried).toMatchObject({
+    totals: { totalFen: sumFen(parts.map(({ totals }) => totals.totalFen)) },
+    coverage: { present: 2, expected: 2, complete: true },
+  });
+  expect(await it$.account(fresh, { period: '2022' })).toBeUndefined();
+  expect((await it$.account('520500', { period: '2023' }))!.coverage).toEqual({
+    present: 2,
+    expected: 2,
+    complete: true,
+  });
+  const explained = await it$.accounting.explain(it$.actor, { accountId: carried.id });
+  expect(JSON.stringify(explained, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value))).toMatch(
+    new RegExp(`${gone}.*${beside}`),
+  );
+  const series = (territory: string) =>
+    new SeriesService(it$.test.db, new RulebookService(it$.test.db)).series(it$.actor, {
+      ...{ territory, from: '2022', to: '2023', norm: 'sample' },
+    });
+  expect((await series(gone)).points.map(({ account, refusal }) => [account !== null, refusal?.code])).toEqual([
+    [true, undefined],
+    [false, 'accounting.territory-followed'],
+  ]);
+  const [, point] = (await series(fresh)).points;
+  expect([point.ways, point.parts.map(({ territory, vintage }) => [territory, vintage])]).toEqual([
+    ['addition'],
+    [
+      [gone, 1],
+      [beside, 1],
+    ],
+  ]);
+  // Nothing has changed, so nothing is computed; also when only the successor is asked for.
+  expect((await it$.recompute('2023')).progress.territories).toMatchObject({ computed: 0, refused: 0 });
+  expect((await it$.recompute('2023', fresh)).progress.territories).toMatchObject({ computed: 0, refused: 0 });
+
+  // Another price: the predecessors are computed by it, and the successor and all above follow.
+  await it$.publish({ price: '0.041' });
+  expect((await it$.recompute('2023')).progress.territories.refused).toBe(0);
+  const dearer = await Promise.all([gone, beside].map((code) => read(code, '2023')));
+  expect(dearer[0].totals.totalFen).toBeGreaterThan(parts[0].totals.totalFen);
+  const sum = sumFen(dearer.map(({ totals }) => totals.totalFen));
+  expect((await it$.account(fresh, { period: '2023' }))!.totals.totalFen).toBe(sum);
+  const other = (await read(stays, '2023')).totals.totalFen;
+  expect((await it$.account('520500', { period: '2023' }))!.totals.totalFen).toBe(sum + other);
+
+  // Observed itself, it needs them no more.
+  await it$.observe([forest(fresh, 9, { period: '2023' })]);
+  await it$.recompute('2023');
+  const own = (await it$.account(fresh, { period: '2023' }))!;
+  expect(own).toMatchObject({ origin: 'observed' });
+  expect((await it$.account('520500', { period: '2023' }))!.totals.totalFen).toBe(own.totals.totalFen + other);
 });

@@ -258,16 +258,22 @@ const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f
 /** Territories at or below a path that have observations of a period under a norm, by path. */
 export async function listObservedTerritories(
   tx: EntityManager,
-  of: { readonly period: string; readonly normId: string; readonly within: string },
+  of: {
+    readonly period: string;
+    readonly normId: string;
+    readonly within?: string;
+    readonly territories?: readonly string[];
+  },
 ): Promise<{ territory: string; path: string }[]> {
   return tx.query<{ territory: string; path: string }[]>(
     `select territory, path from (
        select distinct on (c.territory_code) c.territory_code as territory, c.territory_path::text as path,
          ${hasFigures} as "hasFigures"
        from observation.chunk c
-       where c.period = $1 and c.norm_id = $2 and c.territory_path <@ $3::ltree
+       where c.period = $1 and c.norm_id = $2 and ($3::ltree is null or c.territory_path <@ $3::ltree)
+         and ($4::text[] is null or c.territory_code = any ($4))
        order by c.territory_code, c.sequence desc) as latest
      where "hasFigures" order by territory`,
-    [of.period, of.normId, of.within],
+    [of.period, of.normId, of.within ?? null, of.territories ?? null],
   );
 }

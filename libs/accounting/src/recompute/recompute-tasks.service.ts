@@ -23,6 +23,7 @@ import { listLocks } from '../review/review.store';
 import { addCounts, nothingDone, TaskAttempts, type PartWork, type TaskOutcome } from '../task/task-attempts.service';
 import { AccountOutcome, NormTexts, ObservedBytes, Refusal } from './compute-batch';
 import { AccountComputer } from './account-computer.pool';
+import { listCarried, pathsInRun } from '../succession/carried.store';
 import { insertFailures, NewFailure } from './failure.store';
 import { Family, listFamilies, refuseOrphans } from './roll-up.store';
 import type { Run } from './run.store';
@@ -86,7 +87,7 @@ export class RecomputeTasks {
   private async computeBatch(tx: EntityManager, run: Run, task: Task): Promise<TaskCounts> {
     const { period, norm } = run;
     await lockTerritoryAccounts(tx, period, norm.id, task.territories);
-    const paths = await pathsOf(tx, task.territories, periodEnd(period));
+    const paths = await pathsInRun(tx, task.territories, period, await listCarried(tx, run));
     const edition = await this.rulebook.getNorm(tx, norm.id, norm.edition);
     let counts = nothingDone;
     let bytes = 0;

@@ -16,6 +16,7 @@ import {
 } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { NothingObserved, RunMissing, RunStateConflict, TerritoryNotNamed } from '../errors';
+import { listCarried } from '../succession/carried.store';
 import { duePeriods } from './due-periods';
 import { FlowNode, flowOfRun } from './flow-of-run';
 import { recomputeRequested } from './jobs';
@@ -195,23 +196,42 @@ export class RecomputeService {
 
 /** @throws NothingObserved */
 async function planTasks(tx: EntityManager, { territory, path, period, norm }: RunScope): Promise<PlannedTask[]> {
+  const [carried, places] = await listCarriedWithin(tx, { path, period, norm });
   const observed = await listObservedTerritories(tx, { period, normId: norm.id, within: path });
-  if (observed.length === 0) throw new NothingObserved(territory, period);
-  const codes = observed.map((one) => one.territory);
+  // Predecessors that stand for the territory of the run lie beside it, not within.
+  const parts = await listObservedTerritories(tx, {
+    period,
+    normId: norm.id,
+    territories: [...carried.values()].flat(),
+  });
+  const codes = [...new Set([...observed, ...parts].map((one) => one.territory))];
+  if (codes.length === 0) throw new NothingObserved(territory, period);
   // Where they lie at the end of the period: the tree may have been corrected since the import.
   const paths = await pathsOf(tx, codes, periodEnd(period));
   const administrative = codes.filter((code) => levelOfCode(code) !== 'site');
   const above = new Set(
-    administrative.flatMap((code) =>
-      codesOfPath(paths.get(code) ?? '')
+    [...administrative.map((code) => [code, paths.get(code) ?? ''] as const), ...places].flatMap(([code, at]) =>
+      codesOfPath(at)
         .slice(0, -1)
         .filter((parent) => isInvented(parent) || !isInvented(code)),
     ),
   );
   return planRun(
     codes,
-    [...above].map((code) => ({ code, level: levelOfCode(code) })),
+    [...above, ...carried.keys()].map((code) => ({ code, level: levelOfCode(code) })),
   );
+}
+
+/** Territories within the path whose accounts come from observed predecessors, with these, and where they lie. */
+async function listCarriedWithin(
+  tx: EntityManager,
+  { path, period, norm }: Pick<RunScope, 'path' | 'period' | 'norm'>,
+): Promise<[Map<string, string[]>, Map<string, string>]> {
+  const carried = await listCarried(tx, { period, norm });
+  const paths =
+    carried.size === 0 ? new Map<string, string>() : await pathsOf(tx, [...carried.keys()], periodEnd(period));
+  const within = [...carried].filter(([code]) => isWithin(paths.get(code)!, path));
+  return [new Map(within), new Map(within.map(([code]) => [code, paths.get(code)!]))];
 }
 
 /** @throws RunMissing */

@@ -6,6 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { AccountRecord, listAccounts } from '../account/account.store';
 import { NothingComputed, NothingObserved } from '../errors';
 import type { Refusal } from './compute-batch';
+import { listCarried } from '../succession/carried.store';
 import type { Run } from './run.store';
 
 /** A territory with how many children it has, and the accounts of those that have one. */
@@ -15,12 +16,13 @@ export interface Family {
   readonly present: readonly AccountRecord[];
 }
 
-/** Parents with their children at the end of the period. */
-export async function listFamilies(
-  tx: EntityManager,
-  { period, norm }: Run,
-  parents: readonly string[],
-): Promise<Family[]> {
+/**
+ * Parents with their children at the end of the period. One that follows predecessors which were observed in its stead has these
+ * instead; where not all of them were, and something below it has accounts, it has what is below it, as any other.
+ */
+export async function listFamilies(tx: EntityManager, run: Run, parents: readonly string[]): Promise<Family[]> {
+  const { period, norm } = run;
+  const carried = await listCarried(tx, run);
   const families: { parent: string; children: string[] }[] = [];
   for (const parent of parents) {
     const children = await listChildren(tx, parent, periodEnd(period));
@@ -28,14 +30,18 @@ export async function listFamilies(
     const counted = children.filter(({ level, code }) => level !== 'site' && (isInvented(parent) || !isInvented(code)));
     families.push({ parent, children: counted.map(({ code }) => code) });
   }
-  const territories = families.flatMap(({ children }) => children);
+  const territories = families.flatMap(({ parent, children }) => [...children, ...(carried.get(parent) ?? [])]);
   const records = await listAccounts(tx, { territories, period, normId: norm.id, normEdition: norm.edition });
   const byTerritory = new Map(records.map((record) => [record.territory, record]));
-  return families.map(({ parent, children }) => ({
-    parent,
-    expected: children.length,
-    present: children.flatMap((code) => byTerritory.get(code) ?? []),
-  }));
+  const present = (codes: readonly string[]): AccountRecord[] => codes.flatMap((code) => byTerritory.get(code) ?? []);
+  return families.map(({ parent, children }) => {
+    const before = carried.get(parent) ?? [];
+    const observed = present(before).filter(({ origin }) => origin === 'observed');
+    const stands = observed.length > 0 && (observed.length === before.length || present(children).length === 0);
+    return stands
+      ? { parent, expected: before.length, present: observed }
+      : { parent, expected: children.length, present: present(children) };
+  });
 }
 
 /** Why parents have nothing to add up: what was observed below was refused, or nothing was. */

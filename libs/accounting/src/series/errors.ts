@@ -132,3 +132,19 @@ export class SeriesTooWide extends DomainError {
     );
   }
 }
+
+/** An account of a year at whose end the territory was no more is part of its successors, and no point of its own series. */
+export class TerritoryFollowed extends DomainError {
+  readonly code = 'accounting.territory-followed';
+  readonly kind = 'missing';
+  constructor(territory: string, period: string, effective: string, successors: readonly string[]) {
+    const codes = successors.join(', ');
+    super(
+      {
+        zh: `${territory} 自 ${effective} 起由 ${codes} 承继，${period} 年末已不存在；请查后继的账户或序列（gep account series --territory ${successors[0]} 或 GET /api/v1/accounts/series）`,
+        en: `${territory} was followed by ${codes} on ${effective} and was no more at the end of ${period}; look at the accounts or the series of what followed it (gep account series --territory ${successors[0]}, or GET /api/v1/accounts/series)`,
+      },
+      { territory, period, effective, successors },
+    );
+  }
+}

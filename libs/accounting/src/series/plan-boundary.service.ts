@@ -1,5 +1,6 @@
 /** Plans how the boundary of one day is put together from territories of another, following successions and transfers. */
 import type { Succession } from '@gep/territory';
+import { dayBefore } from '../succession/day-before';
 import type { BoundaryPlan, BoundaryStep, Unrestatable } from './boundary-plan';
 
 /** What the planning asks of the tree. */
@@ -107,10 +108,4 @@ function stepOf(rows: readonly Succession[]): BoundaryStep {
   const [{ effective, kind, basis }] = rows;
   const codes = (pick: (row: Succession) => string): string[] => [...new Set(rows.map(pick))];
   return { effective, kind, basis, from: codes((row) => row.predecessor), to: codes((row) => row.successor) };
-}
-
-/** The day before, both `YYYY-MM-DD`. */
-export function dayBefore(day: string): string {
-  const [year, month, date] = day.split('-').map(Number);
-  return new Date(Date.UTC(year, month - 1, date - 1)).toISOString().slice(0, 10);
 }

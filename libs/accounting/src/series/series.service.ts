@@ -13,7 +13,12 @@ import {
 } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../account/account';
-import { listAccounts } from '../account/account.store';
+import {
+  findAccountsById,
+  listAccounts,
+  listChildren as listAdded,
+  type AccountRecord,
+} from '../account/account.store';
 import { withLines } from '../account/recorded-account.store';
 import { AccountMissing } from '../errors';
 import { compareSeries, refusalOf, type GatheredPoint, type SeriesPoint, type SeriesWay } from './account-series';
@@ -25,9 +30,12 @@ import {
   EditionsDiffer,
   SeriesTooWide,
   SeriesYearsUnfit,
+  TerritoryFollowed,
 } from './errors';
-import { dayBefore, planBoundary, type BoundaryHistory } from './plan-boundary.service';
+import { planBoundary, type BoundaryHistory } from './plan-boundary.service';
 import { restateAccount, sharesOf } from './restate-account';
+import { dayBefore } from '../succession/day-before';
+import { lineageOf } from '../succession/left-accounts';
 
 /** Which series. */
 export interface SeriesRequest {
@@ -120,7 +128,7 @@ class Gathering {
     for (const period of [...years].reverse()) {
       const end = periodEnd(period);
       if (end > there) {
-        points.push(await this.point(period, { kind: 'whole', territory }, []));
+        points.push(await this.pointAfter(period, there));
         continue;
       }
       const plan = await planBoundary(this.history, code, [day, end]);
@@ -133,6 +141,25 @@ class Gathering {
       points.push(await this.point(period, { kind: 'whole', territory: code }, []));
     }
     return points.reverse();
+  }
+
+  /** Of a year at whose end the territory was no more: what it has of it stands for its successors, or for nobody. */
+  private async pointAfter(period: string, there: string): Promise<GatheredPoint> {
+    const { territory } = this.request;
+    const day = periodEnd(period);
+    const followed = this.history.successions.filter(
+      ({ predecessor, effective }) => predecessor === territory && effective > there && effective <= day,
+    );
+    if (followed.length === 0) return this.point(period, { kind: 'whole', territory }, []);
+    return refusedPoint(
+      period,
+      new TerritoryFollowed(
+        territory,
+        period,
+        followed[0].effective,
+        followed.map(({ successor }) => successor),
+      ),
+    );
   }
 
   /** Each year within the boundary of a day. */
@@ -172,18 +199,34 @@ class Gathering {
       return refusedPoint(period, new EditionsDiffer(territory, [period, period]));
     }
     const shares = sharesOf(plan);
+    const carried = plan.kind === 'whole' ? await this.carriedInto(used[0]) : [];
     return {
       period,
       account: restateAccount(plan, accounts, await this.editionOf(used[0])),
       refusal: null,
-      ways: waysOf(plan, steps),
-      parts: used.map(({ territory: code, id: accountId, vintage, digest, totals }) => ({
-        ...{ territory: code, accountId, vintage, digest, totalFen: totals.totalFen },
-        shares: shares.get(code) ?? [],
-      })),
+      ways: carried.length > 0 ? ['addition'] : waysOf(plan, steps),
+      parts: (carried.length > 0 ? carried : used).map(
+        ({ territory: code, id: accountId, vintage, digest, totals }) => ({
+          ...{ territory: code, accountId, vintage, digest, totalFen: totals.totalFen },
+          shares: shares.get(code) ?? [],
+        }),
+      ),
       restated: steps,
       breaks: [],
     };
+  }
+
+  /** The accounts of ended predecessors that an account was added up from; none where it has its own, or that of what lies below. */
+  private async carriedInto({ id, territory, period, origin }: AccountRecord): Promise<AccountRecord[]> {
+    const earlier = this.history.successions.filter(({ effective }) => effective <= periodEnd(period));
+    const lineage = lineageOf([territory], earlier);
+    if (origin === 'observed' || lineage.length === 1) return [];
+    const added = await listAdded(this.tx, id);
+    if (added.some((part) => !lineage.includes(part.territory))) return [];
+    return findAccountsById(
+      this.tx,
+      added.map(({ accountId }) => accountId),
+    );
   }
 
   private async editionOf({ norm: { id, edition } }: Account): Promise<NormEdition> {

@@ -1,10 +1,16 @@
 /** Use case of succession where there are accounts: a merge or split names those that it leaves behind before it does so. */
 import { Injectable } from '@nestjs/common';
 import { Database, type Actor } from '@gep/platform';
-import { SuccessionService, type RecordedSuccession, type SuccessionChange, type SuccessionGate } from '@gep/territory';
+import {
+  listSuccessions,
+  SuccessionService,
+  type RecordedSuccession,
+  type SuccessionChange,
+  type SuccessionGate,
+} from '@gep/territory';
 import { listAccounts } from '../account/account.store';
 import { AccountsLeftBehind } from './errors';
-import { leftAccounts, type LeftAccount } from './left-accounts';
+import { leftAccounts, lineageOf, type LeftAccount } from './left-accounts';
 
 /** A change, and whether accounts may be left behind. */
 export interface SuccessionWish {
@@ -42,8 +48,9 @@ function gateOf({ change, leaveAccounts = false }: SuccessionWish): SuccessionGa
   return {
     asked: { leaveAccounts },
     async check(tx) {
-      const recorded = await listAccounts(tx, { territories: change.predecessors, origin: 'observed' });
-      const left = leftAccounts(change, recorded);
+      const successions = await listSuccessions(tx);
+      const recorded = await listAccounts(tx, { territories: lineageOf(change.predecessors, successions) });
+      const left = leftAccounts(change, successions, recorded);
       if (left.length > 0 && !leaveAccounts) {
         throw new AccountsLeftBehind(change.predecessors, change.effective, left);
       }
