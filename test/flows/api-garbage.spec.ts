@@ -77,6 +77,14 @@ const good = (name: string, path: string): string => {
   return { ...known, norm: 'jinsha-mine-2026', text: 'a' }[name] ?? '00000000-0000-4000-8000-000000000000';
 };
 
+/** How often a parameter of this name was tried: the same field stands in many operations, each tries every fourth value. */
+const turns = new Map<string, number>();
+const turnOf = (name: string): string[] => {
+  const turn = turns.get(name) ?? 0;
+  turns.set(name, turn + 1);
+  return turn === 0 ? nasty : nasty.filter((_, at) => at % 4 === turn % 4);
+};
+
 it.each(targets.filter(({ path, method }) => document.paths[path][method.toLowerCase()].parameters))(
   '$operationId with one bad parameter at a time',
   async ({ method, path }) => {
@@ -90,7 +98,7 @@ it.each(targets.filter(({ path, method }) => document.paths[path][method.toLower
         const query = [...names].map((name) => `${name}=${valueOf(name)}`).join('&');
         return api.call(method, `${filled}?${query}`, { token, headers: { 'idempotency-key': 'one bad' } });
       };
-      await Promise.all(nasty.map(call));
+      await Promise.all(turnOf(bad.name).map(call));
     }
   },
 );
