@@ -37,7 +37,12 @@ const figures: ApiPropertyOptions = {
 };
 
 export class IntervalFigureBody {
-  @ApiProperty(fen('账户中的值（分） · in the account')) accountFen: string;
+  @ApiProperty(
+    fen(
+      '账户中的值（分）；所取的值在其范围边缘时，可在区间之外 · in the account; outside the interval where the values that it counts with stand at the edge of their ranges',
+    ),
+  )
+  accountFen: string;
   @ApiProperty(fen('均值（分） · mean')) meanFen: string;
   @ApiProperty(fen('中位数（分） · median')) medianFen: string;
   @ApiProperty(fen('第 5 百分位（分） · 5th percentile')) lowFen: string;

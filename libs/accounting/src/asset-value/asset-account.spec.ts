@@ -216,7 +216,8 @@ describe('computeAssetAccount', () => {
       [
         ['0', 10, '500'],
         ['0', 20, '1000'],
-        ['1/50', 10, '449.1293'],
+        // The account's own discounting: as its table says it, to the fen.
+        ['1/50', 10, '449.13'],
         ['1/50', 20, '817.5717'],
       ],
     );

@@ -74,17 +74,25 @@ export function computeAssetAccount(input: AssetInput): AssetAccount {
     return resultOf(asset, service, split, valueOf(service, 'opening')!, valueOf(service, 'closing'));
   });
   const assets = input.assets.map(({ code }) => [code, rowOf(services.filter(({ asset }) => asset === code))] as const);
+  const total = rowOf(services);
+  const sensitivity = sensitivityTable(input).map((row) => (isChosen(row, input) ? atTotal(row, total) : row));
   return {
-    title: input.title,
-    currency: input.currency,
-    horizon,
-    split,
-    factors,
-    services,
-    assets: new Map(assets),
-    total: rowOf(services),
-    sensitivity: sensitivityTable(input),
+    ...{ title: input.title, currency: input.currency, horizon, split, factors, services },
+    ...{ assets: new Map(assets), total, sensitivity },
   };
+}
+
+const isChosen = ({ rate, timing, horizon }: SensitivityRow, { discount, horizon: chosen }: AssetInput): boolean =>
+  discount.kind === 'rates' &&
+  discount.steps.length === 1 &&
+  discount.steps[0].rate.equals(rate) &&
+  discount.timing === timing &&
+  horizon === chosen;
+
+/** The account itself among its alternatives: the sum of its services, each rounded to the fen, as the table says it. */
+function atTotal(row: SensitivityRow, { openingFen, closingFen }: AssetRow): SensitivityRow {
+  const yuan = (fen: Fen | null): Fraction | null => (fen === null ? null : Fraction.of(fen, 100n));
+  return { ...row, opening: row.opening && yuan(openingFen), closing: row.closing && yuan(closingFen) };
 }
 
 function resultOf(

@@ -5,6 +5,7 @@ import { maize, normFrom, observedOf, sampleNormText } from '../account/sample-n
 import type { Account } from '../account/account';
 import { plain } from '../input/plain';
 import { computeAssetAccount } from './asset-account';
+import { roundedFen } from './round-together';
 import { assetAssumptions, assetInputOf, type AccountOutlook } from './asset-of-account';
 import type { AssetInput, Expectation } from './asset-input';
 
@@ -49,6 +50,31 @@ it('values one year at what the account says of it', () => {
   const once = { ...outlook, horizon: 1, timing: 'start' as const };
   const { total } = computeAssetAccount(assetInputOf(before, undefined, assetAssumptions(once, norm)));
   expect(total.openingFen).toBe(before.totals.totalFen);
+});
+
+describe('of two accounts at the same prices', () => {
+  const long = { ...outlook, horizon: 100, rate: Fraction.of(1n, 50n) };
+  const valued = [100.123, 87.9, 131.417, 64.0001].map((area) => {
+    const accounts = [accountOf('2022', area, '12'), accountOf('2023', area + 20.394, '9.7')] as const;
+    return computeAssetAccount(assetInputOf(...accounts, assetAssumptions(long, norm)));
+  });
+
+  it('revalues nothing', () => {
+    for (const { services } of valued) {
+      // The price of soil follows the area that there is.
+      const constant = services.filter(({ service }) => !service.startsWith('soil'));
+      expect(constant.length).toBeGreaterThan(2);
+      expect(constant.map(({ entries }) => entries.get('revaluation') ?? 0n)).toEqual(constant.map(() => 0n));
+    }
+  });
+
+  it('says the same in the table as in the sensitivity to discounting', () => {
+    for (const { total, sensitivity } of valued) {
+      const chosen = sensitivity.find(({ rate, timing }) => rate.equals(long.rate) && timing === long.timing)!;
+      const shown = [chosen.opening, chosen.closing].map((yuan) => yuan && roundedFen(yuan));
+      expect(shown).toEqual([total.openingFen, total.closingFen]);
+    }
+  });
 });
 
 it('takes what a declared flow takes back off what is supplied', () => {

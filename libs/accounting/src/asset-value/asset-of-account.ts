@@ -1,8 +1,9 @@
 /** Makes the input of an asset account from GEP accounts: what an account counts in a year is expected of every year to come. */
-import { Fraction, type Bilingual } from '@gep/kernel';
+import { Fraction, roundToFen, unitValue, type Bilingual } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import { unassignedType, type Account, type AccountLine } from '../account/account';
 import { netOfFlows } from '../flow/eliminated-part';
+import { worthOfLine } from '../report-table/worth-of-line';
 import { AssetTooLarge } from './errors';
 import { constantRate, discountTimings, type DiscountTiming } from './discount-factors';
 import type { Asset, AssetInput, AssetService, ChangeDirection, Expectation } from './asset-input';
@@ -14,6 +15,8 @@ export interface AssetAssumptions extends Pick<AssetInput, 'horizon' | 'discount
   /** By service. */
   readonly demand: ReadonlyMap<string, 'up' | 'down'>;
   readonly nameOf: (code: string) => Bilingual;
+  /** Exact yuan for a unit of the quantity; undefined where parts of a line had different prices. */
+  readonly worthOf: (line: AccountLine) => Fraction | undefined;
   /** Lines × years that are valued at most; any number when absent. Exact fractions grow with the years. */
   readonly most?: number;
 }
@@ -37,6 +40,7 @@ export function assetAssumptions({ rate, timing, ...how }: AccountOutlook, norm:
       horizons: [how.horizon],
       timings: discountTimings,
     },
+    worthOf: (line) => worthOfLine(line, norm),
     nameOf: (code) => names.get(code) ?? (code === unassignedType ? unassigned : { zh: code, en: code }),
   };
 }
@@ -44,8 +48,9 @@ export function assetAssumptions({ rate, timing, ...how }: AccountOutlook, norm:
 const unassigned: Bilingual = { zh: '未分类型', en: 'unassigned' };
 
 /**
- * Every type is an asset, every line a service with a constant flow: its quantity at `value / quantity` yuan, so that one
- * year is worth exactly what the account says. Prices are those of the account; the discount rate is a real one.
+ * Every type is an asset, every line a service with a constant flow: its quantity at its price × γ, so that a price that stays
+ * revalues nothing; where a line has no price of its own, at `value / quantity`. One year is worth what the account says.
+ * The discount rate is a real one.
  * What declared flows take back is taken off.
  * @param closing the account of a later date, where the change is wanted as well
  */
@@ -59,7 +64,11 @@ export function assetInputOf(opening: Account, closing: Account | undefined, how
     throw new AssetTooLarge(before.territory, { lines: keys.size, years: how.horizon, most: how.most! });
   const types = [...new Set([...keys.values()].map(typeOf))];
   const services = [...keys].map(([key, line]): AssetService => {
-    const flow = (account: Account): Expectation => flowOf(account.lines.find((one) => keyOf(one) === key));
+    const flow = (account: Account): Expectation =>
+      flowOf(
+        account.lines.find((one) => keyOf(one) === key),
+        how,
+      );
     const demand = how.demand.get(line.service);
     return {
       code: key,
@@ -98,8 +107,11 @@ function areaOf({ areaByType }: Account, type: string): Fraction {
   return Fraction.parse(String(areaByType[type] ?? 0))!;
 }
 
-function flowOf(line: AccountLine | undefined): Expectation {
+function flowOf(line: AccountLine | undefined, { worthOf }: AssetAssumptions): Expectation {
   if (!line || line.quantity === 0) return { quantity: Fraction.zero, unitPrice: Fraction.zero };
   const quantity = Fraction.parse(String(line.quantity))!;
-  return { quantity, unitPrice: Fraction.of(line.valueFen, 100n).dividedBy(quantity) };
+  const worth = worthOf(line);
+  const isPriced = worth !== undefined && roundToFen(line.quantity, unitValue(worth)) === line.valueFen;
+  // The value is rounded to the fen; divided again it would give each year another price.
+  return { quantity, unitPrice: isPriced ? worth : Fraction.of(line.valueFen, 100n).dividedBy(quantity) };
 }

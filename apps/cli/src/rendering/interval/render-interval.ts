@@ -64,6 +64,7 @@ export function renderInterval(
     figuresTable(interval, names, language),
     sharesTable(interval, { names, parameters }, language),
     words.method[language],
+    ...outsideNote(interval, { names, parameters }, language),
     ...(aim ? [aim[language]] : []),
   ].join('\n\n');
 }
@@ -77,8 +78,7 @@ function figuresTable(interval: AccountInterval, names: (code: string) => string
     const { accountFen, lowFen, medianFen, meanFen, highFen, grade } = figure;
     return [name, ...[accountFen, lowFen, medianFen, meanFen, highFen].map(showWanYuan), gradeNames[grade][language]];
   };
-  const nameOf = (code: string): string =>
-    code === unassignedType ? words.whole[language] : (categoryNames[code]?.[language] ?? names(code));
+  const nameOf = nameIn(names, language);
   const part = (kind: 'byCategory' | 'byService' | 'byType'): string[][] =>
     Object.entries(interval[kind]).map(([code, figure]) => row(`${words[kind][language]} ${nameOf(code)}`, figure));
   const rows = [...part('byCategory'), ...part('byService'), ...part('byType')];
@@ -87,6 +87,44 @@ function figuresTable(interval: AccountInterval, names: (code: string) => string
     [row(words.total[language], interval.total), ...rows],
   );
 }
+
+const nameIn =
+  (names: (code: string) => string, language: Language) =>
+  (code: string): string =>
+    code === unassignedType ? words.whole[language] : (categoryNames[code]?.[language] ?? names(code));
+
+/** Why a figure of the account may lie outside its own interval: what it counts with stands at the edge of its range. */
+function outsideNote(interval: AccountInterval, { names, parameters }: IntervalNames, language: Language): string[] {
+  const isOutside = ({ accountFen, lowFen, highFen }: AccountInterval['total']): boolean =>
+    accountFen < lowFen || accountFen > highFen;
+  const nameOf = nameIn(names, language);
+  const outside = [
+    ...(isOutside(interval.total) ? [words.total[language]] : []),
+    ...(['byCategory', 'byService', 'byType'] as const).flatMap((kind) =>
+      Object.entries(interval[kind]).flatMap(([code, figure]) => (isOutside(figure) ? [nameOf(code)] : [])),
+    ),
+  ];
+  if (outside.length === 0) return [];
+  const atEdge = interval.drawn.filter(({ spread: { low, value, high } }) => {
+    const place = (value - low) / (high - low);
+    return place < edge || place > 1 - edge;
+  });
+  const list = { zh: '、', en: ', ' }[language];
+  const named = [...new Set(atEdge.map(({ kind, code }) => (kind === 'parameter' ? parameters(code) : names(code))))];
+  const who = outside.join(list);
+  const edges = {
+    zh: named.length > 0 ? `；位于范围边缘的有：${named.join(list)}` : '',
+    en: named.length > 0 ? `; at the edge of their range are: ${named.join(list)}` : '',
+  };
+  const note = {
+    zh: `账户值在自身 90% 区间之外：${who}。账户取规范的值和上报值，它们不一定在各自取值范围的中间${edges.zh}`,
+    en: `Outside their own 90% interval: ${who}. The account counts with the values of the norm and as reported, which need not lie in the middle of their ranges${edges.en}`,
+  };
+  return [note[language]];
+}
+
+/** Part of a range from either end that counts as its edge. */
+const edge = 0.1;
 
 function sharesTable(
   { drawn, unexplained }: AccountInterval,
