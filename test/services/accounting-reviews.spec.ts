@@ -1,22 +1,10 @@
 /** Reviews on the real database: the way up, returns, locks, new vintages in between, the tree, and findings. */
 import { randomUUID } from 'node:crypto';
-import { listFailures, OperatorGate, QualityService, type Reviewer, ReviewService } from '@gep/accounting';
+import { listFailures, OperatorGate, type Reviewer } from '@gep/accounting';
 import { ObservationService } from '@gep/observation';
-import { loadNorm, RulebookFolder, RulebookService } from '@gep/rulebook';
-import { loadTerritoryFile, parentOfCode, TerritoryService } from '@gep/territory';
-import { inventDemonstration } from '../../tools/generate/demonstration';
+import { RulebookService } from '@gep/rulebook';
 import { type AccountingTest, forest } from './accounting-setup';
-import {
-  type Capacity,
-  county,
-  holder,
-  keyOf,
-  outcome,
-  paths,
-  startReviews,
-  type ReviewsTest,
-  way,
-} from './review-setup';
+import { county, holder, keyOf, outcome, paths, startReviews, type ReviewsTest, way } from './review-setup';
 
 let test: ReviewsTest;
 let it$: AccountingTest;
@@ -242,55 +230,4 @@ it('never changes a step or a disclosure, not even for the owner of the table', 
     const write = it$.test.db.transaction(it$.actor, (tx) => tx.query(`UPDATE accounting.${table} SET round = 7`));
     await expect(write).rejects.toThrow(/permission denied|append/);
   }
-});
-
-it('carries counties, cities and province of the demonstration up in the year of the drought: what that did is explained', async () => {
-  const { db } = it$.test;
-  const rulebook = new RulebookService(db);
-  await rulebook.publish(it$.actor, await loadNorm('cn-terrestrial', 'rulebook'));
-  const places = await loadTerritoryFile('rulebook/territories/demonstration.yaml');
-  await new TerritoryService(db).importTerritories(it$.actor, places);
-  const invented = inventDemonstration();
-  const file = (name: string, text: string) => ({ fileName: `${name}.csv`, bytes: Buffer.from(text) });
-  const imported = await new ObservationService(db, rulebook).importFile(it$.actor, {
-    ...file('extent', invented.extentCsv),
-    alongside: [file('statistics', invented.statisticsCsv)],
-    normId: 'cn-terrestrial',
-  });
-  expect(imported.problems).toEqual([]);
-  for (const period of ['2021', '2022']) {
-    const wish = { period, normId: 'cn-terrestrial', territory: '990000' };
-    const { runId } = await it$.runs.requestRecompute(it$.actor, wish, randomUUID());
-    expect((await it$.workOff(runId)).progress.territories).toMatchObject({ computed: 13, refused: 0 });
-  }
-  const quality = new QualityService(db, rulebook, new RulebookFolder('rulebook'));
-  const reviews = new ReviewService(db, quality);
-  const pathOf = (code: string): string => (code === 'CN' ? code : `${pathOf(parentOfCode(code)!)}.${code}`);
-  // The longest path first: a level goes up after its parts.
-  const upwards = places
-    .map(({ code }) => ({ territory: code, path: pathOf(code) }))
-    .filter(({ territory }) => territory !== 'CN')
-    .sort((a, b) => b.path.length - a.path.length);
-  const explained: string[] = [];
-  const published: string[] = [];
-  for (const { territory, path } of upwards) {
-    const key = { territory, period: '2022', normId: 'cn-terrestrial' };
-    for (const [wish, role] of way) {
-      if (wish === 'check') {
-        const { current } = await reviews.show(holder('reporter', territory, path), key);
-        for (const { key: findingKey, open, rule, grade } of await quality.findings(it$.actor, current!.accountId)) {
-          if (!open) continue;
-          explained.push(`${grade} ${rule}`);
-          const text = '2022 年大旱：降水减少而蒸散发未减，产流骤降，已与气象资料核对';
-          const words = { accountId: current!.accountId, findingKey, text };
-          await quality.explain(it$.actor, words, `${territory}-${findingKey}`);
-        }
-      }
-      const { step } = await reviews.act(holder(role, territory, path), key, { act: wish, reason: '' }, randomUUID());
-      if (step.state === 'published') published.push(territory);
-    }
-  }
-  expect(published).toEqual(upwards.map(({ territory }) => territory));
-  expect(published).toHaveLength(13);
-  expect([...new Set(explained)]).toEqual(['C rateJump']);
 });

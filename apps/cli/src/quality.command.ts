@@ -11,9 +11,10 @@ import {
   type QualityReport,
   type StatedAccount,
 } from '@gep/accounting';
-import { checkFile, vocabularyOf } from '@gep/observation';
+import { checkFile, findStatistics, type StatisticRow, vocabularyOf } from '@gep/observation';
 import { loadNorm, loadQualityRules, loadStudy, type NormEdition, type QualityRules } from '@gep/rulebook';
 import { chosenAccounts } from './machine/chosen-accounts.service';
+import { reading } from './machine/opened-database.service';
 import { readSource, withFiles } from './compute.command';
 import { readReport } from './quality/report-tables.loader';
 import { observedPeriods } from './observed-file.loader';
@@ -112,21 +113,42 @@ async function statedAccounts(
   options: QualityOptions,
   rules: QualityRules,
 ): Promise<StatedAccount[]> {
-  const { norm, accounts } = await accountsOf(terminal, options);
+  const { norm, accounts, statistics } = await accountsOf(terminal, options);
   const territories = [...new Set(accounts.map(({ territory }) => territory))];
   return territories.map((territory) => {
     const own = accounts.filter((account) => account.territory === territory);
     const people = (options.people ?? []).flatMap((text, at) => (own[at] ? [[own[at].period, text] as const] : []));
-    return stateAccounts(own, norm, rules, { people: Object.fromEntries(people) });
+    return stateAccounts(own, norm, rules, {
+      people: Object.fromEntries(people),
+      statistics: Object.fromEntries(own.map((account) => [account.period, statistics.get(account) ?? []])),
+    });
   });
 }
 
 async function accountsOf(
   terminal: Terminal,
   { norm: id, observations, territory, period, asOf }: QualityOptions,
-): Promise<{ norm: NormEdition; accounts: readonly Account[] }> {
-  if (!observations) return chosenAccounts(terminal, territory!, period!, { norm: id, asOf });
+): Promise<{ norm: NormEdition; accounts: readonly Account[]; statistics: Reported }> {
+  if (!observations) {
+    const chosen = await chosenAccounts(terminal, territory!, period!, { norm: id, asOf });
+    return { ...chosen, statistics: await reportedTo(chosen.accounts) };
+  }
   const { norm, periods } = await readSource(terminal, { norm: id, observations, territory });
   const wanted = periods.filter((observed) => !period || period.includes(observed.period));
-  return { norm, accounts: wanted.map((observed) => computeAccount(norm, observed)) };
+  const statistics = new Map(wanted.map((observed) => [computeAccount(norm, observed), observed.statistics]));
+  return { norm, accounts: [...statistics.keys()], statistics };
+}
+
+/** What was reported to each account; nothing to those that were added up. */
+type Reported = ReadonlyMap<Account, readonly StatisticRow[]>;
+
+function reportedTo(accounts: readonly Account[]): Promise<Reported> {
+  return reading(async (tx) => {
+    const reported = new Map<Account, readonly StatisticRow[]>();
+    for (const account of accounts) {
+      const { territory, period, norm, observationDigest: digest } = account;
+      reported.set(account, await findStatistics(tx, { territory, period, normId: norm.id, digest }));
+    }
+    return reported;
+  });
 }

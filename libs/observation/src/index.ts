@@ -38,5 +38,6 @@ export {
   listObservedTerritories,
   type CurrentObservation,
 } from './observation.store';
+export { findStatistics } from './statistics.store';
 export { listStandingUploads, type StandingUpload } from './delivery/delivery.store';
 export { getBatch, listBatchContent, listBatches, listImporters, type Batch, type BatchStatus } from './batch.store';

@@ -105,6 +105,35 @@ it('finds nothing of it once the tables are mended', () => {
   expect(again.findings.filter(({ rule }) => rule === 'swappedCells')).toEqual([]);
 });
 
+it('tells of a reported price beside the one that the norm took, and nothing where they are the same', () => {
+  const findings = (price: string): string[] => {
+    const setAside = [
+      { at: 'statistics.power.price', item: 'power', price, unit: 'yuan/kWh', by: 'powerPrice', taken: '0.53' },
+    ];
+    const [first, ...others] = stated.periods;
+    const { findings: all } = checkQuality({ ...stated, periods: [{ ...first, setAside }, ...others] }, rules);
+    return all
+      .filter(({ rule }) => rule === 'reportedPriceUnused')
+      .map(({ grade, cells, expected, found, cause }) => [grade, ...cells, expected, found, cause.en].join(' '));
+  };
+  expect(findings('0.3')).toEqual(['C statistics.power.price 0.53 0.3 the norm prices power by its own powerPrice']);
+  expect(findings('0.530')).toEqual([]);
+});
+
+it('grades a mix of price years by whose years they are', () => {
+  const grades = (pricedByNorm: boolean): string[] => {
+    const [first, ...others] = stated.periods;
+    const services = first.services.map((row, at) => ({
+      ...row,
+      priceYear: at === 0 ? '1990' : '2010',
+      pricedByNorm: at > 0 || pricedByNorm,
+    }));
+    const { findings } = checkQuality({ ...stated, periods: [{ ...first, services }, ...others] }, rules);
+    return findings.filter(({ rule }) => rule === 'mixedPriceYears').map(({ grade }) => grade);
+  };
+  expect([grades(true), grades(false)]).toEqual([['D'], ['B']]);
+});
+
 it('gives each finding a key that stays while the figure stays', () => {
   const keys = report.findings.map(({ key }) => key);
   expect(new Set(keys).size).toBe(keys.length);

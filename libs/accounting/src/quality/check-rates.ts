@@ -104,21 +104,22 @@ function findSwappedCells(stated: StatedAccount, log: FindingLog): ReadonlySet<s
   const apart = new Decimal(log.limit('swappedCells', 'apart'));
   const together = new Decimal(log.limit('swappedCells', 'together'));
   const found = new Set<string>();
+  // Few cells leave their usual rate, so that few pairs are left to be tried.
+  const farCells = (here: StatedPeriod, there: StatedPeriod): RatedCell[] =>
+    here.cells.flatMap((cell): RatedCell[] => {
+      const twin = there.cells.find(({ row, type }) => row === cell.row && type === cell.type);
+      const usual = twin && rateOf(stated, there, cell.type, twin.value);
+      const own = usual && rateOf(stated, here, cell.type, cell.value);
+      return own && factorBetween(own, usual).greaterThan(apart) ? [{ cell, usual }] : [];
+    });
   // Which of two periods is wrong the figures do not say; of accounts the later one is still to be judged.
   for (const here of stated.exact ? [...stated.periods].reverse() : stated.periods)
     for (const there of stated.periods.filter((period) => period !== here))
-      for (const [a, b] of pairsOfRows(here.cells)) {
-        const [usualA, usualB] = [a, b].map((cell) => {
-          const twin = there.cells.find(({ row, type }) => row === cell.row && type === cell.type);
-          return twin && rateOf(stated, there, cell.type, twin.value);
-        });
-        const rates = [rateOf(stated, here, a.type, a.value), rateOf(stated, here, b.type, b.value)];
+      for (const [{ cell: a, usual: usualA }, { cell: b, usual: usualB }] of pairsOfRows(farCells(here, there))) {
         const exchanged = [rateOf(stated, here, a.type, b.value), rateOf(stated, here, b.type, a.value)];
-        if (!usualA || !usualB || !rates[0] || !rates[1] || !exchanged[0] || !exchanged[1]) continue;
-        const stays = [factorBetween(rates[0], usualA), factorBetween(rates[1], usualB)];
+        if (!exchanged[0] || !exchanged[1] || found.has(a.at)) continue;
         const comes = [factorBetween(exchanged[0], usualA), factorBetween(exchanged[1], usualB)];
-        if (!stays.every((factor) => factor.greaterThan(apart))) continue;
-        if (!comes.every((factor) => factor.lessThan(together)) || found.has(a.at)) continue;
+        if (!comes.every((factor) => factor.lessThan(together))) continue;
         found.add(a.at).add(b.at);
         log.add('swappedCells', {
           period: here.period,
@@ -137,9 +138,15 @@ function findSwappedCells(stated: StatedAccount, log: FindingLog): ReadonlySet<s
   return found;
 }
 
-function pairsOfRows(cells: readonly StatedCell[]): [StatedCell, StatedCell][] {
+interface RatedCell {
+  readonly cell: StatedCell;
+  /** Value per area of the other period. */
+  readonly usual: Range;
+}
+
+function pairsOfRows(cells: readonly RatedCell[]): [RatedCell, RatedCell][] {
   return cells.flatMap((a, at) =>
-    cells.slice(at + 1).flatMap((b): [StatedCell, StatedCell][] => (a.row === b.row ? [[a, b]] : [])),
+    cells.slice(at + 1).flatMap((b): [RatedCell, RatedCell][] => (a.cell.row === b.cell.row ? [[a, b]] : [])),
   );
 }
 

@@ -7,6 +7,7 @@ import type { StatedAccount, StatedDiscount, StatedEntry, StatedPeriod } from '.
 export function checkStatements(stated: StatedAccount, log: FindingLog): void {
   for (const period of stated.periods) {
     checkYears(period, log);
+    checkSetAside(period, log);
     checkSigns(stated, period, log);
     checkBuiltLand(stated, period, log);
     checkClaims(period, log);
@@ -55,6 +56,25 @@ function checkYears({ period, services }: StatedPeriod, log: FindingLog): void {
       expected: year,
       found: dataYear,
       cause: { zh: '以其他年份的数据代替', en: 'figures of another year stand in' },
+    });
+  }
+}
+
+/** A reported price beside the one that the norm took; the same price twice wants no word. */
+function checkSetAside({ period, setAside }: StatedPeriod, log: FindingLog): void {
+  for (const { at, item, type, price, unit, by, taken } of setAside) {
+    if (taken !== undefined && new Decimal(taken).equals(price)) continue;
+    log.add('reportedPriceUnused', {
+      period,
+      cells: [at],
+      type,
+      ...(taken === undefined ? {} : { expected: taken }),
+      found: price,
+      unit,
+      cause:
+        by === undefined
+          ? { zh: `规范不为 ${item} 计价`, en: `the norm has no price for ${item}` }
+          : { zh: `规范以自己的 ${by} 为 ${item} 计价`, en: `the norm prices ${item} by its own ${by}` },
     });
   }
 }

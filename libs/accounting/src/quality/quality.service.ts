@@ -1,6 +1,7 @@
 /** Use cases of the quality checks on recorded accounts: reading findings, explaining them, and what is still open. */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { findStatistics, type StatisticRow } from '@gep/observation';
 import { answerOnce, appendAudit, Database, type Actor } from '@gep/platform';
 import { loadQualityRules, RulebookFolder, RulebookService } from '@gep/rulebook';
 import { placesOfPath } from '@gep/territory';
@@ -123,9 +124,17 @@ export class QualityService extends FindingsOfAccount {
     const accounts = await withLines(tx, before ? [before, record] : [record]);
     const gaps = await findDayGaps(tx, record.id);
     const dayGaps = { [record.period]: gaps };
-    const stated = stateAccounts(accounts, norm, rules, { places: placesOfPath(record.path), dayGaps });
+    const statistics = { [record.period]: await reportedTo(tx, record) };
+    const places = placesOfPath(record.path);
+    const stated = stateAccounts(accounts, norm, rules, { places, dayGaps, statistics });
     return checkQuality(stated, rules).findings.filter(({ period }) => period === record.period);
   }
+}
+
+/** The statistics of an observed account; the parts of an aggregate are asked for theirs. */
+async function reportedTo(tx: EntityManager, record: AccountRecord): Promise<readonly StatisticRow[]> {
+  const { territory, period, norm, observationDigest: digest, origin } = record;
+  return origin === 'observed' ? findStatistics(tx, { territory, period, normId: norm.id, digest }) : [];
 }
 
 /** Row security has hidden what is not the reader's: not there and not yours are one answer. @throws AccountMissing */

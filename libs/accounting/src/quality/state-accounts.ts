@@ -1,6 +1,14 @@
 /** States accounts of ours, one or several periods of a territory, in the form that the checks read. */
 import { assert, formatYuan, Fraction, periodEnd, shareOfYear } from '@gep/kernel';
-import { parameterLookup, type EcosystemType, type NormEdition, type QualityRules, type Service } from '@gep/rulebook';
+import type { StatisticRow } from '@gep/observation';
+import {
+  ownPrices,
+  parameterLookup,
+  type EcosystemType,
+  type NormEdition,
+  type QualityRules,
+  type Service,
+} from '@gep/rulebook';
 import { unassignedType, type Account, type AccountLine } from '../account/account';
 import { netOfFlows } from '../flow/eliminated-part';
 import type { DayGap } from '../days/fill-days';
@@ -13,6 +21,7 @@ import {
   type StatedInput,
   type StatedName,
   type StatedPeriod,
+  type StatedSetAside,
   type StatedService,
   type StatedSum,
 } from './stated-account';
@@ -25,6 +34,8 @@ export interface BesideAccount {
   readonly places?: readonly string[];
   /** Days that lack, by period, where the accounts come without their base sums. */
   readonly dayGaps?: Readonly<Record<string, readonly DayGap[]>>;
+  /** What was reported, by period; of an account that was added up there is none. */
+  readonly statistics?: Readonly<Record<string, readonly StatisticRow[]>>;
 }
 
 /**
@@ -35,7 +46,7 @@ export function stateAccounts(
   accounts: readonly Account[],
   norm: NormEdition,
   rules: QualityRules,
-  { people = {}, places = [accounts[0].territory], dayGaps = {} }: BesideAccount = {},
+  { people = {}, places = [accounts[0].territory], dayGaps = {}, statistics = {} }: BesideAccount = {},
 ): StatedAccount {
   assert(accounts.length > 0, 'no account to state');
   const ordered = [...accounts].sort((a, b) => (periodEnd(a.period) < periodEnd(b.period) ? -1 : 1));
@@ -51,8 +62,31 @@ export function stateAccounts(
       ...(people[account.period] === undefined ? {} : { people: people[account.period] }),
       inputs: factorsOf(account, norm, rules, places),
       dayGaps: gapsOf(dayGaps[account.period] ?? account.baseSums?.dayGaps ?? [], norm),
+      setAside: setAsideOf(account, norm, statistics[account.period] ?? []),
     })),
   };
+}
+
+function setAsideOf({ lines }: Account, norm: NormEdition, statistics: readonly StatisticRow[]): StatedSetAside[] {
+  const own = ownPrices(norm);
+  return statistics.flatMap(({ item, type: stated, price, priceUnit }): StatedSetAside[] => {
+    const by = own.get(item);
+    if (by === undefined || price === null) return [];
+    const type = stated ?? norm.products.find(({ code }) => code === item)?.type ?? null;
+    const line = lines.find((one) => one.item === item && one.type === type);
+    const taken = line?.priceUnit === priceUnit ? line?.price : undefined;
+    return [
+      {
+        at: `statistics.${item}${type === null ? '' : `.${type}`}.price`,
+        item,
+        ...(type === null ? {} : { type }),
+        price,
+        unit: priceUnit ?? '',
+        ...(by === null ? {} : { by }),
+        ...(taken ? { taken: Fraction.parse(taken)!.toDecimalText(20) } : {}),
+      },
+    ];
+  });
 }
 
 function gapsOf(gaps: readonly DayGap[], norm: NormEdition): StatedDayGap[] {

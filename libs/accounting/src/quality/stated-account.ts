@@ -54,6 +54,19 @@ export interface StatedPeriod {
   /** Ranks of one list each. */
   readonly ranks: readonly (readonly StatedRank[])[];
   readonly dayGaps: readonly StatedDayGap[];
+  readonly setAside: readonly StatedSetAside[];
+}
+
+/** A price that was reported and that the norm does not take. */
+export interface StatedSetAside {
+  readonly at: string;
+  readonly item: string;
+  readonly type?: string;
+  readonly price: string;
+  readonly unit: string;
+  /** Parameter or formula that priced the item instead, with what it gave in the same unit, where there is one. */
+  readonly by?: string;
+  readonly taken?: string;
 }
 
 /** A daily series that lacks days. */
@@ -246,4 +259,5 @@ export const emptyPeriod: Omit<StatedPeriod, 'period'> = {
   shares: [],
   ranks: [],
   dayGaps: [],
+  setAside: [],
 };

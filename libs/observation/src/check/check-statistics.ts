@@ -62,7 +62,11 @@ function readItem(check: RowCheck): ObservedItem | undefined {
 }
 
 function readPrice(check: RowCheck, item: ObservedItem): string | null {
-  if (item.priceUnit) return readDecimal(check, 'price', item.priceUnit) ?? null;
+  if (item.priceUnit) {
+    const price = readDecimal(check, 'price', item.priceUnit) ?? null;
+    if (price !== null && item.ownPrice) check.problemAt('price', reasons.priceUnused(item, item.ownPrice.by));
+    return price;
+  }
   if (!isBlank(check.cell('price'))) check.problemAt('price', reasons.priceUnused(item));
   return null;
 }

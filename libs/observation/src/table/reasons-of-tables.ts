@@ -122,13 +122,20 @@ export const ofRows = {
       '请核对类型',
       'check the type',
     ),
-  priceUnused: (item: Word) =>
+  /** @param by what of the norm prices the item instead */
+  priceUnused: (item: Word, by: string | null = null) =>
     warning(
       'price-unused',
-      `规范不使用“${inSentence(item).zh}”的单价，已忽略`,
-      `the norm takes no price for "${item.code}"; it is not used`,
-      '可删去该单价',
-      'the price can be left out',
+      by === null
+        ? `规范不使用“${inSentence(item).zh}”的单价，已忽略`
+        : `规范以自己的 ${by} 为“${inSentence(item).zh}”计价，所报单价不用于核算`,
+      by === null
+        ? `the norm takes no price for "${item.code}"; it is not used`
+        : `the norm prices "${item.code}" by its own ${by}; the reported price is not used`,
+      by === null ? '可删去该单价' : '可删去该单价；如须采用，请在本地规范中修改该参数或计价方式',
+      by === null
+        ? 'the price can be left out'
+        : 'leave the price out; for it to count, change the parameter, or how the service is priced, in a norm of your own',
     ),
 };
 

@@ -1,6 +1,6 @@
 /** The vocabulary that a norm's edition gives to observations: its codes, both names of each, and further spellings. */
 import { Bilingual } from '@gep/kernel';
-import type { NormEdition } from '@gep/rulebook';
+import { ownPrices, type NormEdition } from '@gep/rulebook';
 import { ObservationVocabulary } from './vocabulary';
 
 interface Named {
@@ -10,8 +10,9 @@ interface Named {
 const spellings = ({ name, aliases }: Named): string[] => [name.zh, name.en, ...aliases];
 
 export function vocabularyOf(
-  norm: Pick<NormEdition, 'types' | 'attributes' | 'products' | 'series' | 'units'>,
+  norm: Pick<NormEdition, 'types' | 'attributes' | 'products' | 'series' | 'units' | 'services' | 'formulas'>,
 ): ObservationVocabulary {
+  const own = ownPrices(norm);
   return {
     units: norm.units,
     types: norm.types.map((type) => ({ code: type.code, name: type.name, aliases: spellings(type) })),
@@ -37,6 +38,7 @@ export function vocabularyOf(
       name: product.name,
       unit: product.unit,
       priceUnit: product.priceUnit,
+      ...(own.has(product.code) && { ownPrice: { by: own.get(product.code)! } }),
       ...(product.type !== undefined && { type: product.type }),
       aliases: spellings(product),
     })),

@@ -39,6 +39,8 @@ export interface ObservedItem {
   readonly unit: Unit;
   /** Unit of its price; absent when the norm takes no price from the observation. */
   readonly priceUnit?: Unit;
+  /** The norm sets a reported price aside; `by` prices the item instead, null where nothing does. */
+  readonly ownPrice?: { readonly by: string | null };
   readonly type?: string;
   readonly aliases: readonly string[];
 }
