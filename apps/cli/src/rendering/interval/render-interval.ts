@@ -109,7 +109,7 @@ function outsideNote(interval: AccountInterval, { names, parameters }: IntervalN
     const place = (value - low) / (high - low);
     return place < edge || place > 1 - edge;
   });
-  const list = { zh: '、', en: ', ' }[language];
+  const list = language === 'zh' ? '、' : ', ';
   const named = [...new Set(atEdge.map(({ kind, code }) => (kind === 'parameter' ? parameters(code) : names(code))))];
   const who = outside.join(list);
   const edges = {
