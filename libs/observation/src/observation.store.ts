@@ -255,7 +255,7 @@ export async function readChunkBytes(
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
-/** Territories at or below a path that have observations of a period under a norm, by path. */
+/** Territories at or below a path, or of a list, that have observations of a period under a norm, by code. */
 export async function listObservedTerritories(
   tx: EntityManager,
   of: {
