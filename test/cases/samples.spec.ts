@@ -1,11 +1,19 @@
 /** The samples of observation compute as its README says, and every line carries the weakest grade of what is behind it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Account, computeAccount, explainAccount, type ExplainNode, type ObservedPeriod } from '@gep/accounting';
+import {
+  type Account,
+  checkQuality,
+  computeAccount,
+  explainAccount,
+  type ExplainNode,
+  type ObservedPeriod,
+  stateAccounts,
+} from '@gep/accounting';
 import type { ExactTrace } from '@gep/formula';
 import { type EvidenceGrade, weakerGrade } from '@gep/kernel';
 import { checkFile, chunkDigest, observationDigest, vocabularyOf } from '@gep/observation';
-import { loadNorm, type NormEdition } from '@gep/rulebook';
+import { loadNorm, loadQualityRules, type NormEdition } from '@gep/rulebook';
 
 const root = join(__dirname, '../..');
 const home = join(root, 'libs/observation');
@@ -55,6 +63,12 @@ it.each(commands)('$line', async (command) => {
     const told = norm.id.startsWith('cn-terrestrial-') ? weakerGrade(grade, weakest) : weakest;
     expect([service, type, item, grade]).toEqual([service, type, item, told]);
   }
+  // Nothing to mend or to explain: only the norm's own hints.
+  const rules = await loadQualityRules(join(root, 'rulebook'));
+  const { findings } = checkQuality(stateAccounts([account], norm, rules), rules);
+  expect(findings.filter(({ grade }) => grade !== 'D').map(({ rule, cells }) => `${rule} ${cells[0]}`)).toEqual(
+    norm.series.length > 0 ? ['daysMissing series.dailyRain'] : [],
+  );
   const grades = new Set(account.lines.map(({ grade }) => grade));
   expect(grades).toEqual(new Set(norm.id.startsWith('equivalence') ? ['unverified'] : ['published', 'unverified']));
 });
@@ -63,7 +77,7 @@ it('gives one account for the county in all its forms', async () => {
   const accounts = await Promise.all(commands.filter(({ norm }) => norm === 'cn-terrestrial').map(compute));
   const county = accounts.filter(({ account }) => account.territory === '990101').map(({ account }) => account);
   expect(county).toHaveLength(5);
-  expect(new Set(county.map(({ totals }) => totals.totalFen))).toEqual(new Set([47_277_658_100n]));
+  expect(new Set(county.map(({ totals }) => totals.totalFen))).toEqual(new Set([38_950_184_711n]));
   for (const { lines } of county) expect(lines).toEqual(county[0].lines);
 });
 

@@ -55,7 +55,7 @@ it('takes erosivity from the days, as a sum by hand gives it', () => {
   expect(given).toBe(363);
   const erosivity = (sum * 366) / given;
   // Soil kept on forest: R · K · L · S · (1 - C · P), with K given, P = 1 and C of 70–90% cover.
-  const sin = Math.sin((22.5 * Math.PI) / 180);
+  const sin = Math.sin((15 * Math.PI) / 180);
   const b = sin / 0.089 / (3 * sin ** 0.8 + 0.56);
   const slope = (60 / 22.13) ** (b / (1 + b)) * (21.9 * sin - 0.96);
   const expected = 1400 * erosivity * 0.0312 * slope * (1 - 0.004);

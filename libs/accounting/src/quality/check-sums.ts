@@ -6,13 +6,17 @@ import type { StatedAccount, StatedFigure, StatedPeriod, StatedSum } from './sta
 
 export function checkSums(stated: StatedAccount, log: FindingLog): void {
   for (const period of stated.periods) {
-    for (const sum of stated.onlyStatedSums ? period.sums : sumsOf(period)) checkSum(stated, period, sum, log);
+    for (const sum of stated.onlyStatedSums ? period.sums : sumsOf(period, stated.exact))
+      checkSum(stated, period, sum, log);
     checkTwoTotals(stated, period, log);
   }
 }
 
-/** Every sum that the tables of a period imply. */
-export function sumsOf(period: StatedPeriod): StatedSum[] {
+/**
+ * Every sum that the tables of a period imply.
+ * @param byService rows of cells are services, whatever group has the same code
+ */
+export function sumsOf(period: StatedPeriod, byService = false): StatedSum[] {
   const { areas, areaTotal, services, types, cells, totals } = period;
   const sums: StatedSum[] = [...period.sums];
   const areaParts = areas.flatMap(({ at, area }) => figure(`${at}.area`, area));
@@ -30,7 +34,7 @@ export function sumsOf(period: StatedPeriod): StatedSum[] {
   }
   for (const row of new Set(cells.map((cell) => cell.row))) {
     const across = cells.filter((cell) => cell.row === row).map(partOf);
-    const own = services.filter(({ code, group }) => code === row || group === row);
+    const own = services.filter(({ code, group }) => code === row || (!byService && group === row));
     const values = own.flatMap(({ at, value }) => figure(`${at}.value`, value));
     if (values.length !== own.length || values.length === 0) continue;
     if (values.length === 1) sums.push({ total: values[0], parts: across, acrossTables: true });

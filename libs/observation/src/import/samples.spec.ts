@@ -50,7 +50,7 @@ it('patches with factors of their own, and attributes in a file of their own', a
   expect(patches.accepted).toMatchObject([{ territory: '990102', patches: 4 }]);
   const { columns, patchIds } = decodeChunk(patches.accepted[0].bytes);
   expect(patchIds).toEqual(['A-001', 'A-002', 'A-003', 'B-001']);
-  expect(columns.slopeFactor).toEqual(new Float64Array([28.4, 31.2, 4.6, 3.9]));
+  expect(columns.slopeFactor).toEqual(new Float64Array([2.84, 3.12, 0.46, 0.39]));
   const filled = await checkSamples('patches.csv', 'attributes.csv');
   expect(filled.problems.map(({ code }) => code)).toEqual(Array(14).fill('observation.attribute-without-extent'));
 });
