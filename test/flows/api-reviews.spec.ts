@@ -69,6 +69,14 @@ const upload = (who: string, forest: number) =>
     form: formOf(observations(forest), 'county.json', { norm }),
     headers: { 'idempotency-key': randomUUID() },
   });
+/** What an upload is refused for, which names the reporter. */
+async function refusedCells(who: string, forest: number): Promise<string[]> {
+  const { status, body } = await upload(who, forest);
+  expect([status, body.code]).toEqual([422, 'upload.refused']);
+  const cells = list(body.facts.report.problems);
+  expect(String(cells[0].text.en)).toMatch(/reported by Person reporter/);
+  return [...new Set(cells.map(({ code }) => String(code)))];
+}
 async function recompute(who = 'reporter'): Promise<Json> {
   const asked = await as(who, 'POST', '/api/v1/recomputes', { period, norm, territory: county });
   const events = await fetch(`${api.url}/api/v1/recomputes/${String(asked.body.runId)}/events`, {
@@ -121,11 +129,7 @@ describe('a year', () => {
     // The level above may begin; what the county has reported it leaves alone, submitted or not.
     expect((await upload('upper-reporter', 10)).status).toBe(201);
     expect((await upload('reporter', 20)).status).toBe(201);
-    const edit = await upload('upper-reporter', 99_999);
-    expect([edit.status, list(edit.body.facts.report.problems)[0].code]).toEqual([
-      422,
-      'accounting.upper-level-may-not-edit',
-    ]);
+    expect(await refusedCells('upper-reporter', 99_999)).toEqual(['accounting.upper-level-may-not-edit']);
     expect((await recompute()).state).toBe('done');
     const key = randomUUID();
     const twice = [1, 2].map(() => as('reporter', 'POST', `${place}/acts`, { act: 'submit' }, key));
@@ -167,11 +171,7 @@ describe('a year', () => {
     expect(outcome(await act('upper-expert', 'return'))).toEqual([422, 'accounting.reason-missing']);
     expect(outcome(await act('upper-expert', 'return', { reason }))).toEqual([200, 'returned']);
     expect(outcome(await act('upper-reporter', 'submit'))).toEqual([403, 'accounting.act-not-yours']);
-    const edit = await upload('upper-reporter', 30);
-    expect([edit.status, edit.body.code]).toEqual([422, 'upload.refused']);
-    const cells = list(edit.body.facts.report.problems);
-    expect([...new Set(cells.map(({ code }) => String(code)))]).toEqual(['accounting.upper-level-may-not-edit']);
-    expect(String(cells[0].text.en)).toMatch(/reported by Person reporter/);
+    expect(await refusedCells('upper-reporter', 30)).toEqual(['accounting.upper-level-may-not-edit']);
     expect((await upload('reporter', 30)).body.status).toBe('accepted');
     await recompute();
     expect(await show()).toMatchObject({ state: 'returned', current: { vintage: 2 }, last: { reason } });
@@ -186,10 +186,7 @@ describe('a year', () => {
       'submit check return submit check review approve publish'.split(' '),
     );
     const body = { act: 'restate', reason: 'the survey was corrected' };
-    const replies = [
-      await as('sister', 'POST', `${place}/acts`, body),
-      await as('reporter', 'POST', `${place}/acts`, body),
-    ];
+    const replies = await Promise.all(['sister', 'reporter'].map((who) => as(who, 'POST', `${place}/acts`, body)));
     expect(replies.map(({ status }) => status)).toEqual([404, 403]);
   });
 
@@ -289,12 +286,8 @@ describe('a year', () => {
   it('stays in sight of those above and out of sight of the neighbours', async () => {
     expect((await show('upper-approver')).state).toBe('published');
     for (const who of ['sister', 'sister-reporter']) {
-      for (const path of [
-        place,
-        `${place}/steps`,
-        `/api/v1/disclosures/${firstId}`,
-        `/api/v1/disclosures/${firstId}/document`,
-      ])
+      const disclosed = `/api/v1/disclosures/${firstId}`;
+      for (const path of [place, `${place}/steps`, disclosed, `${disclosed}/document`])
         expect([path, (await as(who, 'GET', path)).status]).toEqual([path, 404]);
       expect((await act(who, 'return', { reason })).status).toBe(404);
       expect(list((await as(who, 'GET', '/api/v1/reviews')).body.items)).toEqual([]);
