@@ -44,7 +44,17 @@ async function explainFindings(): Promise<void> {
   const folderOfRules = new RulebookFolder(path.join(root, 'rulebook'));
   const quality = new QualityService(database.db, new RulebookService(database.db), folderOfRules);
   const { current } = await done<{ current: { accountId: string } }>(['review', 'show', site, '2024', ...norm]);
-  for (const { key, open } of await quality.findings(operator, current.accountId)) {
+  const findings = await quality.findings(operator, current.accountId);
+  const [told] = await done<{ findings: { key: string }[] }[]>([
+    'quality',
+    '--territory',
+    site,
+    '--period',
+    '2024',
+    ...norm,
+  ]);
+  expect(told.findings.map(({ key }) => key)).toEqual(findings.map(({ key }) => key));
+  for (const { key, open } of findings) {
     const wish = { accountId: current.accountId, findingKey: key, text: '坡度大、降雨强，已与实测核对' };
     if (open) await quality.explain(operator, wish, key);
   }
