@@ -113,7 +113,7 @@ export const randomExpression: fc.Arbitrary<string> = fc.letrec<{ number: string
         'exp(-min(A, 3))',
         'A ^ 1.5',
         '(0.1 + A) ^ p',
-        '(2 + sin(A + B))',
+        '(2 + sin(min(A, 3) + min(B, 3)))',
         'log10(A + 2)',
       ].map((form) => fill(form, tie)),
       ...[
