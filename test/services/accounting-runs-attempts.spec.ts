@@ -122,3 +122,12 @@ it('of a task that killed a worker have the process for themselves', async () =>
   await Promise.all([it$.tasks.runBatch(suspect, 0), it$.tasks.runBatch(other, 0)]);
   expect(most).toEqual([1, 1]);
 });
+
+it('that end do not wait for others of their run', async () => {
+  const runId = await it$.request();
+  await it$.test.db.transaction(it$.actor, async (tx) => {
+    // What the foreign key of another task asks for when that task is noted twice in its transaction.
+    await tx.query('select 1 from accounting.recompute_run where id = $1 for key share', [runId]);
+    expect(await it$.tasks.runBatch(runId, 0)).toMatchObject({ state: 'done', computed: 3 });
+  });
+});

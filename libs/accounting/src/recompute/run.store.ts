@@ -107,7 +107,8 @@ export async function listRuns(
 
 /** Ends an active run of which nothing waits any more; its row stays locked. */
 export async function finishRunIfNothingWaits(tx: EntityManager, runId: string): Promise<void> {
-  await tx.query('SELECT 1 FROM accounting.recompute_run WHERE id = $1 FOR UPDATE', [runId]);
+  // Not FOR UPDATE: the foreign keys of other tasks under way share the key, and two that end would wait for each other.
+  await tx.query('SELECT 1 FROM accounting.recompute_run WHERE id = $1 FOR NO KEY UPDATE', [runId]);
   await tx.query(
     `UPDATE accounting.recompute_run r SET finished_at = clock_timestamp(),
         state = CASE WHEN EXISTS (SELECT 1 FROM accounting.recompute_task t WHERE t.run_id = r.id AND t.state = 'dead')
@@ -166,7 +167,7 @@ export async function claimQuietRuns(tx: EntityManager, quietSeconds: number): P
      WHERE r.state = 'active' AND r.issued_at < clock_timestamp() - make_interval(secs => $1)
        AND NOT EXISTS (SELECT 1 FROM accounting.recompute_task t WHERE t.run_id = r.id
                        AND greatest(t.begun_at, t.finished_at) >= clock_timestamp() - make_interval(secs => $1))
-     ORDER BY r.requested_at FOR UPDATE SKIP LOCKED`,
+     ORDER BY r.requested_at FOR NO KEY UPDATE SKIP LOCKED`,
     [quietSeconds],
   );
   const claimed: string[] = [];
