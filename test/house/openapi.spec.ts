@@ -1,7 +1,9 @@
 /** The committed description of the API is that of its routes, and says what each may answer. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { openApiText } from '../../apps/api/src/application.main';
+import { at, describeRule, isProgram, nodesOf, type Rule, type SourceFile } from './rule';
 
 interface Operation {
   operationId: string;
@@ -58,4 +60,54 @@ it('every refusal is a problem', () => {
 it('every schema has fields', () => {
   const empty = Object.entries(document.components.schemas).filter(([, { properties }]) => !properties);
   expect(empty.map(([name]) => name)).toEqual([]);
+});
+
+/** Classes of the API whose fields are declared one by one: their names are those of the schemas. */
+const describedClasses = (file: SourceFile): ts.ClassDeclaration[] =>
+  [...nodesOf(file)]
+    .filter(ts.isClassDeclaration)
+    .filter(({ members }) =>
+      members.some((member) => ts.isPropertyDeclaration(member) && ts.getDecorators(member) !== undefined),
+    );
+
+const oneName: Rule = (files) => {
+  const first = new Map<string, string>();
+  return files
+    .filter((file) => isProgram(file) && file.path.startsWith('apps/api/'))
+    .flatMap((file) =>
+      describedClasses(file).flatMap((node) => {
+        const name = node.name?.text ?? 'default';
+        const taken = first.get(name);
+        first.set(name, taken ?? file.path);
+        return taken ? [at(file, node.getStart(), `describes ${name} as ${taken} does; one would hide the other`)] : [];
+      }),
+    );
+};
+const described = (name: string) => `export class ${name} {\n  @ApiProperty({ type: String }) unit: string;\n}\n`;
+
+describeRule('no two classes of the API describe a schema of one name', oneName, {
+  catches: {
+    'two answers of one name': {
+      'apps/api/src/trees/trees.dto.ts': described('SpanBody'),
+      'apps/api/src/norms/norms.dto.ts': described('SpanBody'),
+    },
+    'a base of one name, which enters once an answer holds it': {
+      'apps/api/src/trees/trees.dto.ts': described('SpanBody').replace('export ', ''),
+      'apps/api/src/norms/norms.dto.ts': described('SpanBody'),
+    },
+    'a request beside an answer': {
+      'apps/api/src/flows/flows.dto.ts': described('SpanBody'),
+      'apps/api/src/flows/flow-body.ts': `export class SpanBody {\n  @DayField({}) from: string;\n}\n`,
+    },
+  },
+  passes: {
+    'classes that are no schema': {
+      'apps/api/src/trees/errors.ts': `export class Refused {\n  readonly code = 'a';\n}\n`,
+      'apps/api/src/norms/errors.ts': `export class Refused {\n  readonly code = 'b';\n}\n`,
+    },
+    'a name elsewhere': {
+      'apps/api/src/trees/trees.dto.ts': described('SpanBody'),
+      'apps/cli/src/tree/span.ts': described('SpanBody'),
+    },
+  },
 });

@@ -56,12 +56,12 @@ const areas: ApiPropertyOptions = {
   description: '类型 → 面积 · type → area',
 };
 
-class DatedBody {
+class ValidityBody {
   @ApiProperty({ ...day, description: '自此日起 · holds from' }) validFrom: string;
   @ApiProperty({ ...day, nullable: true, description: '至此日前 · holds until before' }) validTo: string | null;
 }
 
-export class TreeBody extends DatedBody {
+export class TreeBody extends ValidityBody {
   @ApiProperty({ type: String, example: 'demonstration-basins' }) code: string;
   @ApiProperty({ type: 'integer', description: '第几版，从 1 起 · counting up from 1' }) edition: number;
   @ApiProperty({ type: String, description: '内容的 SHA-256 · SHA-256 of its content' }) digest: string;
@@ -82,7 +82,7 @@ export class TreeListBody {
   @ApiProperty({ type: [TreeBody] }) items: TreeBody[];
 }
 
-export class TreeNodeBody extends DatedBody {
+export class TreeNodeBody extends ValidityBody {
   @ApiProperty({ type: String }) code: string;
   @ApiProperty({ ...nullable, description: 'null：根的直接下级 · null: directly below the root' }) parent:
     | string
@@ -91,7 +91,7 @@ export class TreeNodeBody extends DatedBody {
   @ApiProperty(nullable) nameEn: string | null;
 }
 
-export class TreeMembershipBody extends DatedBody {
+export class TreeMembershipBody extends ValidityBody {
   @ApiProperty({ type: String, description: '行政单元 · administrative unit', example: '991101' }) unit: string;
   @ApiProperty({ type: String }) node: string;
   @ApiProperty({ ...nullable, description: '图斑名，或以 * 结尾的开头 · patch, or the beginning of names and *' })
