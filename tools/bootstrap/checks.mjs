@@ -7,14 +7,21 @@ import { root } from './prepare.mjs';
 const bin = (file) => path.join(root, 'node_modules', file);
 const cache = (name) => path.join(root, '.cache', name);
 
-/** Of the house, of cases and pure; a process loads less and cleans less when it runs half of them. */
-const tests = [bin('jest/bin/jest.js'), '--runInBand', '--selectProjects', 'house', 'cases', 'pure'];
+/** Of the house, of cases and pure, in two processes. */
+const tests = (half) => [
+  bin('jest/bin/jest.js'),
+  ...['--runInBand', '--config', 'test/together/jest.config.js', `test/together/${half}-half`],
+];
 
 /** Longest first, so that the lanes end at about the same time. */
 const checks = [
-  ['tests, first half', ...tests, '--shard=1/2'],
-  ['tests, second half', ...tests, '--shard=2/2'],
-  ['syntax of the house', bin('eslint/bin/eslint.js'), '.'],
+  ['tests, first half', ...tests('first')],
+  ['tests, second half', ...tests('second')],
+  [
+    'syntax of the house',
+    bin('eslint/bin/eslint.js'),
+    ...['--cache', '--cache-strategy', 'content', '--cache-location', cache('eslint.json'), '.'],
+  ],
   ['lint', bin('oxlint/bin/oxlint'), '--type-aware', '.'],
   [
     'types',

@@ -1,0 +1,2 @@
+/** Half of the specs that need no database. */
+require('./describe-specs').describeEverySecond(0);

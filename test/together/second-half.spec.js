@@ -1,0 +1,2 @@
+/** The other half of the specs that need no database. */
+require('./describe-specs').describeEverySecond(1);
