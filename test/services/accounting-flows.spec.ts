@@ -31,7 +31,7 @@ let flows: FlowService;
 beforeAll(async () => {
   it$ = await startAccounting();
   // A price that leaves fen to round, so that a sum of rounded lines is not quantity times price.
-  norm = await it$.publish({ price: '0.0371' });
+  norm = await it$.publish({ price: '0.0371, low: 0.02, high: 0.06, distribution: uniform' });
   flows = new FlowService(it$.test.db, new RulebookService(it$.test.db));
   for (const period of ['2023', '2024']) {
     const more = period === '2023' ? 1.1 : 1;
@@ -138,13 +138,38 @@ it('the account above tells the flow, its change still splits without a rest, an
   expect(Object.values(change.effects).reduce((sum, fen) => sum + fen, 0n)).toBe(change.changeFen);
   expect([comparable!.currentFen, comparable!.baseFen]).toEqual([change.afterFen, change.beforeFen]);
 
-  const intervals = new IntervalService(it$.test.db, new RulebookService(it$.test.db), new IntervalComputer(1));
-  const query = { territory: prefecture, period: '2024', norm: { id: 'sample' } };
-  await expect(intervals.interval(it$.actor, query, { draws: 100, seed: 1 })).rejects.toMatchObject({
-    code: 'accounting.interval-over-flows',
-  });
-
   expect(grave(account)).toEqual([]);
+});
+
+it('is drawn with the lines at its ends, at every level, whatever was declared since', async () => {
+  const computer = new IntervalComputer(2);
+  const intervals = new IntervalService(it$.test.db, new RulebookService(it$.test.db), computer);
+  const ask = (territory: string, draws = 101) =>
+    intervals.interval(it$.actor, { territory, period: '2024', norm: { id: 'sample' } }, { draws, seed: 3 });
+  const whole = await ask(province, 100);
+  const near = await declare();
+  const across = await declare({ beneficiary: beside, share: undefined, quantity: '90000', unit: 'm3' });
+  await it$.recompute();
+  for (const [territory, ids] of [
+    [prefecture, [near]],
+    [province, [near, across]],
+  ] as const) {
+    const account = await read(territory);
+    const { fixedFen, total } = await ask(territory);
+    expect([fixedFen, total.accountFen]).toEqual([0n, account.totals.totalFen]);
+    // One uniform price: every draw is the account by it, but for the rounding of lines and parts.
+    const expected = (Number(account.totals.totalFen) / 0.0371) * 0.0222;
+    expect(Number(total.lowFen) / expected).toBeGreaterThan(0.9);
+    expect(Number(total.lowFen) / expected).toBeLessThan(1.1);
+    expect(backOf(account, ...ids)).toBeLessThan(0n);
+  }
+  const drawn = await ask(province);
+  // Declared or withdrawn since: the vintage is drawn as it was computed.
+  await withdraw(near);
+  await declare({ share: '0.9' });
+  expect((await ask(province, 102)).total.accountFen).toBe(drawn.total.accountFen);
+  expect(drawn.total.highFen).toBeLessThan(whole.total.highFen);
+  await computer.close();
 });
 
 it('a territory that observed its own ground counts nothing twice, so nothing is taken back above it', async () => {

@@ -80,7 +80,8 @@ export function digestOfChildren(
   ]);
 }
 
-function addLines(children: readonly Account[]): AccountLine[] {
+/** Lines of children by service × type × item × flow. @param children in code order */
+export function addLines(children: readonly Pick<Account, 'lines'>[]): AccountLine[] {
   const byKey = new Map<string, AccountLine[]>();
   for (const child of children) {
     for (const line of child.lines) {

@@ -6,6 +6,8 @@ import { aggregateAccounts } from '../account/aggregate-account';
 import { assertAddsUp, sealAccount } from '../account/seal-account';
 import { commonPath, type DeclaredFlow } from './declared-flow';
 import { eliminateFlows } from './eliminate-flows';
+import { flowTreeOf, flowTreeTexts } from './flow-texts';
+import { endsOfFlows, type FlowTree, rollUpLines } from './roll-up-lines';
 import { eliminatedPart, eliminatedParts, netOfFlows, withImpliedPrices } from './eliminated-part';
 
 const seed = Number(process.env.GEP_TEST_SEED ?? Date.now());
@@ -199,6 +201,32 @@ describe('declared flows in a tree', () => {
         expect(fenOf(netOfFlows(whole.lines))).toBe(whole.totals.totalFen);
       }),
       { numRuns: 100 },
+    );
+  });
+});
+
+describe('lines rolled up again', () => {
+  const treeBelow = (tree: Tree, path: string, flows: readonly DeclaredFlow[]): FlowTree => ({
+    territory: path,
+    flows: flows.filter(
+      (flow) => commonPath({ supplierPath: flow.supplier, beneficiaryPath: flow.beneficiary }) === path,
+    ),
+    children: childrenOf(tree, path).map((child) => treeBelow(tree, child, flows)),
+  });
+
+  it('are those of the account, to the bit, and what is taken back needs only what lies at the ends', () => {
+    fc.assert(
+      fc.property(worlds, ({ tree, leaves, flows }) => {
+        const whole = rollUp(tree, leaves, flows).get('CN')!.lines;
+        const read = flowTreeOf(structuredClone(flowTreeTexts(treeBelow(tree, 'CN', flows))));
+        const basis = { period: '2024', norm: { ...norm, units } };
+        const observed = new Map([...leaves].map(([path, { lines }]) => [path, lines]));
+        expect(rollUpLines(read, { ...basis, observed })).toEqual(whole);
+        const ends = endsOfFlows(read);
+        const some = new Map([...observed].filter(([path]) => ends.has(path)));
+        const back = (lines: readonly AccountLine[]) => lines.filter(({ flow }) => flow !== undefined);
+        expect(back(rollUpLines(read, { ...basis, observed: some }))).toEqual(back(whole));
+      }),
     );
   });
 });

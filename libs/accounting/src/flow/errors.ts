@@ -60,3 +60,18 @@ export class FlowWithdrawn extends DomainError {
     );
   }
 }
+
+/** An account was computed with declarations that neither stand now nor stood when it was recorded, as after a moved boundary. */
+export class FlowsOfVintageUnknown extends DomainError {
+  readonly code = 'accounting.flows-of-vintage-unknown';
+  readonly kind = 'conflict';
+  constructor(territory: string, period: string) {
+    super(
+      {
+        zh: `无法查明 ${territory} ${period} 的账户核算时有哪些流动声明；请重新核算（gep recompute 或 POST /api/v1/recomputes），或逐个下级查询`,
+        en: `it cannot be told with which declared flows the account of ${territory} ${period} was computed; compute it again (gep recompute, or POST /api/v1/recomputes), or ask for its children one by one`,
+      },
+      { territory, period },
+    );
+  }
+}

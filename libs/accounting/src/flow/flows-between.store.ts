@@ -1,11 +1,12 @@
 /** Reads the declared flows that a roll-up takes back, with the accounts at their ends as they are part of the sum. */
+import { periodEnd } from '@gep/kernel';
 import { codesOfPath, pathsOf } from '@gep/territory';
 import type { NormEdition } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
-import type { AccountLine } from '../account/account';
+import type { AccountChild, AccountLine } from '../account/account';
 import { listChildren, listLines, type AccountRecord } from '../account/account.store';
-import type { EliminatedFlows } from '../account/aggregate-account';
-import { commonPath, type PlacedFlow } from './declared-flow';
+import { digestOfChildren, type EliminatedFlows } from '../account/aggregate-account';
+import { commonPath, type DeclaredFlow, type PlacedFlow, type RecordedFlow } from './declared-flow';
 import { eliminateFlows } from './eliminate-flows';
 import { listFlows } from './flow.store';
 
@@ -14,9 +15,16 @@ export type FlowsByPlace = ReadonlyMap<string, readonly PlacedFlow[]>;
 
 /** Flows of a norm that hold on a day; those with an end that is not in the tree on that day are left out. */
 export async function listFlowsByPlace(tx: EntityManager, normId: string, date: string): Promise<FlowsByPlace> {
-  const flows = await listFlows(tx, { normId, on: date, standing: true });
+  return placeFlows(tx, await listFlows(tx, { normId, on: date, standing: true }), date);
+}
+
+async function placeFlows<F extends DeclaredFlow>(
+  tx: EntityManager,
+  flows: readonly F[],
+  date: string,
+): Promise<Map<string, PlacedFlow<F>[]>> {
   const paths = await pathsOf(tx, [...new Set(flows.flatMap((flow) => [flow.supplier, flow.beneficiary]))], date);
-  const byPlace = new Map<string, PlacedFlow[]>();
+  const byPlace = new Map<string, PlacedFlow<F>[]>();
   for (const flow of flows) {
     const [supplierPath, beneficiaryPath] = [paths.get(flow.supplier), paths.get(flow.beneficiary)];
     if (supplierPath === undefined || beneficiaryPath === undefined) continue;
@@ -25,6 +33,41 @@ export async function listFlowsByPlace(tx: EntityManager, normId: string, date: 
     byPlace.set(common, [...(byPlace.get(common) ?? []), placed]);
   }
   return byPlace;
+}
+
+/** An account with the children that it was added up from, as they are recorded. */
+export interface AddedAccount {
+  readonly record: AccountRecord;
+  readonly children: readonly (AccountChild & { readonly accountId: string })[];
+}
+
+/** Tells which declared flows recorded aggregates of a norm and period were computed with. */
+export class KnownFlows {
+  private constructor(private readonly held: ReadonlyMap<string, readonly PlacedFlow<RecordedFlow>[]>) {}
+
+  /** Also those that have been withdrawn. */
+  static async read(tx: EntityManager, normId: string, period: string): Promise<KnownFlows> {
+    const date = periodEnd(period);
+    return new KnownFlows(await placeFlows(tx, await listFlows(tx, { normId, on: date }), date));
+  }
+
+  get areNone(): boolean {
+    return this.held.size === 0;
+  }
+
+  /** Those that stand, or stood when it was recorded, whichever its digest was made with; undefined when neither was. */
+  of({ record, children }: AddedAccount): readonly PlacedFlow<RecordedFlow>[] | undefined {
+    const held = this.held.get(record.path) ?? [];
+    const then = record.recordedAt;
+    const fits = (flows: readonly PlacedFlow[]): boolean => {
+      const ids = flows.map(({ flow }) => flow.id);
+      return digestOfChildren(children, record.coverage.expected, ids) === record.observationDigest;
+    };
+    return [
+      held.filter(({ flow }) => !flow.withdrawn),
+      held.filter(({ flow }) => flow.at <= then && !(flow.withdrawn && flow.withdrawn.at <= then)),
+    ].find(fits);
+  }
 }
 
 /** A territory that is added up from children. */
@@ -41,14 +84,15 @@ export interface AddedUp {
 /**
  * What flows between children take back. An end below a child counts as far as its account is part of the child's: where a
  * territory in between has observed its ground itself, nothing of it does.
+ * @returns also the lines of the ends that have an account
  */
 export async function eliminatedBetween(
   tx: EntityManager,
   { path, period, norm, children, lines }: AddedUp,
   flows: readonly PlacedFlow[],
-): Promise<EliminatedFlows> {
+): Promise<EliminatedFlows & { readonly linesOf: ReadonlyMap<string, readonly AccountLine[]> }> {
   const ids = flows.map(({ flow }) => flow.id);
-  if (ids.length === 0) return { flows: [], lines: [] };
+  if (ids.length === 0) return { flows: [], lines: [], linesOf: new Map() };
   const ends = new Map(
     flows.flatMap(({ flow, supplierPath, beneficiaryPath }) => [
       [flow.supplier, supplierPath] as const,
@@ -71,6 +115,7 @@ export async function eliminatedBetween(
   const declared = new Map(earlier.map((flow) => [flow.id, flow]));
   return {
     flows: ids,
+    linesOf,
     lines: eliminateFlows({
       period,
       units: norm.units,

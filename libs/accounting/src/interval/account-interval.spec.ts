@@ -134,4 +134,22 @@ describe('intervals of an account', () => {
     expect(target!.probability).toBeGreaterThan(0.23);
     expect(target!.probability).toBeLessThan(0.27);
   });
+
+  it('tells percentiles exactly, whatever the size of the totals', () => {
+    const totals = { totalFen: 0n, byCategory: {}, byService: {}, byType: {} };
+    const { account } = withSpreads();
+    const percentiles = (...fens: bigint[]): bigint[] => {
+      const draws = { outputs: [['total', BigInt64Array.from(fens)]] as const, values: [], cuts: [] };
+      const request = { draws: fens.length, seed: 1 };
+      const { total } = summariseDraws({ account, totals, evidence: evidenceOf([]), values: [], draws }, request);
+      return [total.lowFen, total.medianFen, total.highFen];
+    };
+    const large = 2n ** 62n;
+    // Ranks 0.05, 0.5 and 0.95 between two draws.
+    expect(percentiles(0n, large)).toEqual([(large * 5n + 50n) / 100n, large / 2n, (large * 95n + 50n) / 100n]);
+    expect(percentiles(1n, 0n)).toEqual([0n, 1n, 1n]);
+    // Half a fen goes away from zero on either side.
+    expect(percentiles(-1n, 0n)).toEqual([-1n, -1n, 0n]);
+    expect(percentiles(...Array.from({ length: 21 }, (_, at) => BigInt(at) * 7n))).toEqual([7n, 70n, 133n]);
+  });
 });

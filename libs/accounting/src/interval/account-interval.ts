@@ -37,7 +37,7 @@ export interface AccountInterval {
   readonly seed: number;
   /** Draws in which any value was cut. */
   readonly cutDraws: number;
-  /** What the account has beyond its observed parts, as flows that are counted once; the same in every draw. */
+  /** What the account has beyond what was drawn; the same in every draw. */
   readonly fixedFen: Fen;
   readonly total: IntervalFigure;
   readonly byCategory: Readonly<Record<string, IntervalFigure>>;
@@ -145,17 +145,21 @@ export function summariseDraws(
 /** @param fixedFen what is added to every draw */
 function figureOf(accountFen: Fen, fixedFen: Fen, column: BigInt64Array): Omit<IntervalFigure, 'grade'> {
   const sorted = column.slice().sort();
-  const percentile = (p: number): Fen => {
-    const rank = p * (sorted.length - 1);
-    const [below, above] = [sorted[Math.floor(rank)], sorted[Math.ceil(rank)]];
-    return fixedFen + below + BigInt(Math.round(Number(above - below) * (rank - Math.floor(rank))));
-  };
   const mean = Fraction.of(sumFen(column), 100n * BigInt(column.length));
   return {
     accountFen,
     meanFen: fixedFen + roundToFen(1, unitValue(mean)),
-    medianFen: percentile(0.5),
-    lowFen: percentile(0.05),
-    highFen: percentile(0.95),
+    medianFen: fixedFen + percentileOf(sorted, 50n),
+    lowFen: fixedFen + percentileOf(sorted, 5n),
+    highFen: fixedFen + percentileOf(sorted, 95n),
   };
+}
+
+/** Between the two draws around the rank: whole numbers throughout, rounded once, half away from zero. */
+function percentileOf(sorted: BigInt64Array, percent: bigint): Fen {
+  const scaledRank = percent * BigInt(sorted.length - 1);
+  const [at, rest] = [Number(scaledRank / 100n), scaledRank % 100n];
+  if (rest === 0n) return sorted[at];
+  const scaled = sorted[at] * (100n - rest) + sorted[at + 1] * rest;
+  return scaled < 0n ? -((50n - scaled) / 100n) : (scaled + 50n) / 100n;
 }

@@ -4,7 +4,10 @@ import type { NormEdition } from '@gep/rulebook';
 import type { Account, AccountTotals } from '../account/account';
 import { evidenceOf, joinEvidence, type TotalsEvidence } from '../account/evidence';
 import type { ObservedPeriod } from '../account/observed-period';
+import { totalLines } from '../account/seal-account';
+import type { FlowTree } from '../flow/roll-up-lines';
 import { drawModel } from './draw-model';
+import { DrawnFlows } from './drawn-flows';
 import { drawnName, type DrawnValue } from './drawn-values';
 import { type DrawRun, type Draws, runDraws } from './run-draws';
 
@@ -27,8 +30,12 @@ export interface DrawnParts {
 
 export type DrawnTotals = Omit<AccountTotals, 'byGroup'>;
 
-/** Adds the parts in their order. @throws as drawModel and runDraws; what is refused of one part is refused of all */
-export function drawParts(parts: readonly DrawPart[], run: DrawRun): DrawnParts {
+/**
+ * Adds the parts in their order, and what declared flows between them take back in each draw.
+ * @throws as drawModel and runDraws; what is refused of one part is refused of all; IntervalOverFlows
+ */
+export function drawParts(parts: readonly DrawPart[], run: DrawRun, tree?: FlowTree): DrawnParts {
+  const flows = tree && new DrawnFlows(tree, run.draws);
   const outputs = new Map<string, BigInt64Array>();
   const drawn = new Map<string, { value: DrawnValue; column: Float64Array; cut: Uint8Array }>();
   let account: DrawnParts['account'] | undefined;
@@ -40,13 +47,20 @@ export function drawParts(parts: readonly DrawPart[], run: DrawRun): DrawnParts 
     const { territory, period, digest } = model.account;
     account ??= { territory, period, norm: model.account.norm, digest };
     totals = addTotals(totals, model.account.totals);
-    const draws = runDraws(model, run);
+    const draws = runDraws(model, run, flows && ((line) => flows.follows(territory, line)));
+    flows?.add({ territory, period, norm }, draws.followed);
     for (const [name, column] of draws.outputs) addColumn(outputs, name, column);
     model.values.list.forEach((value, at) => {
       const earlier = drawn.get(drawnName(value));
       if (earlier) draws.cuts[at].forEach((cut, draw) => (earlier.cut[draw] |= cut));
       else drawn.set(drawnName(value), { value, column: draws.values[at], cut: draws.cuts[at] });
     });
+  }
+  if (flows) {
+    const taken = flows.undrawn();
+    evidence = joinEvidence(evidence, evidenceOf(taken));
+    totals = addTotals(totals, totalLines(taken, []));
+    flows.enter(outputs);
   }
   const values = [...drawn.values()];
   return {

@@ -78,17 +78,17 @@ export class IntervalsBusy extends DomainError {
   }
 }
 
-/** What declared flows take back follows from whole accounts and is not drawn, so draws would not sum to the account. */
+/** What declared flows take back follows from the lines at their ends, which have to be kept for every draw. */
 export class IntervalOverFlows extends DomainError {
   readonly code = 'accounting.interval-over-flows';
-  readonly kind = 'conflict';
-  constructor(territory: string, period: string, flows: readonly string[]) {
+  readonly kind = 'too-much';
+  constructor(territory: string, period: string, numbers: number, most: number) {
     super(
       {
-        zh: `${territory} ${period} 按流动声明作了扣减（${flows.join('、')}），扣减不参与抽样；请逐个下级抽样`,
-        en: `${territory} ${period} takes back what declared flows count twice (${flows.join(', ')}), which is not drawn; ask for its children one by one`,
+        zh: `${territory} ${period}：流动声明两端的账户行 × 抽样次数 ${numbers} 超过 ${most}；请减少抽样次数（--draws 或参数 draws）`,
+        en: `${territory} ${period}: the lines at the ends of declared flows × draws come to ${numbers}, more than ${most}; ask for fewer draws (--draws, or the parameter draws)`,
       },
-      { territory, period, flows },
+      { territory, period, numbers, most },
     );
   }
 }

@@ -4,6 +4,8 @@ import { type OnModuleDestroy } from '@nestjs/common';
 import { createThreadPool, type ThreadPool } from '@gep/platform';
 import type { NormEdition } from '@gep/rulebook';
 import type { ObservedPeriod } from '../account/observed-period';
+import { flowTreeTexts } from '../flow/flow-texts';
+import type { FlowTree } from '../flow/roll-up-lines';
 import { type AccountInterval, type IntervalRequest, runsOf, type WholeAccount } from './account-interval';
 import { buffersOf, type DrawnParts, type DrawPart } from './draw-parts';
 import type { DrawTask, SummaryTask } from './interval.thread';
@@ -31,21 +33,24 @@ export class IntervalComputer implements OnModuleDestroy {
   /**
    * The interval of a sum of observed accounts.
    * @param whole the recorded account; that of the only part when absent
+   * @param flows what declared flows between the parts take back is drawn as well
    * @throws RefusedInThread for what computeAccount and the draws refuse; TaskTooLong
    */
   async intervalOf(
     parts: readonly DrawPart[],
     request: IntervalRequest,
     whole?: WholeAccount,
+    flows?: FlowTree,
   ): Promise<AccountInterval> {
     const editions = new Map(parts.map(({ norm }) => [norm.edition, norm]));
     const norms = [...editions.values()].map(({ edition, files, units }) => {
       return { edition, files, units: units.definitions };
     });
     const named = parts.map(({ norm, observed }) => ({ edition: norm.edition, observed }));
+    const texts = flows && flowTreeTexts(flows);
     const runs = await Promise.all(
       runsOf(request, Math.min(this.threads, request.draws)).map(async (run) => {
-        return (await this.pool.run({ kind: 'draw', norms, parts: named, run })) as DrawnParts;
+        return (await this.pool.run({ kind: 'draw', norms, parts: named, run, flows: texts })) as DrawnParts;
       }),
     );
     const task: SummaryTask = { kind: 'summary', runs, request, whole };

@@ -3,10 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { Actor, Database } from '@gep/platform';
 import { RulebookService } from '@gep/rulebook';
 import { AccountQuery, AccountRecord } from '../account/account.store';
-import { getAccount, observedBelow, observedOf, withLines } from '../account/recorded-account.store';
+import { getAccount, observedBelow, observedOf } from '../account/recorded-account.store';
+import { findFlowTree } from '../flow/flow-tree.store';
+import type { FlowTree } from '../flow/roll-up-lines';
 import { AccountInterval, IntervalRequest } from './account-interval';
 import type { DrawPart } from './draw-parts';
-import { IntervalOverFlows, IntervalsBusy, IntervalTooWide } from './errors';
+import { IntervalsBusy, IntervalTooWide } from './errors';
 import { IntervalComputer } from './interval-computer.pool';
 
 export interface RecordedInterval extends AccountInterval {
@@ -23,6 +25,11 @@ const mostAtOnce = 6;
 /** Answers that are kept: the same vintage, draws and seed say the same for ever. */
 const mostKept = 64;
 
+interface PartsToDraw {
+  readonly parts: DrawPart[];
+  readonly flows: FlowTree | undefined;
+}
+
 @Injectable()
 export class IntervalService {
   private readonly kept = new Map<string, RecordedInterval>();
@@ -35,7 +42,7 @@ export class IntervalService {
   ) {}
 
   /**
-   * @throws AccountMissing, IntervalTooWide, IntervalOverFlows, IntervalsBusy; RefusedInThread for what the draws refuse
+   * @throws AccountMissing, IntervalTooWide, FlowsOfVintageUnknown, IntervalsBusy; RefusedInThread for what the draws refuse
    */
   async interval(actor: Actor, account: AccountQuery, request: IntervalRequest): Promise<RecordedInterval> {
     const record = await this.database.snapshot(actor, (tx) => getAccount(tx, account));
@@ -46,24 +53,21 @@ export class IntervalService {
     if (this.underWay >= mostAtOnce) throw new IntervalsBusy(mostAtOnce);
     this.underWay += 1;
     try {
-      const parts = await this.readParts(actor, record, draws);
+      const { parts, flows } = await this.readParts(actor, record, draws);
       const { territory, period, norm, digest, totals } = record;
       const whole = record.origin === 'observed' ? undefined : { territory, period, norm, digest, totals };
-      const interval = await this.computer.intervalOf(parts, request, whole);
+      const interval = await this.computer.intervalOf(parts, request, whole, flows);
       return this.keep(key, { accountId: record.id, ...interval, accountDigest: digest });
     } finally {
       this.underWay -= 1;
     }
   }
 
-  private async readParts(actor: Actor, record: AccountRecord, draws: number): Promise<DrawPart[]> {
+  private async readParts(actor: Actor, record: AccountRecord, draws: number): Promise<PartsToDraw> {
     const { territory, period } = record;
     return this.database.snapshot(actor, async (tx) => {
       const most = Math.floor(mostDraws / draws);
       const refuse = (): Error => new IntervalTooWide(territory, period, { draws, most: mostDraws });
-      const [{ lines }] = await withLines(tx, [record]);
-      const flows = [...new Set(lines.flatMap(({ flow }) => flow ?? []))];
-      if (flows.length > 0) throw new IntervalOverFlows(territory, period, flows);
       const records = await observedBelow(tx, record, most, refuse);
       const parts: DrawPart[] = [];
       let patches = 0;
@@ -73,7 +77,7 @@ export class IntervalService {
         if (patches > mostPatches) throw new IntervalTooWide(territory, period, { patches, most: mostPatches });
         parts.push({ norm: await this.rulebook.getNorm(tx, part.norm.id, part.norm.edition), observed });
       }
-      return parts;
+      return { parts, flows: await findFlowTree(tx, record) };
     });
   }
 

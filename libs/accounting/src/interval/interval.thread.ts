@@ -1,6 +1,7 @@
 /** The tasks that threads of intervals do: a run of draws of one or several accounts, and what all draws say. */
 import type { TransferListItem } from 'node:worker_threads';
 import type { ObservedPeriod } from '../account/observed-period';
+import { flowTreeOf, type FlowTreeTexts } from '../flow/flow-texts';
 import { type NormTexts, normOf } from '../recompute/compute-batch';
 import {
   type AccountInterval,
@@ -18,6 +19,8 @@ export interface DrawTask {
   readonly norms: readonly NormTexts[];
   readonly parts: readonly { readonly edition: string; readonly observed: ObservedPeriod }[];
   readonly run: DrawRun;
+  /** Flows that are counted once in the account. */
+  readonly flows?: FlowTreeTexts;
 }
 
 export interface SummaryTask {
@@ -33,6 +36,7 @@ export function handle(task: DrawTask | SummaryTask): DrawnParts | AccountInterv
     return drawParts(
       task.parts.map(({ edition, observed }) => ({ norm: norms.get(edition)!, observed })),
       task.run,
+      task.flows && flowTreeOf(task.flows),
     );
   }
   const [first] = task.runs;

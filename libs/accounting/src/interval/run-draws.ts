@@ -1,7 +1,7 @@
 /** Draws accounts: the values of all outputs for each draw of a run; runs may be shared out, the bits stay the same. */
 import { compileFormulas, reuseBaseSums, type BaseSums } from '@gep/formula';
 import { Fraction, roundToFen, unitValue, type Fen } from '@gep/kernel';
-import { unassignedType } from '../account/account';
+import { type AccountLine, unassignedType } from '../account/account';
 import { runHere } from '../account/compute-account';
 import { refuseFault } from '../account/refuse-fault';
 import { fillDays } from '../days/fill-days';
@@ -11,6 +11,7 @@ import { type Counted, countSupplies } from '../counting/count-supplies';
 import { QuantityNotFinite } from '../errors';
 import type { DrawModel } from './draw-model';
 import type { DrawnFactor } from './drawn-factor';
+import type { FollowedLine } from './drawn-flows';
 import { DoubleCountedInDraw, DrawsTooHeavy } from './errors';
 
 /** Draws from `from` up to, not including, `to`. */
@@ -31,6 +32,11 @@ export interface Draws {
   readonly cuts: readonly Uint8Array[];
 }
 
+/** Draws, and each line that was to be followed as it was in every one of them. */
+export interface FollowedDraws extends Draws {
+  readonly followed: readonly FollowedLine[];
+}
+
 /** Rows × draws that are read at most. */
 const mostRowsRead = 1_000_000_000;
 
@@ -39,7 +45,11 @@ const mostRowsRead = 1_000_000_000;
  * reach is compiled for each draw; its row sums are kept where they do not change, else the rows are read anew.
  * @throws DrawsTooHeavy, DoubleCountedInDraw, and as computeAccount where a drawn value makes what cannot be computed
  */
-export function runDraws(model: DrawModel, { seed, from, to, draws }: DrawRun): Draws {
+export function runDraws(
+  model: DrawModel,
+  { seed, from, to, draws }: DrawRun,
+  follows: (line: AccountLine) => boolean = () => false,
+): FollowedDraws {
   const { account, values, lines } = model;
   const { byCategory, byService, byType } = account.totals;
   const names = [
@@ -60,6 +70,7 @@ export function runDraws(model: DrawModel, { seed, from, to, draws }: DrawRun): 
   const cuts = values.list.map(() => new Uint8Array(to - from));
   const varying = varyingLines(model);
   const fens = lines.map(({ line }) => line.valueFen);
+  const followed = followedLines(lines, follows, to - from);
   for (let draw = from; draw < to; draw++) {
     const { numbers, cut } = values.draw(seed, draw);
     numbers.forEach((number, at) => (drawn[at][draw - from] = number));
@@ -74,8 +85,22 @@ export function runDraws(model: DrawModel, { seed, from, to, draws }: DrawRun): 
       if (change !== 0n) for (const column of columns[at]) column[draw - from] += change;
     }
     refuseDoubleCount(model, fens, draw);
+    for (const { at, quantities, fens: own } of followed) {
+      quantities[draw - from] = (counted?.[at] ?? lines[at].counted).quantity;
+      own[draw - from] = fens[at];
+    }
   }
-  return { outputs, values: drawn, cuts };
+  return { outputs, values: drawn, cuts, followed };
+}
+
+function followedLines(
+  lines: DrawModel['lines'],
+  follows: (line: AccountLine) => boolean,
+  draws: number,
+): readonly (FollowedLine & { readonly at: number })[] {
+  return lines.flatMap(({ line }, at) =>
+    follows(line) ? [{ at, line, quantities: new Float64Array(draws), fens: new BigInt64Array(draws) }] : [],
+  );
 }
 
 /** Lines that may differ between draws; where the norm has rules to count by, what one supplies may bear on any other. */
