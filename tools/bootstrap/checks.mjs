@@ -7,7 +7,7 @@ import { root } from './prepare.mjs';
 const bin = (file) => path.join(root, 'node_modules', file);
 const cache = (name) => path.join(root, '.cache', name);
 
-/** Of the house, of cases and pure, in two processes. */
+/** Imports and all else of the house, cases, and specs of pure files, in two processes. */
 const tests = (half) => [
   bin('jest/bin/jest.js'),
   ...['--runInBand', '--config', 'test/together/jest.config.js', `test/together/${half}-half`],
@@ -15,8 +15,8 @@ const tests = (half) => [
 
 /** Longest first, so that the lanes end at about the same time. */
 const checks = [
-  ['tests, first half', ...tests('first')],
-  ['tests, second half', ...tests('second')],
+  ['imports, house, specs, cases: first half', ...tests('first')],
+  ['imports, house, specs, cases: second half', ...tests('second')],
   [
     'syntax of the house',
     bin('eslint/bin/eslint.js'),
@@ -29,11 +29,6 @@ const checks = [
     ...['--noEmit', '--incremental', '--tsBuildInfoFile', cache('types.tsbuildinfo'), '-p', 'tsconfig.json'],
   ],
   ['format', bin('oxfmt/bin/oxfmt'), '--check', '.'],
-  [
-    'imports',
-    bin('dependency-cruiser/bin/dependency-cruise.mjs'),
-    ...['--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'tools', 'migrations'],
-  ],
 ];
 const lanes = Math.min(4, Math.max(2, os.availableParallelism()));
 
