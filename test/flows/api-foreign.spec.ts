@@ -129,7 +129,7 @@ function tokenOf(place: string, operationId: string): string {
     ? 'accountant'
     : /Audit/.test(operationId)
       ? 'auditor'
-      : /User|Role|PasswordLink|endSessions|Territories$|(split|rename)Territory/.test(operationId)
+      : /User|Role|PasswordLink|endSessions|Territories$|importTree|(split|rename)Territory/.test(operationId)
         ? 'admin'
         : 'viewer';
   return tokens.get(`${place} ${role}`)!;

@@ -63,6 +63,13 @@ export const flowAbroad = {
 const dated = { effective: '2031-01-01', source: 'made up' };
 const csv = (territory: string) => `territory,period,type,area,precipitation\n${territory},2020,forestLand,1,1000\n`;
 
+/** Tables of a tree that divides the land of a territory: one node, which has all of it. */
+export const treeOf = (covers: string) => ({
+  tree: [{ code: 'reserves', name: '保护地', kind: 'reserve', covers, source: 'made up', from: '2020-01-01' }],
+  nodes: [{ node: 'core', name: '核心区' }],
+  membership: [{ unit: covers, node: 'core' }],
+});
+
 const rainAsCondition = {
   ...{ code: 'precipitation', class: 'A1', unit: 'mm/a', direction: 'higher-better' },
   ...{ low: '500', high: '1500', reference: 'contemporary' },
@@ -80,6 +87,13 @@ export const matrix: Readonly<Record<string, Line>> = {
   getTerritory: { shows: 'public', path: () => '/api/v1/territories/520523' },
   listSubtree: { shows: 'public', path: () => '/api/v1/territories/520523/subtree' },
   listTrees: { shows: 'public' },
+  importTree: {
+    shows: 'nation',
+    call: () => ({
+      form: formOf(JSON.stringify(treeOf('520523')), 'tree.json', { dryRun: 'true' }),
+      headers: { 'idempotency-key': randomUUID() },
+    }),
+  },
   getTree: { shows: 'public', path: () => '/api/v1/trees/county-basin' },
   getTreeAccount: {
     shows: 'own',

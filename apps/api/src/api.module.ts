@@ -7,6 +7,7 @@ import { AccountingModule, ReviewGateModule } from '@gep/accounting';
 import { ObservationModule } from '@gep/observation';
 import { type Config, Database, Queues } from '@gep/platform';
 import { RulebookFolder, RulebookModule } from '@gep/rulebook';
+import { TreeService } from '@gep/territory';
 import { AdmissionGuard } from './access/admission.guard';
 import { AuthenticationGuard } from './access/authentication.guard';
 import { SessionsController } from './access/sessions.controller';
@@ -131,6 +132,7 @@ export class ApiModule {
         ProgressStreams,
         UploadChecks,
         UploadSlots,
+        TreeService,
         Snapshots,
         Today,
         // In this order: who asks, whether too often, whether they may.

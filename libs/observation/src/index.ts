@@ -19,6 +19,7 @@ export { type Reason } from './table/cell-problem';
 export { checkFile } from './import/check-file.loader';
 export { type FileFormat } from './file/limits';
 export { readTables, type ObservationFile } from './file/read-file.loader';
+export { readTreeFiles } from './file/read-tree-files.loader';
 export { type RawCell, type RawRow, type RawTable, type TableKind } from './table/raw-table';
 export { readJson } from './file/read-json';
 export {

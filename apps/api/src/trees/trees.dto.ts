@@ -3,8 +3,9 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { treeKinds } from '@gep/territory';
 import { AccountLineBody, CoverageBody, NormReference, TotalsBody } from '../accounts/account-body.dto';
 import { BilingualBody } from '../answer/answer.dto';
-import { PeriodField, TextField } from '../request/field.decorator';
+import { FlagField, PeriodField, TextField } from '../request/field.decorator';
 import { AsOfField, NormField, PublishedField } from '../request/recorded-account.decorator';
+import { FilesField } from '../uploads/files.decorator';
 
 const code = { max: 64, pattern: /^[A-Za-z0-9][A-Za-z0-9.-]*$/ };
 
@@ -45,6 +46,32 @@ export class TreeAccountQuery extends TreesQuery {
 
   @PublishedField()
   published?: boolean;
+}
+
+export class TreeImportBody {
+  @FlagField({ description: '只检查，不登记 · check and record nothing', optional: true, default: false })
+  dryRun?: boolean;
+}
+
+/** The multipart form, for OpenAPI. */
+export class TreeForm extends TreeImportBody {
+  @FilesField()
+  file: unknown[];
+}
+
+export class ImportedTreeBody {
+  @ApiProperty({ type: String, example: 'demonstration-basins' }) tree: string;
+  @ApiProperty({
+    type: 'integer',
+    description: '登记的版；只检查时为将成为的版 · the edition; after a dry run, the one it would be',
+  })
+  edition: number;
+  @ApiProperty({ type: String, description: '内容的 SHA-256 · SHA-256 of its content' }) digest: string;
+  @ApiProperty({ type: Boolean, description: '为 false 时内容与此前一致 · false: the tree said so already' })
+  changed: boolean;
+  @ApiProperty({ type: Boolean, description: '只检查，未登记 · only checked' }) dryRun: boolean;
+  @ApiProperty({ type: 'integer', description: '节点数 · nodes' }) nodes: number;
+  @ApiProperty({ type: 'integer', description: '归属行数 · rows of membership' }) membership: number;
 }
 
 const day = { type: String, format: 'date' } as const;

@@ -1,42 +1,20 @@
 /** Uploads of observations: check and keep a file, list what was uploaded, read a report again. */
-import { Body, Controller, Get, Param, Post, Query, Res, UploadedFiles, UseInterceptors } from '@nestjs/common';
-import { FilesInterceptor } from '@nestjs/platform-express';
-import { ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Param, Post, Query, Res, UploadedFiles } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { getBatch, listBatchContent, listBatches, ObservationService } from '@gep/observation';
 import type { Actor } from '@gep/platform';
 import { Acting, Permit } from '../access/access.decorator';
 import { readCursor } from '../request/cursor';
-import { ActsOnce, IdempotencyKey, replayedHeader } from '../request/idempotency.decorator';
+import { IdempotencyKey, replayedHeader } from '../request/idempotency.decorator';
 import { pageOf } from '../answer/page';
 import { defaultPageSize, PageQuery } from '../request/page.dto';
 import { Problems } from '../problem/problems.decorator';
 import { Snapshots } from '../answer/snapshots.service';
-import { FileMissing, UploadRefused } from './errors';
-import { uploadBytes, UploadChecks } from './upload-checks.interceptor';
-import { UploadSlots } from './upload-slots.interceptor';
+import { UploadRefused } from './errors';
+import { filesOf, TakesFiles, type ReceivedFile } from './files.decorator';
 import { reportBody, uploadSummary } from './upload-summary';
-import {
-  mostFiles,
-  UploadBody,
-  UploadDetailBody,
-  UploadForm,
-  UploadPageBody,
-  UploadPath,
-  UploadReportBody,
-} from './uploads.dto';
-
-/** A file in memory, as far as it is looked at. */
-interface ReceivedFile {
-  readonly buffer: Buffer;
-  /** As the sender named it. */
-  readonly originalname: string;
-}
-
-const receive = FilesInterceptor('file', mostFiles, {
-  limits: { fileSize: uploadBytes, fields: 8, fieldSize: 1000, parts: 12 },
-  defParamCharset: 'utf8',
-});
+import { UploadBody, UploadDetailBody, UploadForm, UploadPageBody, UploadPath, UploadReportBody } from './uploads.dto';
 
 @ApiTags('uploads')
 @Controller('api/v1/uploads')
@@ -48,10 +26,7 @@ export class UploadsController {
 
   @Post()
   @Permit('observation.import')
-  @ActsOnce()
-  @UseInterceptors(UploadChecks, UploadSlots, receive)
-  @ApiConsumes('multipart/form-data')
-  @ApiBody({ type: UploadForm })
+  @TakesFiles(UploadForm)
   @ApiOperation({
     operationId: 'upload',
     summary:
@@ -67,13 +42,7 @@ export class UploadsController {
     @Acting() actor: Actor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<UploadReportBody> {
-    const files = (received ?? []).map(({ buffer, originalname }) => ({
-      bytes: buffer,
-      fileName: originalname,
-      format,
-    }));
-    const [first, ...alongside] = files;
-    if (first === undefined) throw new FileMissing();
+    const [first, ...alongside] = filesOf(received).map((file) => ({ ...file, format }));
     const wish = { ...first, alongside, normId: norm, dataSheet: sheet, dryRun, allOrNothing, idempotencyKey };
     const { replayed, ...report } = await this.observations.importFile(actor, wish);
     if (replayed) response.setHeader(replayedHeader, 'true');

@@ -4,11 +4,9 @@ import { NormReference } from '../accounts/account-body.dto';
 import { BilingualBody, nextCursor } from '../answer/answer.dto';
 import { ChoiceField, FlagField, TextField, UuidField } from '../request/field.decorator';
 import { NormField } from '../request/recorded-account.decorator';
+import { FilesField } from './files.decorator';
 
 const formats = ['csv', 'json', 'xlsx'] as const;
-
-/** Files of one batch: CSV holds one table each, so extent, attributes and statistics may come together. */
-export const mostFiles = 3;
 
 export class UploadBody {
   @NormField({
@@ -47,13 +45,7 @@ export class UploadBody {
 
 /** The multipart form, for OpenAPI. */
 export class UploadForm extends UploadBody {
-  @ApiProperty({
-    type: 'array',
-    items: { type: 'string', format: 'binary' },
-    minItems: 1,
-    maxItems: mostFiles,
-    description: 'CSV（UTF-8、GB18030）、JSON 或 XLSX · CSV, JSON or XLSX',
-  })
+  @FilesField()
   file: unknown[];
 }
 

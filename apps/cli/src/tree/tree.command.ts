@@ -30,10 +30,11 @@ export function addTreeCommands(territory: Command, open: () => Terminal): void 
     .description(
       'take in one tree: tables tree, nodes and membership as CSV files, one JSON or one XLSX · 导入一棵树：tree、nodes、membership 三表，CSV 各一文件，或一个 JSON、XLSX',
     )
-    .action(async (files: string[]) => importTree(open(), files));
+    .option('--dry-run', 'check everything, keep nothing · 全部检查，不保存')
+    .action(async (files: string[], { dryRun }: { dryRun?: true }) => importTree(open(), files, dryRun));
   withExamples(
     taken,
-    'gep territory tree import rulebook/territories/demonstration-qing.json',
+    'gep territory tree import rulebook/territories/demonstration-qing.json --dry-run',
     'gep territory tree import tree.csv nodes.csv membership.csv',
   );
   const list = asKnown(tree.command('list'))
@@ -57,20 +58,26 @@ const asKnown = (command: Command): Command =>
     moment,
   );
 
-async function importTree(terminal: Terminal, files: readonly string[]): Promise<void> {
+async function importTree(terminal: Terminal, files: readonly string[], dryRun?: boolean): Promise<void> {
   const { tables, problems } = await loadTreeTables(files);
-  const result = await withDatabase(({ database }) => new TreeService(database).importTree(operator, tables, problems));
-  const { tree, edition, nodes, membership, changed } = result;
-  terminal.result(result, () =>
-    terminal.say(
-      changed
-        ? {
-            zh: `${tree} 第 ${edition} 版已登记：${nodes} 个节点，${membership} 行归属`,
-            en: `${tree} recorded, edition ${edition}: ${nodes} nodes, ${membership} rows of membership`,
-          }
-        : { zh: `${tree} 此前已登记（第 ${edition} 版），未变`, en: `${tree} says so already (edition ${edition})` },
-    ),
+  const result = await withDatabase(({ database }) =>
+    new TreeService(database).importTree(operator, tables, problems, { dryRun }),
   );
+  const { tree, edition, nodes, membership, changed } = result;
+  const rows = { zh: `${nodes} 个节点，${membership} 行归属`, en: `${nodes} nodes, ${membership} rows of membership` };
+  const said = {
+    zh: `${tree} 此前已登记（第 ${edition} 版），未变`,
+    en: `${tree} says so already (edition ${edition})`,
+  };
+  const kept = {
+    zh: `${tree} 第 ${edition} 版已登记：${rows.zh}`,
+    en: `${tree} recorded, edition ${edition}: ${rows.en}`,
+  };
+  const wouldBe = {
+    zh: `试运行，未登记：${tree} 将为第 ${edition} 版，${rows.zh}`,
+    en: `dry run, nothing recorded: ${tree} would be edition ${edition}, ${rows.en}`,
+  };
+  terminal.result(result, () => terminal.say(!changed ? said : dryRun ? wouldBe : kept));
 }
 
 function treesTable(trees: readonly TreeEdition[], { options: { language } }: Terminal): string {

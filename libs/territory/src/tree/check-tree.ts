@@ -33,20 +33,28 @@ export function checkTree({ head, nodes, membership }: PlacedTree): TreeProblem[
 
 function byCode(nodes: readonly Placed<TreeNode>[]): Map<string, TreeNode[]> {
   const versions = new Map<string, TreeNode[]>();
-  for (const { value } of nodes) versions.set(value.code, [...(versions.get(value.code) ?? []), value]);
+  for (const { value } of nodes) {
+    const own = versions.get(value.code);
+    if (own) own.push(value);
+    else versions.set(value.code, [value]);
+  }
   return versions;
 }
 
 function checkNodes(root: string, tree: Validity, nodes: readonly Placed<TreeNode>[]): TreeProblem[] {
   const versions = byCode(nodes);
-  return nodes.flatMap(({ value, at }, index) => {
+  const seen = new Map<string, Placed<TreeNode>[]>();
+  return nodes.flatMap((node) => {
+    const { value, at } = node;
     const { code, parent } = value;
+    const before = seen.get(code) ?? [];
+    seen.set(code, [...before, node]);
     if (code === root || code === outsideNode)
       return problemAt(at, 'node', code, 'node-reserved', {
         zh: `代码 ${root}（根）和 ${outsideNode}（其外）由树自己使用；请换代码`,
         en: `the codes ${root} (the root) and ${outsideNode} are the tree's own; take another`,
       });
-    const twice = nodes.slice(0, index).find((other) => other.value.code === code && overlaps(other.value, value));
+    const twice = before.find((other) => overlaps(other.value, value));
     if (twice)
       return problemAt(at, 'node', code, 'node-twice', {
         zh: `与 ${twice.at.sheet} 第 ${twice.at.row} 行同为一个节点且期间重叠`,
@@ -73,7 +81,9 @@ function checkNodes(root: string, tree: Validity, nodes: readonly Placed<TreeNod
 }
 
 /** A node that is, on some day, below itself; each cycle is told once. */
-function checkCycles(nodes: readonly Placed<TreeNode>[]): TreeProblem[] {
+function checkCycles(all: readonly Placed<TreeNode>[]): TreeProblem[] {
+  const suspects = comingBack(all);
+  const nodes = all.filter(({ value }) => suspects.has(value.code));
   const told = new Set<Placed<TreeNode>>();
   for (const day of new Set(nodes.map(({ value }) => value.validFrom))) {
     const then = new Map(
@@ -103,4 +113,27 @@ function checkCycles(nodes: readonly Placed<TreeNode>[]): TreeProblem[] {
       en: `the node ${value.code} is, by its parents, below itself; correct a parent`,
     }),
   );
+}
+
+/** Codes that may lie below themselves when days are left aside: no others can on any day, and mostly there are none. */
+function comingBack(nodes: readonly Placed<TreeNode>[]): Set<string> {
+  const suspects = new Set(nodes.map(({ value }) => value.code));
+  const below = new Map<string, string[]>();
+  const parents = new Map<string, number>();
+  for (const { code, parent } of nodes.map(({ value }) => value)) {
+    if (parent === null || !suspects.has(parent)) continue;
+    const children = below.get(parent);
+    if (children) children.push(code);
+    else below.set(parent, [code]);
+    parents.set(code, (parents.get(code) ?? 0) + 1);
+  }
+  const sound = [...suspects].filter((code) => !parents.has(code));
+  for (const code of sound) {
+    suspects.delete(code);
+    for (const child of below.get(code) ?? []) {
+      parents.set(child, parents.get(child)! - 1);
+      if (parents.get(child) === 0) sound.push(child);
+    }
+  }
+  return suspects;
 }

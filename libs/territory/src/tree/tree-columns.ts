@@ -60,6 +60,12 @@ const sheetNames: Readonly<Record<TreeTableKind, RegExp>> = {
   nodes: /node|节点/i,
   tree: /tree|树/i,
 };
+/** Control characters but line ends and tabs, and halves of characters, neither of which can be stored. */
+const unprintable = /[^\P{Cc}\n\r\t]|\p{Cs}/u;
+const noControls: Bilingual = {
+  zh: '含有控制字符或残缺字符；请删去',
+  en: 'it has control characters or halves of characters; take them out',
+};
 /** Titles and remarks may stand above the header. */
 const rowsSearched = 20;
 
@@ -107,29 +113,32 @@ export function readTreeTable(
   problems: TreeProblem[],
 ): { readonly kind: TreeTableKind; readonly rows: readonly StatedRow[] } | undefined {
   const rows: StatedRow[] = [];
-  let names = table.header;
-  let kind = names && kindOf(table.sheet, names);
+  const { sheet, header } = table;
+  let kind = header && kindOf(sheet, header);
+  let found = kind && headerOf({ sheet, row: 1 }, kind, header!, problems);
   let searched = 0;
   for (const { row, cells } of table.rows) {
     const texts = cells.map(textOf);
     if (texts.every((text) => text === '')) continue;
     if (kind === undefined) {
       searched += 1;
-      if (names || searched > rowsSearched) break;
-      kind = kindOf(table.sheet, texts);
-      if (kind) names = headerOf(table.sheet, row, kind, texts, problems);
+      if (header || searched > rowsSearched) break;
+      kind = kindOf(sheet, texts);
+      found = kind && headerOf({ sheet, row }, kind, texts, problems);
       continue;
     }
     const stated = texts.flatMap((text, at): [string, string][] => {
-      const column = columnOf(kind!, names![at]);
-      return column === undefined || text === '' ? [] : [[column, text]];
+      const column = found![at];
+      if (column === undefined || column === 'remark' || text === '') return [];
+      if (unprintable.test(text))
+        problems.push(problemAt({ sheet, row }, column, text, 'cell-unprintable', noControls));
+      return [[column, text]];
     });
-    rows.push({ sheet: table.sheet, row, cells: Object.fromEntries(stated) });
+    rows.push({ sheet, row, cells: Object.fromEntries(stated) });
   }
-  if (kind && table.header) headerOf(table.sheet, 1, kind, table.header, problems);
   if (kind) return { kind, rows };
   problems.push(
-    problemAt({ sheet: table.sheet, row: 1 }, '', '', 'table-unknown', {
+    problemAt({ sheet, row: 1 }, '', '', 'table-unknown', {
       zh: '不是 tree（code, name, kind, covers, source, from）、nodes（node, parent, name）或 membership（unit, node, patch, type, share）表；请补上列名',
       en: 'it is none of the tables tree (code, name, kind, covers, source, from), nodes (node, parent, name) and membership (unit, node, patch, type, share); give it their column names',
     }),
@@ -137,38 +146,36 @@ export function readTreeTable(
   return undefined;
 }
 
+/** The column of each name of a header. */
 function headerOf(
-  sheet: string,
-  row: number,
+  at: { readonly sheet: string; readonly row: number },
   kind: TreeTableKind,
   names: readonly string[],
   problems: TreeProblem[],
-): readonly string[] {
+): readonly (string | undefined)[] {
   const known = Object.values<readonly string[]>(columns[kind]).map(([first]) => first);
   const found = names.map((name) => columnOf(kind, name));
-  names.forEach((name, at) => {
+  names.forEach((name, index) => {
     if (name === '') return;
-    if (found[at] === undefined)
+    if (found[index] === undefined)
       problems.push(
-        problemAt({ sheet, row }, name, '', 'column-unknown', {
+        problemAt(at, name, '', 'column-unknown', {
           zh: `不认识的列；可用 ${known.join('、')}`,
           en: `unknown column; the columns are ${known.join(', ')}`,
         }),
       );
-    else if (found.indexOf(found[at]) !== at)
-      problems.push(
-        problemAt({ sheet, row }, name, '', 'column-twice', { zh: '该列出现两次', en: 'this column stands twice' }),
-      );
+    else if (found.indexOf(found[index]) !== index)
+      problems.push(problemAt(at, name, '', 'column-twice', { zh: '该列出现两次', en: 'this column stands twice' }));
   });
   for (const column of required[kind]) {
     if (found.includes(column)) continue;
     const [name] = (columns[kind] as Record<string, readonly string[]>)[column];
     problems.push(
-      problemAt({ sheet, row }, name, '', 'column-missing', {
+      problemAt(at, name, '', 'column-missing', {
         zh: '缺少该列；请补上',
         en: 'this column is missing; add it',
       }),
     );
   }
-  return names;
+  return found;
 }
