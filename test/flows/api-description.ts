@@ -6,6 +6,7 @@ import Ajv, { type ValidateFunction } from 'ajv';
 interface Operation {
   readonly operationId: string;
   readonly security?: unknown[];
+  readonly 'x-permission'?: string;
   readonly responses: Readonly<Record<string, { content?: Readonly<Record<string, { schema: object }>> }>>;
 }
 
@@ -32,6 +33,13 @@ export const operations: readonly Described[] = Object.entries(document.paths)
     })),
   )
   .sort((a, b) => Number(a.path.includes('{')) - Number(b.path.includes('{')));
+
+/** The permission that an operation takes, where it takes one. */
+export const openapiPermissions: ReadonlyMap<string, string> = new Map(
+  Object.values(document.paths)
+    .flatMap((methods) => Object.values(methods))
+    .flatMap(({ operationId, 'x-permission': permission }) => (permission ? [[operationId, permission] as const] : [])),
+);
 
 const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
 const schemas = new Map<string, ValidateFunction>();

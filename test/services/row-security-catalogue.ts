@@ -7,6 +7,8 @@ export interface AllowedOpenings {
   readonly openTables: readonly string[];
   /** Tables without a territory_path whose policies go by another column, with that column: `schema.table.column`. */
   readonly guardedOtherwise: readonly string[];
+  /** Tables of which readers of what was published may see rows below their territories: `schema.table`. */
+  readonly publishedReads: readonly string[];
   /** Append-only tables to which everybody may add rows about any territory: `schema.table`. */
   readonly openInserts: readonly string[];
   /** SECURITY DEFINER functions that the application may call: `schema.function`. */
@@ -56,7 +58,7 @@ interface TableRow {
 async function tableGaps(
   superuser: Client,
   role: string,
-  { openTables, guardedOtherwise, openInserts }: AllowedOpenings,
+  { openTables, guardedOtherwise, publishedReads, openInserts }: AllowedOpenings,
 ): Promise<string[]> {
   const privilege = (command: string) =>
     command === 'delete'
@@ -76,9 +78,24 @@ async function tableGaps(
   return rows.flatMap((table) => {
     const other = guardedOtherwise.find((column) => column.startsWith(`${table.name}.`));
     const freelyAdded = openInserts.includes(table.name) && !table.update && !table.delete;
-    if (table.hasPath) return guardedTableGaps(table, pathColumn, freelyAdded);
+    if (table.hasPath) {
+      const policies = table.policies.filter(
+        (policy) => !publishedReads.includes(table.name) || !showsPublished(policy),
+      );
+      return guardedTableGaps({ ...table, policies }, pathColumn, freelyAdded);
+    }
     return other ? guardedTableGaps(table, other.split('.')[2]) : openTableGaps(table, openTables);
   });
+}
+
+/** For reading only, below the territories of published figures, and of rows that one other guarded table knows as published. */
+function showsPublished({ command, using }: TableRow['policies'][number]): boolean {
+  const below =
+    /^\(*territory_path <@ ANY \(\( SELECT platform\.published_scope\(\) AS published_scope\)::(?:public\.)?ltree\[\]\)\)?/;
+  const known = /^ AND \(EXISTS \( SELECT\s+FROM \w+\.\w+ (\w)\s+WHERE \(\1\.\w+ = \w+\.\w+\)\)\)\)$/;
+  if (command !== 'r' || using === null || !below.test(using)) return false;
+  const rest = using.replace(below, '');
+  return rest === '' || known.test(rest);
 }
 
 function openTableGaps(table: TableRow, openTables: readonly string[]): string[] {

@@ -26,6 +26,17 @@ const allowed: AllowedOpenings = {
   guardedOtherwise: [
     'observation.batch.covering_path', // a batch speaks of many territories; whoever imported it sees it too
   ],
+  publishedReads: [
+    'accounting.account',
+    'accounting.account_child',
+    'accounting.account_line',
+    'accounting.disclosed_input',
+    'accounting.disclosure',
+    'accounting.flow_declaration',
+    'accounting.flow_withdrawal',
+    'observation.chunk',
+    'observation.piece',
+  ],
   openInserts: [
     'platform.audit', // every deed leaves its row, also that of somebody who may see none
   ],
@@ -108,6 +119,7 @@ it('lets a sound table and a sound view pass', async () => {
 
 const policy = (text: string) => `drop policy territory_scope on gate.t; ${text}`;
 const good = `territory_path <@ any ((select platform.scope())::public.ltree[])`;
+const published = good.replace('platform.scope', 'platform.published_scope');
 const definer = (extra = '') =>
   `create function gate.f() returns bigint language sql security definer as 'select count(*) from gate.t'; ${extra}`;
 
@@ -146,6 +158,24 @@ it.each<[string, string, string[]]>([
     'a policy by another setting',
     policy(`create policy p on gate.t for all using (territory_path <@ any (current_setting('gep.county')::ltree[]))`),
     ['policy for insert does not look at the scope: gate.t', 'policy for select does not look at the scope: gate.t'],
+  ],
+  [
+    'published figures of a table that has none',
+    `create policy p on gate.t for select using (${published})`,
+    ['policy for select does not look at the scope: gate.t'],
+  ],
+  [
+    'published figures with a way around',
+    `create policy p on accounting.account for select using (${published} and (exists (select from accounting.disclosure d where d.account_id = account.id) or true))`,
+    ['policy for select does not look at the scope: accounting.account'],
+  ],
+  [
+    'published figures that could be written',
+    `create policy p on accounting.disclosure for all using (${published})`,
+    [
+      'policy for insert does not look at the scope: accounting.disclosure',
+      'policy for select does not look at the scope: accounting.disclosure',
+    ],
   ],
   [
     'truncate, which no policy binds',

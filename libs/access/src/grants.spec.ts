@@ -26,6 +26,17 @@ it('a role in one county gives nothing in another', () => {
   expect(() => requirePermission(actor, 'user.manage')).toThrow(Forbidden);
 });
 
+it('the public reads what was published, and everything only where another role says so', () => {
+  const province = 'CN.520000';
+  const actor = permittedActor('1', 'A', [grant('public-reader', province), grant('viewer', jinsha)]);
+  expect(actor.scope).toEqual([jinsha]);
+  expect(requirePermission(actor, 'disclosure.read')).toMatchObject({ scope: [jinsha], publishedScope: [province] });
+  expect(requirePermission(actor, 'account.read')).not.toHaveProperty('publishedScope');
+  const reader = permittedActor('2', 'B', [grant('public-reader', province)]);
+  expect(requirePermission(reader, 'disclosure.read')).toMatchObject({ scope: [], publishedScope: [province] });
+  expect(() => requirePermission(reader, 'account.read')).toThrow(Forbidden);
+});
+
 it('what is national takes a grant for the nation', () => {
   const county = permittedActor('1', 'A', [grant('admin', jinsha)]);
   expect(() => requirePermission(county, 'norm.publish')).toThrow(Forbidden);
@@ -66,7 +77,7 @@ it('whoever computes does not review, no role has two steps of a review, and the
   for (const role of roles) {
     const held = rolePermissions[role];
     expect(held.filter((permission) => stepsOfReview.includes(permission)).length).toBeLessThanOrEqual(1);
-    expect(held).toContain('account.read');
+    expect(held).toContain(role === 'public-reader' ? 'disclosure.read' : 'account.read');
   }
   for (const step of stepsOfReview) expect(roles.some((role) => rolePermissions[role].includes(step))).toBe(true);
   const judging = stepsOfReview

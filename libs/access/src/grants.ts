@@ -11,13 +11,14 @@ export interface Grant {
 }
 
 /**
- * A signed-in person, ready to be handed to the database: `scope` is everything they may read, `permissions` says for
- * each deed the paths below which it is allowed.
+ * A signed-in person, ready to be handed to the database: `scope` is everything they may read, `publishedScope` where
+ * they may read what was published, and `permissions` says for each deed the paths below which it is allowed.
  */
 export interface PermittedActor {
   readonly id: string;
   readonly name: string;
   readonly scope: readonly string[];
+  readonly publishedScope?: readonly string[];
   readonly permissions: ReadonlyMap<Permission, readonly string[]>;
 }
 
@@ -55,7 +56,7 @@ export function permittedActor(id: string, name: string, grants: readonly Grant[
   return {
     id,
     name,
-    scope: outermost(grants.map((grant) => grant.territoryPath)),
+    scope: outermost(grants.filter(({ role }) => role !== 'public-reader').map((grant) => grant.territoryPath)),
     permissions: new Map([...where].map(([permission, paths]) => [permission, outermost(paths)])),
   };
 }
@@ -70,11 +71,13 @@ export const operator: PermittedActor = {
 
 /**
  * The same person, narrowed to the territories where they hold the permission. Work done as the returned actor is
- * held to those territories by row security, so that a role in one county gives nothing in another.
+ * held to those territories by row security, so that a role in one county gives nothing in another. Whoever reads what
+ * was published keeps the sight of everything where another role gives it.
  * @throws Forbidden
  */
 export function requirePermission<A extends PermittedActor>(actor: A, permission: Permission): A {
   const paths = actor.permissions.get(permission) ?? [];
   if (paths.length === 0) throw new Forbidden(permission);
-  return { ...actor, scope: paths };
+  if (permission !== 'disclosure.read') return { ...actor, scope: paths };
+  return { ...actor, scope: actor.permissions.get('account.read') ?? [], publishedScope: paths };
 }

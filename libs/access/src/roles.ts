@@ -2,6 +2,7 @@
 
 /** Deeds that a person may be allowed. Reading the names of territories and the norms needs no permission. */
 export const permissions = [
+  'disclosure.read',
   'account.read',
   'account.compute',
   'account.check',
@@ -27,6 +28,7 @@ export const roles = [
   'publisher',
   'auditor',
   'viewer',
+  'public-reader',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -34,9 +36,11 @@ export type Role = (typeof roles)[number];
  * An administrator runs the place but does not judge figures: what is computed and what is reviewed stay in other
  * hands. Who reports (accountant), who checks for the departments, the experts (reviewer), who approves and who publishes
  * each have one step of a review and no other. The auditor reads everything, the trail included, and changes nothing.
+ * The public reader (a journalist, a bank) is told of an account what was published of it, and of nothing else.
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   admin: [
+    'disclosure.read',
     'account.read',
     'account.compute',
     'observation.read',
@@ -47,13 +51,21 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
     'user.manage',
     'audit.read',
   ],
-  accountant: ['account.read', 'account.compute', 'observation.read', 'observation.import', 'job.manage'],
-  checker: ['account.read', 'account.check', 'observation.read'],
-  reviewer: ['account.read', 'account.review', 'observation.read'],
-  approver: ['account.read', 'account.approve', 'observation.read'],
-  publisher: ['account.read', 'account.publish', 'observation.read'],
-  auditor: ['account.read', 'observation.read', 'audit.read'],
-  viewer: ['account.read'],
+  accountant: [
+    'disclosure.read',
+    'account.read',
+    'account.compute',
+    'observation.read',
+    'observation.import',
+    'job.manage',
+  ],
+  checker: ['disclosure.read', 'account.read', 'account.check', 'observation.read'],
+  reviewer: ['disclosure.read', 'account.read', 'account.review', 'observation.read'],
+  approver: ['disclosure.read', 'account.read', 'account.approve', 'observation.read'],
+  publisher: ['disclosure.read', 'account.read', 'account.publish', 'observation.read'],
+  auditor: ['disclosure.read', 'account.read', 'observation.read', 'audit.read'],
+  viewer: ['disclosure.read', 'account.read'],
+  'public-reader': ['disclosure.read'],
 };
 
 /**

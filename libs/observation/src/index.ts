@@ -36,6 +36,7 @@ export {
   currentObservations,
   findBatchIds,
   findObservation,
+  listObservationIds,
   listObservedTerritories,
   type CurrentObservation,
 } from './observation.store';

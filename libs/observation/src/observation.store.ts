@@ -174,6 +174,20 @@ export async function findObservation(
   return found[0];
 }
 
+/** Ids under which the rows of an earlier account's observation are kept: the observation itself, and its joined pieces. */
+export async function listObservationIds(
+  tx: EntityManager,
+  of: { readonly territory: string; readonly period: string; readonly normId: string; readonly digest: string },
+): Promise<string[]> {
+  const found = await tx.query<{ ids: string[] }[]>(
+    `select c.id || coalesce(c.pieces, '{}') as ids from observation.chunk c
+     where c.territory_code = $1 and c.period = $2 and c.norm_id = $3 and c.digest = $4
+     order by c.sequence desc limit 1`,
+    [of.territory, of.period, of.normId, of.digest],
+  );
+  return found.flatMap(({ ids }) => ids);
+}
+
 /** The batch that brought each of these observations, the last where several did, by territory; of sheets, one with refused rows. */
 export async function findBatchIds(
   tx: EntityManager,

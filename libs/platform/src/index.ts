@@ -17,7 +17,7 @@ export {
 } from './database/errors';
 export { migrate } from './database/migrate.service';
 export { pendingMigrations } from './database/migration-status.service';
-export { appendOnly, createSubjectSchema, enableRowSecurity, grantToApp } from './database/row-security';
+export { appendOnly, createSubjectSchema, enableRowSecurity, grantToApp, showPublished } from './database/row-security';
 export {
   startEmbeddedPostgres,
   type EmbeddedPostgres,

@@ -51,7 +51,7 @@ export class AccountsController {
   ) {}
 
   @Get()
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('changing')
   @ApiOperation({ operationId: 'listAccounts', summary: '账户列表（各取当前版） · current accounts' })
   @ApiOkResponse({ type: AccountPageBody })
@@ -80,7 +80,7 @@ export class AccountsController {
   }
 
   @Get('current')
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('changing')
   @ApiOperation({
     operationId: 'getCurrentAccount',
@@ -93,7 +93,7 @@ export class AccountsController {
   }
 
   @Get('current/explain')
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('changing')
   @ApiOperation({
     operationId: 'explainCurrentAccount',
@@ -109,7 +109,7 @@ export class AccountsController {
   }
 
   @Get('current/compare')
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('changing')
   @ApiOperation({
     operationId: 'compareCurrentAccounts',
@@ -127,7 +127,7 @@ export class AccountsController {
   }
 
   @Get('vintages')
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('changing')
   @ApiOperation({ operationId: 'listVintages', summary: '一个账户的各版 · all vintages of an account' })
   @ApiOkResponse({ type: VintageListBody })
@@ -141,7 +141,7 @@ export class AccountsController {
   }
 
   @Get('compare')
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('immutable')
   @ApiOperation({ operationId: 'compareAccounts', summary: '两个账户逐行比较 · two accounts line by line' })
   @ApiOkResponse({ type: ComparisonBody })
@@ -155,7 +155,7 @@ export class AccountsController {
   }
 
   @Get(':id')
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('immutable')
   @ApiOperation({ operationId: 'getAccount', summary: '账户的一版 · one vintage of an account' })
   @ApiOkResponse({ type: AccountBody })
@@ -165,7 +165,7 @@ export class AccountsController {
   }
 
   @Get(':id/explain')
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('immutable')
   @ApiOperation({
     operationId: 'explainAccount',

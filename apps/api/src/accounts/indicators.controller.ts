@@ -19,7 +19,7 @@ export class IndicatorsController {
   ) {}
 
   @Get()
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('changing')
   @ApiOperation({
     operationId: 'getIndicators',

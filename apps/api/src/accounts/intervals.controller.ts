@@ -15,7 +15,7 @@ export class IntervalsController {
   constructor(private readonly intervals: IntervalService) {}
 
   @Get()
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('changing')
   @ApiOperation({
     operationId: 'getInterval',

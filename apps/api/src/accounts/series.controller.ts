@@ -15,7 +15,7 @@ export class SeriesController {
   constructor(private readonly series: SeriesService) {}
 
   @Get()
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('changing')
   @ApiOperation({
     operationId: 'getAccountSeries',

@@ -15,7 +15,7 @@ export class BridgesController {
   constructor(private readonly bridges: BridgeService) {}
 
   @Get()
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('changing')
   @ApiOperation({
     operationId: 'bridgeNorms',

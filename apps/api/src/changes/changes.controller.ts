@@ -16,7 +16,7 @@ export class ChangesController {
   constructor(private readonly changes: ChangeService) {}
 
   @Get()
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('changing')
   @ApiOperation({
     operationId: 'decomposeChange',

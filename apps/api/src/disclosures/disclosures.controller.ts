@@ -34,7 +34,7 @@ export class DisclosuresController {
   ) {}
 
   @Get()
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('changing')
   @ApiOperation({
     operationId: 'listDisclosures',
@@ -53,7 +53,7 @@ export class DisclosuresController {
   }
 
   @Get(':id')
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('immutable')
   @ApiOperation({ operationId: 'getDisclosure', summary: '一次披露 · one publication' })
   @ApiOkResponse({ type: DisclosureBody })
@@ -63,7 +63,7 @@ export class DisclosuresController {
   }
 
   @Get(':id/document')
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @ApiOperation({
     operationId: 'getDisclosureDocument',
     summary: '披露文本，逐字节与发布时相同 · the document, byte for byte as it was published',

@@ -25,7 +25,7 @@ export class ReportsController {
   ) {}
 
   @Get()
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @ApiOperation({
     operationId: 'getReport',
     summary: '报表 T1 至 T14：JSON、CSV 或 XLSX · report tables T1 to T14 as JSON, CSV or XLSX',

@@ -32,7 +32,7 @@ export class AssetValuesController {
   ) {}
 
   @Get()
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('changing')
   @ApiOperation({
     operationId: 'getAssetValue',

@@ -16,7 +16,7 @@ export class ConditionsController {
   /** A read whose definitions are too long for an address. */
   @Post()
   @HttpCode(200)
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @ApiOperation({
     operationId: 'computeCondition',
     summary:

@@ -31,7 +31,7 @@ export class SeeaController {
   ) {}
 
   @Get('extent')
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('changing')
   @ApiOperation({
     operationId: 'getExtent',
@@ -49,7 +49,7 @@ export class SeeaController {
   }
 
   @Get('accounts/:id/supply-use')
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('immutable')
   @ApiOperation({
     operationId: 'getSupplyUse',

@@ -98,7 +98,7 @@ export class TreesController {
   }
 
   @Get(':code/account')
-  @Permit('account.read')
+  @Permit('disclosure.read')
   @Revalidated('changing')
   @ApiOperation({
     operationId: 'getTreeAccount',

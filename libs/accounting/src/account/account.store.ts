@@ -52,11 +52,19 @@ export interface AccountFilter {
 const recordColumns = `a.id, a.territory_code, a.territory_path::text AS territory_path, a.territory_level, a.period,
   a.norm_id, a.norm_edition, a.observation_digest, a.vintage, a.origin, a.totals, a.area_by_type, a.area_unit,
   a.coverage_present, a.coverage_expected, a.coverage_complete, a.refused_rows, a.grade, a.digest, a.recorded_at, a.run_id`;
-/** What was current, or what was published, each with the moment from which it was. */
+/**
+ * What was current, or what was published, each with the moment from which it was. To a reader who may see nothing else
+ * what was published is what was current.
+ */
 const standing = (published = false): string =>
   published
     ? 'FROM accounting.disclosure s JOIN accounting.account a ON a.id = s.account_id'
-    : 'FROM accounting.account_standing s JOIN accounting.account a ON a.id = s.account_id';
+    : `FROM (
+         SELECT territory_code, territory_path, period, norm_id, since, account_id FROM accounting.account_standing
+         UNION ALL
+         SELECT territory_code, territory_path, period, norm_id, since, account_id FROM accounting.disclosure
+         WHERE (SELECT platform.published_scope()) <> '{}' AND NOT territory_path <@ ANY ((SELECT platform.scope())::public.ltree[])
+       ) s JOIN accounting.account a ON a.id = s.account_id`;
 
 /** The account as of a moment: the one that was current then. Undefined when there is none. */
 export async function findAccount(tx: EntityManager, query: AccountQuery): Promise<AccountRecord | undefined> {

@@ -19,6 +19,7 @@ export async function getAccount(tx: EntityManager, query: AccountQuery): Promis
 /**
  * The observed accounts that an account was added up from; itself when it was observed.
  * @param refuse what is thrown when there are more than `most`
+ * @throws AccountMissing when the reader may not see one of them: what was published may have parts that were not
  */
 export async function observedBelow(
   tx: EntityManager,
@@ -33,7 +34,10 @@ export async function observedBelow(
     else {
       const children = await listChildren(tx, record.id);
       const ids = children.map(({ accountId }) => accountId);
-      waiting.push(...(await findAccountsById(tx, ids)));
+      const present = await findAccountsById(tx, ids);
+      const hidden = children.find(({ accountId }) => present.every(({ id }) => id !== accountId));
+      if (hidden) throw new AccountMissing({ territory: hidden.territory, period: whole.period, norm: whole.norm.id });
+      waiting.push(...present);
     }
     if (observed.length + waiting.length > most) throw refuse();
   }

@@ -36,7 +36,8 @@ export async function nextMoment(tx: EntityManager, { territory, period, normId 
   return moment;
 }
 
-export async function insertDisclosure(tx: EntityManager, row: Disclosure): Promise<void> {
+/** @param inputs ids of the observations that the account was computed from, which its readers may see from now on */
+export async function insertDisclosure(tx: EntityManager, row: Disclosure, inputs: readonly string[]): Promise<void> {
   await tx.query(
     `INSERT INTO accounting.disclosure (id, territory_code, name_zh, name_en, period, norm_id, norm_edition, round, since,
        territory_path, account_id, account_digest, published_by, publisher_name, document_format, document_digest, restates,
@@ -63,6 +64,11 @@ export async function insertDisclosure(tx: EntityManager, row: Disclosure): Prom
       row.reason,
       row.difference === null ? null : JSON.stringify(row.difference),
     ],
+  );
+  await tx.query(
+    `INSERT INTO accounting.disclosed_input (account_id, input_id, territory_path)
+     SELECT $1, id, $2 FROM unnest($3::uuid[]) AS id ON CONFLICT DO NOTHING`,
+    [row.accountId, row.path, inputs],
   );
 }
 

@@ -1,6 +1,7 @@
 /** Publishes a vintage in the transaction of the act: the disclosure, its difference to the one before, and the event. */
 import { randomUUID } from 'node:crypto';
 import { assert, periodEnd } from '@gep/kernel';
+import { listObservationIds } from '@gep/observation';
 import { announce, type Actor } from '@gep/platform';
 import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
@@ -43,9 +44,18 @@ export async function publishAccount(tx: EntityManager, actor: Actor, publicatio
     restates: before?.id ?? null,
     difference: before ? differenceOf(await wholeAccount(tx, before.accountId), account) : null,
   };
-  await insertDisclosure(tx, disclosure);
+  await insertDisclosure(tx, disclosure, await inputsOf(tx, account));
   await announcePublication(tx, disclosure, account);
   return disclosure;
+}
+
+/** The observation with the uploads that it was joined from; nothing for an account that was added up. */
+async function inputsOf(
+  tx: EntityManager,
+  { territory, period, norm, origin, ...account }: AccountRecord,
+): Promise<string[]> {
+  if (origin !== 'observed') return [];
+  return listObservationIds(tx, { territory, period, normId: norm.id, digest: account.observationDigest });
 }
 
 async function announcePublication(tx: EntityManager, disclosure: Disclosure, account: AccountRecord): Promise<void> {

@@ -105,8 +105,9 @@ async function accountsToDivide(
   const { path } = await getTerritory(tx, tree.covers, day);
   const find = (territory: string): Promise<AccountRecord | undefined> =>
     findAccount(tx, { territory, period, norm: { id: norm, edition }, asOf, published });
-  const whole = actor.scope.some((scope) => isWithin(path, scope));
-  const inside = actor.scope.filter((scope) => isWithin(scope, path)).sort();
+  const seen = [...actor.scope, ...(actor.publishedScope ?? [])];
+  const whole = seen.some((scope) => isWithin(path, scope));
+  const inside = seen.filter((scope) => isWithin(scope, path)).sort();
   const outermost = inside.filter((scope) => !inside.some((other) => other !== scope && isWithin(scope, other)));
   const places = whole ? [tree.covers] : [...new Set(outermost)].map((scope) => codesOfPath(scope).at(-1)!);
   const divided: AccountRecord[] = [];

@@ -6,6 +6,8 @@ export interface Actor {
   readonly id: string;
   readonly name: string;
   readonly scope: readonly string[];
+  /** Paths below which only what was published is let through; none when absent. */
+  readonly publishedScope?: readonly string[];
 }
 
 /** Path of the root of the tree of territories: what is about all of it, or about no territory. */

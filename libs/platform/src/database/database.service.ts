@@ -88,8 +88,9 @@ export class Database {
  */
 async function introduce(runner: QueryRunner, actor: Actor, readOnly: boolean): Promise<void> {
   await runner.query(
-    `select set_config('gep.actor', $1, true), set_config('gep.scope', $2, true), set_config('transaction_read_only', $3, true)`,
-    [actor.id, scopeText(actor.scope), readOnly ? 'on' : 'off'],
+    `select set_config('gep.actor', $1, true), set_config('gep.scope', $2, true),
+       set_config('gep.published_scope', $3, true), set_config('transaction_read_only', $4, true)`,
+    [actor.id, scopeText(actor.scope), scopeText(actor.publishedScope ?? []), readOnly ? 'on' : 'off'],
   );
 }
 

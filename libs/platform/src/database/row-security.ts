@@ -38,6 +38,16 @@ alter table ${table} force row level security;
 create policy territory_scope on ${table} for all using (${visible}) with check (${visible});`;
 }
 
+/**
+ * Lets readers of what was published see those rows of a table below their territories for which `published`, a query,
+ * finds something; all of them without it. For reading only, and beside `enableRowSecurity`.
+ */
+export function showPublished(table: string, published?: string): string {
+  const below = 'territory_path <@ any ((select platform.published_scope())::public.ltree[])';
+  const visible = published === undefined ? below : `${below} and exists (${published})`;
+  return `create policy territory_scope_published on ${checked(table)} for select using (${visible});`;
+}
+
 /** Lets rows be added and read, never changed or removed, by anyone who does not first drop the trigger. */
 export function appendOnly(table: string): string {
   return `revoke update, delete, truncate on ${checked(table)} from ${appRole};
