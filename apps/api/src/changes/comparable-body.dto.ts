@@ -6,7 +6,12 @@ const decimal = (description: string): ApiPropertyOptions => ({ type: String, nu
 
 export class PriceBasisBody {
   @ApiProperty({ type: String, nullable: true, description: '价格类别 · class of the price' }) class: string | null;
-  @ApiProperty({ type: [String], description: '价格年份 · years in whose money it is' }) years: string[];
+  @ApiProperty({
+    type: [String],
+    description:
+      '价格年份；空为规范未注明，指数不换算 · years in whose money it is; none: the norm does not say, and no index moves it',
+  })
+  years: string[];
   @ApiProperty({ type: String, nullable: true, description: '价格来自的地区 · where it was found' }) region:
     | string
     | null;

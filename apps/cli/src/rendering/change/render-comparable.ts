@@ -1,6 +1,6 @@
 /** An account at the prices of a base period as text. */
 import type { ComparableAccount, ComparableLine } from '@gep/accounting';
-import { formatYuan, type Bilingual, type Fen } from '@gep/kernel';
+import { formatYuan, sumFen, type Bilingual, type Fen } from '@gep/kernel';
 import type { Language } from '../../terminal/language';
 import { moneyUnits, partThousands, showDecimal, showUnit } from '../figures';
 import { formatRelative } from '../render-comparison';
@@ -15,6 +15,7 @@ const words = {
   basePrice: { zh: '基期单价', en: 'Base price' },
   unit: { zh: '单价单位', en: 'Price unit' },
   year: { zh: '价格年份', en: 'Price year' },
+  yearless: { zh: '未注明', en: 'not stated' },
   from: { zh: '基价来源', en: 'Base price from' },
   base: { zh: '基期', en: 'Base' },
   growth: { zh: '增长率（现价 / 可比价）', en: 'Growth (current / base prices)' },
@@ -43,7 +44,7 @@ export function renderComparable(comparable: ComparableAccount, names: Names, la
     show(line.comparableFen),
     showDecimal(line.basePrice),
     showUnit(line.priceUnit, language),
-    line.basis.years.join(', '),
+    line.basis.years.join(', ') || words.yearless[language],
     line.moved
       ? `${origins[line.from][language]} × ${line.moved.factor} (${line.moved.source})`
       : origins[line.from][language],
@@ -70,7 +71,21 @@ export function renderComparable(comparable: ComparableAccount, names: Names, la
       `${words.current[language]}: ${show(currentFen)} ${yuan} · ${words.comparable[language]}: ${show(comparableFen)} ${yuan}`,
       ...(movedFen === null || movedFen === currentFen ? [] : [`${words.moved[language]}: ${show(movedFen)} ${yuan}`]),
       `${words.growth[language]}: ${relative(comparable.currentGrowth)} / ${relative(comparable.comparableGrowth)}`,
+      ...yearlessRemark(comparable.lines, names, language),
       `${words.index[language]}: ${comparable.impliedIndex ?? (movedFen === null ? words.unmoved[language] : '—')}`,
     ].join('\n'),
   ].join('\n\n');
+}
+
+/** What of the total rests on prices that no index of a year moves, because the norm does not say of which year they are. */
+function yearlessRemark(lines: readonly ComparableLine[], names: Names, language: Language): string[] {
+  const yearless = lines.filter(({ basis, comparableFen }) => basis.years.length === 0 && comparableFen !== 0n);
+  if (yearless.length === 0) return [];
+  const worth = partThousands(formatYuan(sumFen(yearless.map(({ comparableFen }) => comparableFen))));
+  const services = [...new Set(yearless.map(({ service }) => service))].map((code) => names(code));
+  const text = {
+    zh: `其中 ${worth} 元的单价规范未注明年份（${services.join('、')}），可能属于其他年份，指数也不换算它们；请在本地规范中为其注明 priceYear`,
+    en: `of it ${worth} yuan at prices whose year the norm does not state (${services.join(', ')}): they may be in the money of another year, and no index moves them; state their priceYear in a norm of your own`,
+  };
+  return [text[language]];
 }
