@@ -100,7 +100,7 @@ export class IntervalBody {
   @ApiProperty(whole) draws: number;
   @ApiProperty(whole) seed: number;
   @ApiProperty({ ...whole, description: '有值被截断的次数 · draws in which a value was cut' }) cutDraws: number;
-  @ApiProperty(fen('下级之和以外的部分，如只计一次的流动；不抽样 · beyond the sum of the parts; not drawn'))
+  @ApiProperty(fen('抽样以外的部分 · beyond what was drawn'))
   fixedFen: string;
   @ApiProperty({ type: IntervalFigureBody }) total: IntervalFigureBody;
   @ApiProperty(figures) byCategory: Record<string, IntervalFigureBody>;

@@ -26,6 +26,7 @@ const fen = (description: string): ApiPropertyOptions => ({ type: String, patter
 export class BridgeEndBody {
   @ApiProperty({ type: NormReference }) norm: NormReference;
   @ApiProperty(fen('合计（分） · total')) totalFen: string;
+  @ApiProperty(fen('其中按流动声明扣减的（分） · taken back of it by declared flows')) takenBackFen: string;
 }
 
 export class BridgeStepBody {

@@ -16,6 +16,8 @@ export const bridgeStepKinds = [
   'switchedOn',
   'parameter',
   ...lineStepKinds,
+  // What declared flows take back above two territories: no norm of one territory alone has it.
+  'flows',
 ] as const;
 export type BridgeStepKind = (typeof bridgeStepKinds)[number];
 
@@ -50,6 +52,8 @@ export interface NormBridge {
 interface BridgeEnd {
   readonly norm: { readonly id: string; readonly edition: string };
   readonly totalFen: Fen;
+  /** What declared flows take back of it, at most nought; the total is without it. */
+  readonly takenBackFen: Fen;
 }
 
 type Amounts = Readonly<Record<string, Fen>>;
@@ -87,8 +91,8 @@ export function bridgeNorms(
   return {
     territory: start.territory,
     period: start.period,
-    from: { norm: start.norm, totalFen: start.totals.totalFen },
-    to: { norm: end.norm, totalFen: end.totals.totalFen },
+    from: { norm: start.norm, totalFen: start.totals.totalFen, takenBackFen: 0n },
+    to: { norm: end.norm, totalFen: end.totals.totalFen, takenBackFen: 0n },
     differenceFen: end.totals.totalFen - start.totals.totalFen,
     order: bridgeStepKinds,
     steps,

@@ -4,6 +4,8 @@ import { Actor, Database } from '@gep/platform';
 import { NormEdition, RulebookService } from '@gep/rulebook';
 import { AccountQuery } from '../account/account.store';
 import { getAccount, observedBelow, observedOf } from '../account/recorded-account.store';
+import { findFlowTree } from '../flow/flow-tree.store';
+import { flowTreeTexts } from '../flow/flow-texts';
 import type { NormTexts } from '../recompute/compute-batch';
 import type { NormBridge } from './bridge-norms';
 import type { BridgeTask } from './bridge.thread';
@@ -38,8 +40,9 @@ export class BridgeService {
 
   /**
    * Starts from the edition that is asked for, else from that of each recorded account. Of an account that was added up the
-   * bridges of its observed parts are added, which is exact.
-   * @throws AccountMissing, EditionNotFound, BridgeTooWide, BridgesBusy; RefusedInThread, TaskTooLong
+   * bridges of its observed parts are added, which is exact; what declared flows take back is that of the declarations for
+   * each norm, those that the account was computed with for its own.
+   * @throws AccountMissing, EditionNotFound, BridgeTooWide, BridgesBusy, FlowsOfVintageUnknown; RefusedInThread, TaskTooLong
    */
   async bridge(actor: Actor, question: BridgeQuestion): Promise<RecordedBridge> {
     if (this.underWay >= mostAtOnce) throw new BridgesBusy(mostAtOnce);
@@ -62,9 +65,12 @@ export class BridgeService {
           parts.push({ edition: start.edition, observed });
         }
         const end = await this.rulebook.getNorm(tx, to.id, to.edition);
+        const own = await findFlowTree(tx, record);
+        const other = to.id === norm.id ? own : await findFlowTree(tx, record, to.id);
+        const flows = (own ?? other) && ([own && flowTreeTexts(own), other && flowTreeTexts(other)] as const);
         return {
           accountId: record.id,
-          task: { territory, to: textsOf(end), from: [...starts.values()].map(textsOf), parts },
+          task: { territory, to: textsOf(end), from: [...starts.values()].map(textsOf), parts, flows },
         };
       });
       return { accountId, ...(await this.bridger.bridge(task)) };

@@ -1,7 +1,10 @@
 /** The task that threads of bridges do: the bridge between two norms over the observed parts of a territory. */
+import { computeAccount } from '../account/compute-account';
 import type { ObservedPeriod } from '../account/observed-period';
+import { flowTreeOf, type FlowTreeTexts } from '../flow/flow-texts';
 import { type NormTexts, normOf } from '../recompute/compute-batch';
 import { addBridges } from './add-bridges';
+import { takenBack } from './taken-back';
 import { bridgeNorms, type NormBridge } from './bridge-norms';
 import { observedUnder } from './observed-under';
 
@@ -11,14 +14,31 @@ export interface BridgeTask {
   /** Every part under the edition that it starts from. */
   readonly from: readonly NormTexts[];
   readonly parts: readonly { readonly edition: string; readonly observed: ObservedPeriod }[];
+  /** Flows that are counted once under either norm; absent where none are. */
+  readonly flows?: readonly [from: FlowTreeTexts | undefined, to: FlowTreeTexts | undefined];
 }
 
-export function handle({ territory, to, from, parts }: BridgeTask): NormBridge {
+export function handle({ territory, to, from, parts, flows }: BridgeTask): NormBridge {
   const end = normOf(to);
   const starts = new Map(from.map((texts) => [texts.edition, normOf(texts)]));
-  const bridges = parts.map(({ edition, observed }) => {
+  const sides = parts.map(({ edition, observed }) => {
     const start = starts.get(edition)!;
-    return bridgeNorms([start, end], [observed, observedUnder(start, end, observed)]);
+    return { start, before: observed, after: observedUnder(start, end, observed) };
   });
-  return addBridges(territory, bridges);
+  const bridges = sides.map(({ start, before, after }) => bridgeNorms([start, end], [before, after]));
+  const linesUnder = (side: 'before' | 'after') =>
+    new Map(
+      sides.map((each) => [
+        each[side].territory,
+        computeAccount(side === 'before' ? each.start : end, each[side]).lines,
+      ]),
+    );
+  const taken = flows
+    ? takenBack(
+        { norm: sides[0].start, tree: flows[0] && flowTreeOf(flows[0]), observed: linesUnder('before') },
+        { norm: end, tree: flows[1] && flowTreeOf(flows[1]), observed: linesUnder('after') },
+        parts[0].observed.period,
+      )
+    : [];
+  return addBridges(territory, bridges, taken);
 }

@@ -1,10 +1,11 @@
 /** Reads how a recorded account was added up where flows are declared: territory by territory, each with its flows. */
 import { periodEnd } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
-import { type AccountRecord, findAccountsById, listChildren } from '../account/account.store';
+import { type AccountRecord, findAccountsById, listChildren, listLines } from '../account/account.store';
 import type { DeclaredFlow } from './declared-flow';
 import { FlowsOfVintageUnknown } from './errors';
-import { type AddedAccount, KnownFlows, listFlowsByPlace } from './flows-between.store';
+import { listFlowsByPlace, readKnownFlows } from './flows-between.store';
+import type { AddedAccount } from './known-flows';
 import { flowsIn, type FlowTree } from './roll-up-lines';
 
 /**
@@ -17,12 +18,12 @@ export async function findFlowTree(
   whole: AccountRecord,
   normId = whole.norm.id,
 ): Promise<FlowTree | undefined> {
-  if (whole.origin === 'observed') return undefined;
+  if (whole.origin !== 'aggregated') return undefined;
   const flowsOf = normId === whole.norm.id ? await ownFlows(tx, whole) : await otherFlows(tx, whole, normId);
   if (!flowsOf) return undefined;
   const read = async (record: AccountRecord): Promise<FlowTree> => {
     const { territory, origin } = record;
-    if (origin === 'observed') return { territory, flows: [], children: [] };
+    if (origin !== 'aggregated') return { territory, flows: [], children: [] };
     const parts = await listChildren(tx, record.id);
     const below = await findAccountsById(
       tx,
@@ -38,14 +39,17 @@ export async function findFlowTree(
 
 type FlowsOf = (added: AddedAccount) => readonly DeclaredFlow[];
 
-async function ownFlows(tx: EntityManager, { norm, period }: AccountRecord): Promise<FlowsOf | undefined> {
-  const known = await KnownFlows.read(tx, norm.id, period);
+/** Where its digest does not tell, as to a reader who may not see every declaration, those that its lines name. */
+async function ownFlows(
+  tx: EntityManager,
+  { id, territory, norm, period }: AccountRecord,
+): Promise<FlowsOf | undefined> {
+  const known = await readKnownFlows(tx, norm.id, period);
+  const lines = (await listLines(tx, [id])).get(id)!;
+  const named = new Set(lines.flatMap(({ flow }) => flow ?? []));
+  if ([...named].some((flow) => !known.has(flow))) throw new FlowsOfVintageUnknown(territory, period);
   if (known.areNone) return undefined;
-  return (added) => {
-    const flows = known.of(added);
-    if (!flows) throw new FlowsOfVintageUnknown(added.record.territory, period);
-    return flows.map(({ flow }) => flow);
-  };
+  return (added) => (known.of(added) ?? known.at(added.record, named)).map(({ flow }) => flow);
 }
 
 async function otherFlows(tx: EntityManager, { period }: AccountRecord, normId: string): Promise<FlowsOf | undefined> {

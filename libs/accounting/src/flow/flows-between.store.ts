@@ -3,12 +3,13 @@ import { periodEnd } from '@gep/kernel';
 import { codesOfPath, pathsOf } from '@gep/territory';
 import type { NormEdition } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
-import type { AccountChild, AccountLine } from '../account/account';
+import type { AccountLine } from '../account/account';
 import { listChildren, listLines, type AccountRecord } from '../account/account.store';
-import { digestOfChildren, type EliminatedFlows } from '../account/aggregate-account';
-import { commonPath, type DeclaredFlow, type PlacedFlow, type RecordedFlow } from './declared-flow';
+import type { EliminatedFlows } from '../account/aggregate-account';
+import { commonPath, type DeclaredFlow, type PlacedFlow } from './declared-flow';
 import { eliminateFlows } from './eliminate-flows';
 import { listFlows } from './flow.store';
+import { KnownFlows } from './known-flows';
 
 /** Flows by the path of the smallest territory that both ends lie in: there they are taken back. */
 export type FlowsByPlace = ReadonlyMap<string, readonly PlacedFlow[]>;
@@ -35,39 +36,10 @@ async function placeFlows<F extends DeclaredFlow>(
   return byPlace;
 }
 
-/** An account with the children that it was added up from, as they are recorded. */
-export interface AddedAccount {
-  readonly record: AccountRecord;
-  readonly children: readonly (AccountChild & { readonly accountId: string })[];
-}
-
-/** Tells which declared flows recorded aggregates of a norm and period were computed with. */
-export class KnownFlows {
-  private constructor(private readonly held: ReadonlyMap<string, readonly PlacedFlow<RecordedFlow>[]>) {}
-
-  /** Also those that have been withdrawn. */
-  static async read(tx: EntityManager, normId: string, period: string): Promise<KnownFlows> {
-    const date = periodEnd(period);
-    return new KnownFlows(await placeFlows(tx, await listFlows(tx, { normId, on: date }), date));
-  }
-
-  get areNone(): boolean {
-    return this.held.size === 0;
-  }
-
-  /** Those that stand, or stood when it was recorded, whichever its digest was made with; undefined when neither was. */
-  of({ record, children }: AddedAccount): readonly PlacedFlow<RecordedFlow>[] | undefined {
-    const held = this.held.get(record.path) ?? [];
-    const then = record.recordedAt;
-    const fits = (flows: readonly PlacedFlow[]): boolean => {
-      const ids = flows.map(({ flow }) => flow.id);
-      return digestOfChildren(children, record.coverage.expected, ids) === record.observationDigest;
-    };
-    return [
-      held.filter(({ flow }) => !flow.withdrawn),
-      held.filter(({ flow }) => flow.at <= then && !(flow.withdrawn && flow.withdrawn.at <= then)),
-    ].find(fits);
-  }
+/** Flows of a norm that hold at the end of a period, also those that have been withdrawn. */
+export async function readKnownFlows(tx: EntityManager, normId: string, period: string): Promise<KnownFlows> {
+  const date = periodEnd(period);
+  return new KnownFlows(await placeFlows(tx, await listFlows(tx, { normId, on: date }), date));
 }
 
 /** A territory that is added up from children. */

@@ -1,5 +1,6 @@
 /** Runs every check over a stated account. */
 import type { QualityGrade, QualityRules } from '@gep/rulebook';
+import { checkBelow } from './check-below';
 import { checkDays } from './check-days';
 import { checkFormulas } from './check-formulas';
 import { checkProducts } from './check-products';
@@ -24,6 +25,7 @@ export function checkQuality(stated: StatedAccount, rules: QualityRules): Qualit
   const log = new FindingLog(rules, stated.territory);
   for (const check of [
     checkSums,
+    checkBelow,
     checkProducts,
     checkShares,
     checkDerived,

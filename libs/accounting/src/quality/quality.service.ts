@@ -10,6 +10,7 @@ import { findAccountById, type AccountRecord } from '../account/account.store';
 import { withLines } from '../account/recorded-account.store';
 import { findDayGaps } from '../days/day-gaps.store';
 import { AccountMissing } from '../errors';
+import { findLinesBelow } from '../flow/lines-below.store';
 import { findBefore } from '../report-table/account-before.store';
 import { FindingsOfAccount } from '../review/findings.service';
 import { checkQuality } from './check-quality';
@@ -126,7 +127,9 @@ export class QualityService extends FindingsOfAccount {
     const dayGaps = { [record.period]: gaps };
     const statistics = { [record.period]: await reportedTo(tx, record) };
     const places = placesOfPath(record.path);
-    const stated = stateAccounts(accounts, norm, rules, { places, dayGaps, statistics });
+    const linesBelow = await findLinesBelow(tx, accounts.at(-1)!, norm);
+    const below = linesBelow && { [record.period]: linesBelow };
+    const stated = stateAccounts(accounts, norm, rules, { places, dayGaps, statistics, below });
     return checkQuality(stated, rules).findings.filter(({ period }) => period === record.period);
   }
 }

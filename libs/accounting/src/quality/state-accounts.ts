@@ -12,7 +12,9 @@ import {
 import { unassignedType, type Account, type AccountLine } from '../account/account';
 import { netOfFlows } from '../flow/eliminated-part';
 import type { DayGap } from '../days/fill-days';
+import type { LinesBelow } from '../flow/idle-flows';
 import { worthOfLine } from '../report-table/worth-of-line';
+import { placeOf, stateBelow } from './state-below';
 import {
   emptyPeriod,
   type StatedAccount,
@@ -36,6 +38,8 @@ export interface BesideAccount {
   readonly dayGaps?: Readonly<Record<string, readonly DayGap[]>>;
   /** What was reported, by period; of an account that was added up there is none. */
   readonly statistics?: Readonly<Record<string, readonly StatisticRow[]>>;
+  /** What the accounts below an aggregate come to, by period. */
+  readonly below?: Readonly<Record<string, LinesBelow>>;
 }
 
 /**
@@ -46,7 +50,7 @@ export function stateAccounts(
   accounts: readonly Account[],
   norm: NormEdition,
   rules: QualityRules,
-  { people = {}, places = [accounts[0].territory], dayGaps = {}, statistics = {} }: BesideAccount = {},
+  { people = {}, places = [accounts[0].territory], dayGaps = {}, statistics = {}, below = {} }: BesideAccount = {},
 ): StatedAccount {
   assert(accounts.length > 0, 'no account to state');
   const ordered = [...accounts].sort((a, b) => (periodEnd(a.period) < periodEnd(b.period) ? -1 : 1));
@@ -63,6 +67,7 @@ export function stateAccounts(
       inputs: factorsOf(account, norm, rules, places),
       dayGaps: gapsOf(dayGaps[account.period] ?? account.baseSums?.dayGaps ?? [], norm),
       setAside: setAsideOf(account, norm, statistics[account.period] ?? []),
+      ...(below[account.period] ? stateBelow(account, below[account.period]) : {}),
     })),
   };
 }
@@ -131,9 +136,6 @@ function statePeriod(account: Account, norm: NormEdition): StatedPeriod {
     ],
   };
 }
-
-const placeOf = ({ service, type, item }: AccountLine): string =>
-  `lines.${service}.${type ?? unassignedType}${item === null ? '' : `.${item}`}`;
 
 /** A double as decimal text without exponent. */
 const decimalOf = (value: number): string => Fraction.parse(String(value))!.toDecimalText(20);

@@ -1,5 +1,6 @@
 /** A stated account: figures as printed or as computed, in a form that the checks read wherever they come from. */
 import type { Bilingual } from '@gep/kernel';
+import type { IdleReason } from '../flow/idle-flows';
 
 /**
  * Figures are decimal text with the digits that were stated; a figure that was not stated is absent.
@@ -55,6 +56,28 @@ export interface StatedPeriod {
   readonly ranks: readonly (readonly StatedRank[])[];
   readonly dayGaps: readonly StatedDayGap[];
   readonly setAside: readonly StatedSetAside[];
+  readonly addedUp: readonly StatedAddedUp[];
+  readonly idleFlows: readonly StatedIdleFlow[];
+}
+
+/** A line of an aggregate, and what the accounts below it come to less what declared flows take back. */
+export interface StatedAddedUp {
+  readonly at: string;
+  readonly service: string;
+  readonly type?: string;
+  /** Decimal text in `unit`; 0 where there is no such line. */
+  readonly stated: string;
+  readonly below: string;
+  readonly unit: string;
+}
+
+/** A flow that was declared between parts of the account and takes nothing back from it. */
+export interface StatedIdleFlow {
+  readonly at: string;
+  readonly service: string;
+  readonly supplier: string;
+  readonly beneficiary: string;
+  readonly why: IdleReason;
 }
 
 /** A price that was reported and that the norm does not take. */
@@ -260,4 +283,6 @@ export const emptyPeriod: Omit<StatedPeriod, 'period'> = {
   ranks: [],
   dayGaps: [],
   setAside: [],
+  addedUp: [],
+  idleFlows: [],
 };

@@ -18,6 +18,7 @@ const kinds: Record<BridgeStepKind, Bilingual> = {
   price: { zh: '价格', en: 'price' },
   gamma: { zh: 'γ', en: 'γ' },
   rounding: { zh: '取整', en: 'rounding' },
+  flows: { zh: '区内流动的扣减', en: 'taken back by declared flows' },
 };
 
 const words = {
@@ -27,12 +28,14 @@ const words = {
   total: { zh: '其后合计', en: 'Total after it' },
   order: { zh: '次序', en: 'Order' },
   difference: { zh: '差额', en: 'Difference' },
+  takenBack: { zh: '两端合计中已扣减的区内流动', en: 'taken back by declared flows in the two totals' },
   together: { zh: '不能单独替换、并入公式步骤的参数', en: 'parameters that could not be exchanged alone' },
 } satisfies Record<string, Bilingual>;
 
 export function renderBridge(bridge: NormBridge, language: Language): string {
   const unit = moneyUnits.yuan[language];
   const show = (fen: Fen): string => partThousands(formatYuan(fen));
+  const backFen = [bridge.from.takenBackFen, bridge.to.takenBackFen];
   const ends = [bridge.from, bridge.to].map(({ norm }) => `${norm.id} @ ${norm.edition.slice(0, 12)}`);
   const rows = bridge.steps.map(({ kind, code, name, reason, fen, totalFen }) => [
     kinds[kind][language],
@@ -57,6 +60,7 @@ export function renderBridge(bridge: NormBridge, language: Language): string {
     ),
     [
       `${words.order[language]}: ${bridge.order.map((kind) => kinds[kind][language]).join(' → ')}`,
+      ...(backFen.some((fen) => fen !== 0n) ? [`${words.takenBack[language]}: ${backFen.map(show).join(' → ')}`] : []),
       ...(bridge.together.length > 0 ? [`${words.together[language]}: ${bridge.together.join(', ')}`] : []),
     ].join('\n'),
   ].join('\n\n');
