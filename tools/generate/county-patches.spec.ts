@@ -21,6 +21,19 @@ describe('inventPatches', () => {
       expect(Number(patch.precipitationMm)).toBeGreaterThan(Number(patch.evapotranspirationMm));
     }
   });
+
+  it('has no patch that keeps more soil than the checks take without a word, and mostly gentle land', () => {
+    const counties = Array.from({ length: 200 }, (_, at) => [
+      ...inventPatches(String(110101 + at), '2024', 'slopes', 30),
+    ]);
+    for (const { rainfallErosivity, soilErodibility, slopeFactor } of counties.flat()) {
+      const slope = Number(slopeFactor);
+      expect([slope > 0, slope <= 10]).toEqual([true, true]);
+      expect(Number(rainfallErosivity) * Number(soilErodibility) * slope).toBeLessThan(500);
+    }
+    const slopes = counties.flat().map(({ slopeFactor }) => Number(slopeFactor));
+    expect(slopes.filter((slope) => slope < 2).length / slopes.length).toBeGreaterThan(0.6);
+  });
 });
 
 describe('randomFrom', () => {

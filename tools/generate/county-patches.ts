@@ -40,6 +40,17 @@ export function randomFrom(text: string): () => number {
   };
 }
 
+/** Steepest land: 15 degrees over 100 m. The formulas of RUSLE were fitted up to 29 degrees, where it would be 20. */
+const mostSlope = 10;
+/** Soil that bare land may lose, in t/(hm²·a): the checks ask for a word above 500. Steep land has mild rain or firm soil. */
+const mostLoss = 480;
+
+/** LS, mostly gentle, from a draw in [0, 1). */
+function slopeFactorOf(draw: number, erosivity: string, erodibility: string): string {
+  const most = Math.min(mostSlope, mostLoss / (Number(erosivity) * Number(erodibility)));
+  return (0.05 + (most - 0.05) * draw ** 2).toFixed(3);
+}
+
 /** The patches of one county in one period; every number is written with the digits a survey would give. */
 export function* inventPatches(
   county: string,
@@ -52,15 +63,18 @@ export function* inventPatches(
   const rain = 350 + 1300 * next();
   for (let at = 1; at <= patches; at++) {
     const { type, cover } = pick(next() * totalWeight);
+    const [areaHectare, wetness, thirst] = [between(2, 900, 2), next(), next()];
+    const rainfallErosivity = (rain * (2 + 4 * next())).toFixed(1);
+    const soilErodibility = between(0.008, 0.06, 4);
     yield {
       patch: `${county}-${String(at).padStart(5, '0')}`,
       type,
-      areaHectare: between(2, 900, 2),
-      precipitationMm: (rain * (0.9 + 0.2 * next())).toFixed(1),
-      evapotranspirationMm: (rain * (0.45 + 0.25 * next())).toFixed(1),
-      rainfallErosivity: (rain * (2 + 4 * next())).toFixed(1),
-      soilErodibility: between(0.008, 0.06, 4),
-      slopeFactor: between(0.2, 14, 3),
+      areaHectare,
+      precipitationMm: (rain * (0.9 + 0.2 * wetness)).toFixed(1),
+      evapotranspirationMm: (rain * (0.45 + 0.25 * thirst)).toFixed(1),
+      rainfallErosivity,
+      soilErodibility,
+      slopeFactor: slopeFactorOf(next(), rainfallErosivity, soilErodibility),
       coverFactor: (cover * (0.6 + 0.8 * next())).toFixed(4),
       practiceFactor: type === 'cropland' ? between(0.3, 0.7, 2) : '1',
     };
