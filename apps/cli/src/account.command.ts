@@ -4,9 +4,11 @@ import {
   AccountMissing,
   compareAccounts,
   findAccount,
+  listChildren,
   listLines,
   listRefusedParts,
   listVintages,
+  textOfDivided,
   type Account,
   type AccountRecord,
   type RefusedPart,
@@ -70,13 +72,16 @@ async function showAccount(
   const { account, norm, vintages, refused } = await reading(async (tx, rulebook) => {
     const found = await readAccount(tx, territory, period, choice);
     const edition = await rulebook.getNorm(tx, found.norm.id, found.norm.edition);
+    const children = await listChildren(tx, found.id);
     const all = await listVintages(tx, { territory, period: parsePeriod(period), normId: choice.norm });
-    return { account: found, norm: edition, vintages: all, refused: await listRefusedParts(tx, found) };
+    const account = { ...found, children };
+    return { account, norm: edition, vintages: all, refused: await listRefusedParts(tx, found) };
   });
   const { language } = terminal.options;
   terminal.result({ account, refused, vintages: vintages.map(vintageLine) }, () =>
     [
       renderAccount(account, namesOf(norm, language), language),
+      ...(account.origin === 'divided' ? [textOfDivided(account)[language]] : []),
       ...refused.map((part) => refusedLine(part)[language]),
       ...vintages.map(
         (one) => `v${one.vintage}  ${one.recordedAt.toISOString()}  ${one.digest.slice(0, 12)}  ${one.id}`,

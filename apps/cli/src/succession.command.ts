@@ -116,7 +116,7 @@ const dated = (command: Command): Command =>
     .requiredOption('--source <text>', 'where this was read · 依据')
     .option(
       '--leave-accounts',
-      'recorded accounts of periods from that day on are left behind; without it they are named and the change is refused · 放弃该日及以后期间已有的账户',
+      'recorded accounts of periods from that day on are left behind; without it they pass to the successors with the next recompute · 放弃该日及以后期间已有的账户；省略则随下次核算转给后继',
     );
 
 function collect(text: string, before: ReadonlyMap<string, string> = new Map()): ReadonlyMap<string, string> {

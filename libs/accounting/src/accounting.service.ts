@@ -65,7 +65,9 @@ export class AccountingService {
       const present = await findAccountsById(tx, ids);
       const named = [...new Set(account.lines.flatMap(({ flow }) => flow ?? []))];
       const flows = new Map((await listFlows(tx, { ids: named })).map((flow) => [flow.id, flow]));
-      return explainAggregate(norm, account, await withLines(tx, present), flows, selection);
+      const byId = new Map(children.map(({ accountId: id, division }) => [id, division]));
+      const explained = (await withLines(tx, present)).map((child) => ({ ...child, division: byId.get(child.id) }));
+      return explainAggregate(norm, { ...account, children }, explained, flows, selection);
     });
   }
 

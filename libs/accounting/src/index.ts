@@ -46,6 +46,8 @@ export { type BoundaryStep } from './series/boundary-plan';
 export { wordsOf } from './series/errors';
 export { AccountSuccessionService, type SuccessionWish } from './succession/account-succession.service';
 export { type LeftAccount } from './succession/left-accounts';
+export { listPartition } from './succession/partition.store';
+export { textOfDivided } from './explanation/explain-division';
 export { SeriesService, type AccountSeries, type SeriesRequest } from './series/series.service';
 export { NormBridger } from './bridge/norm-bridger.pool';
 export { bridgeNorms, type BridgeStepKind, type NormBridge } from './bridge/bridge-norms';

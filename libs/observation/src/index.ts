@@ -39,6 +39,7 @@ export {
   listObservationIds,
   listObservedTerritories,
   type CurrentObservation,
+  type ObservedTerritory,
 } from './observation.store';
 export { findStatistics } from './statistics.store';
 export { listStandingUploads, type StandingUpload } from './delivery/delivery.store';

@@ -269,6 +269,16 @@ export async function readChunkBytes(
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
+/** A territory that was observed. */
+export interface ObservedTerritory {
+  readonly territory: string;
+  readonly path: string;
+  /** Digest of the observation that holds. */
+  readonly digest: string;
+  /** When it came, ISO 8601 with microseconds in UTC; empty when that was before this was kept. */
+  readonly since: string;
+}
+
 /** Territories at or below a path, or of a list, that have observations of a period under a norm, by code. */
 export async function listObservedTerritories(
   tx: EntityManager,
@@ -278,10 +288,11 @@ export async function listObservedTerritories(
     readonly within?: string;
     readonly territories?: readonly string[];
   },
-): Promise<{ territory: string; path: string }[]> {
-  return tx.query<{ territory: string; path: string }[]>(
-    `select territory, path from (
-       select distinct on (c.territory_code) c.territory_code as territory, c.territory_path::text as path,
+): Promise<ObservedTerritory[]> {
+  return tx.query<ObservedTerritory[]>(
+    `select territory, path, digest, since from (
+       select distinct on (c.territory_code) c.territory_code as territory, c.territory_path::text as path, c.digest,
+         coalesce(to_char(c.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '') as since,
          ${hasFigures} as "hasFigures"
        from observation.chunk c
        where c.period = $1 and c.norm_id = $2 and ($3::ltree is null or c.territory_path <@ $3::ltree)

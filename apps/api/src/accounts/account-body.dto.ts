@@ -53,7 +53,13 @@ export class AccountSummaryBody {
   @ApiProperty({ type: String, example: '2024' }) period: string;
   @ApiProperty({ type: NormReference }) norm: NormReference;
   @ApiProperty({ type: 'integer', description: '第几版，从 1 起 · counting up from 1' }) vintage: number;
-  @ApiProperty({ type: String, enum: ['observed', 'aggregated'] }) origin: string;
+  @ApiProperty({
+    type: String,
+    enum: ['observed', 'aggregated', 'divided'],
+    description:
+      '由观测核算；由下级或前身相加；由拆分的前身按份额划入 · observed; added up; made of shares of predecessors that were split',
+  })
+  origin: string;
   @ApiProperty({ type: String, description: '所用观测的摘要 · digest of the observations' }) observationDigest: string;
   @ApiProperty({ type: TotalsBody }) totals: TotalsBody;
   @ApiProperty({ type: 'object', additionalProperties: { type: 'number' }, description: '类型 → 面积 · type → area' })
@@ -93,10 +99,38 @@ export class AccountLineBody {
   @ApiProperty(flow) flow?: string;
 }
 
+const exactShare: ApiPropertyOptions = { type: String, example: '2/5', description: '份额，精确 · exact share' };
+
+export class DivisionStepBody {
+  @ApiProperty({ type: String, format: 'date', description: '生效日 · first day of the successors' }) effective: string;
+  @ApiProperty({ type: String, description: '拆分的前身 · the predecessor that was split' }) from: string;
+  @ApiProperty({ type: String, description: '后继 · the successor' }) to: string;
+  @ApiProperty({ type: String, enum: ['area', 'map', 'given'] }) basis: string;
+  @ApiProperty(exactShare) share: string;
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: '类型 → 份额 · type → share',
+  })
+  shareByType?: Record<string, string>;
+}
+
+export class ChildDivisionBody {
+  @ApiProperty(exactShare) share: string;
+  @ApiProperty({ type: [DivisionStepBody], description: '历次拆分 · splits in order of time' })
+  steps: DivisionStepBody[];
+}
+
 export class ChildAccountBody {
   @ApiProperty({ type: String }) territory: string;
   @ApiProperty({ type: String }) digest: string;
   @ApiProperty({ type: String, format: 'uuid' }) accountId: string;
+  @ApiProperty({
+    type: [ChildDivisionBody],
+    required: false,
+    description: '只有一部分划入时：由哪些拆分而来 · of a predecessor that only part of came in: by which splits',
+  })
+  division?: ChildDivisionBody[];
 }
 
 export class RefusedPartBody {
@@ -132,7 +166,7 @@ export class AccountBody extends AccountSummaryBody {
   @ApiProperty({ type: TotalsEvidenceBody, description: '各合计的证据 · what each total rests on' })
   evidence: TotalsEvidenceBody;
   @ApiProperty({ type: [AccountLineBody] }) lines: AccountLineBody[];
-  @ApiProperty({ type: [ChildAccountBody], description: '汇总所用的下级账户 · children of an aggregate' })
+  @ApiProperty({ type: [ChildAccountBody], description: '所用的下级或前身账户 · accounts of children or predecessors' })
   children: ChildAccountBody[];
   @ApiProperty({
     type: [RefusedPartBody],
@@ -251,6 +285,12 @@ export class ExplainNodeBody {
   @ApiProperty({ type: String, required: false }) place?: string;
   @ApiProperty({ type: ObservedCellBody, required: false }) source?: ObservedCellBody;
   @ApiProperty({ type: ChildReferenceBody, required: false }) account?: ChildReferenceBody;
+  @ApiProperty({
+    type: [ChildDivisionBody],
+    required: false,
+    description: '该账户只有一部分划入：由哪些拆分而来 · by which splits a part of that account came in',
+  })
+  division?: ChildDivisionBody[];
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: true,

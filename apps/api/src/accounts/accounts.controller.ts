@@ -13,6 +13,7 @@ import {
   listAccounts,
   listChildren,
   listLines,
+  listPartition,
   listRefusedParts,
   listVintages,
 } from '@gep/accounting';
@@ -53,14 +54,17 @@ export class AccountsController {
   @Get()
   @Permit('disclosure.read')
   @Revalidated('changing')
-  @ApiOperation({ operationId: 'listAccounts', summary: '账户列表（各取当前版） · current accounts' })
+  @ApiOperation({
+    operationId: 'listAccounts',
+    summary: '账户列表（各取当前版，同一核算期的地域互不重叠） · current accounts; those of a period are one partition',
+  })
   @ApiOkResponse({ type: AccountPageBody })
   @Problems(404, 422)
   async list(@Query() query: AccountListQuery, @Acting() actor: Actor): Promise<AccountPageBody> {
     const { limit = defaultPageSize } = query;
     const after = readCursor(query.cursor, 3);
     const rows = await this.snapshots.read(actor, async (tx) =>
-      listAccounts(
+      (query.superseded ? listAccounts : listPartition)(
         tx,
         {
           territories: query.territory,

@@ -2,6 +2,7 @@
 import { territoryLevels } from '@gep/territory';
 import {
   ChoiceField,
+  FlagField,
   IntegerField,
   PeriodField,
   TerritoriesField,
@@ -40,11 +41,18 @@ export class AccountListQuery extends PageQuery {
   edition?: string;
 
   @ChoiceField({
-    description: '来源：观测或汇总 · observed or aggregated',
+    description: '来源：观测、汇总或划分 · observed, aggregated or divided',
     optional: true,
-    of: ['observed', 'aggregated'],
+    of: ['observed', 'aggregated', 'divided'],
   })
-  origin?: 'observed' | 'aggregated';
+  origin?: 'observed' | 'aggregated' | 'divided';
+
+  @FlagField({
+    description:
+      'true：也列出核算期末已由其他地域承继、且后继已有该期账户的地域，与后继相加即重复；省略则只列一套互不重叠的地域（已用 territory 指名的除外） · also territories that others had followed by the end of the period and whose ground these have: with it a sum counts twice; without it the list of a period is one partition (but for territories named by `territory`)',
+    optional: true,
+  })
+  superseded?: boolean;
 
   @AsOfField()
   asOf?: string;

@@ -120,9 +120,10 @@ export class SuccessionsController {
 
 const keyOf = ({ effective, predecessor, successor }: Succession): string[] => [effective, predecessor, successor];
 
-function successionBody({ share, shareByType, ...row }: Succession): SuccessionBody {
+function successionBody({ share, shareByType, recordedAt: _at, carries = true, ...row }: Succession): SuccessionBody {
   return {
     ...row,
+    carries,
     share: share.toExactText(),
     ...(shareByType && {
       shareByType: Object.fromEntries(Object.entries(shareByType).map(([type, part]) => [type, part.toExactText()])),

@@ -35,7 +35,7 @@ class DatedBody {
 
   @FlagField({
     description:
-      'true：放弃该日及以后期间已有的账户（后继须另行报送观测） · recorded accounts of periods from that day on are left behind',
+      'true：放弃该日及以后期间已有的账户（后继须另行报送观测）；省略则随下次核算转给后继 · recorded accounts of periods from that day on are left behind; else they pass to the successors with the next recompute',
     optional: true,
   })
   leaveAccounts?: boolean;
@@ -152,6 +152,11 @@ export class SuccessionBody {
   })
   shareByType?: Record<string, string>;
   @ApiProperty({ type: String, description: '依据 · source' }) source: string;
+  @ApiProperty({
+    type: Boolean,
+    description: 'false：前身已有的账户被放弃，不转给后继 · accounts of the predecessor were left behind',
+  })
+  carries: boolean;
 }
 
 export class SuccessionPageBody {

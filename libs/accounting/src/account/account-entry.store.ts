@@ -54,6 +54,18 @@ export async function recordAccounts(
   return makeCurrent(tx, ids, runId, moment);
 }
 
+/**
+ * Records accounts within a boundary that is no more, from which those of the successors are made; none becomes current.
+ * The caller holds the lock of the territories. @returns how many were not there yet
+ */
+export async function recordSources(
+  tx: EntityManager,
+  accounts: readonly AccountToRecord[],
+  runId: string | null,
+): Promise<number> {
+  return accounts.length === 0 ? 0 : insertAccounts(tx, accounts, runId, await momentOf(tx));
+}
+
 /** Now, in the milliseconds that are shown: whoever asks for what was current at a time shown finds what was meant. */
 async function momentOf(tx: EntityManager): Promise<Date> {
   const [{ moment }]: { moment: Date }[] = await tx.query(
@@ -71,13 +83,13 @@ const standsFrom = (moment: string, row: string, columns: { readonly code: strin
      SELECT date_trunc('milliseconds', max(since)) + interval '1 millisecond' FROM accounting.account_standing
      WHERE territory_code = ${row}.${columns.code} AND period = ${row}.period AND norm_id = ${row}.${columns.norm}))`;
 
-/** Records what is not there yet, with lines and children. */
+/** Records what is not there yet, with lines and children. @returns how many accounts */
 async function insertAccounts(
   tx: EntityManager,
   accounts: readonly AccountToRecord[],
   runId: string | null,
   moment: Date,
-): Promise<void> {
+): Promise<number> {
   const byId = new Map(accounts.map((one) => [accountId(one.account, one.path), one]));
   const ids = [...byId.keys()];
   const given = [...byId.values()];
@@ -127,6 +139,7 @@ async function insertAccounts(
   const recorded = inserted.map((id) => byId.get(id)!);
   await insertLines(tx, recorded, inserted);
   await insertChildren(tx, recorded, inserted);
+  return inserted.length;
 }
 
 /**
@@ -212,10 +225,10 @@ async function insertChildren(
   });
   if (children.length === 0) return;
   await tx.query(
-    `INSERT INTO accounting.account_child (account_id, child_id, territory_path, child_territory, child_digest)
-     SELECT g.id, c.id, g.path::ltree, g.territory, g.digest
-     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-       AS g(id, path, territory, digest, period, norm, edition)
+    `INSERT INTO accounting.account_child (account_id, child_id, territory_path, child_territory, child_digest, division)
+     SELECT g.id, c.id, g.path::ltree, g.territory, g.digest, g.division::json
+     FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+       AS g(id, path, territory, digest, period, norm, edition, division)
      CROSS JOIN LATERAL (
        SELECT a.id FROM accounting.account a
        WHERE a.territory_code = g.territory AND a.period = g.period AND a.norm_id = g.norm
@@ -229,6 +242,7 @@ async function insertChildren(
       children.map(({ account }) => account.period),
       children.map(({ account }) => account.norm.id),
       children.map(({ account }) => account.norm.edition),
+      children.map(({ child }) => (child.division ? JSON.stringify(child.division) : null)),
     ],
   );
 }

@@ -47,6 +47,8 @@ export interface AccountFilter {
   readonly asOf?: Date;
   /** Only what had been published; else whatever was current. */
   readonly published?: boolean;
+  /** Without these. */
+  readonly except?: readonly AccountPosition[];
 }
 
 const recordColumns = `a.id, a.territory_code, a.territory_path::text AS territory_path, a.territory_level, a.period,
@@ -123,6 +125,7 @@ export async function listAccounts(
        AND ($7::text IS NULL OR a.origin = $7)
        AND s.since <= coalesce($8::timestamptz, 'infinity')
        AND ($9::text IS NULL OR (s.territory_code, s.period, s.norm_id) > ($9, $10, $11))
+       AND (s.territory_code, s.period, s.norm_id) NOT IN (SELECT * FROM unnest($13::text[], $14::text[], $15::text[]))
      ORDER BY s.territory_code, s.period, s.norm_id, s.since DESC
      LIMIT $12`,
     [
@@ -138,6 +141,9 @@ export async function listAccounts(
       page.after?.period ?? null,
       page.after?.normId ?? null,
       page.limit ?? null,
+      filter.except?.map(({ territory }) => territory) ?? [],
+      filter.except?.map(({ period }) => period) ?? [],
+      filter.except?.map(({ normId }) => normId) ?? [],
     ],
   );
   return rows.map(toRecord);
@@ -161,11 +167,12 @@ export async function listChildren(
   tx: EntityManager,
   id: string,
 ): Promise<(AccountChild & { readonly accountId: string })[]> {
-  return tx.query(
-    `SELECT child_territory AS territory, child_digest AS digest, child_id AS "accountId"
+  const rows: (Required<AccountChild> & { accountId: string })[] = await tx.query(
+    `SELECT child_territory AS territory, child_digest AS digest, child_id AS "accountId", division
      FROM accounting.account_child WHERE account_id = $1 ORDER BY child_territory COLLATE "C"`,
     [id],
   );
+  return rows.map(({ division, ...child }) => ({ ...child, ...(division && { division }) }));
 }
 
 /** Which of these ids are recorded. */
@@ -187,6 +194,27 @@ export async function findObservedTerritories(
     [period, normId, territories],
   );
   return new Set(rows.map((row) => row.territory_code));
+}
+
+/** The latest observed account of each of these observations under an edition, whether it is current or not. */
+export async function listAccountsOf(
+  tx: EntityManager,
+  { period, norm }: Pick<Account, 'period' | 'norm'>,
+  observations: readonly { readonly territory: string; readonly digest: string }[],
+): Promise<AccountRecord[]> {
+  const rows: AccountRow[] = await tx.query(
+    `SELECT DISTINCT ON (a.territory_code) ${recordColumns}
+     FROM unnest($4::text[], $5::text[]) AS g(code, digest)
+     JOIN accounting.account a ON a.territory_code = g.code AND a.observation_digest = g.digest
+     WHERE a.period = $1 AND a.norm_id = $2 AND a.norm_edition = $3 AND a.origin = 'observed'
+     ORDER BY a.territory_code, a.vintage DESC`,
+    [
+      ...[period, norm.id, norm.edition],
+      observations.map(({ territory }) => territory),
+      observations.map(({ digest }) => digest),
+    ],
+  );
+  return rows.map(toRecord);
 }
 
 /** Base sums of the latest observed account of each territory with exactly this observation, whatever its edition. */

@@ -1,5 +1,6 @@
 /** What a GEP account is: its lines, its totals and the parts it was made of. */
 import { EvidenceGrade, Fen } from '@gep/kernel';
+import type { ShareBasis } from '@gep/territory';
 import type { DayGap } from '../days/fill-days';
 
 export type ServiceCategory = 'provisioning' | 'regulating' | 'cultural';
@@ -86,6 +87,28 @@ export interface Coverage {
 export interface AccountChild {
   readonly territory: string;
   readonly digest: string;
+  /** Of a predecessor that was split: by which ways a part of it went in. Absent where all of it did. */
+  readonly division?: readonly ChildDivision[];
+}
+
+/** How a part of an account came to a successor. */
+export interface ChildDivision {
+  /** Exact share of what has no ecosystem type, and of types without a share of their own. */
+  readonly share: string;
+  /** Splits in order of time. */
+  readonly steps: readonly DivisionStep[];
+}
+
+/** One split on the way of a part. */
+export interface DivisionStep {
+  /** First day of the successors, `YYYY-MM-DD`. */
+  readonly effective: string;
+  readonly from: string;
+  readonly to: string;
+  /** Where the shares come from. */
+  readonly basis: ShareBasis;
+  readonly share: string;
+  readonly shareByType?: Readonly<Record<string, string>>;
 }
 
 export interface Account {
@@ -93,7 +116,8 @@ export interface Account {
   readonly period: string;
   readonly norm: { readonly id: string; readonly edition: string };
   readonly observationDigest: string;
-  readonly origin: 'observed' | 'aggregated';
+  /** Divided: made of shares of accounts of predecessors that were split, perhaps with whole ones added. */
+  readonly origin: 'observed' | 'aggregated' | 'divided';
   readonly lines: readonly AccountLine[];
   /** Area by ecosystem type in `areaUnit`. */
   readonly areaByType: Readonly<Record<string, number>>;
@@ -102,7 +126,7 @@ export interface Account {
   /** Present in observed accounts only. */
   readonly baseSums: KeptBaseSums | null;
   readonly coverage: Coverage;
-  /** The children of an aggregate in code order; empty when observed. */
+  /** The children of an aggregate, or the predecessors that it was divided from, in code order; empty when observed. */
   readonly children: readonly AccountChild[];
   /** The weakest grade of all lines. */
   readonly grade: EvidenceGrade;

@@ -6,7 +6,7 @@ import { placesOfPath } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { Account } from '../account/account';
 import { AccountRecord } from '../account/account.store';
-import { getAccount, observedBelow, observedOf, withLines } from '../account/recorded-account.store';
+import { getAccount, observedOf, unitsBelow, withLines } from '../account/recorded-account.store';
 import { eliminatedParts } from '../flow/eliminated-part';
 import { LevelAttributes } from './attribute-levels';
 import { changeBetween } from './change-between';
@@ -110,5 +110,5 @@ const getRecord = (
 /** @throws ChangeTooWide */
 async function partsOf(tx: EntityManager, whole: WholeAccount): Promise<WholeAccount[]> {
   const refuse = (): Error => new ChangeTooWide(whole.territory, whole.period, mostParts);
-  return withLines(tx, await observedBelow(tx, whole, mostParts, refuse));
+  return withLines(tx, await unitsBelow(tx, whole, mostParts, refuse));
 }

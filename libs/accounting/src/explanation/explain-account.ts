@@ -2,7 +2,8 @@
 import { Fen, formatYuan, sumFen } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import { AccountLineMissing } from '../errors';
-import { Account, AccountLine } from '../account/account';
+import { Account, AccountChild, AccountLine } from '../account/account';
+import { textOfDivided, textOfDivision } from './explain-division';
 import { excludedNodes } from './explain-counting';
 import type { RecordedFlow } from '../flow/declared-flow';
 import { LineExplainer } from './explain-line';
@@ -27,13 +28,13 @@ export function explainAccount(
 
 /**
  * The tree of an aggregate: each line leads to the same line in the accounts of the children; what is taken back, to the
- * declared flow as well.
+ * declared flow as well; what was divided, to the whole line, with the split that a share of it came by.
  * @param flows declarations that lines name, by id
  */
 export function explainAggregate(
   norm: NormEdition,
   account: Account,
-  children: readonly Account[],
+  children: readonly ExplainedChild[],
   flows: ReadonlyMap<string, RecordedFlow>,
   selection: ExplainSelection = {},
 ): ExplainNode {
@@ -43,6 +44,9 @@ export function explainAggregate(
     return [...childLines(sorted, line, selection), ...(flow ? [flowNode(flow, line)] : [])];
   });
 }
+
+/** The account of a child, and by which ways a part of it went in; absent where all of it did. */
+export type ExplainedChild = Account & Pick<AccountChild, 'division'>;
 
 function treeOf(
   norm: NormEdition,
@@ -57,6 +61,7 @@ function treeOf(
   return {
     ...moneyNode('total', account.territory, lines),
     ...textOfTotal(account, selected),
+    ...(account.origin === 'divided' && !selected ? { text: textOfDivided(account) } : {}),
     children: [
       ...categories.map((category): ExplainNode => {
         const within = lines.filter((line) => line.category === category);
@@ -119,9 +124,11 @@ function lineNode(line: AccountLine, children: readonly ExplainNode[]): ExplainN
     ...(line.type === null ? {} : { type: line.type }),
     ...(line.flow !== undefined
       ? { text: takenBack }
-      : children.some(({ kind }) => kind === 'child')
-        ? { text: sumOfChildren }
-        : { text }),
+      : children.some(({ division }) => division)
+        ? { text: sumOfShares }
+        : children.some(({ kind }) => kind === 'child')
+          ? { text: sumOfChildren }
+          : { text }),
     children,
   };
 }
@@ -130,9 +137,17 @@ const takenBack = {
   zh: '下级账户中重复计入的部分，按声明扣减一次',
   en: 'what two accounts below both count, taken back once as declared',
 };
+const sumOfShares = {
+  zh: '前身账户同一行中划入的部分之和，各后继合计恰为前身，不再相乘取整',
+  en: 'sum of what came of the same line in the accounts of the predecessors; over all successors that is the whole line, and nothing is multiplied or rounded anew',
+};
 const sumOfChildren = { zh: '下级账户同一行之和', en: 'sum of the same line in the accounts below' };
 
-function childLines(children: readonly Account[], line: AccountLine, selection: ExplainSelection): ExplainNode[] {
+function childLines(
+  children: readonly ExplainedChild[],
+  line: AccountLine,
+  selection: ExplainSelection,
+): ExplainNode[] {
   const { offset = 0, limit = defaultExplainLimit } = selection;
   const key = lineKey(line);
   const all = children.flatMap((child) => {
@@ -156,6 +171,7 @@ function childLines(children: readonly Account[], line: AccountLine, selection: 
       value: yuan(same.valueFen),
       unit: 'yuan',
       account: { territory: child.territory, digest: child.digest },
+      ...(child.division && { division: child.division, text: textOfDivision(child.division) }),
       children: [{ kind: 'quantity', code: same.service, value: String(same.quantity), unit: same.unit, children: [] }],
     })),
   ];

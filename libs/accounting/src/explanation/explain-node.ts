@@ -1,7 +1,7 @@
 /** A step of an explanation: what a figure is, how it comes about, and what it is made of. Plain JSON. */
 import type { ExactTrace, ParameterValue } from '@gep/formula';
 import type { Bilingual, Evidence, Fraction } from '@gep/kernel';
-import type { AccountLine } from '../account/account';
+import type { AccountLine, ChildDivision } from '../account/account';
 
 export type ExplainKind =
   /** Money that is added up. */
@@ -56,6 +56,8 @@ export interface ExplainNode {
   readonly source?: { readonly batch?: string; readonly sheet: string; readonly row: number };
   /** Which account of a child this is. */
   readonly account?: { readonly territory: string; readonly digest: string };
+  /** By which splits a part of that account came in; absent where all of it did. */
+  readonly division?: readonly ChildDivision[];
   /** The formula with every step in 40-digit decimals. */
   readonly trace?: ExactTrace;
   /** The parts shown, when there are more. */

@@ -27,8 +27,13 @@ const levelsUpwards = ['township', 'county', 'prefecture', 'province', 'nation']
  * @param observed territories that have observations of the period
  * @param ancestors every territory above one of them that has no observation of its own; sites have no ancestors,
  *   because a site is part of what its county has observed already
+ * @param carried territories that have their accounts from predecessors, also if they have an observation within another boundary
  */
-export function planRun(observed: readonly string[], ancestors: readonly RunTerritory[]): PlannedTask[] {
+export function planRun(
+  observed: readonly string[],
+  ancestors: readonly RunTerritory[],
+  carried: readonly RunTerritory[] = [],
+): PlannedTask[] {
   const tasks: PlannedTask[] = [];
   const add = (level: string | null, codes: readonly string[], size: number): void => {
     const sorted = [...new Set(codes)].sort(compareCodes);
@@ -39,8 +44,12 @@ export function planRun(observed: readonly string[], ancestors: readonly RunTerr
   add(null, observed, batchSize);
   const own = new Set(observed);
   for (const level of levelsUpwards) {
-    const codes = ancestors.filter((one) => one.level === level && !own.has(one.code)).map((one) => one.code);
-    add(level, codes, levelSize);
+    const added = [...ancestors.filter(({ code }) => !own.has(code)), ...carried].filter((one) => one.level === level);
+    add(
+      level,
+      added.map(({ code }) => code),
+      levelSize,
+    );
   }
   return tasks;
 }

@@ -14,16 +14,19 @@ import {
   lockTerritoryAccounts,
   makeCurrent,
   recordAccounts,
+  recordSources,
 } from '../account/account-entry.store';
 import { findBaseSums, findObservedTerritories, findRecordedIds, listLines } from '../account/account.store';
-import { aggregateAccounts, digestOfChildren } from '../account/aggregate-account';
 import { eliminatedBetween, FlowsByPlace, listFlowsByPlace } from '../flow/flows-between.store';
 import { noteNewVintages, refusedByLock } from '../review/new-vintages.service';
 import { listLocks } from '../review/review.store';
 import { addCounts, nothingDone, TaskAttempts, type PartWork, type TaskOutcome } from '../task/task-attempts.service';
 import { AccountOutcome, NormTexts, ObservedBytes, Refusal } from './compute-batch';
 import { AccountComputer } from './account-computer.pool';
-import { listCarried, pathsInRun } from '../succession/carried.store';
+import { overtakesItself } from '../succession/carried-parts';
+import { listCarried, pathsInRun, type Carried } from '../succession/carried.store';
+import { carryAccount, digestOfCarried } from '../succession/carry-account';
+import { listHeldBack } from '../succession/held-back.store';
 import { insertFailures, NewFailure } from './failure.store';
 import { Family, listFamilies, refuseOrphans } from './roll-up.store';
 import type { Run } from './run.store';
@@ -87,7 +90,8 @@ export class RecomputeTasks {
   private async computeBatch(tx: EntityManager, run: Run, task: Task): Promise<TaskCounts> {
     const { period, norm } = run;
     await lockTerritoryAccounts(tx, period, norm.id, task.territories);
-    const paths = await pathsInRun(tx, task.territories, period, await listCarried(tx, run));
+    const carried = await listCarried(tx, run);
+    const paths = await pathsInRun(tx, task.territories, period, carried);
     const edition = await this.rulebook.getNorm(tx, norm.id, norm.edition);
     let counts = nothingDone;
     let bytes = 0;
@@ -98,7 +102,7 @@ export class RecomputeTasks {
         const observed = await currentObservations(tx, { period, normId: norm.id, territories: slice }, roomFor);
         counts = addCounts(
           counts,
-          await this.computeSlice(tx, run, task, { edition, paths, territories: slice, observed }),
+          await this.computeSlice(tx, run, task, { edition, paths, territories: slice, observed, carried }),
         );
         bytes += observed.reduce(
           (sum, { chunks }) => sum + chunks.reduce((size, chunk) => size + chunk.bytes.byteLength, 0),
@@ -112,14 +116,16 @@ export class RecomputeTasks {
 
   private async computeSlice(tx: EntityManager, run: Run, task: Task, slice: Slice): Promise<TaskCounts> {
     const { period, norm } = run;
-    const { edition, paths, territories, observed } = slice;
+    const { edition, paths, territories, observed, carried } = slice;
+    // What is within a boundary that is no more is computed to be divided or added, and does not become current.
+    const isSource = (territory: string): boolean => overtakesItself(carried.parts, territory);
     const idOf = ({ territory, digest }: CurrentObservation): string =>
       accountId({ territory, period, norm, observationDigest: digest }, paths.get(territory) ?? '');
     const locks = await listLocks(tx, period, norm.id, territories);
     const locked = observed
       .filter(({ territory }) => paths.has(territory))
       .flatMap((one) => {
-        const refusal = refusedByLock(locks.get(one.territory), idOf(one));
+        const refusal = !isSource(one.territory) && refusedByLock(locks.get(one.territory), idOf(one));
         return refusal ? [{ territory: one.territory, refusal }] : [];
       });
     const held = new Set(locked.map(({ territory }) => territory));
@@ -144,11 +150,25 @@ export class RecomputeTasks {
     ];
     const failures = refusals.map((each) => failureOf(each, paths.get(each.territory) ?? run.path));
     await insertFailures(tx, run.id, task, failures);
-    const restored = await makeCurrent(tx, [...recorded], run.id);
+    const standing = free.filter(({ territory }) => !isSource(territory)).map(idOf);
+    const restored = await makeCurrent(
+      tx,
+      standing.filter((id) => recorded.has(id)),
+      run.id,
+    );
     const accounts = outcomes.flatMap((outcome) => recordOf(outcome, paths));
-    const made = await recordAccounts(tx, accounts, run.id);
+    const made = await recordAccounts(
+      tx,
+      accounts.filter(({ account }) => !isSource(account.territory)),
+      run.id,
+    );
+    const sources = await recordSources(
+      tx,
+      accounts.filter(({ account }) => isSource(account.territory)),
+      run.id,
+    );
     await noteNewVintages(tx, [...made, ...restored], run.id);
-    const computed = made.length + restored.length;
+    const computed = made.length + restored.length + sources;
     return { computed, unchanged: territories.length - computed - refusals.length, refused: refusals.length };
   }
 
@@ -156,14 +176,17 @@ export class RecomputeTasks {
     const { period, norm } = run;
     await lockPeriodAccounts(tx, period, norm.id);
     const edition = await this.rulebook.getNorm(tx, norm.id, norm.edition);
+    const carried = await listCarried(tx, run);
     const own = await findObservedTerritories(tx, period, norm.id, task.territories);
     const paths = await pathsOf(tx, task.territories, periodEnd(period));
-    const parents = task.territories.filter((code) => !own.has(code) && paths.has(code));
+    const parents = task.territories.filter(
+      (code) => paths.has(code) && (!own.has(code) || overtakesItself(carried.parts, code)),
+    );
     const flows = await listFlowsByPlace(tx, norm.id, periodEnd(period));
     let counts: TaskCounts = { ...nothingDone, unchanged: task.territories.length - parents.length };
     for (let from = 0; from < parents.length; from += parentsAtOnce) {
       const slice = parents.slice(from, from + parentsAtOnce);
-      counts = addCounts(counts, await this.addUp(tx, run, task, { edition, parents: slice, paths, flows }));
+      counts = addCounts(counts, await this.addUp(tx, run, task, { edition, parents: slice, paths, flows, carried }));
     }
     return counts;
   }
@@ -172,22 +195,25 @@ export class RecomputeTasks {
     tx: EntityManager,
     run: Run,
     task: Task,
-    { edition, parents, paths, flows }: ParentSlice,
+    { edition, parents, paths, flows, carried }: ParentSlice,
   ): Promise<TaskCounts> {
     const { period, norm } = run;
     const flowsOf = ({ parent }: Family) => flows.get(paths.get(parent)!) ?? [];
-    const families = await listFamilies(tx, run, parents);
+    const families = await listFamilies(tx, run, carried, parents);
     const orphans = families.filter(({ present }) => present.length === 0);
     const idOf = (family: Family): string => {
-      const { parent: territory, expected, present } = family;
-      const declared = flowsOf(family).map(({ flow }) => flow.id);
-      const observationDigest = digestOfChildren(present, expected, declared);
+      const { parent: territory, expected: expectedChildren, present, parts } = family;
+      const eliminated = { flows: flowsOf(family).map(({ flow }) => flow.id), lines: [] };
+      const observationDigest = digestOfCarried(parts, present, { expectedChildren, eliminated });
       return accountId({ territory, period, norm, observationDigest }, paths.get(territory)!);
     };
     const locks = await listLocks(tx, period, norm.id, parents);
+    const heldBack = await listHeldBack(tx, run, carried, families);
     const locked = families.flatMap((family) => {
-      const refusal = family.present.length > 0 && refusedByLock(locks.get(family.parent), idOf(family));
-      return refusal ? [{ territory: family.parent, refusal }] : [];
+      const { parent: territory, present } = family;
+      const refusal =
+        present.length > 0 && (refusedByLock(locks.get(territory), idOf(family)) ?? heldBack.get(territory));
+      return refusal ? [{ territory, refusal }] : [];
     });
     const held = new Set(locked.map(({ territory }) => territory));
     const able = families.filter(({ parent, present }) => present.length > 0 && !held.has(parent));
@@ -199,7 +225,7 @@ export class RecomputeTasks {
     );
     const accounts: AccountToRecord[] = [];
     for (const family of changed) {
-      const { parent: territory, expected: expectedChildren, present } = family;
+      const { parent: territory, expected: expectedChildren, present, parts } = family;
       const path = paths.get(territory)!;
       const added = { path, period, norm: edition, children: present, lines };
       const eliminated = await eliminatedBetween(tx, added, flowsOf(family));
@@ -207,7 +233,7 @@ export class RecomputeTasks {
       const children = present.map((child): Account => {
         return { ...child, lines: lines.get(child.id)!, baseSums: null, children: [] };
       });
-      accounts.push({ account: aggregateAccounts(target, children), path, level: levelOfCode(territory) });
+      accounts.push({ account: carryAccount(target, parts, children), path, level: levelOfCode(territory) });
     }
     const missing = await refuseOrphans(tx, run, orphans, paths);
     const refusals = [...missing, ...locked];
@@ -231,6 +257,7 @@ interface Slice {
   readonly paths: ReadonlyMap<string, string>;
   readonly territories: readonly string[];
   readonly observed: readonly CurrentObservation[];
+  readonly carried: Carried;
 }
 
 /** Parents that are in memory together. */
@@ -239,6 +266,7 @@ interface ParentSlice {
   readonly parents: readonly string[];
   readonly paths: ReadonlyMap<string, string>;
   readonly flows: FlowsByPlace;
+  readonly carried: Carried;
 }
 
 function textsOf({ edition, files, units }: NormEdition): NormTexts {

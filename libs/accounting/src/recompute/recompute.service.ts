@@ -16,11 +16,11 @@ import {
 } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { NothingObserved, RunMissing, RunStateConflict, TerritoryNotNamed } from '../errors';
-import { listCarried } from '../succession/carried.store';
+import { listCarried, type Carried } from '../succession/carried.store';
 import { duePeriods } from './due-periods';
 import { FlowNode, flowOfRun } from './flow-of-run';
 import { recomputeRequested } from './jobs';
-import { PlannedTask, planRun } from './plan-run';
+import { PlannedTask, planRun, type RunTerritory } from './plan-run';
 import {
   cancelWaitingTasks,
   claimQuietRuns,
@@ -196,15 +196,15 @@ export class RecomputeService {
 
 /** @throws NothingObserved */
 async function planTasks(tx: EntityManager, { territory, path, period, norm }: RunScope): Promise<PlannedTask[]> {
-  const [carried, places] = await listCarriedWithin(tx, { path, period, norm });
+  const { parts, places } = await listCarriedWithin(tx, { path, period, norm });
   const observed = await listObservedTerritories(tx, { period, normId: norm.id, within: path });
   // Predecessors that stand for the territory of the run lie beside it, not within.
-  const parts = await listObservedTerritories(tx, {
+  const beside = await listObservedTerritories(tx, {
     period,
     normId: norm.id,
-    territories: [...carried.values()].flat(),
+    territories: [...parts.values()].flat().map((part) => part.territory),
   });
-  const codes = [...new Set([...observed, ...parts].map((one) => one.territory))];
+  const codes = [...new Set([...observed, ...beside].map((one) => one.territory))];
   if (codes.length === 0) throw new NothingObserved(territory, period);
   // Where they lie at the end of the period: the tree may have been corrected since the import.
   const paths = await pathsOf(tx, codes, periodEnd(period));
@@ -216,22 +216,31 @@ async function planTasks(tx: EntityManager, { territory, path, period, norm }: R
         .filter((parent) => isInvented(parent) || !isInvented(code)),
     ),
   );
-  return planRun(
-    codes,
-    [...above, ...carried.keys()].map((code) => ({ code, level: levelOfCode(code) })),
-  );
+  const placed = (some: Iterable<string>): RunTerritory[] =>
+    [...some].map((code) => ({ code, level: levelOfCode(code) }));
+  return planRun(codes, placed(above), placed(parts.keys()));
 }
 
-/** Territories within the path whose accounts come from observed predecessors, with these, and where they lie. */
+/**
+ * Territories within the path whose accounts come from observed predecessors, with where they lie; also those outside of it that
+ * share in the same predecessors, so that none of these is counted whole beside a part of it.
+ */
 async function listCarriedWithin(
   tx: EntityManager,
   { path, period, norm }: Pick<RunScope, 'path' | 'period' | 'norm'>,
-): Promise<[Map<string, string[]>, Map<string, string>]> {
-  const carried = await listCarried(tx, { period, norm });
-  const paths =
-    carried.size === 0 ? new Map<string, string>() : await pathsOf(tx, [...carried.keys()], periodEnd(period));
-  const within = [...carried].filter(([code]) => isWithin(paths.get(code)!, path));
-  return [new Map(within), new Map(within.map(([code]) => [code, paths.get(code)!]))];
+): Promise<{ parts: Carried['parts']; places: Map<string, string> }> {
+  const { parts } = await listCarried(tx, { period, norm });
+  const paths = parts.size === 0 ? new Map<string, string>() : await pathsOf(tx, [...parts.keys()], periodEnd(period));
+  const within = new Set([...parts.keys()].filter((code) => isWithin(paths.get(code)!, path)));
+  const shared = new Set<string>();
+  for (const code of within) {
+    for (const { territory } of parts.get(code)!) shared.add(territory);
+    for (const [other, of] of parts) if (of.some(({ territory }) => shared.has(territory))) within.add(other);
+  }
+  return {
+    parts: new Map([...parts].filter(([code]) => within.has(code))),
+    places: new Map([...within].map((code) => [code, paths.get(code)!])),
+  };
 }
 
 /** @throws RunMissing */

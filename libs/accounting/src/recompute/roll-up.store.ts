@@ -6,7 +6,8 @@ import type { EntityManager } from 'typeorm';
 import { AccountRecord, listAccounts } from '../account/account.store';
 import { NothingComputed, NothingObserved } from '../errors';
 import type { Refusal } from './compute-batch';
-import { listCarried } from '../succession/carried.store';
+import { listSources, type Carried } from '../succession/carried.store';
+import type { CarriedPart } from '../succession/carried-parts';
 import type { Run } from './run.store';
 
 /** A territory with how many children it has, and the accounts of those that have one. */
@@ -14,15 +15,21 @@ export interface Family {
   readonly parent: string;
   readonly expected: number;
   readonly present: readonly AccountRecord[];
+  /** Of one that has its account from predecessors, what of each of them; empty where it has what is below it. */
+  readonly parts: readonly CarriedPart[];
 }
 
 /**
  * Parents with their children at the end of the period. One that follows predecessors which were observed in its stead has these
  * instead; where not all of them were, and something below it has accounts, it has what is below it, as any other.
  */
-export async function listFamilies(tx: EntityManager, run: Run, parents: readonly string[]): Promise<Family[]> {
+export async function listFamilies(
+  tx: EntityManager,
+  run: Run,
+  carried: Carried,
+  parents: readonly string[],
+): Promise<Family[]> {
   const { period, norm } = run;
-  const carried = await listCarried(tx, run);
   const families: { parent: string; children: string[] }[] = [];
   for (const parent of parents) {
     const children = await listChildren(tx, parent, periodEnd(period));
@@ -30,17 +37,19 @@ export async function listFamilies(tx: EntityManager, run: Run, parents: readonl
     const counted = children.filter(({ level, code }) => level !== 'site' && (isInvented(parent) || !isInvented(code)));
     families.push({ parent, children: counted.map(({ code }) => code) });
   }
-  const territories = families.flatMap(({ parent, children }) => [...children, ...(carried.get(parent) ?? [])]);
+  const territories = families.flatMap(({ children }) => children);
   const records = await listAccounts(tx, { territories, period, normId: norm.id, normEdition: norm.edition });
   const byTerritory = new Map(records.map((record) => [record.territory, record]));
-  const present = (codes: readonly string[]): AccountRecord[] => codes.flatMap((code) => byTerritory.get(code) ?? []);
+  const sources = await listSources(tx, run, carried, parents);
   return families.map(({ parent, children }) => {
-    const before = carried.get(parent) ?? [];
-    const observed = present(before).filter(({ origin }) => origin === 'observed');
-    const stands = observed.length > 0 && (observed.length === before.length || present(children).length === 0);
-    return stands
-      ? { parent, expected: before.length, present: observed }
-      : { parent, expected: children.length, present: present(children) };
+    const below = children.flatMap((code) => byTerritory.get(code) ?? []);
+    const parts = carried.parts.get(parent) ?? [];
+    const codes = [...new Set(parts.map(({ territory }) => territory))];
+    const observed = codes.flatMap((code) => sources.get(code) ?? []);
+    const stands = observed.length > 0 && (observed.length === codes.length || below.length === 0);
+    if (!stands) return { parent, expected: children.length, present: below, parts: [] };
+    const present = parts.filter(({ territory, observed: has }) => has && sources.has(territory));
+    return { parent, expected: codes.length, present: observed, parts: present };
   });
 }
 

@@ -88,6 +88,12 @@ function parametersRead(norm: ReportSource['norm'], account: ReportSource['accou
   return wanted;
 }
 
+const origins: Record<ReportSource['account']['origin'], Bilingual> = {
+  observed: { zh: '由观测核算', en: 'observed' },
+  aggregated: { zh: '由下级汇总', en: 'added up from its parts' },
+  divided: { zh: '由拆分的前身按份额划入', en: 'shares of predecessors that were split' },
+};
+
 export function sourceTable({ norm, account, observed }: ReportSource): ReportTable {
   const name = nameIn(norm);
   const fact = (what: Bilingual, value: string | Bilingual | null): ReportRow => ({ cells: [what, value, null, null] });
@@ -102,12 +108,7 @@ export function sourceTable({ norm, account, observed }: ReportSource): ReportTa
       number({ zh: '占比', en: 'Share' }, percent),
     ],
     rows: [
-      fact(
-        { zh: '账户来源', en: 'Origin' },
-        account.origin === 'observed'
-          ? { zh: '由观测核算', en: 'observed' }
-          : { zh: '由下级汇总', en: 'added up from its parts' },
-      ),
+      fact({ zh: '账户来源', en: 'Origin' }, origins[account.origin]),
       fact({ zh: '观测的指纹（SHA-256）', en: 'Digest of the observations (SHA-256)' }, account.observationDigest),
       fact({ zh: '账户的指纹（SHA-256）', en: 'Digest of the account (SHA-256)' }, account.digest),
       fact(

@@ -91,9 +91,9 @@ async function holderOf(tx: EntityManager, key: ReviewKey, accountId: string): P
   return held && { territory: held.territory, state: held.state, by: held.by.name, at: held.at.toISOString() };
 }
 
-/** Children by the tree of the end of the period, sites apart; an account observed as a whole waits for nobody. */
+/** Children by the tree of the end of the period, sites apart; an account observed or divided as a whole waits for nobody. */
 async function childrenInTheWay(tx: EntityManager, key: ReviewKey, account: AccountRecord): Promise<ChildInTheWay[]> {
-  if (account.origin === 'observed') return [];
+  if (account.origin !== 'aggregated') return [];
   const below = await listTerritoriesBelow(tx, key.territory, periodEnd(key.period));
   const codes = below.filter(({ level }) => level !== 'site').map(({ code }) => code);
   const added = new Map((await listChildren(tx, account.id)).map((child) => [child.territory, child.accountId]));

@@ -1,7 +1,7 @@
 /** Which recorded accounts a merge, split or change of code leaves behind: those of periods that the predecessors do not reach. */
-import { periodEnd, type Fen } from '@gep/kernel';
+import { Fraction, periodEnd, type Fen } from '@gep/kernel';
 import type { Succession, SuccessionChange } from '@gep/territory';
-import { carriedParts } from './carried-parts';
+import { carriedParts, type CarriedPart, type CarryingStep } from './carried-parts';
 
 /** An account that no successor has instead. */
 export interface LeftAccount {
@@ -19,7 +19,8 @@ interface Recorded {
   readonly territory: string;
   readonly period: string;
   readonly norm: { readonly id: string };
-  readonly origin: 'observed' | 'aggregated';
+  /** Since when the observation of the territory holds, as `carriedParts` takes it; null when it has none. */
+  readonly since: string | null;
   readonly totals: { readonly totalFen: Fen };
 }
 
@@ -31,35 +32,50 @@ interface Recorded {
  * @param accounts current accounts of the predecessors, and of those that these followed
  */
 export function leftAccounts(
-  change: Pick<SuccessionChange, 'effective' | 'kind' | 'predecessors' | 'successors'>,
-  successions: readonly Pick<Succession, 'effective' | 'kind' | 'predecessor' | 'successor'>[],
+  change: Pick<SuccessionChange, 'effective' | 'kind' | 'predecessors' | 'successors' | 'shares' | 'basis' | 'carries'>,
+  successions: readonly CarryingStep[],
   accounts: readonly Recorded[],
 ): LeftAccount[] {
   const { effective, kind, predecessors, successors } = change;
   const goesOn = (territory: string): boolean => successors.some(({ code }) => code === territory);
   if (kind === 'rename' && predecessors.every(goesOn)) return [];
-  const rows = predecessors.flatMap((predecessor) =>
-    successors.map(({ code }) => ({ effective, kind, predecessor, successor: code })),
-  );
+  const rows = stepsOfChange(change);
   return accounts
-    .filter((account) => {
-      const { period, norm, territory } = account;
+    .filter(({ period, norm, territory, since }) => {
       const day = periodEnd(period);
-      if (account.origin !== 'observed' || day < effective) return false;
+      if (since === null || day < effective) return false;
       const alike = accounts.filter((other) => other.period === period && other.norm.id === norm.id);
-      const observed = new Set(alike.filter(({ origin }) => origin === 'observed').map((one) => one.territory));
+      const observed = new Map(alike.flatMap((one) => (one.since === null ? [] : [[one.territory, one.since]])));
       const before = carriedParts(successions, day, observed);
-      const counts = (code: string): boolean => code === territory || (before.get(code)?.includes(territory) ?? false);
+      const has = (parts: readonly CarriedPart[] = []): boolean =>
+        parts.some((part) => part.observed && part.territory === territory);
+      const counts = (code: string): boolean =>
+        before.has(code) ? has(before.get(code)) : code === territory && observed.has(code);
       if (!predecessors.some(counts)) return false;
       const after = carriedParts([...successions, ...rows], day, observed);
       // What was added up from below goes on below the successor, which is then added up as well, without what others observed.
-      const mixed = (parts: readonly string[]): boolean =>
-        parts.some((part) => !observed.has(part) && alike.some((one) => one.territory === part));
-      return !successors.some(({ code }) => after.get(code)?.includes(territory) && !mixed(after.get(code)!));
+      const mixed = (parts: readonly CarriedPart[]): boolean =>
+        parts.some((part) => !part.observed && alike.some((one) => one.territory === part.territory));
+      return !successors.some(({ code }) => has(after.get(code)) && !mixed(after.get(code)!));
     })
     .map(({ territory, period, norm, totals }) => ({
       ...{ territory, period, norm: norm.id, totalFen: totals.totalFen.toString(), goesOn: goesOn(territory) },
     }));
+}
+
+function stepsOfChange({
+  effective,
+  kind,
+  predecessors,
+  successors,
+  shares,
+  basis,
+  carries,
+}: Parameters<typeof leftAccounts>[0]): CarryingStep[] {
+  const parts = shares ?? successors.map(({ code }) => ({ successor: code, share: Fraction.one }));
+  return predecessors.flatMap((predecessor) =>
+    parts.map((part) => ({ ...part, effective, kind, basis, predecessor, carries })),
+  );
 }
 
 /** The predecessors of a change, and all that they themselves followed. */

@@ -19,7 +19,7 @@ import {
 } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { AccountRecord, findAccount, listLines } from '../account/account.store';
-import { observedBelow, observedOf, withLines } from '../account/recorded-account.store';
+import { observedOf, unitsBelow, withLines } from '../account/recorded-account.store';
 import { AccountMissing } from '../errors';
 import { listFlows } from '../flow/flow.store';
 import { TreeEditionsDiffer, TreeTooWide } from './errors';
@@ -63,7 +63,7 @@ export class TreeAccountsService {
       if (!head) throw new TreeMissing(request.tree, { asOf: request.asOf, day });
       const { divided, whole: seesAll } = await accountsToDivide(tx, actor, tree, day, request);
       const norm = await this.rulebook.getNorm(tx, divided[0].norm.id, divided[0].norm.edition);
-      const records = await unitsBelow(tx, divided, request);
+      const records = await listUnits(tx, divided, request);
       const membership = holdingOn(await listTreeMembership(tx, tree), day);
       const byUnit = groupByUnit(membership);
       const { parts, used } = await divideUnits(tx, norm, records, byUnit);
@@ -124,15 +124,15 @@ async function accountsToDivide(
   return { divided, whole };
 }
 
-/** The observed accounts that these were added up from, by code. @throws TreeTooWide */
-async function unitsBelow(
+/** The accounts that these were added up from, by code; of what was split, those of the successors. @throws TreeTooWide */
+async function listUnits(
   tx: EntityManager,
   divided: readonly AccountRecord[],
   { tree, period }: TreeAccountRequest,
 ): Promise<AccountRecord[]> {
   const tooWide = (): Error => new TreeTooWide(tree, period, mostUnits);
   const observed: AccountRecord[] = [];
-  for (const record of divided) observed.push(...(await observedBelow(tx, record, mostUnits, tooWide)));
+  for (const record of divided) observed.push(...(await unitsBelow(tx, record, mostUnits, tooWide)));
   if (observed.length > mostUnits) throw tooWide();
   return observed.sort((a, b) => (a.territory < b.territory ? -1 : 1));
 }
@@ -174,7 +174,7 @@ async function eliminatedIn(
   records: readonly AccountRecord[],
   day: string,
 ): Promise<EliminatedBetween[]> {
-  const ids = divided.filter(({ origin }) => origin === 'aggregated').map(({ id }) => id);
+  const ids = divided.filter(({ origin }) => origin !== 'observed').map(({ id }) => id);
   const lines = [...(await listLines(tx, ids)).values()].flat().filter(({ flow }) => flow !== undefined);
   if (lines.length === 0) return [];
   const flows = await listFlows(tx, { ids: [...new Set(lines.map(({ flow }) => flow!))] });

@@ -26,6 +26,8 @@ export interface SuccessionChange {
   /** Of a split, the successor of each territory directly below; the others stay where they are. */
   readonly children?: ReadonlyMap<string, string>;
   readonly source: string;
+  /** False: what was recorded of the predecessors is left behind. */
+  readonly carries?: boolean;
 }
 
 export interface PlannedSuccession {
@@ -186,9 +188,10 @@ function recordsOf({
   shares,
   basis,
   source,
+  carries = true,
 }: SuccessionChange): Succession[] {
   const parts = shares ?? successors.map(({ code }) => ({ successor: code, share: Fraction.one }));
   return predecessors.flatMap((predecessor) =>
-    parts.map((part) => ({ ...part, effective, predecessor, kind, basis, source })),
+    parts.map((part) => ({ ...part, effective, predecessor, kind, basis, source, carries })),
   );
 }

@@ -121,25 +121,32 @@ async function listKnown(
   return rows.filter((row) => row.effective === effective && predecessors.includes(row.predecessor));
 }
 
-/** A change as JSON holds it. */
-function bodyOf({ shares = [], children = new Map<string, string>(), ...change }: SuccessionChange): unknown {
+/** A change as JSON holds it; whether accounts pass on is told by the gate. */
+function bodyOf({
+  shares = [],
+  children = new Map<string, string>(),
+  carries: _told,
+  ...change
+}: SuccessionChange): unknown {
   return { ...change, shares: textsOfShares(shares), children: [...children] };
 }
 
 function answerKnown(change: SuccessionChange, known: readonly Succession[]): RecordedSuccession<never> {
-  const { effective, predecessors, kind, basis, shares, successors } = change;
+  const { effective, predecessors, kind, basis, shares, successors, carries = true } = change;
   const pairs = shares ?? successors.map(({ code }) => ({ successor: code, share: '1' }));
   const asked = predecessors.flatMap((from) =>
     pairs.map((pair) => `${from} ${pair.successor} ${pair.share.toString()}`),
   );
   const recorded = known.map(({ predecessor, successor, share }) => `${predecessor} ${successor} ${share.toString()}`);
-  const same = known.every((row) => row.kind === kind && row.basis === basis);
+  const same = known.every((row) => row.kind === kind && row.basis === basis && row.carries === carries);
   if (same && asked.sort().join() === recorded.sort().join()) {
     return { changed: false, succession: known, closed: 0, added: 0 };
   }
+  const left = known.every((row) => row.carries === false);
+  const [zhLeft, enLeft] = left ? ['，放弃已有账户', ', accounts left behind'] : ['', ''];
   throw new SuccessionRefused(predecessors.join(', '), effective, {
-    zh: `该日已登记另一变更（${recorded.join('；')}）；已登记的不改写，请另选日期`,
-    en: `another change is recorded for that day (${recorded.join('; ')}); what is recorded is not rewritten, take another day`,
+    zh: `该日已登记另一变更（${recorded.join('；')}${zhLeft}）；已登记的不改写，请另选日期`,
+    en: `another change is recorded for that day (${recorded.join('; ')}${enLeft}); what is recorded is not rewritten, take another day`,
   });
 }
 

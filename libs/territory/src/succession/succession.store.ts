@@ -39,7 +39,8 @@ interface SuccessionRow extends Omit<Succession, 'share' | 'shareByType'> {
 /** Successions that name one of these codes as predecessor or successor, in order of time; all when absent. */
 export async function listSuccessions(tx: EntityManager, codes?: readonly string[]): Promise<Succession[]> {
   const rows = await tx.query<SuccessionRow[]>(
-    `select effective, predecessor, successor, kind, basis, share, share_by_type as "shareByType", source
+    `select effective, predecessor, successor, kind, basis, share, share_by_type as "shareByType", source, carries,
+       to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt"
      from territory.succession
      where $1::text[] is null or predecessor = any ($1) or successor = any ($1)
      order by effective, predecessor, successor`,
@@ -62,15 +63,16 @@ export async function insertSuccessions(
   const column = (key: keyof Succession): unknown[] => successions.map((row) => row[key]);
   await tx.query(
     `insert into territory.succession
-       (effective, predecessor, successor, kind, basis, share, share_by_type, source, recorded_by)
-     select effective, predecessor, successor, kind, basis, share, share_by_type::jsonb, source, $9
-     from unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
-       as given (effective, predecessor, successor, kind, basis, share, share_by_type, source)`,
+       (effective, predecessor, successor, kind, basis, share, share_by_type, source, carries, recorded_by, recorded_at)
+     select effective, predecessor, successor, kind, basis, share, share_by_type::jsonb, source, carries, $10, clock_timestamp()
+     from unnest($1::date[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bool[])
+       as given (effective, predecessor, successor, kind, basis, share, share_by_type, source, carries)`,
     [
       ...[column('effective'), column('predecessor'), column('successor'), column('kind'), column('basis')],
       successions.map(({ share }) => share.toString()),
       successions.map(({ shareByType }) => (shareByType ? JSON.stringify(shareByType) : null)),
       column('source'),
+      successions.map(({ carries = true }) => carries),
       actor,
     ],
   );

@@ -23,6 +23,10 @@ export interface Succession extends SuccessorShare {
   readonly kind: SuccessionKind;
   readonly basis: ShareBasis;
   readonly source: string;
+  /** False: what was recorded of the predecessor is left behind and does not pass to the successor. Absent: it passes. */
+  readonly carries?: boolean;
+  /** When it became known, ISO 8601 with microseconds in UTC; absent of one that is being recorded. */
+  readonly recordedAt?: string;
 }
 
 /** Days on which a code ended because others followed it, by code. */
