@@ -230,6 +230,13 @@ export const matrix: Readonly<Record<string, Line>> = {
     shows: 'own',
     path: ({ territory }) => `/api/v1/sheets?territory=${territory}&period=${period}&norm=${norm}`,
   },
+  takeSheetBack: {
+    shows: 'own',
+    path: () => '/api/v1/sheets/weather/take-back',
+    call: ({ territory }) => keyed({ territory, period, norm, reason: '报错了 sent by mistake' }),
+    // Everything was uploaded as a whole, so no sheet stands: whoever may import there is told so.
+    status: 404,
+  },
   listReminders: { shows: 'own-list', path: () => '/api/v1/sheets/reminders' },
   listDisclosures: { shows: 'own-list' },
   getDisclosure: { shows: 'own', path: ({ disclosure }) => `/api/v1/disclosures/${disclosure}` },

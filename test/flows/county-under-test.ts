@@ -65,9 +65,11 @@ export async function startCounty(places: readonly string[]): Promise<CountyUnde
 }
 
 function roleFor(operationId: string): Role {
-  if (/upload|recompute|sheets|reminders|explainFinding|(declare|withdraw)Flow/i.test(operationId)) return 'accountant';
+  if (/upload|recompute|sheets|takeSheet|reminders|explainFinding|(declare|withdraw)Flow/i.test(operationId))
+    return 'accountant';
   if (/Audit/.test(operationId)) return 'auditor';
-  if (/User|Role|PasswordLink|endSessions|Territories$|importTree|(split|rename)Territory/.test(operationId)) return 'admin';
+  if (/User|Role|PasswordLink|endSessions|Territories$|importTree|(split|rename)Territory/.test(operationId))
+    return 'admin';
   return 'viewer';
 }
 

@@ -22,6 +22,7 @@ import { addReportCommand } from './report.command';
 import { addReproduceCommand } from './reproduce.command';
 import { addRestatementCommands } from './restatement.command';
 import { addReviewCommands } from './review.command';
+import { addSheetCommands } from './sheet/sheet.command';
 import { openTerminal, type Terminal } from './terminal/terminal.service';
 import { helpOfHelp, speakBothLanguages, withFooter, type CommonOptions } from './terminal/usage.command';
 import { addSupplyUseCommand } from './seea/supply-use.command';
@@ -64,6 +65,7 @@ const commands = [
   addIndicatorCommand,
   addIntervalCommand,
   addReviewCommands,
+  addSheetCommands,
   addRestatementCommands,
   addTerritoryCommands,
   addUserCommands,

@@ -198,7 +198,7 @@ export { DataSheets, type ShownSheet } from './sheet/sheets.service';
 export { sheetOverdue, type SheetOverdue } from './sheet/events';
 export { dueBases, sheetStates, type SheetState } from './sheet/sheet-status';
 export { listReminders, type ReminderFilter, type SheetReminder } from './sheet/sheet.store';
-export { OperatorGate } from './review/review-gate.service';
+export { OperatorGate, ReviewGate } from './review/review-gate.service';
 export { ReviewGateModule } from './review/review-gate.module';
 export { listReviews, type ReviewFilter } from './review/review.store';
 export { ReviewService, type ActOffer, type ActRequest, type Reviewer, type ReviewView } from './review/review.service';

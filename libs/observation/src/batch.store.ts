@@ -11,12 +11,15 @@ export type BatchStatus = 'accepted' | 'partial' | 'refused';
 export interface Batch {
   readonly id: string;
   readonly fileName: string;
-  readonly format: FileFormat;
+  /** Null where a data sheet was taken back. */
+  readonly format: FileFormat | null;
   readonly fileDigest: string;
   readonly normId: string;
   readonly normEdition: string;
   /** Code of the department's data sheet; null for a whole upload. */
   readonly dataSheet: string | null;
+  /** Why the data sheet was taken back; null for the import of a file. */
+  readonly takenBack: string | null;
   readonly status: BatchStatus;
   readonly counts: CheckCounts;
   readonly importedBy: string;
@@ -34,14 +37,14 @@ export interface BatchRow extends Omit<Batch, 'importedBy' | 'importedAt'> {
 }
 
 const batchColumns = `id, file_name as "fileName", format, file_digest as "fileDigest", norm_id as "normId",
-  norm_edition as "normEdition", data_sheet as "dataSheet", status, counts, imported_by as "importedBy", imported_by_name as "importedByName",
+  norm_edition as "normEdition", data_sheet as "dataSheet", taken_back as "takenBack", status, counts, imported_by as "importedBy", imported_by_name as "importedByName",
   imported_at as "importedAt"`;
 
 export async function insertBatch(tx: EntityManager, row: BatchRow): Promise<void> {
   await tx.query(
     `insert into observation.batch (id, file_digest, outcome_digest, repetition, file_name, format, norm_id, norm_edition,
-       status, counts, problems, imported_by_name, covering_path, data_sheet, imported_scope)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+       status, counts, problems, imported_by_name, covering_path, data_sheet, imported_scope, taken_back)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [
       row.id,
       row.fileDigest,
@@ -58,6 +61,7 @@ export async function insertBatch(tx: EntityManager, row: BatchRow): Promise<voi
       row.coveringPath,
       row.dataSheet,
       row.importedScope,
+      row.takenBack,
     ],
   );
 }

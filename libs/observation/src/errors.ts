@@ -47,6 +47,63 @@ export class SheetUnknown extends DomainError {
   }
 }
 
+/** A data sheet of a territory and period, as it is named in refusals. */
+interface SheetOfPlace {
+  readonly territory: string;
+  readonly period: string;
+  readonly normId: string;
+  readonly dataSheet: string;
+}
+
+const factsOf = ({ territory, period, normId, dataSheet }: SheetOfPlace) => ({
+  ...{ territory, period, norm: normId, dataSheet },
+});
+
+/** What is to be taken back does not stand: it never came, was taken back before, or a whole upload superseded it. */
+export class SheetNotStanding extends DomainError {
+  readonly code = 'observation.sheet-not-standing';
+  readonly kind = 'missing';
+  constructor(of: SheetOfPlace, standing: readonly string[]) {
+    super(
+      {
+        zh: `${of.territory} ${of.period} 没有有效的数据表“${of.dataSheet}”；有效的有：${standing.join('、') || '无'}；请用 gep review sheets 或 GET /api/v1/sheets 核对`,
+        en: `no data sheet "${of.dataSheet}" stands for ${of.territory} ${of.period}; standing: ${standing.join(', ') || 'none'}. Look it up with gep review sheets or GET /api/v1/sheets`,
+      },
+      { ...factsOf(of), standing },
+    );
+  }
+}
+
+/** What holds may not be changed now. */
+export class SheetClosed extends DomainError {
+  readonly code = 'observation.sheet-closed';
+  readonly kind = 'conflict';
+  constructor(of: SheetOfPlace, { code, text, mend }: { code: string; text: Bilingual; mend: Bilingual }) {
+    super(
+      {
+        zh: `不能撤回数据表“${of.dataSheet}”：${text.zh}；${mend.zh}`,
+        en: `the data sheet "${of.dataSheet}" cannot be taken back: ${text.en}; ${mend.en}`,
+      },
+      { ...factsOf(of), lock: code },
+    );
+  }
+}
+
+/** Without the sheet no areas or no figures at all would be left, and the account would stay as it is. */
+export class NothingLeft extends DomainError {
+  readonly code = 'observation.nothing-left';
+  readonly kind = 'conflict';
+  constructor(of: SheetOfPlace) {
+    super(
+      {
+        zh: `撤回数据表“${of.dataSheet}”后，${of.territory} ${of.period} 没有面积或数据可供核算；请改为重新上传更正后的该表（gep observe --sheet，或 POST /api/v1/uploads）`,
+        en: `without the data sheet "${of.dataSheet}" there would be no areas or figures of ${of.territory} ${of.period} to compute from; send the sheet again as it should be (gep observe --sheet, or POST /api/v1/uploads)`,
+      },
+      factsOf(of),
+    );
+  }
+}
+
 /** No such batch, or none that the actor may see: the two are not told apart. */
 export class BatchMissing extends DomainError {
   readonly code = 'observation.batch-missing';

@@ -42,5 +42,6 @@ export {
   type ObservedTerritory,
 } from './observation.store';
 export { findStatistics } from './statistics.store';
+export { SheetTakeBack, type TakenBack } from './delivery/take-back.service';
 export { listStandingUploads, type StandingUpload } from './delivery/delivery.store';
 export { getBatch, listBatchContent, listBatches, listImporters, type Batch, type BatchStatus } from './batch.store';

@@ -218,6 +218,7 @@ async function keep(
     normId: norm.id,
     normEdition: norm.edition,
     dataSheet: dataSheet ?? null,
+    takenBack: null,
     status,
     counts,
     problems,

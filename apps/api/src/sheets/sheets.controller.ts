@@ -1,7 +1,9 @@
 /** Data sheets of departments: what has come in, what is missing, and who was reminded. */
-import { Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { DataSheets, listReminders, type SheetReminder, type ShownSheet } from '@gep/accounting';
+import { SheetTakeBack } from '@gep/observation';
 import type { Actor } from '@gep/platform';
 import { getTerritory } from '@gep/territory';
 import { Acting, Permit } from '../access/access.decorator';
@@ -12,14 +14,26 @@ import { Today } from '../answer/today.service';
 import { wire } from '../answer/wire';
 import { Problems } from '../problem/problems.decorator';
 import { cursorRefused, readCursor } from '../request/cursor';
+import { ActsOnce, IdempotencyKey, replayedHeader } from '../request/idempotency.decorator';
 import { defaultPageSize } from '../request/page.dto';
-import { ReminderBody, ReminderPageBody, RemindersQuery, SheetBody, SheetListBody, SheetsQuery } from './sheets.dto';
+import {
+  ReminderBody,
+  ReminderPageBody,
+  RemindersQuery,
+  SheetBody,
+  SheetListBody,
+  SheetPath,
+  SheetsQuery,
+  TakeBackBody,
+  TakenBackBody,
+} from './sheets.dto';
 
 @ApiTags('sheets')
 @Controller('api/v1/sheets')
 export class SheetsController {
   constructor(
     private readonly sheets: DataSheets,
+    private readonly takeBacks: SheetTakeBack,
     private readonly snapshots: Snapshots,
     private readonly today: Today,
   ) {}
@@ -36,6 +50,30 @@ export class SheetsController {
   async list(@Query() { territory, period, norm }: SheetsQuery, @Acting() actor: Actor): Promise<SheetListBody> {
     const key = { territory, period, normId: norm };
     return { items: (await this.sheets.show(actor, key, this.today.date())).map(sheetBody) };
+  }
+
+  @Post(':sheet/take-back')
+  @Permit('observation.import')
+  @ActsOnce()
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'takeSheetBack',
+    summary:
+      '撤回一张数据表，其余仍有效；下次核算据此 · take a data sheet back; the others stand, and the next run computes so',
+  })
+  @ApiOkResponse({ type: TakenBackBody })
+  @Problems(404, 409, 413, 422)
+  async takeBack(
+    @Param() { sheet: dataSheet }: SheetPath,
+    @Body() { norm, ...wish }: TakeBackBody,
+    @IdempotencyKey() key: string,
+    @Acting() actor: Actor,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<TakenBackBody> {
+    const done = await this.takeBacks.takeBack(actor, { ...wish, normId: norm, dataSheet }, key);
+    if (done.replayed) response.setHeader(replayedHeader, 'true');
+    const { batchId: uploadId, dataSheets, territory, period, reason, digest } = done;
+    return { uploadId, sheet: dataSheet, territory, period, norm, reason, sheets: [...dataSheets], digest };
   }
 
   @Get('reminders')

@@ -2,7 +2,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { dueBases, sheetStates } from '@gep/accounting';
 import { BilingualBody, nextCursor } from '../answer/answer.dto';
-import { PeriodField, TerritoryField } from '../request/field.decorator';
+import { PeriodField, TerritoryField, TextField } from '../request/field.decorator';
 import { PageQuery } from '../request/page.dto';
 import { NormField } from '../request/recorded-account.decorator';
 
@@ -26,6 +26,32 @@ export class RemindersQuery extends PageQuery {
 
   @NormField({ optional: true })
   norm?: string;
+}
+
+export class SheetPath {
+  @TextField({ description: '数据表代码 · code of the data sheet', max: 64, example: 'farming' })
+  sheet: string;
+}
+
+export class TakeBackBody extends SheetsQuery {
+  @TextField({ description: '撤回的理由 · reason', max: 2000 })
+  reason: string;
+}
+
+export class TakenBackBody {
+  @ApiProperty({ type: String, format: 'uuid', description: '上传记录中的编号 · id among the uploads' })
+  uploadId: string;
+  @ApiProperty({ type: String }) sheet: string;
+  @ApiProperty({ type: String }) territory: string;
+  @ApiProperty({ type: String }) period: string;
+  @ApiProperty({ type: String }) norm: string;
+  @ApiProperty({ type: String }) reason: string;
+  @ApiProperty({ type: [String], description: '仍有效的数据表 · sheets that stand on' }) sheets: string[];
+  @ApiProperty({
+    type: String,
+    description: '现行观测的摘要，下次核算据此 · digest of what holds; the next run computes it',
+  })
+  digest: string;
 }
 
 export class ReceiptBody {

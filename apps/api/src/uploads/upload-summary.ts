@@ -6,7 +6,17 @@ import { wire } from '../answer/wire';
 export function uploadSummary(batch: Batch) {
   const { id, fileName, format, status, counts, importedByName, importedAt } = batch;
   const norm = { id: batch.normId, edition: batch.normEdition };
-  const shown = { id, fileName, format, sheet: batch.dataSheet, status, counts, norm, digest: batch.fileDigest };
+  const shown = {
+    id,
+    fileName,
+    format,
+    sheet: batch.dataSheet,
+    takenBack: batch.takenBack,
+    status,
+    counts,
+    norm,
+    digest: batch.fileDigest,
+  };
   return { ...wire(shown), importedBy: importedByName, importedAt: importedAt.toISOString() };
 }
 

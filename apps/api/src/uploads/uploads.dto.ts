@@ -122,10 +122,22 @@ export class UploadReportBody {
 export class UploadSummaryBody {
   @ApiProperty({ type: String, format: 'uuid' }) id: string;
   @ApiProperty({ type: String }) fileName: string;
-  @ApiProperty({ type: String, enum: [...formats] }) format: string;
+  @ApiProperty({
+    type: String,
+    enum: [...formats, null],
+    nullable: true,
+    description: '撤回数据表时为 null · null where a sheet was taken back',
+  })
+  format: string | null;
   @ApiProperty({ type: String }) digest: string;
   @ApiProperty({ type: NormReference }) norm: NormReference;
   @ApiProperty(sheet) sheet: string | null;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: '撤回该数据表的理由；上传文件时为 null · why the sheet was taken back; null for an upload',
+  })
+  takenBack: string | null;
   @ApiProperty(status) status: string;
   @ApiProperty({ type: UploadCountsBody }) counts: UploadCountsBody;
   @ApiProperty({ type: String, description: '谁上传的 · who uploaded it' }) importedBy: string;

@@ -5,7 +5,7 @@ import type { StatisticRow } from '../chunk/patch-chunk';
 import type { AdmittedPeriod } from '../import/admit-periods';
 import { readChunkBytes, type StandingDelivery } from '../observation.store';
 import type { GivenValue } from './given-value';
-import type { NewPiece, StoredPiece } from './join-delivery';
+import type { JoinedPeriod, NewPiece, StoredPiece } from './join-delivery';
 import type { StoredStanding } from './join-stored';
 
 interface HeadRow {
@@ -172,25 +172,48 @@ export async function insertJoined(
         bufferOf(row.bytes),
       ],
     );
-    const pieces: string[] = [];
-    for (const piece of joined.pieces) pieces.push('id' in piece ? piece.id : await insertPiece(tx, path, piece));
-    await tx.query(
-      `insert into observation.chunk (batch_id, territory_code, territory_path, period, norm_id, patches, refused_rows,
-         digest, statistics, deliveries, pieces, whole_id, masked)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-      [
-        ...place,
-        joined.patches,
-        joined.refusedRows,
-        joined.digest,
-        JSON.stringify(joined.statistics),
-        [...joined.otherDeliveries, id],
-        pieces,
-        joined.wholeId,
-        joined.masked,
-      ],
-    );
+    await insertHead(tx, { batchId, normId, territory, path, period }, joined, [...joined.otherDeliveries, id]);
   }
+}
+
+/** The import or take-back that something is kept of, and where. */
+interface KeptPlace {
+  readonly batchId: string;
+  readonly normId: string;
+  readonly territory: string;
+  readonly path: string;
+  readonly period: string;
+}
+
+/** Keeps what holds of the other sheets once one is taken back. */
+export async function insertLeft(tx: EntityManager, place: KeptPlace, left: JoinedPeriod): Promise<void> {
+  await insertHead(tx, place, left, left.otherDeliveries);
+}
+
+async function insertHead(
+  tx: EntityManager,
+  { batchId, normId, territory, path, period }: KeptPlace,
+  joined: JoinedPeriod,
+  deliveries: readonly string[],
+): Promise<void> {
+  const pieces: string[] = [];
+  for (const piece of joined.pieces) pieces.push('id' in piece ? piece.id : await insertPiece(tx, path, piece));
+  await tx.query(
+    `insert into observation.chunk (batch_id, territory_code, territory_path, period, norm_id, patches, refused_rows,
+       digest, statistics, deliveries, pieces, whole_id, masked)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+    [
+      ...[batchId, territory, path, period, normId],
+      joined.patches,
+      joined.refusedRows,
+      joined.digest,
+      JSON.stringify(joined.statistics),
+      deliveries,
+      pieces,
+      joined.wholeId,
+      joined.masked,
+    ],
+  );
 }
 
 async function insertPiece(

@@ -14,7 +14,11 @@ let pool: ThreadPool<JoinTask, JoinedPeriod> | undefined;
 /** @throws TaskTooLong, TaskTooLarge */
 export async function joinApart(task: JoinTask): Promise<JoinedPeriod> {
   const { standing, arrived } = task;
-  const parts = [arrived, ...(standing?.deliveries ?? []), ...(standing?.whole ? [standing.whole] : [])];
+  const parts = [
+    ...(arrived ? [arrived] : []),
+    ...(standing?.deliveries ?? []),
+    ...(standing?.whole ? [standing.whole] : []),
+  ];
   if (parts.reduce((sum, { bytes }) => sum + bytes.byteLength, 0) <= bytesOnTheSpot) return joinStored(task);
   // Imports take effect one after the other, so a second thread would have nothing to do.
   pool ??= createThreadPool(path.join(__dirname, 'join-deliveries.thread'), {

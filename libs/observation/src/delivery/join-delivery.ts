@@ -1,4 +1,4 @@
-/** Decides what holds for a territory and period once a department's data sheet has come in, and what of it is new. */
+/** Decides what holds for a territory and period once a department's data sheet has come in or left, and what of it is new. */
 import { encodeChunk } from '../chunk/chunk-codec';
 import { chunkDigest, observationDigest, type StatisticRow } from '../chunk/patch-chunk';
 import { composeDeliveries } from './compose-deliveries';
@@ -36,9 +36,9 @@ export interface JoinedPeriod {
   readonly pieces: readonly (StoredPiece | NewPiece)[];
   readonly wholeId: string | null;
   readonly masked: readonly string[];
-  /** Ids of the other sheets that stand, without the one that has come in. */
+  /** Ids of the other sheets that stand, without the one that has come in or left. */
   readonly otherDeliveries: readonly string[];
-  /** Code of the sheet that has come in. */
+  /** Code of the sheet that has come in or left. */
   readonly arrived: string;
   /** Codes of all sheets that stand. */
   readonly dataSheets: readonly string[];
@@ -48,8 +48,8 @@ export interface JoinedPeriod {
 const bringsValues = ({ chunk, given, series }: Delivery): boolean =>
   chunk !== null || given.length + series.length > 0;
 
-function standingPieces({ deliveries, pieces, whole }: Standing): readonly StoredPiece[] {
-  if (deliveries.length > 0) return pieces;
+function standingPieces({ pieces, whole }: Standing): readonly StoredPiece[] {
+  if (pieces.length > 0) return pieces;
   return whole && whole.chunk.rows > 0 ? [whole.stored] : [];
 }
 
@@ -57,20 +57,25 @@ export interface NewPiece extends Omit<StoredPiece, 'id'> {
   readonly bytes: Uint8Array;
 }
 
-/** A sheet supersedes what the same sheet brought before, and stands beside the others. @param units of attributes */
+/**
+ * A sheet supersedes what the same sheet brought before, and stands beside the others.
+ * @param arrived null when the sheet is taken back @param units of attributes
+ */
 export function joinDelivery(
   standing: Standing | undefined,
-  arrived: Delivery,
+  sheet: string,
+  arrived: Delivery | null,
   units: ReadonlyMap<string, string>,
 ): JoinedPeriod {
   const whole = standing?.whole ?? null;
-  const others = (standing?.deliveries ?? []).filter(({ dataSheet }) => dataSheet !== arrived.dataSheet);
-  const composition = composeDeliveries(whole, standing?.masked ?? [], [...others, arrived], units);
+  const others = (standing?.deliveries ?? []).filter(({ dataSheet }) => dataSheet !== sheet);
+  const together = arrived ? [...others, arrived] : others;
+  const composition = composeDeliveries(whole, standing?.masked ?? [], together, units);
   const { statistics, refusedRows, masked, overlaps } = composition;
   const stored = [...(whole ? [whole.stored] : []), ...(standing?.pieces ?? [])];
-  const before = standing?.deliveries.find(({ dataSheet }) => dataSheet === arrived.dataSheet);
+  const before = standing?.deliveries.find(({ dataSheet }) => dataSheet === sheet);
   // The digest of a large map takes its time, and statistics change none.
-  const isTouched = !standing || bringsValues(arrived) || (before !== undefined && bringsValues(before));
+  const isTouched = !standing || [arrived, before].some((one) => one && bringsValues(one));
   const pieces = isTouched
     ? composition.pieces.map(({ batchId, chunk }) => {
         const digest = chunkDigest(chunk);
@@ -85,8 +90,8 @@ export function joinDelivery(
     hasFigures: patches + statistics.length > 0,
     ...{ refusedRows, statistics, pieces, masked, overlaps },
     wholeId: whole?.stored.id ?? null,
-    arrived: arrived.dataSheet,
+    arrived: sheet,
     otherDeliveries: others.map(({ id }) => id),
-    dataSheets: [...others.map(({ dataSheet }) => dataSheet), arrived.dataSheet].sort(),
+    dataSheets: together.map(({ dataSheet }) => dataSheet).sort(),
   };
 }

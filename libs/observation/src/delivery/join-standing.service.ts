@@ -31,7 +31,7 @@ export async function joinWithStanding(
       const before = standing.get(key);
       const { refusedRows, statistics, given = [], bytes } = period;
       const arrived = { dataSheet, batchId, refusedRows, bytes, given, statistics };
-      joined.set(key, await joinApart({ standing: before, arrived, units }));
+      joined.set(key, await joinApart({ standing: before, dataSheet, arrived, units }));
       if (before) current.set(key, before);
     }
     await turn();

@@ -16,14 +16,16 @@ export interface StoredStanding extends Omit<Standing, 'whole' | 'deliveries'> {
 
 export interface JoinTask {
   readonly standing: StoredStanding | undefined;
-  readonly arrived: StoredDelivery;
+  /** Code of the sheet that has come in, or is taken back where nothing has arrived. */
+  readonly dataSheet: string;
+  readonly arrived: StoredDelivery | null;
   /** Units of attributes, for the sentences about overlaps. */
   readonly units: ReadonlyMap<string, string>;
 }
 
 /** @throws BrokenInvariant for bytes that are no chunk */
-export function joinStored({ standing, arrived, units }: JoinTask): JoinedPeriod {
-  return joinDelivery(standing && opened(standing), openedDelivery(arrived), units);
+export function joinStored({ standing, dataSheet, arrived, units }: JoinTask): JoinedPeriod {
+  return joinDelivery(standing && opened(standing), dataSheet, arrived && openedDelivery(arrived), units);
 }
 
 function opened({ whole, deliveries, ...standing }: StoredStanding): Standing {
