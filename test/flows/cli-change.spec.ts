@@ -1,21 +1,10 @@
 /** The verbs that compare: what a change comes from, what parts two norms, and GEP beside GDP, as real processes. */
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { gep, root, type Outcome } from './cli-under-test';
+import { folderOfTests, mine, withMine, withoutDatabase } from './cli-place';
+import type { Outcome } from './cli-under-test';
 
-const nowhere = { DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none' };
-const mine = path.join(root, 'rulebook/cases/jinsha-mine/observations.json');
-const withMine = ['--norm', 'jinsha-mine-2026', '--observations', mine];
-
-let folder: string;
-beforeAll(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gep-cli-'));
-});
-afterAll(() => fs.rmSync(folder, { recursive: true }));
-
-const run = (args: readonly string[]): Promise<Outcome> => gep(args, { env: nowhere, cwd: folder });
-const write = (name: string, content: string): void => fs.writeFileSync(path.join(folder, name), content);
+const { at, write } = folderOfTests();
+const run = (args: readonly string[]): Promise<Outcome> => withoutDatabase(args, at());
 
 describe('change, bridge and indicator', () => {
   const files = ['--norm', 'jinsha-mine-2026', '--before', mine, '--from', '2021', '--to', '2024'];
@@ -45,7 +34,7 @@ describe('change, bridge and indicator', () => {
   });
 
   it('name the switch and the parameter between two norms, and leave nothing', async () => {
-    fs.mkdirSync(path.join(folder, 'my-mine'));
+    fs.mkdirSync(at('my-mine'));
     write(
       'my-mine/norm.yaml',
       `

@@ -1,37 +1,14 @@
 /** The verbs with a database, as real processes: territories, observations, a run with a lent worker, accounts, people, audit. */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { createTestDatabase, type TestDatabase } from '../fixtures/test-database';
-import { gep, root, type Outcome } from './cli-under-test';
+import { cliOnDatabase, mine } from './cli-place';
+import { gep, root } from './cli-under-test';
 
-const mine = path.join(root, 'rulebook/cases/jinsha-mine/observations.json');
 const site = '520523-jinsha-mine';
 const norm = ['--norm', 'jinsha-mine-2026'];
 
-let database: TestDatabase;
-let folder: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gep-cli-'));
-});
-afterAll(async () => {
-  fs.rmSync(folder, { recursive: true });
-  await database.drop();
-});
+const { at, done, environment, run, write } = cliOnDatabase();
 
-function environment(): NodeJS.ProcessEnv {
-  const { databaseUrl, secret } = database.config;
-  // The throw-away server of the tests does without fsync, which programs refuse otherwise.
-  return { NODE_ENV: 'test', DATABASE_URL: databaseUrl, GEP_SECRET: secret, GEP_DATA_DIR: folder };
-}
-const run = (args: readonly string[], input?: string): Promise<Outcome> =>
-  gep([...args, '--json'], { env: environment(), cwd: folder, input });
-async function done<T>(args: readonly string[], input?: string): Promise<T> {
-  const outcome = await run(args, input);
-  if (outcome.code !== 0) throw new Error(`gep ${args.join(' ')} ended with ${outcome.code}: ${outcome.stderr}`);
-  return outcome.json<T>();
-}
 /** The mine's observations with another area of forest in 2024. */
 function withForest(hectares: number): string {
   const { extent } = JSON.parse(fs.readFileSync(mine, 'utf8')) as {
@@ -40,7 +17,7 @@ function withForest(hectares: number): string {
   const rows = extent.map((row) =>
     row.type === 'forestLand' && row.period === '2024' ? { ...row, area: hectares } : row,
   );
-  fs.writeFileSync(path.join(folder, 'changed.json'), JSON.stringify({ extent: rows }));
+  write('changed.json', JSON.stringify({ extent: rows }));
   return 'changed.json';
 }
 
@@ -141,7 +118,7 @@ it('does the whole work of a county from the terminal', async () => {
 
   // A department sends its sheet alone, before the areas that it is about are there.
   const rain = { territory: site, period: '2022', type: '*', attribute: 'precipitation', value: 1200 };
-  fs.writeFileSync(path.join(folder, 'weather.json'), JSON.stringify({ attributes: [rain] }));
+  write('weather.json', JSON.stringify({ attributes: [rain] }));
   expect(await done(['observe', 'weather.json', '--sheet', 'weather', ...norm])).toMatchObject({
     ...{ dataSheet: 'weather', status: 'accepted', counts: { acceptedRows: 1 } },
     territories: [{ change: 'new', dataSheets: ['weather'] }],
@@ -149,22 +126,22 @@ it('does the whole work of a county from the terminal', async () => {
 }, 120_000);
 
 it('divides the mine among the nodes of a project from CSV files, to the fen', async () => {
-  const write = (name: string, ...lines: string[]): string => {
-    fs.writeFileSync(path.join(folder, name), `${lines.join('\n')}\n`);
-    return name;
-  };
-  const whole = write(
+  const table = (name: string, ...lines: string[]): string => write(name, `${lines.join('\n')}\n`);
+  const whole = table(
     'tree.csv',
     '代码,名称,英文名,类别,覆盖,依据,生效日',
     `mine-project,修复项目,Restoration project,项目,${site},order 7,2020-01-01`,
   );
-  const nodes = write('nodes.csv', '节点,上级,名称', 'slopes,,边坡', 'terraces,,台地');
+  const nodes = table('nodes.csv', '节点,上级,名称', 'slopes,,边坡', 'terraces,,台地');
   const rows = (last: string): string =>
-    write('rows.csv', '行政单元,节点,类型,份额', `${site},slopes,forestLand,1/3`, `${site},${last},forestLand,2/3`);
+    table('rows.csv', '行政单元,节点,类型,份额', `${site},slopes,forestLand,1/3`, `${site},${last},forestLand,2/3`);
   const refused = await run(['territory', 'tree', 'import', whole, nodes, rows('sumit')]);
   expect(refused.stderr).toMatch(/territory\.tree-refused.*tree-node-unknown/s);
 
   const files = [whole, nodes, rows('terraces')];
+  const wouldBe = await done(['territory', 'tree', 'import', ...files, '--dry-run']);
+  expect(wouldBe).toMatchObject({ edition: 1, changed: true, dryRun: true });
+  expect(await done(['territory', 'tree', 'list'])).toEqual([]);
   const taken = await done(['territory', 'tree', 'import', ...files]);
   expect(taken).toMatchObject({ tree: 'mine-project', edition: 1, nodes: 2, membership: 2, changed: true });
   const asked = ['account', 'tree', '--tree', 'mine-project', '--period', '2024', ...norm];
@@ -173,7 +150,7 @@ it('divides the mine among the nodes of a project from CSV files, to the fen', a
     done(['territory', 'tree', 'show', 'mine-project']),
     done<Shown>(['account', 'show', site, '2024', ...norm]),
     done<{ nodes: { code: string; totals: { totalFen: string; byType: Record<string, string> } }[] }>(asked),
-    gep([...asked, '--node', 'slopes', '--lang', 'zh'], { env: environment(), cwd: folder }),
+    gep([...asked, '--node', 'slopes', '--lang', 'zh'], { env: environment(), cwd: at() }),
   ]);
   expect(listed.map(({ code }) => code)).toEqual(['mine-project']);
   expect(shown).toMatchObject({ kind: 'project', nodes: [{ code: 'slopes' }, { code: 'terraces' }] });
@@ -188,7 +165,7 @@ it('divides the mine among the nodes of a project from CSV files, to the fen', a
 
 it('answers of recorded accounts what it answers of files: change, indicators, interval, bridge, condition', async () => {
   const of = ['--territory', site, '--period', '2024', ...norm];
-  const variables = path.join(folder, 'variables.json');
+  const variables = at('variables.json');
   const rain = { code: 'precipitation', class: 'A1', unit: 'mm/a', direction: 'higher-better' };
   const reference = { kind: 'contemporary' };
   fs.writeFileSync(variables, JSON.stringify({ variables: [{ ...rain, low: '500', high: '1500', reference }] }));

@@ -1,9 +1,9 @@
 /** `gep norm show` as a real process: the rules of services, choices between them and ranges of parameters, in words and as JSON. */
 import os from 'node:os';
-import { gep, type Outcome } from './cli-under-test';
+import { withoutDatabase } from './cli-place';
+import type { Outcome } from './cli-under-test';
 
-const nowhere = { DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none' };
-const run = (args: readonly string[]): Promise<Outcome> => gep(args, { env: nowhere, cwd: os.tmpdir() });
+const run = (args: readonly string[]): Promise<Outcome> => withoutDatabase(args, os.tmpdir());
 
 it('shows caps, imports, beneficiaries, switches, ranges and what is left out', async () => {
   const [whole, one, left] = await Promise.all([

@@ -1,25 +1,12 @@
 /** The verbs that need no database, as real processes: in any folder, and with a database address that leads nowhere. */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { Workbook } from 'exceljs';
-import { gep, root, type Outcome } from './cli-under-test';
+import { folderOfTests, mine, withMine, withoutDatabase } from './cli-place';
+import { root, type Outcome } from './cli-under-test';
 
-const nowhere = { DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none' };
-const mine = path.join(root, 'rulebook/cases/jinsha-mine/observations.json');
-const withMine = ['--norm', 'jinsha-mine-2026', '--observations', mine];
-
-let folder: string;
-beforeAll(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gep-cli-'));
-});
-afterAll(() => fs.rmSync(folder, { recursive: true }));
-
-const run = (args: readonly string[]): Promise<Outcome> => gep(args, { env: nowhere, cwd: folder });
-const write = (name: string, content: string | Uint8Array): string => {
-  fs.writeFileSync(path.join(folder, name), content);
-  return name;
-};
+const { at, write } = folderOfTests();
+const run = (args: readonly string[]): Promise<Outcome> => withoutDatabase(args, at());
 
 interface Line {
   readonly service: string;
@@ -147,8 +134,8 @@ describe('compute', () => {
 describe('norm', () => {
   it('lists the norms, and names file, line and column of every fault of a bad one', async () => {
     const source = path.join(root, 'rulebook/norms/jinsha-mine-2026');
-    fs.cpSync(source, path.join(folder, 'my-norm'), { recursive: true });
-    const services = path.join(folder, 'my-norm', 'services.yaml');
+    fs.cpSync(source, at('my-norm'), { recursive: true });
+    const services = at('my-norm/services.yaml');
     const text = fs.readFileSync(services, 'utf8');
     const broken = text
       .replace('precipitation * runoffCoefficient', 'precipitation * runofCoefficient')

@@ -1,12 +1,12 @@
 /** The checks as a real process, without a database: a report in three file forms, a study by its folder, a spreadsheet of changes. */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ExcelJS from 'exceljs';
-import { gep, root, type Outcome } from './cli-under-test';
+import { folderOfTests, withoutDatabase } from './cli-place';
+import { root, type Outcome } from './cli-under-test';
 
-const nowhere = { DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none' };
-const run = (...args: readonly string[]): Promise<Outcome> => gep(args, { env: nowhere, cwd: root });
+const { at, write } = folderOfTests();
+const run = (...args: readonly string[]): Promise<Outcome> => withoutDatabase(args);
 const sample = path.join(root, 'libs/accounting/samples/report.csv');
 
 interface Report {
@@ -18,12 +18,6 @@ const shown = (reports: readonly Report[]): string[] =>
     findings.map(({ grade, rule, cells }) => `${grade} ${rule} ${cells[0].split('.').pop()}`),
   );
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), 'gep-quality-'));
-});
-afterAll(() => rmSync(folder, { recursive: true }));
-
 it('finds the same in a report as CSV, JSON and a workbook', async () => {
   const lines = readFileSync(sample, 'utf8')
     .trim()
@@ -31,11 +25,11 @@ it('finds the same in a report as CSV, JSON and a workbook', async () => {
     .map((line) => line.split(','));
   const book = new ExcelJS.Workbook();
   book.addWorksheet('附表').addRows(lines);
-  const [json, workbook] = ['report.json', 'report.xlsx'].map((name) => path.join(folder, name));
+  const [json, workbook] = [at('report.json'), at('report.xlsx')];
   await book.xlsx.writeFile(workbook);
   const [, heads, ...rows] = lines;
   const figures = rows.map((cells) => Object.fromEntries(heads.map((head, at) => [head, cells[at]])));
-  writeFileSync(json, JSON.stringify({ figures }));
+  write('report.json', JSON.stringify({ figures }));
   const outcomes = await Promise.all(
     [sample, json, workbook].map((file) => run('quality', '--tables', file, '--json')),
   );
@@ -51,10 +45,9 @@ it('finds the same in a report as CSV, JSON and a workbook', async () => {
 });
 
 it('checks a study by its folder, and refuses a report that it cannot read with every place', async () => {
-  const study = path.join(folder, 'study');
+  const study = at('study');
   cpSync(path.join(root, 'rulebook/cases/altai-forest-2014'), study, { recursive: true });
-  const broken = path.join(folder, 'broken.csv');
-  writeFileSync(broken, 'year,service,value,colour\n2020,water,twelve,blue\n');
+  const broken = at(write('broken.csv', 'year,service,value,colour\n2020,water,twelve,blue\n'));
   const [named, refused] = await Promise.all([
     run('--lang', 'zh', 'quality', '--case', study),
     run('--lang', 'en', 'quality', '--tables', broken),
@@ -72,17 +65,16 @@ it('says of a report table that there is none which tables there are', async () 
 });
 
 it('reads a change matrix from a spreadsheet, and puts it through a mapping table of one’s own', async () => {
-  const [matrix, table] = ['matrix.csv', 'ours.yaml'].map((name) => path.join(folder, name));
-  writeFileSync(matrix, '2015/2020 [km2],grass,wood,total\ngrass,"1,100",20.5,1120.5\nwood,5,300,305\n');
-  const name = { zh: '植被', en: 'Plants' };
-  writeFileSync(
-    table,
-    JSON.stringify({
-      ...{ id: 'ours', title: name, from: 'x', to: 'ours', source: name, grade: 'unverified' },
-      targets: [{ code: 'plants', name }],
-      classes: ['grass', 'wood'].map((code) => ({ code, name, to: [{ code: 'plants' }] })),
-    }),
+  const matrix = at(
+    write('matrix.csv', '2015/2020 [km2],grass,wood,total\ngrass,"1,100",20.5,1120.5\nwood,5,300,305\n'),
   );
+  const name = { zh: '植被', en: 'Plants' };
+  const ours = {
+    ...{ id: 'ours', title: name, from: 'x', to: 'ours', source: name, grade: 'unverified' },
+    targets: [{ code: 'plants', name }],
+    classes: ['grass', 'wood'].map((code) => ({ code, name, to: [{ code: 'plants' }] })),
+  };
+  const table = at(write('ours.yaml', JSON.stringify(ours)));
   const { parts } = (await run('extent', matrix, '--crosswalk', table, '--json')).json<{
     parts: { rows: Record<string, unknown> }[];
   }>();

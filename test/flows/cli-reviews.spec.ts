@@ -1,39 +1,17 @@
 /** Reviews from a terminal, as real processes: acting as somebody, what stands in the way, published figures, corrections. */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { operator, UserService } from '@gep/access';
 import { QualityService } from '@gep/accounting';
 import { RulebookFolder, RulebookService } from '@gep/rulebook';
-import { createTestDatabase, type TestDatabase } from '../fixtures/test-database';
-import { gep, root, type Outcome } from './cli-under-test';
+import { cliOnDatabase, mine } from './cli-place';
+import { root } from './cli-under-test';
 
-const mine = path.join(root, 'rulebook/cases/jinsha-mine/observations.json');
 const site = '520523-jinsha-mine';
 const norm = ['--norm', 'jinsha-mine-2026'];
 const password = 'lake of seven herons';
 
-let database: TestDatabase;
-let folder: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gep-review-'));
-});
-afterAll(async () => {
-  fs.rmSync(folder, { recursive: true });
-  await database.drop();
-});
-
-const run = (args: readonly string[], input?: string): Promise<Outcome> => {
-  const { databaseUrl, secret } = database.config;
-  const env = { NODE_ENV: 'test', DATABASE_URL: databaseUrl, GEP_SECRET: secret, GEP_DATA_DIR: folder };
-  return gep([...args, '--json'], { env, cwd: folder, input });
-};
-async function done<T>(args: readonly string[], input?: string): Promise<T> {
-  const outcome = await run(args, input);
-  if (outcome.code !== 0) throw new Error(`gep ${args.join(' ')} ended with ${outcome.code}: ${outcome.stderr}`);
-  return outcome.json<T>();
-}
+const { database, done, run, write } = cliOnDatabase();
 const act = (deed: string, login: string, ...more: string[]) =>
   run(['review', 'act', site, '2024', deed, ...norm, '--as', login, ...more], `${password}\n`);
 
@@ -42,7 +20,7 @@ async function explainFindings(): Promise<void> {
   const early = await act('check', 'r-checker');
   expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('accounting.findings-open')]);
   const folderOfRules = new RulebookFolder(path.join(root, 'rulebook'));
-  const quality = new QualityService(database.db, new RulebookService(database.db), folderOfRules);
+  const quality = new QualityService(database().db, new RulebookService(database().db), folderOfRules);
   const { current } = await done<{ current: { accountId: string } }>(['review', 'show', site, '2024', ...norm]);
   const findings = await quality.findings(operator, current.accountId);
   const [told] = await done<{ findings: { key: string }[] }[]>([
@@ -78,7 +56,7 @@ it('carries an account up by people who sign in, and shows where it stands', asy
     ['r-approver', 'approver', 'approve'],
     ['r-publisher', 'publisher', 'publish'],
   ] as const;
-  const users = new UserService(database.db);
+  const users = new UserService(database().db);
   const territory = { code: '520523', path: 'CN.520000.520500.520523' };
   for (const [login, role] of people)
     await users.addUser(operator, { login, name: login, grants: [{ role, territory }], password });
@@ -112,7 +90,7 @@ it('stops an upload at the lock, lists publications, and prints the document as 
   const extent = changed.extent.map((row) =>
     row.type === 'forestLand' && row.period === '2024' ? { ...row, area: 33 } : row,
   );
-  fs.writeFileSync(path.join(folder, 'changed.json'), JSON.stringify({ ...changed, extent }));
+  write('changed.json', JSON.stringify({ ...changed, extent }));
   const locked = await run(['observe', 'changed.json', ...norm]);
   expect(locked.code).toBe(1);
   expect(locked.stdout).toMatch(/accounting\.account-locked/);

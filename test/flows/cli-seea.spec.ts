@@ -1,18 +1,11 @@
 /** The SEEA verbs as real processes, on the samples of the documentation and the published cases, without a database. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { gep, root, type Outcome } from './cli-under-test';
+import { folderOfTests, withMine, withoutDatabase } from './cli-place';
+import { root, type Outcome } from './cli-under-test';
 
-const nowhere = { DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none' };
-const run = (...args: readonly string[]): Promise<Outcome> => gep(args, { env: nowhere, cwd: root });
+const { at, write } = folderOfTests();
+const run = (...args: readonly string[]): Promise<Outcome> => withoutDatabase(args);
 const samples = path.join(root, 'libs/accounting/samples');
-const mine = [
-  '--norm',
-  'jinsha-mine-2026',
-  '--observations',
-  path.join(root, 'rulebook/cases/jinsha-mine/observations.json'),
-];
 const sum = (amounts: Record<string, string>): bigint =>
   Object.values(amounts).reduce((all, fen) => all + BigInt(fen), 0n);
 
@@ -47,15 +40,13 @@ describe('gep extent', () => {
   });
 
   it('takes opening and closing of observations, and tells why there is no matrix', async () => {
-    const { code, stdout, stderr } = await run('extent', '520523-jinsha-mine', '2021', '2024', ...mine, '--json');
+    const { code, stdout, stderr } = await run('extent', '520523-jinsha-mine', '2021', '2024', ...withMine, '--json');
     const { extent } = JSON.parse(stdout) as { extent: Extent['parts'][number] };
     expect([code, extent.matrix, extent.rows['forestLand'].net]).toEqual([0, null, '31.5']);
     expect(JSON.parse(stderr)).toEqual({ unmatched: '77.37' });
   });
 
   it('leads from the types of a norm through HJ 1166 to the global typology', async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'gep-seea-'));
-    const file = path.join(folder, 'patches.csv');
     const row = (period: string, patch: string, type: string, area: number) =>
       `520523,${period},${patch},${type},${area},1100,600`;
     const rows = [
@@ -64,11 +55,11 @@ describe('gep extent', () => {
       row('2024', 'a', 'broadleafForest', 10.5),
       row('2024', 'b', 'marsh', 4),
     ];
-    writeFileSync(file, ['territory,period,patch,type,area,precipitation,evapotranspiration', ...rows].join('\n'));
+    const table = ['territory,period,patch,type,area,precipitation,evapotranspiration', ...rows].join('\n');
+    const file = at(write('patches.csv', table));
     const args = ['extent', '520523', '2020', '2024', '--norm', 'cn-terrestrial', '--observations', file];
     const mapped = [...args, '--crosswalk', 'hj1166-iucn-get', '--json'];
     const [unshared, shared] = await Promise.all([run(...mapped), run(...mapped, '--share', '11=T1:0.4,T2:0.6')]);
-    rmSync(folder, { recursive: true });
     expect([unshared.code, unshared.stderr.includes('crosswalk.shares-needed')]).toEqual([1, true]);
     const { extent } = shared.json<{
       extent: { rows: Record<string, Row>; matrix: Record<string, Record<string, string>> };
@@ -81,7 +72,7 @@ describe('gep extent', () => {
     [['extent', 'no-such-file.yaml'], 1, 'cli.observations-unreadable'],
     [['extent', 'README.md'], 1, 'accounting.input-unreadable'],
     [['extent', '520523-jinsha-mine', '2021'], 2, 'give a document'],
-    [['extent', '520523-jinsha-mine', '2021', '1999', ...mine], 1, 'cli.nothing-selected'],
+    [['extent', '520523-jinsha-mine', '2021', '1999', ...withMine], 1, 'cli.nothing-selected'],
     [['extent', path.join(samples, 'extent.yaml'), '--crosswalk', 'hj1166'], 1, 'crosswalk.not-found'],
     [['extent', path.join(samples, 'extent.yaml'), '--crosswalk', 'land-use-7-hj1166'], 1, 'crosswalk.class-unknown'],
   ])('refuses %j', async (args, code, says) => {
@@ -101,7 +92,7 @@ it('gep condition shows indices and what is missing', async () => {
 });
 
 it('gep supply-use is equal to the fen, with trade and without', async () => {
-  const args = ['supply-use', '520523-jinsha-mine', '2024', ...mine, '--json'];
+  const args = ['supply-use', '520523-jinsha-mine', '2024', ...withMine, '--json'];
   const [own, traded] = await Promise.all([run(...args), run(...args, '--trade', path.join(samples, 'trade.yaml'))]);
   interface Side {
     readonly supply: Record<string, string>;
@@ -135,7 +126,17 @@ describe('gep asset-value', () => {
   });
 
   it('values an account as flows for years to come, and asks for demand where it decides', async () => {
-    const args = ['asset-value', '520523-jinsha-mine', '2021', '2024', ...mine, '--rate', '0.02', '--horizon', '50'];
+    const args = [
+      'asset-value',
+      '520523-jinsha-mine',
+      '2021',
+      '2024',
+      ...withMine,
+      '--rate',
+      '0.02',
+      '--horizon',
+      '50',
+    ];
     const [plain, asked, bare] = await Promise.all([
       run(...args, '--json'),
       run(...args, '--condition', 'forestLand=up'),

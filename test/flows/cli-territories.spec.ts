@@ -1,42 +1,23 @@
 /** Merge, split, change of name and history of territories from the terminal, as real processes. */
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { createTestDatabase, type TestDatabase } from '../fixtures/test-database';
+import { cliOnDatabase } from './cli-place';
 import { gep, type Outcome } from './cli-under-test';
 
-let database: TestDatabase;
-let folder: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gep-cli-'));
-});
-afterAll(async () => {
-  fs.rmSync(folder, { recursive: true });
-  await database.drop();
-});
+const { at, environment, run: runJson, write } = cliOnDatabase();
 
-const run = (...args: string[]): Promise<Outcome> => runAsText(...args, '--json');
-const runAsText = (...args: string[]): Promise<Outcome> => {
-  const { databaseUrl, secret } = database.config;
-  const env = { NODE_ENV: 'test', DATABASE_URL: databaseUrl, GEP_SECRET: secret, GEP_DATA_DIR: folder };
-  return gep(args, { env, cwd: folder });
-};
+const run = (...args: string[]): Promise<Outcome> => runJson(args);
+const runAsText = (...args: string[]): Promise<Outcome> => gep(args, { env: environment(), cwd: at() });
 const order = (day: string): string[] => ['--on', day, '--source', 'order'];
 
 it('records a merge, a split by map and a change of name, and tells them', async () => {
   const names = ['CN', '990000', '990100', '990101', '990102'].map((code) => ({ code, name: { zh: `名${code}` } }));
-  fs.writeFileSync(
-    path.join(folder, 't.yaml'),
-    JSON.stringify({ source: 's', from: '2000-01-01', territories: names }),
-  );
+  write('t.yaml', JSON.stringify({ source: 's', from: '2000-01-01', territories: names }));
   const patches = ['990103', '990104', '990104'].map((successor, patch) => ({
     patch,
     type: 'forest',
     area: 5,
     successor,
   }));
-  fs.writeFileSync(path.join(folder, 'map.yaml'), JSON.stringify({ patches }));
+  write('map.yaml', JSON.stringify({ patches }));
   expect((await run('territory', 'import', '--file', 't.yaml')).code).toBe(0);
   const merge = [
     'territory',
@@ -77,7 +58,7 @@ it('a flow is declared and withdrawn, and the years before and after are one ser
       })),
     ),
   );
-  fs.writeFileSync(path.join(folder, 'observed.json'), JSON.stringify({ extent: rows }));
+  write('observed.json', JSON.stringify({ extent: rows }));
   expect((await run('norm', 'publish', 'jinsha-mine-2026')).code).toBe(0);
   expect((await run('observe', 'observed.json', ...mine)).code).toBe(0);
   for (const period of ['2024', '2025']) expect((await run('recompute', '--period', period, ...mine)).code).toBe(0);

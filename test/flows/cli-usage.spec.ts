@@ -1,20 +1,11 @@
 /** Wrong usage, help and paths of the command line, as real processes. */
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { folderOfTests, withMine } from './cli-place';
 import { bareEnvironment, gep, root, type Outcome } from './cli-under-test';
 
-const mine = path.join(root, 'rulebook/cases/jinsha-mine/observations.json');
-const withMine = ['--norm', 'jinsha-mine-2026', '--observations', mine];
-
-let folder: string;
-beforeAll(() => {
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gep-cli-'));
-});
-afterAll(() => fs.rmSync(folder, { recursive: true }));
-
-const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> => gep(args, { env, cwd: folder });
+const { at } = folderOfTests();
+const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> => gep(args, { env, cwd: at() });
 
 describe('usage', () => {
   it.each([
@@ -43,17 +34,17 @@ describe('usage', () => {
 
 describe('paths', () => {
   it('are those of the caller, also when npm runs us elsewhere', async () => {
-    fs.mkdirSync(path.join(folder, 'my-norm'));
+    fs.mkdirSync(at('my-norm'));
     const args = ['run', '--silent', '--prefix', root, 'gep', '--', 'norm', 'check', './my-norm', '--json'];
     // The first one may have to build.
     const said = await new Promise<string>((resolve) => {
-      execFile('npm', args, { cwd: folder, env: bareEnvironment() }, (_error, _stdout, stderr) => resolve(stderr));
+      execFile('npm', args, { cwd: at(), env: bareEnvironment() }, (_error, _stdout, stderr) => resolve(stderr));
     });
     expect(said).toContain('"norm.folder-empty"');
   }, 150_000);
 
   it('are refused by name when the rulebook is not there', async () => {
-    const nowhere = path.join(folder, 'nowhere');
+    const nowhere = at('nowhere');
     for (const args of [['norm', 'list'], ['reproduce']]) {
       const outcome = await run(args, { GEP_RULEBOOK_DIR: nowhere });
       expect(outcome).toMatchObject({ code: 1, stdout: '' });
