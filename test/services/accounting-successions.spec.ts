@@ -1,16 +1,22 @@
 /** Accounts of counties that were split, or merged into one that goes on: they pass on to the successors, and no sum changes. */
+import { randomUUID } from 'node:crypto';
 import {
   AccountSuccessionService,
   findAccountById,
+  FlowService,
+  IntervalComputer,
+  IntervalService,
   listAccounts,
   listChildren,
   listLines,
   listPartition,
   listVintages,
+  SeriesService,
   type Account,
   type AccountFilter,
 } from '@gep/accounting';
 import { Fraction, sumFen } from '@gep/kernel';
+import { RulebookService } from '@gep/rulebook';
 import { sharesAsGiven, sharesByArea, sharesByMap, type SuccessionChange } from '@gep/territory';
 import { type AccountingTest, forest, startAccounting } from './accounting-setup';
 
@@ -286,4 +292,67 @@ it('a list of a period is one partition: before the recompute the predecessors, 
   await expectPartition([beside, fresh, south, '530102']);
   await it$.recompute(period);
   await expectPartition([beside, fresh, '530102']);
+});
+
+const declare = async (supplier: string, beneficiary: string, share: string) =>
+  new FlowService(it$.test.db, new RulebookService(it$.test.db)).declareFlow(
+    it$.actor,
+    {
+      ...{ normId: 'sample', service: 'water', supplier, beneficiary, share, from: '2023-01-01' },
+      ...{ reason: 'the river leads there', source: 'letter 7' },
+    },
+    randomUUID(),
+  );
+
+it('flows declared for a county that is split, or that merges with the other end, are taken back as before', async () => {
+  const { id } = await declare(old, beside, '1/3');
+  await it$.recompute(period);
+  const before = await sums();
+  const backOf = async (code: string) => (await get(code)).lines.filter(({ flow }) => flow === id);
+  const back = await backOf(upper);
+  expect(back.map(({ valueFen }) => valueFen < 0n)).toContain(true);
+
+  await record(split({}));
+  expect((await it$.recompute(period)).progress.territories.refused).toBe(0);
+  expect(await sums()).toEqual(before);
+  expect(await backOf(upper)).toEqual(back);
+
+  // The one takes the rest of the other in: between it and the split one the flow still goes.
+  const merge: SuccessionChange = {
+    ...{ kind: 'merge', effective: '2023-09-01', predecessors: [fresh, beside], basis: 'whole', source: 'order 4' },
+    successors: [{ code: beside }],
+  };
+  await record(merge);
+  expect((await it$.recompute(period)).progress.territories.refused).toBe(0);
+  expect(await sums()).toEqual(before);
+
+  // All in one: there it is taken back, and what the one has is what the three had.
+  await record({ ...merge, effective: '2023-11-01', predecessors: [old, beside] });
+  expect((await it$.recompute(period)).progress.territories.refused).toBe(0);
+  expect(await sums()).toEqual(before);
+  expect(await backOf(beside)).toEqual(back);
+  expect((await it$.recompute(period)).progress.territories).toMatchObject({ computed: 0, refused: 0 });
+
+  // What is declared from now on is said of what the code has become.
+  const later = await declare(beside, '530102', '1/2');
+  await it$.recompute(period);
+  expect((await get('CN')).lines.some(({ flow }) => flow === later.id)).toBe(true);
+});
+
+it('a series tells which account a point was divided from, and what needs the observation of a part is refused', async () => {
+  await record(split({}));
+  await it$.recompute(period);
+  const rulebook = new RulebookService(it$.test.db);
+  const series = await new SeriesService(it$.test.db, rulebook).series(it$.actor, {
+    ...{ territory: fresh, from: period, to: period, norm: 'sample' },
+  });
+  expect(series.points[0]).toMatchObject({ ways: ['area'], parts: [{ territory: old, vintage: 1, shares: ['1/3'] }] });
+  const computer = new IntervalComputer(1);
+  const intervals = new IntervalService(it$.test.db, rulebook, computer);
+  const drawn = async (territory: string) =>
+    intervals.interval(it$.actor, { territory, period, norm: { id: 'sample' } }, { draws: 100, seed: 7 });
+  await expect(drawn(fresh)).rejects.toMatchObject({ code: 'accounting.account-only-in-part' });
+  // Above both it is there once.
+  expect((await drawn(upper)).accountDigest).toBe((await get(upper)).digest);
+  await computer.onModuleDestroy();
 });

@@ -18,7 +18,7 @@ export {
   type TerritoryRow,
 } from './territory';
 export { loadTerritoryFile } from './territory-file.loader';
-export { codesOfPath, isWithin, placesOfPath } from './territory-path';
+export { codesOfPath, isWithin, pathBelow, placesOfPath } from './territory-path';
 export { TerritoryService, type TerritoryImport } from './territory.service';
 export { TreeMissing, TreeNodeMissing, TreeRefused, type TreeProblem } from './tree/errors';
 export {

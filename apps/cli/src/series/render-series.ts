@@ -79,7 +79,7 @@ function notes(points: readonly SeriesPoint[], language: Language): string[][] {
     ...(comparable?.refusal?.code === growth?.refusal?.code ? [] : once(period, comparable?.refusal)),
   ]);
   const made = points
-    .filter(({ restated, ways, parts }) => restated.length > 0 || (ways.includes('addition') && parts.length > 0))
+    .filter(({ restated, ways, parts }) => restated.length > 0 || (!ways.includes('reported') && parts.length > 0))
     .map(({ period, parts, restated }) => [
       `${period} ${words.made[language]}:`,
       ...parts.map(

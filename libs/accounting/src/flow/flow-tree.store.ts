@@ -1,5 +1,4 @@
 /** Reads how a recorded account was added up where flows are declared: territory by territory, each with its flows. */
-import { periodEnd } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
 import { type AccountRecord, findAccountsById, listChildren, listLines } from '../account/account.store';
 import type { DeclaredFlow } from './declared-flow';
@@ -30,7 +29,16 @@ export async function findFlowTree(
       parts.map(({ accountId }) => accountId),
     );
     const children: FlowTree[] = [];
-    for (const child of below) children.push(await read(child));
+    for (const child of below) {
+      if (child.origin !== 'divided') children.push(await read(child));
+      // The shares of what was split are drawn as the whole that was observed, once for all successors.
+      else
+        for (const { territory: source } of await listChildren(tx, child.id)) {
+          if (children.every((one) => one.territory !== source)) {
+            children.push({ territory: source, flows: [], children: [] });
+          }
+        }
+    }
     return { territory, flows: flowsOf({ record, children: parts }), children };
   };
   const tree = await read(whole);
@@ -53,7 +61,7 @@ async function ownFlows(
 }
 
 async function otherFlows(tx: EntityManager, { period }: AccountRecord, normId: string): Promise<FlowsOf | undefined> {
-  const places = await listFlowsByPlace(tx, normId, periodEnd(period));
+  const places = await listFlowsByPlace(tx, normId, period);
   if (places.size === 0) return undefined;
   return ({ record }) => (places.get(record.path) ?? []).map(({ flow }) => flow);
 }

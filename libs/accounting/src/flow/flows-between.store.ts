@@ -6,7 +6,9 @@ import type { EntityManager } from 'typeorm';
 import type { AccountLine } from '../account/account';
 import { listChildren, listLines, type AccountRecord } from '../account/account.store';
 import type { EliminatedFlows } from '../account/aggregate-account';
-import { commonPath, type DeclaredFlow, type PlacedFlow } from './declared-flow';
+import { listCarried, type Carried } from '../succession/carried.store';
+import { placesOfPart } from '../succession/places-of-part';
+import { commonPath, type PlacedFlow, type RecordedFlow } from './declared-flow';
 import { eliminateFlows } from './eliminate-flows';
 import { listFlows } from './flow.store';
 import { KnownFlows } from './known-flows';
@@ -14,32 +16,47 @@ import { KnownFlows } from './known-flows';
 /** Flows by the path of the smallest territory that both ends lie in: there they are taken back. */
 export type FlowsByPlace = ReadonlyMap<string, readonly PlacedFlow[]>;
 
-/** Flows of a norm that hold on a day; those with an end that is not in the tree on that day are left out. */
-export async function listFlowsByPlace(tx: EntityManager, normId: string, date: string): Promise<FlowsByPlace> {
-  return placeFlows(tx, await listFlows(tx, { normId, on: date, standing: true }), date);
+/**
+ * Flows of a norm that hold at the end of a period. One declared for a predecessor has its end at the account of this one, as it is
+ * part of those that followed; those with an end that is neither in the tree on that day nor carried as a whole are left out.
+ */
+export async function listFlowsByPlace(
+  tx: EntityManager,
+  normId: string,
+  period: string,
+  carried?: Carried,
+): Promise<FlowsByPlace> {
+  const flows = await listFlows(tx, { normId, on: periodEnd(period), standing: true });
+  return placeFlows(tx, flows, period, carried ?? (await listCarried(tx, { period, norm: { id: normId } })));
 }
 
-async function placeFlows<F extends DeclaredFlow>(
+async function placeFlows(
   tx: EntityManager,
-  flows: readonly F[],
-  date: string,
-): Promise<Map<string, PlacedFlow<F>[]>> {
-  const paths = await pathsOf(tx, [...new Set(flows.flatMap((flow) => [flow.supplier, flow.beneficiary]))], date);
-  const byPlace = new Map<string, PlacedFlow<F>[]>();
+  flows: readonly RecordedFlow[],
+  period: string,
+  carried: Carried,
+): Promise<Map<string, PlacedFlow<RecordedFlow>[]>> {
+  const codes = [...flows.flatMap((flow) => [flow.supplier, flow.beneficiary]), ...carried.parts.keys()];
+  const paths = await pathsOf(tx, [...new Set(codes)], periodEnd(period));
+  const placesOf = (territory: string, { at }: RecordedFlow): readonly string[] => {
+    const path = paths.get(territory);
+    return placesOfPart(carried, { territory, at }, paths) ?? (path === undefined ? [] : [path]);
+  };
+  const byPlace = new Map<string, PlacedFlow<RecordedFlow>[]>();
   for (const flow of flows) {
-    const [supplierPath, beneficiaryPath] = [paths.get(flow.supplier), paths.get(flow.beneficiary)];
+    const ends = [placesOf(flow.supplier, flow), placesOf(flow.beneficiary, flow)];
+    const [[supplierPath], [beneficiaryPath]] = ends;
     if (supplierPath === undefined || beneficiaryPath === undefined) continue;
-    const placed = { flow, supplierPath, beneficiaryPath };
-    const common = commonPath(placed);
-    byPlace.set(common, [...(byPlace.get(common) ?? []), placed]);
+    const common = ends.flat().reduce((one, other) => commonPath({ supplierPath: one, beneficiaryPath: other }));
+    byPlace.set(common, [...(byPlace.get(common) ?? []), { flow, supplierPath, beneficiaryPath }]);
   }
   return byPlace;
 }
 
 /** Flows of a norm that hold at the end of a period, also those that have been withdrawn. */
 export async function readKnownFlows(tx: EntityManager, normId: string, period: string): Promise<KnownFlows> {
-  const date = periodEnd(period);
-  return new KnownFlows(await placeFlows(tx, await listFlows(tx, { normId, on: date }), date));
+  const flows = await listFlows(tx, { normId, on: periodEnd(period) });
+  return new KnownFlows(await placeFlows(tx, flows, period, await listCarried(tx, { period, norm: { id: normId } })));
 }
 
 /** A territory that is added up from children. */

@@ -182,7 +182,7 @@ export class RecomputeTasks {
     const parents = task.territories.filter(
       (code) => paths.has(code) && (!own.has(code) || overtakesItself(carried.parts, code)),
     );
-    const flows = await listFlowsByPlace(tx, norm.id, periodEnd(period));
+    const flows = await listFlowsByPlace(tx, norm.id, period, carried);
     let counts: TaskCounts = { ...nothingDone, unchanged: task.territories.length - parents.length };
     for (let from = 0; from < parents.length; from += parentsAtOnce) {
       const slice = parents.slice(from, from + parentsAtOnce);

@@ -13,12 +13,7 @@ import {
 } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../account/account';
-import {
-  findAccountsById,
-  listAccounts,
-  listChildren as listAdded,
-  type AccountRecord,
-} from '../account/account.store';
+import { listAccounts } from '../account/account.store';
 import { withLines } from '../account/recorded-account.store';
 import { AccountMissing } from '../errors';
 import { compareSeries, refusalOf, type GatheredPoint, type SeriesPoint, type SeriesWay } from './account-series';
@@ -35,7 +30,7 @@ import {
 import { planBoundary, type BoundaryHistory } from './plan-boundary.service';
 import { restateAccount, sharesOf } from './restate-account';
 import { dayBefore } from '../succession/day-before';
-import { lineageOf } from '../succession/left-accounts';
+import { listCarriedInto, waysOfCarried, type CarriedAccount } from './carried-accounts.store';
 
 /** Which series. */
 export interface SeriesRequest {
@@ -199,34 +194,24 @@ class Gathering {
       return refusedPoint(period, new EditionsDiffer(territory, [period, period]));
     }
     const shares = sharesOf(plan);
-    const carried = plan.kind === 'whole' ? await this.carriedInto(used[0]) : [];
+    const carried = plan.kind === 'whole' ? await listCarriedInto(this.tx, used[0], this.history.successions) : [];
+    const parts = used.map((record): CarriedAccount => ({
+      record,
+      shares: shares.get(record.territory) ?? [],
+      ways: [],
+    }));
     return {
       period,
       account: restateAccount(plan, accounts, await this.editionOf(used[0])),
       refusal: null,
-      ways: carried.length > 0 ? ['addition'] : waysOf(plan, steps),
-      parts: (carried.length > 0 ? carried : used).map(
-        ({ territory: code, id: accountId, vintage, digest, totals }) => ({
-          ...{ territory: code, accountId, vintage, digest, totalFen: totals.totalFen },
-          shares: shares.get(code) ?? [],
-        }),
-      ),
+      ways: carried.length > 0 ? waysOfCarried(carried) : waysOf(plan, steps),
+      parts: (carried.length > 0 ? carried : parts).map(({ record, shares: taken }) => ({
+        ...{ territory: record.territory, accountId: record.id, vintage: record.vintage },
+        ...{ digest: record.digest, totalFen: record.totals.totalFen, shares: taken },
+      })),
       restated: steps,
       breaks: [],
     };
-  }
-
-  /** The accounts of ended predecessors that an account was added up from; none where it has its own, or that of what lies below. */
-  private async carriedInto({ id, territory, period, origin }: AccountRecord): Promise<AccountRecord[]> {
-    const earlier = this.history.successions.filter(({ effective }) => effective <= periodEnd(period));
-    const lineage = lineageOf([territory], earlier);
-    if (origin === 'observed' || lineage.length === 1) return [];
-    const added = await listAdded(this.tx, id);
-    if (added.some((part) => !lineage.includes(part.territory))) return [];
-    return findAccountsById(
-      this.tx,
-      added.map(({ accountId }) => accountId),
-    );
   }
 
   private async editionOf({ norm: { id, edition } }: Account): Promise<NormEdition> {

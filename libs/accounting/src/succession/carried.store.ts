@@ -18,6 +18,8 @@ export interface Carried {
   readonly parts: ReadonlyMap<string, readonly CarriedPart[]>;
   /** Observations of the territories that anything followed, by code. */
   readonly observed: ReadonlyMap<string, ObservedTerritory>;
+  /** When it became known that a code that goes on has another boundary than it was observed within. */
+  readonly overtaken: ReadonlyMap<string, string>;
 }
 
 /** Territories in force at the end of the period that were not observed, with those whose accounts are theirs. */
@@ -25,12 +27,19 @@ export async function listCarried(tx: EntityManager, { period, norm }: Norm): Pr
   const day = periodEnd(period);
   const successions = (await listSuccessions(tx)).filter(({ effective }) => effective <= day);
   const codes = [...new Set(successions.flatMap((row) => [row.predecessor, row.successor]))];
-  if (codes.length === 0) return { parts: new Map(), observed: new Map() };
+  if (codes.length === 0) return { parts: new Map(), observed: new Map(), overtaken: new Map() };
   const found = await listObservedTerritories(tx, { period, normId: norm.id, territories: codes });
   const observed = new Map(found.map((one) => [one.territory, one]));
   const carried = carriedParts(successions, day, new Map(found.map(({ territory, since }) => [territory, since])));
   const inForce = await pathsOf(tx, [...carried.keys()], day);
-  return { parts: new Map([...carried].filter(([successor]) => inForce.has(successor))), observed };
+  // Of several changes the first one counts, which is the last one set.
+  const overtaken = new Map(
+    [...successions].reverse().flatMap(({ predecessor, successor, carries, recordedAt = '' }) => {
+      const since = predecessor === successor && carries !== false ? observed.get(successor)?.since : undefined;
+      return since !== undefined && since < recordedAt ? [[successor, recordedAt] as const] : [];
+    }),
+  );
+  return { parts: new Map([...carried].filter(([successor]) => inForce.has(successor))), observed, overtaken };
 }
 
 /** Accounts of observed parts, by territory: of a code that goes on that of its observation, which is not the current one. */

@@ -183,11 +183,17 @@ async function eliminatedIn(
   return flows.map(({ id, supplier, beneficiary }) => ({
     flow: id,
     lines: lines.filter(({ flow }) => flow === id),
-    units: [supplier, beneficiary].flatMap((end) => {
-      const path = paths.get(end);
-      return records.filter((one) => path !== undefined && isWithin(one.path, path)).map(({ territory }) => territory);
-    }),
+    units: unitsWithin(
+      [supplier, beneficiary].map((end) => paths.get(end)),
+      records,
+    ),
   }));
+}
+
+/** Units at both ends; none where an end is in the tree no more, so that it is told of the whole only. */
+function unitsWithin(ends: readonly (string | undefined)[], records: readonly AccountRecord[]): string[] {
+  if (ends.includes(undefined)) return [];
+  return ends.flatMap((path) => records.filter((one) => isWithin(one.path, path!)).map(({ territory }) => territory));
 }
 
 /** Rows that decided nothing, of the territories that the reader sees; others are out of sight, and not told of. */
