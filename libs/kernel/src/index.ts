@@ -8,7 +8,7 @@ export { Decimal } from './decimal';
 export { DomainError, type Bilingual, type Facts, type RefusalKind } from './domain-error';
 export { evidenceGrades, sourceGrades, weakerGrade, type Evidence, type EvidenceGrade } from './evidence';
 export { Fraction } from './fraction';
-export { formatWanYuan, formatYuan, roundToFen, sumFen, unitValue, type Fen, type UnitValue } from './money';
+export { formatWanYuan, formatYuan, roundToFen, sumFen, unitValue, wholeFen, type Fen, type UnitValue } from './money';
 export { daysOfPeriod, InvalidPeriod, parsePeriod, periodEnd, shareOfYear, type Period } from './period';
 export {
   InvalidTerritoryCode,

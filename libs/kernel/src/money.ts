@@ -35,20 +35,27 @@ const doubt = 2 ** -50;
  */
 export function roundToFen(quantity: number, value: UnitValue): Fen {
   assert(Number.isFinite(quantity), `quantity is not finite: ${quantity}`);
-  const near = quantity * value.nearFen;
-  const size = Math.abs(near);
-  if (size < wholeFrom) {
-    const whole = Math.floor(size);
-    const beyondHalf = size - whole - 0.5;
-    if (Math.abs(beyondHalf) > size * doubt) {
-      const rounded = beyondHalf > 0 ? whole + 1 : whole;
-      return BigInt(near < 0 ? -rounded : rounded);
-    }
-  }
+  const near = wholeFen(quantity, value);
+  if (!Number.isNaN(near)) return BigInt(near);
   const { numerator, denominator } = Fraction.parse(String(quantity))!.times(value.yuan).times(hundred);
   const magnitude = numerator < 0n ? -numerator : numerator;
   const rounded = (2n * magnitude + denominator) / (2n * denominator);
   return numerator < 0n ? -rounded : rounded;
+}
+
+/**
+ * What `roundToFen` gives, as a double, for sums of very many that stay below 2^53 fen.
+ * @returns NaN where doubles do not decide
+ */
+export function wholeFen(quantity: number, { nearFen }: UnitValue): number {
+  const near = quantity * nearFen;
+  const size = Math.abs(near);
+  if (!(size < wholeFrom)) return NaN;
+  const whole = Math.floor(size);
+  const beyondHalf = size - whole - 0.5;
+  if (Math.abs(beyondHalf) <= size * doubt) return NaN;
+  const rounded = beyondHalf > 0 ? whole + 1 : whole;
+  return near < 0 ? -rounded : rounded;
 }
 
 /** Fen as yuan with two decimals: `-1234.05`. */

@@ -3,7 +3,7 @@ import type { ParameterKey, ParameterLookup, ParameterValue } from '@gep/formula
 import { digestOfValue, Fraction } from '@gep/kernel';
 import type { NormParameterValue } from '@gep/rulebook';
 import { uniformAt } from './philox';
-import { spreadQuantile, type NumericSpread } from './spread-quantile';
+import { quantileOf, type NumericSpread } from './spread-quantile';
 
 /** What a drawn value is: a parameter of the norm, or a quantity or price that was reported. */
 export type DrawnKind = 'parameter' | 'quantity' | 'price';
@@ -36,12 +36,6 @@ export interface DrawnFigure {
   readonly type: string | null;
   readonly unit: string;
   readonly spread: NumericSpread;
-}
-
-/** One draw: the values in the order of `list`, and the numbers of those that were cut. */
-export interface OneDraw {
-  readonly numbers: Float64Array;
-  readonly cut: readonly number[];
 }
 
 type FoundValue = ParameterValue & Pick<NormParameterValue, 'from' | 'type' | 'place' | 'spread'>;
@@ -97,16 +91,28 @@ export class DrawnValues {
     return at;
   }
 
-  /** The values of one draw. */
-  draw(seed: number, draw: number): OneDraw {
-    const cut: number[] = [];
-    const numbers = Float64Array.from(this.list, ({ spread, least, most }, at) => {
-      const number = spreadQuantile(spread, uniformAt(seed, this.streams[at], draw));
-      const kept = least !== null && number < least ? least : most !== null && number > most ? most : number;
-      if (kept !== number) cut.push(at);
-      return kept;
+  /**
+   * The values of a draw, in the order of `list`; call it when all have been entered.
+   * @returns what fills `numbers` for a draw and tells which values were cut
+   */
+  drawer(seed: number, numbers: Float64Array): (draw: number, onCut: (at: number) => void) => void {
+    const all = this.list.map(({ spread, least, most }, at) => {
+      return {
+        quantile: quantileOf(spread),
+        stream: this.streams[at],
+        least: least ?? -Infinity,
+        most: most ?? Infinity,
+      };
     });
-    return { numbers, cut };
+    return (draw, onCut) => {
+      for (let at = 0; at < all.length; at++) {
+        const { quantile, stream, least, most } = all[at];
+        const number = quantile(uniformAt(seed, stream, draw));
+        const kept = number < least ? least : number > most ? most : number;
+        numbers[at] = kept;
+        if (kept !== number) onCut(at);
+      }
+    };
   }
 
   /** Looks up as the account does, with the drawn values in place of those of the norm. */

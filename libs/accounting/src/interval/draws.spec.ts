@@ -1,7 +1,7 @@
 /** The stream of random numbers against published answers, and quantiles against known ones. */
 import { normalQuantile } from './normal-quantile';
 import { philox, uniformAt } from './philox';
-import { spreadQuantile } from './spread-quantile';
+import { quantileOf } from './spread-quantile';
 import { varianceShares } from './variance-shares';
 
 const hex = (words: readonly number[]): string => words.map((word) => word.toString(16).padStart(8, '0')).join(' ');
@@ -43,7 +43,7 @@ describe('quantiles', () => {
   it('of spreads: bounds, and 90% intervals', () => {
     const spread = { low: 2, value: 3, high: 8 };
     const at = (distribution: 'uniform' | 'triangular' | 'normal' | 'lognormal', p: number): number =>
-      spreadQuantile({ ...spread, distribution }, p);
+      quantileOf({ ...spread, distribution })(p);
     expect(at('uniform', 0.25)).toBe(3.5);
     expect(at('triangular', 1 / 6)).toBeCloseTo(3, 12);
     expect(at('triangular', 0.5)).toBeCloseTo(8 - Math.sqrt(15), 12);

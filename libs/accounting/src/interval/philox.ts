@@ -10,23 +10,24 @@ export function philox(counter: Words4, key: readonly [number, number]): Words4 
   let [a, b, c, d] = counter;
   let [k, l] = key;
   for (let round = 0; round < 10; round++) {
-    const [highA, lowA] = product(0xd2511f53, a);
-    const [highC, lowC] = product(0xcd9e8d57, c);
-    [a, b, c, d] = [(highC ^ b ^ k) >>> 0, lowC, (highA ^ d ^ l) >>> 0, lowA];
+    const [highA, highC] = [highWord(0xd251, 0x1f53, a), highWord(0xcd9e, 0x8d57, c)];
+    const [lowA, lowC] = [Math.imul(0xd2511f53, a) >>> 0, Math.imul(0xcd9e8d57, c) >>> 0];
+    a = (highC ^ b ^ k) >>> 0;
+    b = lowC;
+    c = (highA ^ d ^ l) >>> 0;
+    d = lowA;
     k = (k + 0x9e3779b9) >>> 0;
     l = (l + 0xbb67ae85) >>> 0;
   }
   return [a, b, c, d];
 }
 
-/** High and low word of the product of two words. */
-function product(x: number, y: number): readonly [number, number] {
-  const [x1, x0] = [x >>> 16, x & 0xffff];
-  const [y1, y0] = [y >>> 16, y & 0xffff];
-  const cross = x1 * y0 + Math.floor((x0 * y0) / 0x10000);
-  const middle = (cross % 0x10000) + x0 * y1;
-  const high = x1 * y1 + Math.floor(cross / 0x10000) + Math.floor(middle / 0x10000);
-  return [high >>> 0, Math.imul(x, y) >>> 0];
+/** High word of the product of two words, the first one given by its halves; every step is below 2^32 and so exact. */
+function highWord(high: number, low: number, word: number): number {
+  const [top, bottom] = [word >>> 16, word & 0xffff];
+  const cross = top * low + ((bottom * low) >>> 16);
+  const middle = (cross & 0xffff) + bottom * high;
+  return top * high + (cross >>> 16) + (middle >>> 16);
 }
 
 /** A number strictly between 0 and 1, of 52 bits, for a draw of a stream. @param seed 0 to 2^53 − 1 */

@@ -1,7 +1,6 @@
 /** Draws accounts: the values of all outputs for each draw of a run; runs may be shared out, the bits stay the same. */
 import { compileFormulas, reuseBaseSums, type BaseSums } from '@gep/formula';
-import { Fraction, roundToFen, unitValue, type Fen } from '@gep/kernel';
-import { type AccountLine, unassignedType } from '../account/account';
+import type { AccountLine } from '../account/account';
 import { runHere } from '../account/compute-account';
 import { refuseFault } from '../account/refuse-fault';
 import { fillDays } from '../days/fill-days';
@@ -13,6 +12,7 @@ import type { DrawModel } from './draw-model';
 import type { DrawnFactor } from './drawn-factor';
 import type { FollowedLine } from './drawn-flows';
 import { DoubleCountedInDraw, DrawsTooHeavy } from './errors';
+import { FenColumns } from './fen-columns';
 
 /** Draws from `from` up to, not including, `to`. */
 export interface DrawRun {
@@ -25,7 +25,7 @@ export interface DrawRun {
 
 /** What each draw gives: columns for each output (in fen) and each drawn value, draws in order. */
 export interface Draws {
-  /** `total`, `category <code>`, `service <code>`, `type <code>`. */
+  /** As `FenColumns` names them. */
   readonly outputs: readonly (readonly [string, BigInt64Array])[];
   readonly values: readonly Float64Array[];
   /** For each drawn value, 1 in the draws where it was cut to what it may mean. */
@@ -51,46 +51,36 @@ export function runDraws(
   follows: (line: AccountLine) => boolean = () => false,
 ): FollowedDraws {
   const { account, values, lines } = model;
-  const { byCategory, byService, byType } = account.totals;
-  const names = [
-    'total',
-    ...Object.keys(byCategory).map((code) => `category ${code}`),
-    ...Object.keys(byService).map((code) => `service ${code}`),
-    ...Object.keys(byType).map((code) => `type ${code}`),
-  ];
-  const totals = [account.totals.totalFen, ...[byCategory, byService, byType].flatMap((fens) => Object.values(fens))];
-  const outputs = names.map((name, at) => [name, new BigInt64Array(to - from).fill(totals[at])] as const);
-  const place = new Map(names.map((name, at) => [name, at]));
-  const columns = lines.map(({ line: { category, service, type } }) =>
-    ['total', `category ${category}`, `service ${service}`, `type ${type ?? unassignedType}`].map(
-      (name) => outputs[place.get(name)!][1],
-    ),
+  const columns = new FenColumns(
+    account,
+    lines.map(({ line }) => line),
+    to - from,
   );
   const drawn = values.list.map(() => new Float64Array(to - from));
   const cuts = values.list.map(() => new Uint8Array(to - from));
   const varying = varyingLines(model);
-  const fens = lines.map(({ line }) => line.valueFen);
   const followed = followedLines(lines, follows, to - from);
-  for (let draw = from; draw < to; draw++) {
-    const { numbers, cut } = values.draw(seed, draw);
-    numbers.forEach((number, at) => (drawn[at][draw - from] = number));
-    for (const at of cut) cuts[at][draw - from] = 1;
+  const numbers = new Float64Array(values.list.length);
+  const drawValues = values.drawer(seed, numbers);
+  for (let at = 0; at < to - from; at++) {
+    drawValues(from + at, (cut) => (cuts[cut][at] = 1));
+    for (let nth = 0; nth < numbers.length; nth++) drawn[nth][at] = numbers[nth];
     const amounts = varying.counted || model.productsDrawn ? model.amounts.drawn(numbers) : [];
     const results = model.wanted.length > 0 ? resultsOf(model, numbers, amounts, draws) : undefined;
-    const counted = varying.counted ? countDrawn(model, numbers, results, amounts) : undefined;
-    for (const at of varying.places) {
-      const own = lines[at];
-      fens[at] = fenOf(model.observed, own, numbers, results, counted?.[at] ?? own.counted);
-      const change = fens[at] - own.line.valueFen;
-      if (change !== 0n) for (const column of columns[at]) column[draw - from] += change;
+    const counted = varying.counted ? countDrawn(model, varying, numbers, results, amounts) : undefined;
+    for (const nth of varying.places) {
+      const yuan = yuanOf(model.observed, lines[nth], numbers, results, counted?.[nth] ?? lines[nth].counted);
+      if (yuan === undefined) columns.keep(nth);
+      else columns.enter(nth, at, yuan);
     }
-    refuseDoubleCount(model, fens, draw);
-    for (const { at, quantities, fens: own } of followed) {
-      quantities[draw - from] = (counted?.[at] ?? lines[at].counted).quantity;
-      own[draw - from] = fens[at];
+    columns.finish(at);
+    refuseDoubleCount(model, columns, from + at);
+    for (const { at: nth, quantities, fens } of followed) {
+      quantities[at] = (counted?.[nth] ?? lines[nth].counted).quantity;
+      fens[at] = columns.fenOf(nth);
     }
   }
-  return { outputs, values: drawn, cuts, followed };
+  return { outputs: columns.outputs, values: drawn, cuts, followed };
 }
 
 function followedLines(
@@ -103,11 +93,13 @@ function followedLines(
   );
 }
 
-/** Lines that may differ between draws; where the norm has rules to count by, what one supplies may bear on any other. */
-function varyingLines({ lines, amounts, compiled }: DrawModel): {
+interface VaryingLines {
   readonly counted: boolean;
   readonly places: readonly number[];
-} {
+}
+
+/** Lines that may differ between draws; where the norm has rules to count by, what one supplies may bear on any other. */
+function varyingLines({ lines, amounts, compiled }: DrawModel): VaryingLines {
   const counted = lines.some(({ quantity }) => quantity.kind !== 'fixed') || amounts.quantitiesDrawn;
   const isVarying = ({ quantity, price, gamma }: DrawModel['lines'][number]): boolean =>
     [quantity, price, gamma].some(({ kind }) => kind !== 'fixed');
@@ -116,16 +108,14 @@ function varyingLines({ lines, amounts, compiled }: DrawModel): {
 }
 
 /** What is nothing at the values of the norm may have a value in a draw, and then count twice. @throws DoubleCountedInDraw */
-function refuseDoubleCount({ exclusive, lines, observed }: DrawModel, fens: readonly Fen[], draw: number): void {
+function refuseDoubleCount({ exclusive, lines, observed }: DrawModel, columns: FenColumns, draw: number): void {
   for (const { group, lines: services } of exclusive) {
-    const valued = services.filter((places) => places.some((at) => fens[at] !== 0n));
+    const valued = services.filter((places) => places.some((at) => columns.isValued(at)));
     if (valued.length < 2) continue;
     const codes = valued.map(([at]) => lines[at].line.service);
     throw new DoubleCountedInDraw(observed, group, codes, draw);
   }
 }
-
-const oneYuan = unitValue(Fraction.one);
 
 type Results = ReadonlyMap<string, Float64Array>;
 
@@ -161,40 +151,48 @@ function readRows(
 /** What is counted of each line, by the rules of the norm: most have none, and then all that is not below zero. */
 function countDrawn(
   { norm, lines, observed, compiled }: DrawModel,
+  { places }: VaryingLines,
   numbers: Float64Array,
   results: Results | undefined,
   amounts: readonly MeasuredAmount[],
-): readonly Counted[] {
-  let isPlain = !compiled.hasCountingRules;
-  const quantities = lines.map(({ supply, quantity }) => {
+): readonly (Counted | undefined)[] {
+  const quantityOf = ({ supply, quantity }: DrawModel['lines'][number]): number => {
     const drawn = numberOf(quantity, numbers, results);
     if (!Number.isFinite(drawn)) throw new QuantityNotFinite(observed, supply.service.code, supply.type ?? '', drawn);
-    isPlain &&= drawn >= 0;
     return drawn;
-  });
-  if (isPlain) return lines.map((line, at) => plainly(line, quantities[at]));
-  const supplies = lines.map(({ supply }, at) => ({ ...supply, quantity: quantities[at] }));
+  };
+  if (!compiled.hasCountingRules) {
+    const counted: (Counted | undefined)[] = new Array(lines.length);
+    let isPlain = true;
+    for (const at of places) {
+      const drawn = quantityOf(lines[at]);
+      isPlain &&= drawn >= 0;
+      if (lines[at].quantity.kind !== 'fixed')
+        counted[at] = { quantity: drawn === 0 ? 0 : drawn, supplied: null, isUsed: true };
+    }
+    if (isPlain) return counted;
+  }
+  const supplies = lines.map((line) => ({ ...line.supply, quantity: quantityOf(line) }));
   return countSupplies(norm, supplies, amounts, observed);
 }
 
-function plainly({ quantity: { kind }, counted }: DrawModel['lines'][number], drawn: number): Counted {
-  return kind === 'fixed' ? counted : { quantity: drawn === 0 ? 0 : drawn, supplied: null, isUsed: true };
-}
-
-/** @throws QuantityNotFinite where a drawn value is divided by and was cut to nothing */
-function fenOf(
+/**
+ * What a line is worth in a draw; undefined when that is what it is worth in the account.
+ * @throws QuantityNotFinite where a drawn value is divided by and was cut to nothing
+ */
+function yuanOf(
   observed: DrawModel['observed'],
   { line, counted, price, gamma, yuanScale }: DrawModel['lines'][number],
   numbers: Float64Array,
   results: Results | undefined,
   { quantity, isUsed }: Counted,
-): Fen {
-  if (!isUsed) return 0n;
+): number | undefined {
+  if (!isUsed) return 0;
   const isFixed = price.kind === 'fixed' && gamma.kind === 'fixed';
-  if (isFixed && counted.isUsed && quantity === counted.quantity) return line.valueFen;
+  if (isFixed && counted.isUsed && quantity === counted.quantity) return undefined;
   const yuan = quantity * numberOf(price, numbers, results) * numberOf(gamma, numbers, results) * yuanScale;
   if (!Number.isFinite(yuan)) throw new QuantityNotFinite(observed, line.service, line.type ?? '', yuan);
-  return roundToFen(yuan, oneYuan);
+  return yuan;
 }
 
 function numberOf(factor: DrawnFactor, numbers: Float64Array, results: Results | undefined): number {

@@ -15,22 +15,23 @@ export interface NumericSpread {
 const z95 = 1.6448536269514722;
 
 /**
- * The quantile of a spread. `uniform` and `triangular` lie between their bounds; the mean of `normal` is the middle of
- * its 90% interval, the median of `lognormal` the geometric middle.
- * @param probability between 0 and 1, without them
+ * The quantile function of a spread, of a probability between 0 and 1, without them. `uniform` and `triangular` lie
+ * between their bounds; the mean of `normal` is the middle of its 90% interval, the median of `lognormal` the geometric
+ * middle.
  */
-export function spreadQuantile({ low, value, high, distribution }: NumericSpread, probability: number): number {
-  if (distribution === 'uniform') return low + (high - low) * probability;
-  if (distribution === 'triangular') return triangularQuantile(low, value, high, probability);
-  const z = normalQuantile(probability) / z95;
-  if (distribution === 'normal') return (low + high) / 2 + ((high - low) / 2) * z;
-  const [logLow, logHigh] = [Math.log(low), Math.log(high)];
-  return Math.exp((logLow + logHigh) / 2 + ((logHigh - logLow) / 2) * z);
-}
-
-function triangularQuantile(low: number, mode: number, high: number, probability: number): number {
+export function quantileOf({ low, value, high, distribution }: NumericSpread): (probability: number) => number {
   const width = high - low;
-  return probability < (mode - low) / width
-    ? low + Math.sqrt(probability * width * (mode - low))
-    : high - Math.sqrt((1 - probability) * width * (high - mode));
+  if (distribution === 'uniform') return (probability) => low + width * probability;
+  if (distribution === 'triangular') {
+    const risingShare = (value - low) / width;
+    return (probability) =>
+      probability < risingShare
+        ? low + Math.sqrt(probability * width * (value - low))
+        : high - Math.sqrt((1 - probability) * width * (high - value));
+  }
+  const isNormal = distribution === 'normal';
+  const [from, to] = isNormal ? [low, high] : [Math.log(low), Math.log(high)];
+  const [middle, half] = [(from + to) / 2, (to - from) / 2];
+  const of = (probability: number): number => middle + half * (normalQuantile(probability) / z95);
+  return isNormal ? of : (probability) => Math.exp(of(probability));
 }
