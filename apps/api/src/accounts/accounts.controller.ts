@@ -25,6 +25,7 @@ import { readCursor } from '../request/cursor';
 import { pageOf } from '../answer/page';
 import { defaultPageSize } from '../request/page.dto';
 import { Problems } from '../problem/problems.decorator';
+import { meantAccount, momentOf } from '../request/meant-account';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { Snapshots } from '../answer/snapshots.service';
 import { Today } from '../answer/today.service';
@@ -187,16 +188,13 @@ export class AccountsController {
   }
 }
 
-const momentOf = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text));
-
 /** The account of a territory and period at a known time. @throws AccountMissing */
 async function recordAsOf(
   tx: EntityManager,
   query: Pick<CurrentAccountQuery, 'territory' | 'period' | 'norm' | 'edition' | 'asOf' | 'published'>,
 ): Promise<AccountRecord> {
   const { territory, period, norm, edition, asOf, published } = query;
-  const wanted = { territory, period, norm: { id: norm, edition }, asOf: momentOf(asOf), published };
-  const found = await findAccount(tx, wanted);
+  const found = await findAccount(tx, meantAccount(query));
   if (!found) throw new AccountMissing({ territory, period, norm, edition, asOf, published });
   return found;
 }

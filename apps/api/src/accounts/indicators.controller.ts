@@ -8,6 +8,7 @@ import { Acting, Permit } from '../access/access.decorator';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { Snapshots } from '../answer/snapshots.service';
 import { Problems } from '../problem/problems.decorator';
+import { meantAccount } from '../request/meant-account';
 import { IndicatorReportBody, IndicatorsQuery } from './indicators.dto';
 
 @ApiTags('accounts')
@@ -29,11 +30,10 @@ export class IndicatorsController {
   @ApiOkResponse({ type: IndicatorReportBody })
   @Problems(404, 422)
   async indicators(@Query() query: IndicatorsQuery, @Acting() actor: Actor): Promise<IndicatorReportBody> {
-    const { territory, period, norm, edition, asOf, published, since } = query;
-    const known = asOf === undefined ? undefined : new Date(asOf);
-    const account = { territory, norm: { id: norm, edition }, asOf: known, published };
+    const { since } = query;
+    const account = meantAccount(query);
     return this.snapshots.read(actor, async (tx) => {
-      const shown = await getAccount(tx, { ...account, period });
+      const shown = await getAccount(tx, account);
       const earlier = since === undefined ? undefined : await getAccount(tx, { ...account, period: since });
       const { units } = await this.rulebook.getNorm(tx, shown.norm.id, shown.norm.edition);
       const wishes = { facts: factsOf(query), definitions: definitionsOf(query.define) };

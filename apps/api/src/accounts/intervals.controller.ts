@@ -7,6 +7,7 @@ import { Acting, Permit } from '../access/access.decorator';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { wire } from '../answer/wire';
 import { Problems } from '../problem/problems.decorator';
+import { meantAccount } from '../request/meant-account';
 import { IntervalBody, IntervalQuery } from './intervals.dto';
 
 @ApiTags('accounts')
@@ -25,10 +26,8 @@ export class IntervalsController {
   @ApiOkResponse({ type: IntervalBody })
   @Problems(404, 409, 422)
   async interval(@Query() query: IntervalQuery, @Acting() actor: Actor): Promise<IntervalBody> {
-    const { territory, period, norm, edition, asOf, published, draws = 10_000, seed = 1, targetFen } = query;
-    const known = asOf === undefined ? undefined : new Date(asOf);
-    const account = { territory, period, norm: { id: norm, edition }, asOf: known, published };
+    const { draws = 10_000, seed = 1, targetFen } = query;
     const target = targetFen === undefined ? {} : { targetFen: BigInt(targetFen) };
-    return wire(await this.intervals.interval(actor, account, { draws, seed, ...target }));
+    return wire(await this.intervals.interval(actor, meantAccount(query), { draws, seed, ...target }));
   }
 }

@@ -7,6 +7,7 @@ import { Acting, Permit } from '../access/access.decorator';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { wire } from '../answer/wire';
 import { Problems } from '../problem/problems.decorator';
+import { momentOf } from '../request/meant-account';
 import { SeriesBody, SeriesQuery } from './series.dto';
 
 @ApiTags('accounts')
@@ -26,7 +27,6 @@ export class SeriesController {
   @Problems(404, 422)
   async read(@Query() { asOf, ...query }: SeriesQuery, @Acting() actor: Actor): Promise<SeriesBody> {
     const { constantBoundary = query.boundaryDay !== undefined } = query;
-    const moment = asOf === undefined ? undefined : new Date(asOf);
-    return wire(await this.series.series(actor, { ...query, constantBoundary, asOf: moment }));
+    return wire(await this.series.series(actor, { ...query, constantBoundary, asOf: momentOf(asOf) }));
   }
 }

@@ -7,6 +7,7 @@ import { Acting, Permit } from '../access/access.decorator';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { wire } from '../answer/wire';
 import { Problems } from '../problem/problems.decorator';
+import { meantAccount } from '../request/meant-account';
 import { BridgeBody, BridgeQuery } from './bridges.dto';
 
 @ApiTags('accounts')
@@ -25,9 +26,7 @@ export class BridgesController {
   @ApiOkResponse({ type: BridgeBody })
   @Problems(404, 409, 422)
   async bridge(@Query() query: BridgeQuery, @Acting() actor: Actor): Promise<BridgeBody> {
-    const { territory, period, norm, edition, to, toEdition, asOf, published } = query;
-    const known = asOf === undefined ? undefined : new Date(asOf);
-    const account = { territory, period, norm: { id: norm, edition }, asOf: known, published };
-    return wire(await this.bridges.bridge(actor, { ...account, to: { id: to, edition: toEdition } }));
+    const to = { id: query.to, edition: query.toEdition };
+    return wire(await this.bridges.bridge(actor, { ...meantAccount(query), to }));
   }
 }

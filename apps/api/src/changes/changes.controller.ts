@@ -7,6 +7,7 @@ import { Acting, Permit } from '../access/access.decorator';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { wire } from '../answer/wire';
 import { Problems } from '../problem/problems.decorator';
+import { momentOf } from '../request/meant-account';
 import { ChangeBody } from './change-body.dto';
 import { ChangeQuery } from './changes.dto';
 
@@ -30,7 +31,7 @@ export class ChangesController {
     const hasLevels = condition !== undefined || weather !== undefined;
     const { change, comparable } = await this.changes.decompose(actor, {
       ...{ territory, from, to, norm, published },
-      asOf: asOf === undefined ? undefined : new Date(asOf),
+      asOf: momentOf(asOf),
       attributes: hasLevels ? { condition: condition ?? [], weather: weather ?? [] } : undefined,
       indices: query.comparable || query.index ? indicesOf(query) : undefined,
     });

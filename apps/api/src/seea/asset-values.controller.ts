@@ -18,6 +18,7 @@ import { Acting, Permit } from '../access/access.decorator';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { Snapshots } from '../answer/snapshots.service';
 import { Problems } from '../problem/problems.decorator';
+import { momentOf } from '../request/meant-account';
 import { AssetValueBody, AssetValueQuery } from './asset-values.dto';
 
 /** Lines × years that are valued while others wait; a second at most. */
@@ -43,9 +44,8 @@ export class AssetValuesController {
   @Problems(404, 409, 422)
   async assetValue(@Query() query: AssetValueQuery, @Acting() actor: Actor): Promise<AssetValueBody> {
     const { territory, before, after, norm: id, asOf, published, rate, timing = 'end', horizon = 100 } = query;
-    const known = asOf === undefined ? undefined : new Date(asOf);
     const { accounts, norm } = await this.snapshots.read(actor, async (tx) => {
-      const account = { territory, norm: { id }, asOf: known, published };
+      const account = { territory, norm: { id }, asOf: momentOf(asOf), published };
       const records = [await getAccount(tx, { ...account, period: before })];
       if (after !== undefined) records.push(await getAccount(tx, { ...account, period: after }));
       const { edition } = records[records.length - 1].norm;

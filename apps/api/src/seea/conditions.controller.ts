@@ -5,6 +5,7 @@ import { ConditionService, InputNode, plain } from '@gep/accounting';
 import type { Actor } from '@gep/platform';
 import { Acting, Permit } from '../access/access.decorator';
 import { Problems } from '../problem/problems.decorator';
+import { momentOf } from '../request/meant-account';
 import { ConditionAccountBody, ConditionRequest, VariableResultBody } from './conditions.dto';
 
 @ApiExtraModels(VariableResultBody)
@@ -29,7 +30,7 @@ export class ConditionsController {
     const { condition, accounts } = await this.conditions.condition(actor, {
       ...{ territory, norm: { id: norm }, published },
       periods: since === undefined ? [period] : [since, period],
-      asOf: asOf === undefined ? undefined : new Date(asOf),
+      asOf: momentOf(asOf),
       definition: InputNode.read(JSON.stringify(definitionOf(request)), 'body'),
     });
     return { ...plain(condition), accounts: { ...accounts } };

@@ -18,6 +18,7 @@ import { AccountIdPath } from '../accounts/accounts.dto';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { Snapshots } from '../answer/snapshots.service';
 import { Problems } from '../problem/problems.decorator';
+import { momentOf } from '../request/meant-account';
 import { ExtentQuery, RecordedExtentBody, SupplyUseBody } from './seea.dto';
 
 @ApiTags('seea')
@@ -43,9 +44,8 @@ export class SeeaController {
     @Query() { asOf, crosswalk: id, shares = '', ...query }: ExtentQuery,
     @Acting() actor: Actor,
   ): Promise<RecordedExtentBody> {
-    const known = asOf === undefined ? {} : { asOf: new Date(asOf) };
     const into = id === undefined ? undefined : await this.mapping(id, shares);
-    return plain(await this.accounting.extent(actor, { ...query, ...known, ...(into && { into }) }));
+    return plain(await this.accounting.extent(actor, { ...query, asOf: momentOf(asOf), ...(into && { into }) }));
   }
 
   @Get('accounts/:id/supply-use')

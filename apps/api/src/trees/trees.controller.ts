@@ -11,6 +11,7 @@ import { Revalidated } from '../answer/revalidation.interceptor';
 import { Snapshots } from '../answer/snapshots.service';
 import { wire } from '../answer/wire';
 import { Problems } from '../problem/problems.decorator';
+import { momentOf } from '../request/meant-account';
 import { IdempotencyKey, replayedHeader } from '../request/idempotency.decorator';
 import { filesOf, TakesFiles, type ReceivedFile } from '../uploads/files.decorator';
 import {
@@ -114,5 +115,3 @@ export class TreesController {
     return wire(await this.accounts.accounts(actor, { ...query, tree: code, asOf: momentOf(asOf) }));
   }
 }
-
-const momentOf = (text: string | undefined): Date | undefined => (text === undefined ? undefined : new Date(text));
