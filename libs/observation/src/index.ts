@@ -37,10 +37,9 @@ export {
   findBatchIds,
   findObservation,
   listObservationIds,
-  listObservedTerritories,
   type CurrentObservation,
-  type ObservedTerritory,
 } from './observation.store';
+export { listObservedTerritories, type ObservedTerritory } from './observed-territory.store';
 export { findStatistics } from './statistics.store';
 export { SheetTakeBack, type TakenBack } from './delivery/take-back.service';
 export { listStandingUploads, type StandingUpload } from './delivery/delivery.store';

@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { assert } from '@gep/kernel';
 import { CopiedFields, ownRoom, type RoomFor } from './chunk/copied-fields';
 import type { StatisticRow } from './chunk/patch-chunk';
+import { hasFigures } from './observed-territory.store';
 
 export interface ChunkRow {
   readonly territory: string;
@@ -132,9 +133,6 @@ const observation = `select c.id, c.territory_code as territory, c.territory_pat
     left join observation.piece p on p.id = given.id
     left join observation.chunk w on w.id = given.id) end as pieces
   from observation.chunk c`;
-
-/** Of sheets that came first no account can be made: values for rows that are not there yet. */
-const hasFigures = `(c.deliveries is null or c.patches > 0 or jsonb_array_length(c.statistics) > 0)`;
 
 /**
  * What holds now for these territories in a period, by code; those without observations are left out.
@@ -268,37 +266,3 @@ export async function readChunkBytes(
 }
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
-
-/** A territory that was observed. */
-export interface ObservedTerritory {
-  readonly territory: string;
-  readonly path: string;
-  /** Digest of the observation that holds. */
-  readonly digest: string;
-  /** When it came, ISO 8601 with microseconds in UTC; empty when that was before this was kept. */
-  readonly since: string;
-}
-
-/** Territories at or below a path, or of a list, that have observations of a period under a norm, by code. */
-export async function listObservedTerritories(
-  tx: EntityManager,
-  of: {
-    readonly period: string;
-    readonly normId: string;
-    readonly within?: string;
-    readonly territories?: readonly string[];
-  },
-): Promise<ObservedTerritory[]> {
-  return tx.query<ObservedTerritory[]>(
-    `select territory, path, digest, since from (
-       select distinct on (c.territory_code) c.territory_code as territory, c.territory_path::text as path, c.digest,
-         coalesce(to_char(c.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), '') as since,
-         ${hasFigures} as "hasFigures"
-       from observation.chunk c
-       where c.period = $1 and c.norm_id = $2 and ($3::ltree is null or c.territory_path <@ $3::ltree)
-         and ($4::text[] is null or c.territory_code = any ($4))
-       order by c.territory_code, c.sequence desc) as latest
-     where "hasFigures" order by territory`,
-    [of.period, of.normId, of.within ?? null, of.territories ?? null],
-  );
-}

@@ -5,7 +5,7 @@ export { nationalDepths, type NationalDepth } from './national-tree';
 export { SuccessionRefused, SuccessionSharesUnfit } from './succession/errors';
 export { type SuccessionChange, type SuccessorTerritory } from './succession/plan-succession';
 export { sharesAsGiven, sharesByArea, sharesByMap, type PatchMembership } from './succession/split-shares';
-export { endingsOf, type ShareBasis, type Succession, type SuccessorShare } from './succession/succession';
+export { type Succession, type SuccessorShare } from './succession/succession';
 export { SuccessionService, type RecordedSuccession, type SuccessionGate } from './succession/succession.service';
 export { listSuccessions } from './succession/succession.store';
 export { listTransfers } from './succession/transfer.store';

@@ -1,6 +1,6 @@
 /** What a GEP account is: its lines, its totals and the parts it was made of. */
 import { EvidenceGrade, Fen } from '@gep/kernel';
-import type { ShareBasis } from '@gep/territory';
+import type { Succession } from '@gep/territory';
 import type { DayGap } from '../days/fill-days';
 
 export type ServiceCategory = 'provisioning' | 'regulating' | 'cultural';
@@ -106,7 +106,7 @@ export interface DivisionStep {
   readonly from: string;
   readonly to: string;
   /** Where the shares come from. */
-  readonly basis: ShareBasis;
+  readonly basis: Succession['basis'];
   readonly share: string;
   readonly shareByType?: Readonly<Record<string, string>>;
 }

@@ -16,7 +16,8 @@ import {
   recordAccounts,
   recordSources,
 } from '../account/account-entry.store';
-import { findBaseSums, findObservedTerritories, findRecordedIds, listLines } from '../account/account.store';
+import { findRecordedIds, listLines } from '../account/account.store';
+import { findBaseSums, findObservedTerritories } from '../account/observed-account.store';
 import { eliminatedBetween, FlowsByPlace, listFlowsByPlace } from '../flow/flows-between.store';
 import { noteNewVintages, refusedByLock } from '../review/new-vintages.service';
 import { listLocks } from '../review/review.store';
@@ -26,7 +27,7 @@ import { AccountComputer } from './account-computer.pool';
 import { overtakesItself } from '../succession/carried-parts';
 import { listCarried, pathsInRun, type Carried } from '../succession/carried.store';
 import { carryAccount, digestOfCarried } from '../succession/carry-account';
-import { listHeldBack } from '../succession/held-back.store';
+import { listHeldBack } from '../succession/held-back.service';
 import { insertFailures, NewFailure } from './failure.store';
 import { Family, listFamilies, refuseOrphans } from './roll-up.store';
 import type { Run } from './run.store';

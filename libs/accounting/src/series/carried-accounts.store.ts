@@ -35,10 +35,3 @@ export async function listCarriedInto(
     return { record, shares: division.map(({ share }) => share), ways: bases };
   });
 }
-
-/** How a point came about from such accounts. */
-export function waysOfCarried(carried: readonly CarriedAccount[]): SeriesWay[] {
-  const ways = carried.flatMap((one) => one.ways);
-  const added = carried.length > 1 || ways.length === 0;
-  return [...new Set<SeriesWay>([...(added ? (['addition'] as const) : []), ...ways])];
-}

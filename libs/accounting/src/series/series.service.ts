@@ -30,7 +30,7 @@ import {
 import { planBoundary, type BoundaryHistory } from './plan-boundary.service';
 import { restateAccount, sharesOf } from './restate-account';
 import { dayBefore } from '../succession/day-before';
-import { listCarriedInto, waysOfCarried, type CarriedAccount } from './carried-accounts.store';
+import { listCarriedInto, type CarriedAccount } from './carried-accounts.store';
 
 /** Which series. */
 export interface SeriesRequest {
@@ -219,6 +219,13 @@ class Gathering {
     this.editions.set(edition, known);
     return known;
   }
+}
+
+/** How a point came about from such accounts. */
+function waysOfCarried(carried: readonly CarriedAccount[]): SeriesWay[] {
+  const ways = carried.flatMap((one) => one.ways);
+  const added = carried.length > 1 || ways.length === 0;
+  return [...new Set<SeriesWay>([...(added ? (['addition'] as const) : []), ...ways])];
 }
 
 function waysOf(plan: BoundaryPlan, steps: readonly BoundaryStep[]): SeriesWay[] {

@@ -3,7 +3,8 @@ import { periodEnd } from '@gep/kernel';
 import { listObservedTerritories, type ObservedTerritory } from '@gep/observation';
 import { listSuccessions, listVersions, pathsOf } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
-import { listAccounts, listAccountsOf, type AccountRecord } from '../account/account.store';
+import { listAccounts, type AccountRecord } from '../account/account.store';
+import { listAccountsOf } from '../account/observed-account.store';
 import { carriedParts, overtakesItself, type CarriedPart } from './carried-parts';
 
 /** What of a run it takes. */

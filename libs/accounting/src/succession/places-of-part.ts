@@ -1,8 +1,13 @@
 /** Tells where the account of a predecessor is found below the territories that followed it. */
 import { Fraction } from '@gep/kernel';
 import { pathBelow } from '@gep/territory';
-import { shareOfPart } from './carried-parts';
-import type { Carried } from './carried.store';
+import { shareOfPart, type CarriedPart } from './carried-parts';
+
+/** What is carried, and since when it is known that a code that goes on has another boundary. */
+interface CarriedEnds {
+  readonly parts: ReadonlyMap<string, readonly CarriedPart[]>;
+  readonly overtaken: ReadonlyMap<string, string>;
+}
 
 /** What somebody said of a territory, under the code that it had. */
 interface Saying {
@@ -17,7 +22,7 @@ interface Saying {
  *   later than the change: of what the code has become
  */
 export function placesOfPart(
-  { parts, overtaken }: Pick<Carried, 'parts' | 'overtaken'>,
+  { parts, overtaken }: CarriedEnds,
   { territory, at }: Saying,
   paths: ReadonlyMap<string, string>,
 ): string[] | undefined {

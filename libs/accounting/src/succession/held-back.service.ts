@@ -1,4 +1,4 @@
-/** Reads which successors wait because an account that they share in is locked under the code of a predecessor that goes on. */
+/** Tells which successors wait because an account that they share in is locked under the code of a predecessor that goes on. */
 import type { EntityManager } from 'typeorm';
 import { findAccountsById } from '../account/account.store';
 import type { AccountLocked } from '../review/errors';
