@@ -1,12 +1,13 @@
 /** `gep observe`: imports files of observations into the database as one batch, or tries it without keeping anything. */
 import type { Command } from 'commander';
-import { operator } from '@gep/access';
-import { OperatorGate } from '@gep/accounting';
+import { operator, requirePermission } from '@gep/access';
+import { OperatorGate, ReviewGate } from '@gep/accounting';
 import { ObservationService, type ImportReport } from '@gep/observation';
 import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { withExamples } from './terminal/arguments.command';
 import { exitCodes } from './terminal/failure';
 import { readObservations } from './observed-file.loader';
+import { actingAs, readPassword } from './machine/signed-in.service';
 import { withDatabase } from './machine/opened-database.service';
 import { readSettings } from './machine/settings.loader';
 import { renderProblems } from './rendering/render-problems';
@@ -17,6 +18,7 @@ interface ObserveOptions {
   readonly sheet?: string;
   readonly dryRun?: true;
   readonly allOrNothing?: true;
+  readonly as?: string;
 }
 
 export function addObserveCommand(program: Command, open: () => Terminal): void {
@@ -33,12 +35,17 @@ export function addObserveCommand(program: Command, open: () => Terminal): void 
       'data sheet of a department; supersedes that sheet only, the others stand · 部门数据表；只替代该表，其余仍有效',
     )
     .option('--dry-run', 'check everything, keep nothing · 全部检查，不保存')
+    .option(
+      '--as <login>',
+      'who sends it; the password is the first line of stdin. The operator here when absent · 报送人；密码取自标准输入的第一行。未给出时为本机操作员',
+    )
     .option('--all-or-nothing', 'keep nothing when any row is wrong · 任何一行有错时不保存')
     .action(async (files: readonly string[], options: ObserveOptions) => observe(open(), files, options));
   withExamples(
     command,
     'gep observe county.xlsx --dry-run',
     'gep observe farming.csv --sheet farming',
+    'gep observe farming.csv --sheet farming --as jinsha-farming < password-file',
     'gep observe extent.csv statistics.csv --norm cn-terrestrial --all-or-nothing',
   );
 }
@@ -46,13 +53,21 @@ export function addObserveCommand(program: Command, open: () => Terminal): void 
 async function observe(
   terminal: Terminal,
   files: readonly string[],
-  { norm, sheet: dataSheet, dryRun, allOrNothing }: ObserveOptions,
+  { norm: normId, sheet: dataSheet, dryRun, allOrNothing, as: login }: ObserveOptions,
 ): Promise<void> {
   const [first, ...alongside] = await Promise.all(files.map(readObservations));
+  const password = login === undefined ? '' : await readPassword();
   const report = await withDatabase(async ({ database }) => {
     const folder = new RulebookFolder(readSettings().rulebookDir);
-    const service = new ObservationService(database, new RulebookService(database), new OperatorGate(), folder);
-    return service.importFile(operator, { ...first, alongside, normId: norm, dataSheet, dryRun, allOrNothing });
+    const rulebook = new RulebookService(database);
+    const wish = { ...first, alongside, normId, dataSheet, dryRun, allOrNothing };
+    if (login === undefined)
+      return new ObservationService(database, rulebook, new OperatorGate(), folder).importFile(operator, wish);
+    const service = new ObservationService(database, rulebook, new ReviewGate(), folder);
+    return actingAs(database, { login, password }, (person) => {
+      const actor = requirePermission(person, 'observation.import');
+      return service.importFile(actor, { ...wish, rights: actor.rights });
+    });
   });
   if (report.counts.errors > 0) process.exitCode = exitCodes.refused;
   const { language } = terminal.options;

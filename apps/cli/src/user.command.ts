@@ -13,8 +13,14 @@ interface UserOptions {
   readonly name?: string;
   readonly role: string;
   readonly territory: string;
+  readonly sheet?: readonly string[];
   readonly passwordStdin?: true;
 }
+
+const sheetOption = [
+  '--sheet <codes...>',
+  'with accountant: to send and take back these data sheets only · 仅用于 accountant：只限报送和撤回这些数据表',
+] as const;
 
 export function addUserCommands(program: Command, open: () => Terminal): void {
   const user = program.command('user').description('people and their roles · 用户');
@@ -27,11 +33,13 @@ export function addUserCommands(program: Command, open: () => Terminal): void {
       '--territory <code>',
       'where: this territory and all below it, for example 520523 or CN · 范围：该地域及其以下全部，如 520523 或 CN',
     )
+    .option(...sheetOption)
     .option('--password-stdin', 'read the password from the first line of stdin · 从标准输入的第一行读取密码')
     .action(async (login: string, options: UserOptions) => addUser(open(), login, options));
   withExamples(
     command,
     'gep user add bijie-accounts --role accountant --territory 520500',
+    'gep user add jinsha-water --role accountant --territory 520523 --sheet soilAndWater',
     'gep user add first-admin --role admin --territory CN --password-stdin < password-file',
   );
   addRoleCommand(user, open, 'grant');
@@ -48,22 +56,25 @@ function addRoleCommand(user: Command, open: () => Terminal, deed: keyof typeof 
     .command(`${deed} <login>`)
     .description(roleDescriptions[deed])
     .addOption(new Option('--role <role>', 'which · 角色').choices([...roles]).makeOptionMandatory())
-    .requiredOption('--territory <code>', 'where: this territory and all below it · 范围：该地域及其以下全部')
-    .action(async (login: string, { role, territory: code }: UserOptions) => {
-      const terminal = open();
-      const { user: changed } = await withDatabase(async ({ database }) => {
-        const service = new UserService(database);
-        if (deed === 'revoke') return service.revokeRole(operator, login, { role, territoryCode: code });
-        return service.grantRole(operator, login, { role, territory: await findPlace(database, code) });
-      });
-      const held = changed.grants.map((grant) => `${grant.role} ${grant.territoryCode}`);
-      terminal.result({ id: changed.id, login: changed.login, grants: changed.grants }, () =>
-        terminal.say({
-          zh: `${changed.login} 现有角色：${held.join('；') || '无'}`,
-          en: `${changed.login} now holds: ${held.join('; ') || 'nothing'}`,
-        }),
-      );
+    .requiredOption('--territory <code>', 'where: this territory and all below it · 范围：该地域及其以下全部');
+  if (deed === 'grant') command.option(...sheetOption);
+  command.action(async (login: string, { role, territory: code, sheet: dataSheets }: UserOptions) => {
+    const terminal = open();
+    const { user: changed } = await withDatabase(async ({ database }) => {
+      const service = new UserService(database);
+      if (deed === 'revoke') return service.revokeRole(operator, login, { role, territoryCode: code });
+      return service.grantRole(operator, login, { role, territory: await findPlace(database, code), dataSheets });
     });
+    const held = changed.grants.map(({ role: one, territoryCode, dataSheets: sheets }) => {
+      return [one, territoryCode, ...(sheets ? [`(${sheets.join(', ')})`] : [])].join(' ');
+    });
+    terminal.result({ id: changed.id, login: changed.login, grants: changed.grants }, () =>
+      terminal.say({
+        zh: `${changed.login} 现有角色：${held.join('；') || '无'}`,
+        en: `${changed.login} now holds: ${held.join('; ') || 'nothing'}`,
+      }),
+    );
+  });
   withExamples(command, `gep user ${deed} jinsha-checker --role checker --territory 520523`);
 }
 
@@ -74,7 +85,7 @@ async function addUser(terminal: Terminal, login: string, options: UserOptions):
     const added = await new UserService(database).addUser(operator, {
       login,
       name: options.name ?? login,
-      grants: [{ role: options.role, territory }],
+      grants: [{ role: options.role, territory, dataSheets: options.sheet }],
       password,
     });
     return { ...added, site: added.link && (await findSiteAddress(config, process.env)) };

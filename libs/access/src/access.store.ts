@@ -22,7 +22,8 @@ export interface StoredLink {
 }
 
 const userColumns = `id, login, name, status, password_hash is not null as "hasPassword", password_hash as "passwordHash"`;
-const grantColumns = `id, user_id as "userId", role, territory_code as "territoryCode", territory_path::text as "territoryPath"`;
+const grantColumns = `id, user_id as "userId", role, territory_code as "territoryCode", territory_path::text as "territoryPath",
+  data_sheets as "dataSheets"`;
 const linkColumns = `id, kind, user_id as "userId", expires_at as "expiresAt"`;
 
 /** @param lock keeps the row as it is until the end of the transaction */
@@ -99,11 +100,12 @@ export async function setUserStatus(tx: EntityManager, userId: string, status: U
 
 /** Current grants of these users, as far as the scope of the transaction shows them. */
 export async function listGrants(tx: EntityManager, userIds: readonly string[]): Promise<StoredGrant[]> {
-  return tx.query<StoredGrant[]>(
+  const rows = await tx.query<(Omit<StoredGrant, 'dataSheets'> & { dataSheets: string[] | null })[]>(
     `select ${grantColumns} from access.role_grant
      where user_id = any ($1::uuid[]) and revoked_at is null order by territory_path, role`,
     [userIds],
   );
+  return rows.map(({ dataSheets, ...grant }) => ({ ...grant, ...(dataSheets && { dataSheets }) }));
 }
 
 /** The path that all current grants of the user lie within; needs the nation as scope. */
@@ -114,9 +116,10 @@ export async function findHomePath(tx: EntityManager, userId: string): Promise<s
 /** @returns false when the user has this grant already */
 export async function insertGrant(tx: EntityManager, userId: string, grant: Grant): Promise<boolean> {
   const rows = await tx.query<unknown[]>(
-    `insert into access.role_grant (user_id, role, territory_code, territory_path) values ($1, $2, $3, $4::ltree)
+    `insert into access.role_grant (user_id, role, territory_code, territory_path, data_sheets)
+     values ($1, $2, $3, $4::ltree, $5)
      on conflict (user_id, role, territory_code) where revoked_at is null do nothing returning id`,
-    [userId, grant.role, grant.territoryCode, grant.territoryPath],
+    [userId, grant.role, grant.territoryCode, grant.territoryPath, grant.dataSheets ?? null],
   );
   return rows.length === 1;
 }

@@ -1,5 +1,5 @@
 /** Whom an administrator may manage, and who must stay. */
-import { GrantInvalid, OutsideOwnTerritory } from './errors';
+import { GrantInvalid, OutsideOwnTerritory, SheetsInvalid } from './errors';
 import { Grant, lieWithin, nation, PermittedActor } from './grants';
 import { isRole } from './roles';
 
@@ -21,14 +21,24 @@ export interface UserWithGrants extends UserAccount {
 export interface GrantRequest {
   readonly role: string;
   readonly territory: { readonly code: string; readonly path: string };
+  /** Codes of data sheets, where the role is to be for those only. */
+  readonly dataSheets?: readonly string[];
 }
 
-/** The grant that is wished for. @throws GrantInvalid, OutsideOwnTerritory */
-export function grantWithin(acting: PermittedActor, { role, territory }: GrantRequest): Grant {
+const mostSheets = 50;
+
+/** The grant that is wished for. @throws GrantInvalid, SheetsInvalid, OutsideOwnTerritory */
+export function grantWithin(acting: PermittedActor, { role, territory, dataSheets }: GrantRequest): Grant {
   const fits = territory.path.split('.').at(-1) === territory.code.replaceAll('-', '_');
   if (!isRole(role) || !fits) throw new GrantInvalid(role, territory.code);
   if (!lieWithin(territory.path, acting.scope)) throw new OutsideOwnTerritory(territory.code);
-  return { role, territoryCode: territory.code, territoryPath: territory.path };
+  const grant = { role, territoryCode: territory.code, territoryPath: territory.path };
+  if (dataSheets === undefined) return grant;
+  const sheets = [...new Set(dataSheets)].sort();
+  const sound = sheets.every((code) => /^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(code));
+  if (role !== 'accountant' || !sound || sheets.length === 0 || sheets.length > mostSheets)
+    throw new SheetsInvalid(role, dataSheets.slice(0, mostSheets));
+  return { ...grant, dataSheets: sheets };
 }
 
 /**

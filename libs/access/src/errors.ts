@@ -142,6 +142,35 @@ export class GrantInvalid extends DomainError {
   }
 }
 
+export class SheetsInvalid extends DomainError {
+  readonly code = 'access.sheets-invalid';
+  readonly kind = 'invalid';
+  constructor(role: string, dataSheets: readonly string[]) {
+    super(
+      {
+        zh: `不能把角色“${role}”限于数据表 ${dataSheets.join('、') || '（空）'}；只有 accountant 可以限于 1 到 50 张数据表，代码见 gep review sheets 或 GET /api/v1/sheets`,
+        en: `the role "${role}" cannot be limited to the data sheets ${dataSheets.join(', ') || '(none)'}; only accountant can, to 1 to 50 of them, by the codes of gep review sheets or GET /api/v1/sheets`,
+      },
+      { role, dataSheets },
+    );
+  }
+}
+
+/** The same role for the same territory is held already, for other data sheets or for all. */
+export class GrantDiffers extends DomainError {
+  readonly code = 'access.grant-differs';
+  readonly kind = 'conflict';
+  constructor(login: string, role: string, territory: string, held: readonly string[] | undefined) {
+    super(
+      {
+        zh: `“${login}”已有“${territory}”的“${role}”角色，范围为：${held?.join('、') ?? '全部数据'}；请先收回（gep user revoke，或 DELETE /api/v1/users/${login}/grants/${role}/${territory}）再授予`,
+        en: `"${login}" holds the role ${role} for ${territory} already, for ${held?.join(', ') ?? 'all data'}; take it away first (gep user revoke, or DELETE /api/v1/users/${login}/grants/${role}/${territory}), then give it`,
+      },
+      { login, role, territory, dataSheets: held ?? null },
+    );
+  }
+}
+
 /** Nobody widens what they may do themselves: whoever runs the place must not come to judge figures unseen. */
 export class OwnGrant extends DomainError {
   readonly code = 'access.own-grant';

@@ -37,6 +37,21 @@ it('the public reads what was published, and everything only where another role 
   expect(() => requirePermission(reader, 'account.read')).toThrow(Forbidden);
 });
 
+it('a role for data sheets sends those, and has no other deed', () => {
+  const water = { ...grant('accountant', jinsha), dataSheets: ['soilAndWater'] };
+  const actor = permittedActor('1', 'A', [water, grant('accountant', dafang)]);
+  expect(requirePermission(actor, 'observation.import')).toMatchObject({
+    scope: [dafang, jinsha],
+    rights: [
+      { path: jinsha, dataSheets: ['soilAndWater'] },
+      { path: dafang, dataSheets: null },
+    ],
+  });
+  expect(requirePermission(actor, 'account.compute').scope).toEqual([dafang]);
+  expect(permittedActor('2', 'B', [grant('accountant', jinsha)])).not.toHaveProperty('rights');
+  expect(() => requirePermission(permittedActor('3', 'C', [water]), 'account.compute')).toThrow(Forbidden);
+});
+
 it('what is national takes a grant for the nation', () => {
   const county = permittedActor('1', 'A', [grant('admin', jinsha)]);
   expect(() => requirePermission(county, 'norm.publish')).toThrow(Forbidden);

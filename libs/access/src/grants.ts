@@ -8,11 +8,22 @@ export interface Grant {
   readonly territoryCode: string;
   /** ltree text of the territory, root first. */
   readonly territoryPath: string;
+  /** Codes of the data sheets that alone may be sent and taken back by it; everything when absent. */
+  readonly dataSheets?: readonly string[];
 }
+
+/** What a role gives that is limited to the data sheets of a department: to send them, and to read. */
+const ofDepartment: readonly Permission[] = [
+  'disclosure.read',
+  'account.read',
+  'observation.read',
+  'observation.import',
+];
 
 /**
  * A signed-in person, ready to be handed to the database: `scope` is everything they may read, `publishedScope` where
  * they may read what was published, and `permissions` says for each deed the paths below which it is allowed.
+ * `rights` say below which path which data sheets may be sent, where somebody may not send all of them.
  */
 export interface PermittedActor {
   readonly id: string;
@@ -20,6 +31,7 @@ export interface PermittedActor {
   readonly scope: readonly string[];
   readonly publishedScope?: readonly string[];
   readonly permissions: ReadonlyMap<Permission, readonly string[]>;
+  readonly rights?: readonly { readonly path: string; readonly dataSheets: readonly string[] | null }[];
 }
 
 /** The root of the tree. */
@@ -50,6 +62,7 @@ export function permittedActor(id: string, name: string, grants: readonly Grant[
   for (const grant of grants) {
     for (const permission of rolePermissions[grant.role]) {
       if (nationalPermissions.includes(permission) && grant.territoryPath !== nation) continue;
+      if (grant.dataSheets && !ofDepartment.includes(permission)) continue;
       where.set(permission, [...(where.get(permission) ?? []), grant.territoryPath]);
     }
   }
@@ -58,8 +71,14 @@ export function permittedActor(id: string, name: string, grants: readonly Grant[
     name,
     scope: outermost(grants.filter(({ role }) => role !== 'public-reader').map((grant) => grant.territoryPath)),
     permissions: new Map([...where].map(([permission, paths]) => [permission, outermost(paths)])),
+    ...(grants.some(({ dataSheets }) => dataSheets) && { rights: rightsOf(grants) }),
   };
 }
+
+const rightsOf = (grants: readonly Grant[]): NonNullable<PermittedActor['rights']> =>
+  grants
+    .filter(({ role }) => rolePermissions[role].includes('observation.import'))
+    .map(({ territoryPath, dataSheets }) => ({ path: territoryPath, dataSheets: dataSheets ?? null }));
 
 /** Whoever holds the terminal and the connection to the database: nothing could be kept from them. */
 export const operator: PermittedActor = {

@@ -6,6 +6,7 @@ export { type GrantRequest, type UserAccount, type UserWithGrants } from './admi
 export {
   AdministratorExists,
   Forbidden,
+  GrantDiffers,
   GrantInvalid,
   GrantMissing,
   LastAdministrator,
@@ -15,6 +16,7 @@ export {
   OwnGrant,
   PasswordWeak,
   SetupLinkRefused,
+  SheetsInvalid,
   TokenRefused,
   TooManyAttempts,
   UserMissing,

@@ -52,6 +52,6 @@ export async function keepAnAdministrator(tx: EntityManager, changed: StoredUser
   if ((await countAdministrators(tx)) === 0) throw new LastAdministrator();
 }
 
-function plain({ role, territoryCode, territoryPath }: StoredGrant): Grant {
-  return { role, territoryCode, territoryPath };
+function plain({ role, territoryCode, territoryPath, dataSheets }: StoredGrant): Grant {
+  return { role, territoryCode, territoryPath, ...(dataSheets && { dataSheets }) };
 }

@@ -1,6 +1,6 @@
 /** SQL of sessions, refresh tokens, counted attempts and counted requests. Time is the database's. */
 import type { EntityManager } from 'typeorm';
-import type { Role } from './roles';
+import type { Grant } from './grants';
 import type { CountedAttempt, ThrottleKey } from './login-throttle';
 import type { PresentedToken } from './refresh-rotation';
 
@@ -16,7 +16,7 @@ export interface LiveSession {
   readonly userId: string;
   readonly login: string;
   readonly name: string;
-  readonly grants: readonly { readonly role: Role; readonly territoryCode: string; readonly territoryPath: string }[];
+  readonly grants: readonly Grant[];
 }
 
 /** Needs the nation as scope, because the grants of the person are what decides their own scope. */
@@ -27,8 +27,9 @@ export async function findLiveSession(
 ): Promise<LiveSession | undefined> {
   const rows = await tx.query<LiveSession[]>(
     `select person.id as "userId", person.login, person.name,
-       (select coalesce(json_agg(json_build_object('role', held.role, 'territoryCode', held.territory_code,
-                                                   'territoryPath', held.territory_path::text)
+       (select coalesce(json_agg(json_strip_nulls(json_build_object('role', held.role,
+                                   'territoryCode', held.territory_code, 'territoryPath', held.territory_path::text,
+                                   'dataSheets', held.data_sheets))
                                  order by held.territory_path, held.role), '[]')
         from access.role_grant as held where held.user_id = person.id and held.revoked_at is null) as grants
      from access.session join access.user_account as person on person.id = session.user_id

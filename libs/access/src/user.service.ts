@@ -14,7 +14,7 @@ import {
 } from './access.store';
 import { grantWithin, isNationalAdministrator, mayManage } from './administration';
 import type { GrantRequest, UserAccount, UserWithGrants } from './administration';
-import { GrantMissing, LoginTaken, OutsideOwnTerritory, OwnGrant } from './errors';
+import { GrantDiffers, GrantMissing, LoginTaken, OutsideOwnTerritory, OwnGrant } from './errors';
 import { coveringPath, nation, requirePermission, type Grant, type PermittedActor } from './grants';
 import { LiveSessions } from './live-sessions.service';
 import { foldLogin, parseDisplayName, parseLogin } from './login-name';
@@ -95,11 +95,12 @@ export class UserService {
 
   /**
    * Gives a role to somebody else; giving it again changes nothing.
-   * @throws Forbidden, UserMissing, OwnGrant, GrantInvalid, OutsideOwnTerritory, IdempotencyConflict
+   * @throws Forbidden, UserMissing, OwnGrant, GrantInvalid, SheetsInvalid, GrantDiffers, OutsideOwnTerritory, IdempotencyConflict
    */
   async grantRole(actor: PermittedActor, login: string, wish: GrantRequest, key?: string): Promise<ManagedUser> {
     const acting = requirePermission(actor, 'user.manage');
-    const body = { login: foldLogin(login), role: wish.role, territory: wish.territory.code };
+    const { role, dataSheets } = wish;
+    const body = { login: foldLogin(login), role, territory: wish.territory.code, ...(dataSheets && { dataSheets }) };
     return this.change(acting, { key, action: 'access.grant-role', body }, async (tx) => {
       const user = await getKnownUser(tx, acting.scope, login);
       const grant = grantWithin(acting, wish);
@@ -108,7 +109,7 @@ export class UserService {
         const { territoryPath } = grant;
         const subject = `user:${user.id}`;
         await appendAudit(tx, { actor, action: 'access.grant-role', subject, territoryPath, after: grant });
-      }
+      } else await refuseOtherSheets(tx, user, grant);
       return withGrants(tx, user);
     });
   }
@@ -277,4 +278,13 @@ export class UserService {
     if (key === undefined) return { replayed: false, response: await work() };
     return answerOnce(tx, { actor, key, action, body }, work);
   }
+}
+
+/** @throws GrantDiffers where the same role is held for other data sheets */
+async function refuseOtherSheets(tx: EntityManager, { id, login }: StoredUser, wished: Grant): Promise<void> {
+  const { role, territoryCode, dataSheets } = wished;
+  const grants = await listGrants(tx, [id]);
+  const held = grants.find((one) => one.role === role && one.territoryCode === territoryCode);
+  if (held && held.dataSheets?.join(' ') !== dataSheets?.join(' '))
+    throw new GrantDiffers(login, role, territoryCode, held.dataSheets);
 }

@@ -59,6 +59,36 @@ const factsOf = ({ territory, period, normId, dataSheet }: SheetOfPlace) => ({
   ...{ territory, period, norm: normId, dataSheet },
 });
 
+/** A data sheet with the department that delivers it, where a list says so. */
+interface OwnedSheet {
+  readonly code: string;
+  readonly department: Bilingual | null;
+}
+
+/** Whoever sends for one department may not send for another, nor everything at once. */
+export class SheetOfOthers extends DomainError {
+  readonly code = 'observation.sheet-of-others';
+  readonly kind = 'forbidden';
+  /** @param wanted null for a whole upload */
+  constructor(territory: string, wanted: OwnedSheet | null, own: readonly OwnedSheet[]) {
+    const say = ({ code, department }: OwnedSheet, language: keyof Bilingual): string =>
+      department ? `${code} (${department[language]})` : code;
+    const list = (language: keyof Bilingual): string => own.map((one) => say(one, language)).join(', ') || '-';
+    super(
+      {
+        zh: `${territory} ${wanted ? `的数据表 ${say(wanted, 'zh')} 由该部门报送` : '的整份上传不属于任何一个部门'}，您只能报送：${list('zh')}；请由该部门或核算员报送，或请管理员另行授权（gep user grant --sheet，或 POST /api/v1/users/{login}/grants）`,
+        en: `${wanted ? `the data sheet ${say(wanted, 'en')} of ${territory} is for that department to send` : `an upload of the whole of ${territory} is no department's`}; you may send: ${list('en')}. Let that department or an accountant send it, or ask an administrator for the role (gep user grant --sheet, or POST /api/v1/users/{login}/grants)`,
+      },
+      {
+        territory,
+        dataSheet: wanted?.code ?? null,
+        department: wanted?.department ?? null,
+        allowed: own.map(({ code }) => code),
+      },
+    );
+  }
+}
+
 /** What is to be taken back does not stand: it never came, was taken back before, or a whole upload superseded it. */
 export class SheetNotStanding extends DomainError {
   readonly code = 'observation.sheet-not-standing';

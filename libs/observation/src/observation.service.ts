@@ -17,8 +17,10 @@ import { isWithin, pathsOf, placesOfPath } from '@gep/territory';
 import { findRepeated, insertBatch } from './batch.store';
 import { decodeChunk } from './chunk/chunk-codec';
 import { noRows } from './chunk/patch-chunk';
+import type { DeliveryRight } from './delivery/delivery-right';
 import { insertJoined } from './delivery/delivery.store';
 import { joinWithStanding } from './delivery/join-standing.service';
+import { refuseSheetOfOthers } from './delivery/sheet-owners.service';
 import { SheetUnknown } from './errors';
 import { batchImported, type BatchImported } from './events';
 import type { FileFormat } from './file/limits';
@@ -48,6 +50,8 @@ export interface ImportRequest extends ObservationFile {
   readonly dryRun?: boolean;
   /** Keep nothing when there is any error. */
   readonly allOrNothing?: boolean;
+  /** Where the sender may send which data sheets; everything when absent. */
+  readonly rights?: readonly DeliveryRight[];
   /** Names this command and its repetitions; a dry run needs none and leaves none. */
   readonly idempotencyKey?: string;
 }
@@ -69,6 +73,7 @@ interface Checked {
   readonly norm: NormEdition;
   readonly file: CheckedFile;
   readonly dataSheet: string | undefined;
+  readonly rights: readonly DeliveryRight[] | undefined;
   readonly batchId: string;
 }
 
@@ -85,10 +90,10 @@ export class ObservationService {
    * Imports a file: reads and checks it in a thread of its own, then keeps what is good as one batch, in one transaction
    * with its audit row and announcement. The same file twice is one batch as long as it holds. The scope of the actor
    * is where they may import; a territory outside is refused at its cells like one that does not exist.
-   * @throws FileTooLarge, FileUnreadable, EditionNotFound, SheetUnknown, TaskTooLong, TaskTooLarge, IdempotencyConflict
+   * @throws FileTooLarge, FileUnreadable, EditionNotFound, SheetUnknown, SheetOfOthers, TaskTooLong, TaskTooLarge, IdempotencyConflict
    */
   async importFile(actor: Actor, request: ImportRequest): Promise<ImportReport> {
-    const { normId, dataSheet, alongside = [], dryRun = false, allOrNothing = false, idempotencyKey } = request;
+    const { normId, dataSheet, rights, alongside = [], dryRun = false, allOrNothing = false, idempotencyKey } = request;
     if (dataSheet !== undefined) await this.refuseUnknownSheet(normId, dataSheet);
     const files = [request, ...alongside].map(({ bytes, fileName, format }) => ({
       bytes,
@@ -100,7 +105,16 @@ export class ObservationService {
     const norm = await this.database.snapshot(actor, (tx) => this.rulebook.getNorm(tx, normId));
     const file = await checkFilesApart(files, vocabularyOf(norm), { asDataSheet: dataSheet !== undefined });
     const digest = digestOfFiles(files);
-    const checked: Checked = { files, format: formats[0], digest, norm, file, dataSheet, batchId: randomUUID() };
+    const checked: Checked = {
+      files,
+      format: formats[0],
+      digest,
+      norm,
+      file,
+      dataSheet,
+      rights,
+      batchId: randomUUID(),
+    };
     if (dryRun) {
       const admission = await this.database.snapshot(actor, (tx) => this.admit(tx, actor, checked, allOrNothing));
       return reportOf(checked, admission, { batchId: null, alreadyImported: false, dryRun });
@@ -148,7 +162,7 @@ export class ObservationService {
   private async admit(
     tx: EntityManager,
     actor: Actor,
-    { file, norm, dataSheet, batchId }: Checked,
+    { file, norm, dataSheet, rights, batchId }: Checked,
     allOrNothing: boolean,
   ): Promise<Admission> {
     const paths = new Map<string, string>();
@@ -159,6 +173,10 @@ export class ObservationService {
       }
     }
     const visible = file.accepted.filter((each) => paths.has(periodKey(each)));
+    for (const each of visible) {
+      const sending = { territory: each.territory, path: paths.get(periodKey(each))!, normId: norm.id, dataSheet };
+      await refuseSheetOfOthers(rights, sending, this.folder);
+    }
     const current = await findCurrentDigests(tx, norm.id, visible);
     const places = visible.map(({ territory, period }) => {
       return { territory, period, path: paths.get(periodKey({ territory, period }))! };

@@ -191,8 +191,8 @@ export class UsersController {
     const date = this.today.date();
     return this.snapshots.read(actor, async (tx) => {
       const placed: GrantRequest[] = [];
-      for (const { role, territory } of wishes)
-        placed.push({ role, territory: await getTerritory(tx, territory, date) });
+      for (const { role, territory, sheets: dataSheets } of wishes)
+        placed.push({ role, territory: await getTerritory(tx, territory, date), dataSheets });
       return placed;
     });
   }
@@ -203,7 +203,9 @@ export class UsersController {
 }
 
 function userBody({ id, login, name, status, hasPassword, grants }: UserWithGrants): UserBody {
-  const held = grants.map(({ role, territoryCode }) => ({ role, territory: territoryCode }));
+  const held = grants.map(({ role, territoryCode, dataSheets }) => {
+    return { role, territory: territoryCode, sheets: dataSheets ? [...dataSheets] : null };
+  });
   return { id, login, name, status, hasPassword, grants: held };
 }
 

@@ -2,11 +2,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { roles } from '@gep/access';
 import { nextCursor } from '../answer/answer.dto';
-import { ChoiceField, ListField, TerritoryField, TextField } from '../request/field.decorator';
+import { ChoiceField, ListField, TerritoryField, TextField, WordsField } from '../request/field.decorator';
 import { PageQuery } from '../request/page.dto';
 
 /** Roles that one request may give. */
 const mostGrants = 50;
+/** Data sheets that a role may be limited to. */
+const mostSheets = 50;
 
 const login = {
   description: '登录名 · login',
@@ -49,6 +51,15 @@ export class NewGrantBody {
 
   @TerritoryField(grantedTerritory)
   territory: string;
+
+  @WordsField({
+    description:
+      '只限报送这些部门数据表（仅 accountant）；未给出时不限 · to send these data sheets only (accountant); all when absent',
+    example: ['soilAndWater'],
+    most: mostSheets,
+    optional: true,
+  })
+  sheets?: string[];
 }
 
 export class NewUserBody {
@@ -75,6 +86,12 @@ export class UserStatusBody {
 export class GrantBody {
   @ApiProperty({ type: String, enum: [...roles] }) role: string;
   @ApiProperty({ type: String, description: '地域代码 · code of the territory', example: '520523' }) territory: string;
+  @ApiProperty({
+    type: [String],
+    nullable: true,
+    description: '只限报送的部门数据表；不限时为 null · data sheets that alone may be sent; null for all',
+  })
+  sheets: string[] | null;
 }
 
 export class UserBody {

@@ -2,6 +2,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import type { SignedInActor } from '@gep/access';
 import { DataSheets, listReminders, type SheetReminder, type ShownSheet } from '@gep/accounting';
 import { SheetTakeBack } from '@gep/observation';
 import type { Actor } from '@gep/platform';
@@ -67,10 +68,11 @@ export class SheetsController {
     @Param() { sheet: dataSheet }: SheetPath,
     @Body() { norm, ...wish }: TakeBackBody,
     @IdempotencyKey() key: string,
-    @Acting() actor: Actor,
+    @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TakenBackBody> {
-    const done = await this.takeBacks.takeBack(actor, { ...wish, normId: norm, dataSheet }, key);
+    const { rights } = actor;
+    const done = await this.takeBacks.takeBack(actor, { ...wish, rights, normId: norm, dataSheet }, key);
     if (done.replayed) response.setHeader(replayedHeader, 'true');
     const { batchId: uploadId, dataSheets, territory, period, reason, digest } = done;
     return { uploadId, sheet: dataSheet, territory, period, norm, reason, sheets: [...dataSheets], digest };

@@ -2,6 +2,7 @@
 import { Body, Controller, Get, Param, Post, Query, Res, UploadedFiles } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
+import type { SignedInActor } from '@gep/access';
 import { getBatch, listBatchContent, listBatches, ObservationService } from '@gep/observation';
 import type { Actor } from '@gep/platform';
 import { Acting, Permit } from '../access/access.decorator';
@@ -39,11 +40,12 @@ export class UploadsController {
     @Body() { norm, sheet, format, dryRun, allOrNothing }: UploadBody,
     @UploadedFiles() received: ReceivedFile[] | undefined,
     @IdempotencyKey() idempotencyKey: string,
-    @Acting() actor: Actor,
+    @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<UploadReportBody> {
     const [first, ...alongside] = filesOf(received).map((file) => ({ ...file, format }));
-    const wish = { ...first, alongside, normId: norm, dataSheet: sheet, dryRun, allOrNothing, idempotencyKey };
+    const { rights } = actor;
+    const wish = { ...first, alongside, rights, normId: norm, dataSheet: sheet, dryRun, allOrNothing, idempotencyKey };
     const { replayed, ...report } = await this.observations.importFile(actor, wish);
     if (replayed) response.setHeader(replayedHeader, 'true');
     response.status(report.batchId === null || report.alreadyImported ? 200 : 201);

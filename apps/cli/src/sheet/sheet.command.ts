@@ -4,9 +4,10 @@ import type { Command } from 'commander';
 import { operator, requirePermission } from '@gep/access';
 import { OperatorGate, ReviewGate } from '@gep/accounting';
 import { SheetTakeBack } from '@gep/observation';
-import { RulebookService } from '@gep/rulebook';
+import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { actingAs, readPassword } from '../machine/signed-in.service';
 import { withDatabase } from '../machine/opened-database.service';
+import { readSettings } from '../machine/settings.loader';
 import { withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 
@@ -38,10 +39,12 @@ export function addSheetCommands(program: Command, open: () => Terminal): void {
         const rulebook = new RulebookService(database);
         if (login === undefined)
           return new SheetTakeBack(database, rulebook, new OperatorGate()).takeBack(operator, wish, randomUUID());
-        const service = new SheetTakeBack(database, rulebook, new ReviewGate());
-        return actingAs(database, { login, password }, (actor) =>
-          service.takeBack(requirePermission(actor, 'observation.import'), wish, randomUUID()),
-        );
+        const folder = new RulebookFolder(readSettings().rulebookDir);
+        const service = new SheetTakeBack(database, rulebook, new ReviewGate(), folder);
+        return actingAs(database, { login, password }, (person) => {
+          const actor = requirePermission(person, 'observation.import');
+          return service.takeBack(actor, { ...wish, rights: actor.rights }, randomUUID());
+        });
       });
       const standing = done.dataSheets.join(', ');
       terminal.result(done, () =>

@@ -4,7 +4,7 @@ import { Injectable, Optional } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { digestOfValue, parsePeriod, parseTerritoryCode, periodEnd } from '@gep/kernel';
 import { announce, answerOnce, appendAudit, Database, type Actor } from '@gep/platform';
-import { RulebookService } from '@gep/rulebook';
+import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { getTerritory, isWithin, TerritoryMissing } from '@gep/territory';
 import { insertBatch } from '../batch.store';
 import type { CheckCounts } from '../check/check-tables';
@@ -12,8 +12,10 @@ import { NothingLeft, SheetClosed, SheetNotStanding } from '../errors';
 import { batchImported, type BatchImported } from '../events';
 import { ImportGate } from '../import/import-gate.service';
 import { lockImports } from '../observation.store';
+import type { DeliveryRight } from './delivery-right';
 import { findStanding, insertLeft } from './delivery.store';
 import { joinApart } from './join-deliveries.pool';
+import { refuseSheetOfOthers } from './sheet-owners.service';
 
 /** Which sheet of which territory and period, and why it is taken back. */
 export interface TakeBackRequest {
@@ -22,10 +24,12 @@ export interface TakeBackRequest {
   readonly normId: string;
   readonly dataSheet: string;
   readonly reason: string;
+  /** Where the actor may send which data sheets; everything when absent. */
+  readonly rights?: readonly DeliveryRight[];
 }
 
 /** What stands without it. */
-export interface TakenBack extends TakeBackRequest {
+export interface TakenBack extends Omit<TakeBackRequest, 'rights'> {
   readonly batchId: string;
   /** Codes of the sheets that stand on. */
   readonly dataSheets: readonly string[];
@@ -44,17 +48,18 @@ export class SheetTakeBack {
     private readonly database: Database,
     private readonly rulebook: RulebookService,
     @Optional() private readonly gate?: ImportGate,
+    @Optional() private readonly folder?: RulebookFolder,
   ) {}
 
   /**
    * Takes a sheet back, in one transaction with its audit row and announcement. What the sheet had taken over from a
    * whole upload does not come back by that.
-   * @throws TerritoryMissing (also where the actor may not import), SheetNotStanding, SheetClosed, NothingLeft,
+   * @throws TerritoryMissing (also where the actor may not import), SheetOfOthers, SheetNotStanding, SheetClosed, NothingLeft,
    *   EditionNotFound, IdempotencyConflict
    */
   async takeBack(
     actor: Actor,
-    wish: TakeBackRequest,
+    { rights, ...wish }: TakeBackRequest,
     key?: string,
   ): Promise<TakenBack & { readonly replayed: boolean }> {
     const request = {
@@ -64,7 +69,7 @@ export class SheetTakeBack {
     };
     return this.database.transaction(actor, async (tx) => {
       await lockImports(tx);
-      const work = (): Promise<TakenBack> => this.leave(tx, actor, request);
+      const work = (): Promise<TakenBack> => this.leave(tx, actor, request, rights);
       if (key === undefined) return { ...(await work()), replayed: false };
       const command = { actor, key, action: 'observation.take-back', body: request };
       const { response, replayed } = await answerOnce(tx, command, work);
@@ -72,10 +77,16 @@ export class SheetTakeBack {
     });
   }
 
-  private async leave(tx: EntityManager, actor: Actor, request: TakeBackRequest): Promise<TakenBack> {
+  private async leave(
+    tx: EntityManager,
+    actor: Actor,
+    request: TakeBackRequest,
+    rights: readonly DeliveryRight[] | undefined,
+  ): Promise<TakenBack> {
     const { territory, period, normId, dataSheet, reason } = request;
     const { path } = await getTerritory(tx, territory, periodEnd(period));
     if (!actor.scope.some((scope) => isWithin(path, scope))) throw new TerritoryMissing(territory, periodEnd(period));
+    await refuseSheetOfOthers(rights, { territory, path, normId, dataSheet }, this.folder);
     const place = { territory, period, path };
     const standing = (await findStanding(tx, normId, [place])).get(`${territory} ${period}`);
     const codes = standing?.deliveries.map((one) => one.dataSheet) ?? [];
