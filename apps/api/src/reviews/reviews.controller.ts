@@ -11,6 +11,7 @@ import { Revalidated } from '../answer/revalidation.interceptor';
 import { Snapshots } from '../answer/snapshots.service';
 import { Today } from '../answer/today.service';
 import { Problems } from '../problem/problems.decorator';
+import { AccountKey } from '../request/account-key.dto';
 import { readCursor } from '../request/cursor';
 import { ActsOnce, IdempotencyKey, replayedHeader } from '../request/idempotency.decorator';
 import { defaultPageSize } from '../request/page.dto';
@@ -20,7 +21,6 @@ import {
   ReviewBody,
   ReviewListQuery,
   ReviewPageBody,
-  ReviewPath,
   ReviewStepBody,
   ReviewStepListBody,
 } from './reviews.dto';
@@ -63,7 +63,7 @@ export class ReviewsController {
   })
   @ApiOkResponse({ type: ReviewBody })
   @Problems(404, 422)
-  async get(@Param() { territory, period, norm }: ReviewPath, @Acting() actor: SignedInActor): Promise<ReviewBody> {
+  async get(@Param() { territory, period, norm }: AccountKey, @Acting() actor: SignedInActor): Promise<ReviewBody> {
     return reviewBody(await this.reviews.show(actor, { territory, period, normId: norm }));
   }
 
@@ -74,7 +74,7 @@ export class ReviewsController {
   @ApiOkResponse({ type: ReviewStepListBody })
   @Problems(404, 422)
   async steps(
-    @Param() { territory, period, norm }: ReviewPath,
+    @Param() { territory, period, norm }: AccountKey,
     @Acting() actor: SignedInActor,
   ): Promise<ReviewStepListBody> {
     return { items: (await this.reviews.history(actor, { territory, period, normId: norm })).map(stepBody) };
@@ -92,7 +92,7 @@ export class ReviewsController {
   @ApiOkResponse({ type: ReviewStepBody })
   @Problems(404, 409, 413, 422)
   async act(
-    @Param() { territory, period, norm }: ReviewPath,
+    @Param() { territory, period, norm }: AccountKey,
     @Body() request: ActBody,
     @IdempotencyKey() key: string,
     @Acting() actor: SignedInActor,

@@ -2,34 +2,13 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { reviewActs, reviewStates, type ReviewAct, type ReviewState } from '@gep/accounting';
 import { BilingualBody, nextCursor } from '../answer/answer.dto';
-import { ChoiceField, IntegerField, PeriodField, TerritoryField, TextField } from '../request/field.decorator';
-import { PageQuery } from '../request/page.dto';
-import { NormField } from '../request/recorded-account.decorator';
+import { AccountsWithinQuery } from '../request/account-key.dto';
+import { ChoiceField, IntegerField, TextField } from '../request/field.decorator';
 
 /** The acts of people; `supersede` is the program's own. */
 const acts = reviewActs.filter((act) => act !== 'supersede');
 
-export class ReviewPath {
-  @TerritoryField({ description: '地域代码 · territory', example: '520523' })
-  territory: string;
-
-  @PeriodField({ description: '核算期 · period', example: '2024' })
-  period: string;
-
-  @NormField()
-  norm: string;
-}
-
-export class ReviewListQuery extends PageQuery {
-  @TerritoryField({ description: '此地域及其下级 · this territory and all below it', optional: true })
-  within?: string;
-
-  @PeriodField({ description: '核算期 · period', optional: true })
-  period?: string;
-
-  @NormField({ optional: true })
-  norm?: string;
-
+export class ReviewListQuery extends AccountsWithinQuery {
   @ChoiceField({ description: '状态 · state', optional: true, of: reviewStates })
   state?: ReviewState;
 }

@@ -14,17 +14,16 @@ import { Snapshots } from '../answer/snapshots.service';
 import { Today } from '../answer/today.service';
 import { wire } from '../answer/wire';
 import { Problems } from '../problem/problems.decorator';
+import { AccountKey, AccountsWithinQuery } from '../request/account-key.dto';
 import { cursorRefused, readCursor } from '../request/cursor';
 import { ActsOnce, IdempotencyKey, replayedHeader } from '../request/idempotency.decorator';
 import { defaultPageSize } from '../request/page.dto';
 import {
   ReminderBody,
   ReminderPageBody,
-  RemindersQuery,
   SheetBody,
   SheetListBody,
   SheetPath,
-  SheetsQuery,
   TakeBackBody,
   TakenBackBody,
 } from './sheets.dto';
@@ -48,7 +47,7 @@ export class SheetsController {
   })
   @ApiOkResponse({ type: SheetListBody })
   @Problems(404, 422)
-  async list(@Query() { territory, period, norm }: SheetsQuery, @Acting() actor: Actor): Promise<SheetListBody> {
+  async list(@Query() { territory, period, norm }: AccountKey, @Acting() actor: Actor): Promise<SheetListBody> {
     const key = { territory, period, normId: norm };
     return { items: (await this.sheets.show(actor, key, this.today.date())).map(sheetBody) };
   }
@@ -84,7 +83,7 @@ export class SheetsController {
   @ApiOperation({ operationId: 'listReminders', summary: '催报记录，新的在前 · reminders, newest first' })
   @ApiOkResponse({ type: ReminderPageBody })
   @Problems(404, 422)
-  async reminders(@Query() query: RemindersQuery, @Acting() actor: Actor): Promise<ReminderPageBody> {
+  async reminders(@Query() query: AccountsWithinQuery, @Acting() actor: Actor): Promise<ReminderPageBody> {
     const { limit = defaultPageSize, period, norm: normId } = query;
     const after = placeOf(query.cursor);
     const rows = await this.snapshots.read(actor, async (tx) => {

@@ -2,38 +2,15 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { dueBases, sheetStates } from '@gep/accounting';
 import { BilingualBody, nextCursor } from '../answer/answer.dto';
-import { PeriodField, TerritoryField, TextField } from '../request/field.decorator';
-import { PageQuery } from '../request/page.dto';
-import { NormField } from '../request/recorded-account.decorator';
-
-export class SheetsQuery {
-  @TerritoryField({ description: '地域代码 · territory', example: '520523' })
-  territory: string;
-
-  @PeriodField({ description: '核算期 · period', example: '2024' })
-  period: string;
-
-  @NormField()
-  norm: string;
-}
-
-export class RemindersQuery extends PageQuery {
-  @TerritoryField({ description: '此地域及其下级 · this territory and all below it', optional: true })
-  within?: string;
-
-  @PeriodField({ description: '核算期 · period', optional: true })
-  period?: string;
-
-  @NormField({ optional: true })
-  norm?: string;
-}
+import { AccountKey } from '../request/account-key.dto';
+import { TextField } from '../request/field.decorator';
 
 export class SheetPath {
   @TextField({ description: '数据表代码 · code of the data sheet', max: 64, example: 'farming' })
   sheet: string;
 }
 
-export class TakeBackBody extends SheetsQuery {
+export class TakeBackBody extends AccountKey {
   @TextField({ description: '撤回的理由 · reason', max: 2000 })
   reason: string;
 }

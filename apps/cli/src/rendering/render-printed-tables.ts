@@ -6,7 +6,8 @@ import { showSigned, showUnit } from './figures';
 import { categoryNames, gradeNames } from './render-account';
 import { renderTable } from './text-table';
 
-const words = {
+/** What every cell of a study is shown with. */
+export const cellWords = {
   measure: { zh: '指标', en: 'Measure' },
   unit: { zh: '单位', en: 'Unit' },
   published: { zh: '论文', en: 'Published' },
@@ -16,6 +17,10 @@ const words = {
   note: { zh: '注', en: 'Note' },
   notes: { zh: '注', en: 'Notes' },
   total: { zh: '合计', en: 'Total' },
+} satisfies Record<string, Bilingual>;
+
+const words = {
+  ...cellWords,
   none: { zh: '各格取舍后均与印刷一致', en: 'every cell rounds to what was printed' },
 } satisfies Record<string, Bilingual>;
 
@@ -30,7 +35,7 @@ const axes: Record<ComparedTable['columns'], Bilingual> = {
   measure: words.measure,
 };
 
-const measures: Record<ComparedCell['measure'], Bilingual> = {
+export const measureNames: Readonly<Record<ComparedCell['measure'], Bilingual>> = {
   value: { zh: '价值量', en: 'value' },
   quantity: { zh: '实物量', en: 'quantity' },
   area: { zh: '面积', en: 'area' },
@@ -86,7 +91,7 @@ function renderOne(
   const mixed = columns !== 'measure' && new Set(cells.map(({ measure }) => measure)).size > 1;
   const lines = shown.map((cell) => [
     nameOf(cell.row, rows),
-    columns === 'measure' || mixed ? measures[cell.measure][language] : nameOf(cell.column, columns),
+    columns === 'measure' || mixed ? measureNames[cell.measure][language] : nameOf(cell.column, columns),
     showUnit(cell.unit, language),
     cell.published,
     cell.rounded ?? '',

@@ -4,32 +4,17 @@ import type { Bilingual } from '@gep/kernel';
 import type { Language } from '../terminal/language';
 import { showSigned, showUnit } from './figures';
 import { gradeNames } from './render-account';
+import { cellWords, measureNames } from './render-printed-tables';
 import { renderTable } from './text-table';
 
 const words = {
   row: { zh: '项目', en: 'Row' },
   type: { zh: '地类', en: 'Type' },
-  measure: { zh: '指标', en: 'Measure' },
-  unit: { zh: '单位', en: 'Unit' },
-  published: { zh: '论文', en: 'Published' },
-  computed: { zh: '计算', en: 'Computed' },
-  deviation: { zh: '偏差', en: 'Deviation' },
-  grade: { zh: '证据', en: 'Evidence' },
-  note: { zh: '注', en: 'Note' },
-  notes: { zh: '注', en: 'Notes' },
-  total: { zh: '合计', en: 'Total' },
+  ...cellWords,
   before: { zh: '修复前', en: 'Before' },
   after: { zh: '修复后', en: 'After' },
   section: { zh: '正文第', en: 'text, section' },
 } satisfies Record<string, Bilingual>;
-
-const measures: Record<string, Bilingual> = {
-  area: { zh: '面积', en: 'area' },
-  quantity: { zh: '实物量', en: 'quantity' },
-  value: { zh: '价值量', en: 'value' },
-  share: { zh: '占比', en: 'share' },
-  rank: { zh: '位次', en: 'rank' },
-};
 
 const verdicts: Record<Verdict, Bilingual> = {
   equal: { zh: '一致', en: 'equal' },
@@ -108,7 +93,7 @@ function placeOf(cell: string, names: NameOf, language: Language): string {
   if (table === 'text')
     return `${words.section[language]}${language === 'zh' ? '' : ' '}${rest.join('.')}${language === 'zh' ? '节' : ''}`;
   const known: Record<string, Bilingual> = {
-    ...measures,
+    ...measureNames,
     before: words.before,
     after: words.after,
     total: words.total,
@@ -164,7 +149,7 @@ function pairLines(
     const own = cells.filter((cell) => cell.measure === measure);
     return [
       ...names,
-      measures[measure][language],
+      measureNames[measure][language],
       showUnit(own[0].unit, language),
       ...periods.flatMap((period) => {
         const cell = own.find((each) => each.period === period);
