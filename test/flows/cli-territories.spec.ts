@@ -81,6 +81,11 @@ it('a flow is declared and withdrawn, and the years before and after are one ser
   expect(constant.json<Series>().points.map(({ ways }) => ways)).toEqual([['map'], ['reported']]);
   expect(constant.json<Series>().points[1].growth).toMatchObject({ refusal: null });
   expect((await series('--as-of-boundary', '2024-12-31')).code).toBe(2);
+  const indexed = await runAsText(
+    ...['account', 'series', '--territory', '990103', '--from', '2024', '--to', '2025', ...mine],
+    ...['--constant-boundary', '--index'],
+  );
+  expect(indexed.stdout).toMatch(/Index at current prices \(2024 = 100\)[^]*2024 +100\.00 +100\.00\n/);
 
   const flow = ['flow', 'declare', 'sedimentReduction', '990103', '--to', '990104', ...mine, '--from', '2025-01-01'];
   const said = ['--reason', 'downstream', '--source', 'letter 7'];

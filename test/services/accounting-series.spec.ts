@@ -120,6 +120,26 @@ it('within the boundary of the end, each year is made of what its predecessors w
   expect([forests, grass]).toEqual([expect.closeTo(3.8, 10), expect.closeTo((5.7 / 7) * (3 / 7), 10)]);
 });
 
+it('an index has the first or a chosen year as 100, and none over a break', async () => {
+  const constant = await series(stays, { constantBoundary: true });
+  const fen = totals(constant).map(Number);
+  expect(constant.points.map(({ index }) => index!.base)).toEqual(Array<string>(4).fill('2021'));
+  constant.points.forEach(({ index, comparable }, at) => {
+    expect(Number(index!.current)).toBeCloseTo((fen[at] / fen[0]) * 100, 8);
+    // No price changed.
+    expect([index!.comparable, index!.refusal]).toEqual([index!.current, null]);
+    expect(comparable!.comparableFen).toBe(totals(constant)[at]);
+  });
+  const chosen = await series(stays, { constantBoundary: true, indexBase: '2023' });
+  expect(chosen.points[2].index).toEqual({ base: '2023', current: '100', comparable: '100', refusal: null });
+  expect(Number(chosen.points[0].index!.current)).toBeCloseTo((fen[0] / fen[2]) * 100, 8);
+  const reported = await series(stays, { indexBase: '2023' });
+  expect(reported.points.map(({ index }) => index!.refusal?.code ?? null)).toEqual([
+    ...['accounting.boundary-broken', 'accounting.boundary-broken', null, 'accounting.boundary-broken'],
+  ]);
+  await expect(series(stays, { indexBase: '2019' })).rejects.toMatchObject({ code: 'accounting.index-base-absent' });
+});
+
 it('an earlier boundary adds what was split later; what was merged since cannot be told apart', async () => {
   const merged = await series(stays, { constantBoundary: true, boundaryDay: '2023-06-30' });
   expect(totals(merged)).toEqual([

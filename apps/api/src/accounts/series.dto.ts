@@ -34,6 +34,15 @@ export class SeriesQuery {
   })
   boundaryDay?: string;
 
+  @TextField({
+    description:
+      '指数的基年（该年为 100）；省略则为首个有账户的年份 · year that is 100 in the index; the first one with an account when left out',
+    optional: true,
+    example: '2020',
+    ...year,
+  })
+  indexBase?: string;
+
   @AsOfField()
   asOf?: string;
 
@@ -98,6 +107,13 @@ export class ComparableGrowthBody {
   @ApiProperty({ type: SeriesRefusalBody, nullable: true }) refusal: SeriesRefusalBody | null;
 }
 
+export class SeriesIndexBody {
+  @ApiProperty({ type: String, description: '基年 = 100 · year that is 100' }) base: string;
+  @ApiProperty(decimal('现价指数 · at current prices')) current: string | null;
+  @ApiProperty(decimal('可比价指数（首年价格） · at the prices of the first year')) comparable: string | null;
+  @ApiProperty({ type: SeriesRefusalBody, nullable: true }) refusal: SeriesRefusalBody | null;
+}
+
 export class SeriesPointBody {
   @ApiProperty({ type: String, example: '2024' }) period: string;
   @ApiProperty({ type: SeriesAccountBody, nullable: true }) account: SeriesAccountBody | null;
@@ -120,6 +136,7 @@ export class SeriesPointBody {
   breaks: BoundaryStepBody[];
   @ApiProperty({ type: SeriesGrowthBody, nullable: true }) growth: SeriesGrowthBody | null;
   @ApiProperty({ type: ComparableGrowthBody, nullable: true }) comparable: ComparableGrowthBody | null;
+  @ApiProperty({ type: SeriesIndexBody, nullable: true }) index: SeriesIndexBody | null;
 }
 
 export class SeriesBody {

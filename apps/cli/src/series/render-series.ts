@@ -13,6 +13,8 @@ const words = {
   growth: { zh: '增长率', en: 'Growth' },
   comparable: { zh: '按首年价格（万元）', en: 'At first prices (10⁴ yuan)' },
   index: { zh: '隐含价格指数', en: 'Implied index' },
+  currentIndex: { zh: '现价指数', en: 'Index at current prices' },
+  comparableIndex: { zh: '可比价指数', en: 'Index at first prices' },
   way: { zh: '由来', en: 'Made by' },
   reported: { zh: '各年按当年边界', en: 'each year within its own boundary' },
   constant: { zh: '各年还原到此日的边界：', en: 'every year within the boundary of ' },
@@ -27,12 +29,13 @@ const ways: Record<SeriesWay, Bilingual> = {
   given: { zh: '按给定份额', en: 'by given shares' },
 };
 
-export function renderSeries(series: AccountSeries, language: Language): string {
+export function renderSeries(series: AccountSeries, language: Language, indexed = false): string {
   const { territory, norm, boundaryDay, points } = series;
   const within = boundaryDay === null ? words.reported[language] : `${words.constant[language]}${boundaryDay}`;
   return [
     `${territory} · ${norm} · ${within}`,
     renderPoints(points, language),
+    ...(indexed ? [renderIndices(points, language)] : []),
     ...notes(points, language).map((paragraph) => paragraph.join('\n')),
   ].join('\n\n');
 }
@@ -59,6 +62,19 @@ function renderPoints(points: readonly SeriesPoint[], language: Language): strin
       { heading: words.way[language] },
     ],
     rows,
+  );
+}
+
+function renderIndices(points: AccountSeries['points'], language: Language): string {
+  const base = points.find(({ index }) => index)?.index?.base ?? '';
+  const shown = (value: string | null | undefined): string => (value ? Number(value).toFixed(2) : '×');
+  return renderTable(
+    [
+      { heading: words.year[language] },
+      { heading: `${words.currentIndex[language]} (${base} = 100)`, numeric: 'point' },
+      { heading: `${words.comparableIndex[language]} (${base} = 100)`, numeric: 'point' },
+    ],
+    points.flatMap(({ period, index }) => (index ? [[period, shown(index.current), shown(index.comparable)]] : [])),
   );
 }
 

@@ -17,6 +17,7 @@ interface SeriesOptions {
   readonly norm: string;
   readonly constantBoundary?: true;
   readonly asOfBoundary?: string;
+  readonly index?: string | true;
   readonly asOf?: Date;
   readonly published?: true;
 }
@@ -40,6 +41,10 @@ export function addSeriesCommand(account: Command, open: () => Terminal): void {
       'the boundary of this day; that of the end of the last year when left out · 取此日的边界；未给出时为末年年底',
       calendarDay,
     )
+    .option(
+      '--index [year]',
+      'show each year with this one as 100; with the first one when no year is given · 显示以此年为 100 的指数；不写年份则以首年为 100',
+    )
     .option('--as-of <moment>', 'accounts as known at this moment · 该时刻所知的账户', moment)
     .option('--published', 'only what was published (by then) · 只看（其时）已发布的账户')
     .action(async (options: SeriesOptions, self: Command) => {
@@ -55,15 +60,16 @@ export function addSeriesCommand(account: Command, open: () => Terminal): void {
     });
   withExamples(
     series,
-    'gep account series --territory 990101 --from 2020 --to 2024',
+    'gep account series --territory 990101 --from 2020 --to 2024 --index 2020',
     'gep account series --territory 990101 --from 2020 --to 2024 --constant-boundary --as-of-boundary 2023-12-31 --json',
   );
 }
 
-async function show(terminal: Terminal, { asOfBoundary, territory, ...request }: SeriesOptions): Promise<void> {
-  const wanted = { ...request, territory: parseTerritoryCode(territory), boundaryDay: asOfBoundary };
+async function show(terminal: Terminal, { asOfBoundary, territory, index, ...request }: SeriesOptions): Promise<void> {
+  const indexBase = index === true ? undefined : index;
+  const wanted = { ...request, indexBase, territory: parseTerritoryCode(territory), boundaryDay: asOfBoundary };
   const series = await withDatabase(({ database }) =>
     new SeriesService(database, new RulebookService(database)).series(operator, wanted),
   );
-  terminal.result(series, () => renderSeries(series, terminal.options.language));
+  terminal.result(series, () => renderSeries(series, terminal.options.language, index !== undefined));
 }

@@ -17,7 +17,6 @@ import {
   recordSources,
 } from '../account/account-entry.store';
 import { findRecordedIds, listLines } from '../account/account.store';
-import { findBaseSums, findObservedTerritories } from '../account/observed-account.store';
 import { eliminatedBetween, FlowsByPlace, listFlowsByPlace } from '../flow/flows-between.store';
 import { noteNewVintages, refusedByLock } from '../review/new-vintages.service';
 import { listLocks } from '../review/review.store';
@@ -30,6 +29,7 @@ import { carryAccount, digestOfCarried } from '../succession/carry-account';
 import { listHeldBack } from '../succession/held-back.service';
 import { insertFailures, NewFailure } from './failure.store';
 import { Family, listFamilies, refuseOrphans } from './roll-up.store';
+import { findBaseSums, findObservedTerritories } from './observed-account.store';
 import type { Run } from './run.store';
 import type { Task, TaskCounts } from './task.store';
 

@@ -79,6 +79,9 @@ export interface SeriesPrices {
   readonly places: readonly string[];
 }
 
+/** What of a point tells whether it compares with another one. */
+type ComparedPoint = Pick<SeriesPoint, 'period'> & { readonly account: Pick<SeriesAccount, 'norm'> | null };
+
 type Present = GatheredPoint & { readonly account: Account };
 
 /**
@@ -141,15 +144,16 @@ function comparableOf(
   }
 }
 
-function refusalBetween(
+/** Why two points do not compare; null when they do. */
+export function refusalBetween(
   territory: string,
-  before: Present,
-  here: Present,
+  before: ComparedPoint,
+  here: ComparedPoint,
   breaks: readonly BoundaryStep[],
 ): DomainError | null {
   const periods = [before.period, here.period] as const;
   if (breaks.length > 0) return new BoundaryBroken(territory, periods, breaks);
-  return before.account.norm.edition === here.account.norm.edition ? null : new EditionsDiffer(territory, periods);
+  return before.account?.norm.edition === here.account?.norm.edition ? null : new EditionsDiffer(territory, periods);
 }
 
 /** A refusal as it stands beside a point. */

@@ -148,3 +148,18 @@ export class TerritoryFollowed extends DomainError {
     );
   }
 }
+
+/** The year that is to be 100 has no account. */
+export class IndexBaseAbsent extends DomainError {
+  readonly code = 'accounting.index-base-absent';
+  readonly kind = 'invalid';
+  constructor(territory: string, base: string, known: readonly string[]) {
+    super(
+      {
+        zh: `${territory} ${base} 在序列中没有账户，不能作指数的基年；请改用 ${known.join('、')} 之一（gep account series --index，或 GET /api/v1/accounts/series 的 indexBase）`,
+        en: `${territory} has no account of ${base} in the series to take as 100; take one of ${known.join(', ')} (gep account series --index, or indexBase of GET /api/v1/accounts/series)`,
+      },
+      { territory, base, known },
+    );
+  }
+}

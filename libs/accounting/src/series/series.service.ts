@@ -16,7 +16,8 @@ import type { Account } from '../account/account';
 import { listAccounts } from '../account/account.store';
 import { withLines } from '../account/recorded-account.store';
 import { AccountMissing } from '../errors';
-import { compareSeries, refusalOf, type GatheredPoint, type SeriesPoint, type SeriesWay } from './account-series';
+import { compareSeries, refusalOf, type GatheredPoint, type SeriesWay } from './account-series';
+import { indexSeries, type IndexedPoint } from './series-index';
 import { breaksOf, sameBoundary, stepsOf, territoriesOf, type BoundaryPlan, type BoundaryStep } from './boundary-plan';
 import {
   BoundaryAbsent,
@@ -43,6 +44,8 @@ export interface SeriesRequest {
   readonly constantBoundary?: boolean;
   /** `YYYY-MM-DD`. */
   readonly boundaryDay?: string;
+  /** Year that is 100 in the index; the first one with an account when absent. */
+  readonly indexBase?: string;
   readonly asOf?: Date;
   readonly published?: boolean;
 }
@@ -52,7 +55,7 @@ export interface AccountSeries {
   readonly norm: string;
   /** Day whose boundary all points have; null where each has that of its own year. */
   readonly boundaryDay: string | null;
-  readonly points: readonly SeriesPoint[];
+  readonly points: readonly IndexedPoint[];
 }
 
 const mostYears = 60;
@@ -68,7 +71,7 @@ export class SeriesService {
 
   /**
    * A point for every year; one without an account says why. The answer is refused only when there is no account at all.
-   * @throws SeriesYearsUnfit, BoundaryAbsent, AccountMissing
+   * @throws SeriesYearsUnfit, BoundaryAbsent, AccountMissing, IndexBaseAbsent
    */
   async series(actor: Actor, request: SeriesRequest): Promise<AccountSeries> {
     const years = yearsOf(request);
@@ -98,7 +101,7 @@ export class SeriesService {
         territory,
         norm,
         boundaryDay: request.constantBoundary ? day : null,
-        points: compareSeries(territory, points, prices),
+        points: indexSeries(territory, compareSeries(territory, points, prices), request.indexBase),
       };
     });
   }

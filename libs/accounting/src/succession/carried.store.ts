@@ -3,8 +3,7 @@ import { periodEnd } from '@gep/kernel';
 import { listObservedTerritories, type ObservedTerritory } from '@gep/observation';
 import { listSuccessions, listVersions, pathsOf } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
-import { listAccounts, type AccountRecord } from '../account/account.store';
-import { listAccountsOf } from '../account/observed-account.store';
+import { findAccountsById, listAccounts, type AccountRecord } from '../account/account.store';
 import { carriedParts, overtakesItself, type CarriedPart } from './carried-parts';
 
 /** What of a run it takes. */
@@ -66,6 +65,30 @@ export async function listSources(
     overtaken.map((code) => observed.get(code)!),
   );
   return new Map([...current, ...own].map((record) => [record.territory, record]));
+}
+
+/** The latest observed account of each of these observations under an edition, whether it is current or not. */
+async function listAccountsOf(
+  tx: EntityManager,
+  { period, norm }: Pick<AccountRecord, 'period' | 'norm'>,
+  observations: readonly { readonly territory: string; readonly digest: string }[],
+): Promise<AccountRecord[]> {
+  const rows: { id: string }[] = await tx.query(
+    `SELECT DISTINCT ON (a.territory_code) a.id
+     FROM unnest($4::text[], $5::text[]) AS g(code, digest)
+     JOIN accounting.account a ON a.territory_code = g.code AND a.observation_digest = g.digest
+     WHERE a.period = $1 AND a.norm_id = $2 AND a.norm_edition = $3 AND a.origin = 'observed'
+     ORDER BY a.territory_code, a.vintage DESC`,
+    [
+      ...[period, norm.id, norm.edition],
+      observations.map(({ territory }) => territory),
+      observations.map(({ digest }) => digest),
+    ],
+  );
+  return findAccountsById(
+    tx,
+    rows.map(({ id }) => id),
+  );
 }
 
 /**

@@ -1,7 +1,6 @@
 /** Reads which accounts were computed from which observations, whether they are current or not. */
 import type { EntityManager } from 'typeorm';
-import type { Account, KeptBaseSums } from './account';
-import { findAccountsById, type AccountRecord } from './account.store';
+import type { KeptBaseSums } from '../account/account';
 
 /** Which of these territories have an account from observations of their own; they are not added up from children. */
 export async function findObservedTerritories(
@@ -16,30 +15,6 @@ export async function findObservedTerritories(
     [period, normId, territories],
   );
   return new Set(rows.map((row) => row.territory_code));
-}
-
-/** The latest observed account of each of these observations under an edition, whether it is current or not. */
-export async function listAccountsOf(
-  tx: EntityManager,
-  { period, norm }: Pick<Account, 'period' | 'norm'>,
-  observations: readonly { readonly territory: string; readonly digest: string }[],
-): Promise<AccountRecord[]> {
-  const rows: { id: string }[] = await tx.query(
-    `SELECT DISTINCT ON (a.territory_code) a.id
-     FROM unnest($4::text[], $5::text[]) AS g(code, digest)
-     JOIN accounting.account a ON a.territory_code = g.code AND a.observation_digest = g.digest
-     WHERE a.period = $1 AND a.norm_id = $2 AND a.norm_edition = $3 AND a.origin = 'observed'
-     ORDER BY a.territory_code, a.vintage DESC`,
-    [
-      ...[period, norm.id, norm.edition],
-      observations.map(({ territory }) => territory),
-      observations.map(({ digest }) => digest),
-    ],
-  );
-  return findAccountsById(
-    tx,
-    rows.map(({ id }) => id),
-  );
 }
 
 /** Base sums of the latest observed account of each territory with exactly this observation, whatever its edition. */
