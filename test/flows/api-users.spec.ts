@@ -70,8 +70,8 @@ it('roles are given and taken within the own territories only', async () => {
     api.call('POST', path('changing', '/grants'), keyed(token, { role: 'auditor', territory }));
   const given = await grant('520524');
   expect(given.body.grants).toEqual([
-    { role: 'viewer', territory: '520523' },
-    { role: 'auditor', territory: '520524' },
+    { role: 'viewer', territory: '520523', sheets: null },
+    { role: 'auditor', territory: '520524', sheets: null },
   ]);
   for (const territory of ['CN', '520000', '331125']) {
     const refused = await grant(territory);
@@ -80,13 +80,13 @@ it('roles are given and taken within the own territories only', async () => {
   expect((await grant('520599')).body.code).toBe('territory.missing');
   const revoke = (role: string, token = bijie) =>
     api.call('DELETE', path('changing', `/grants/${role}/520524`), keyed(token));
-  expect((await revoke('auditor')).body.grants).toEqual([{ role: 'viewer', territory: '520523' }]);
+  expect((await revoke('auditor')).body.grants).toEqual([{ role: 'viewer', territory: '520523', sheets: null }]);
   expect((await revoke('auditor')).body.code).toBe('access.grant-missing');
 
   // With a role elsewhere too, a person is managed from above; a role there stays hidden below.
   expect((await grant('331125', nation)).status).toBe(200);
   const seen = await api.call('GET', path('changing'), { token: bijie });
-  expect(seen.body.grants).toEqual([{ role: 'viewer', territory: '520523' }]);
+  expect(seen.body.grants).toEqual([{ role: 'viewer', territory: '520523', sheets: null }]);
   const shut = await api.call('PUT', path('changing', '/status'), keyed(bijie, { status: 'disabled' }));
   expect([shut.status, shut.body.code]).toEqual([403, 'access.outside-own-territory']);
 });

@@ -1,8 +1,8 @@
 /** Data sheets on the real database: what came in by uploads, what is missing, and reminders that go out once a day. */
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DataSheets, listReminders } from '@gep/accounting';
+import { DataSheets, listReminders, QualityService } from '@gep/accounting';
 import { ObservationService } from '@gep/observation';
 import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { type AccountingTest, forest, startAccounting } from './accounting-setup';
@@ -129,6 +129,42 @@ it('reminds where a list says that it is in force, also those that have never re
   expect(late.map(({ territory, sheet }) => `${territory} ${sheet}`)).toEqual(['520521 land', '520523 land']);
   expect(await states('2025-02-10')).toContain('land missing late -');
   expect(await states('2025-02-10', key('2024', '530102'))).toEqual([]);
+});
+
+it('finds in an account what was due and is missing: grave where the list is in force, else a hint', async () => {
+  cpSync('rulebook/checks', join(folder, 'checks'), { recursive: true });
+  const quality = new QualityService(it$.test.db, new RulebookService(it$.test.db), new RulebookFolder(folder));
+  const found = async (period: string, territory = county) => {
+    const { id } = (await it$.account(territory, { period }))!;
+    const findings = (await quality.findings(it$.actor, id)).filter(({ rule }) => rule === 'sheetMissing');
+    const open = await it$.test.db.snapshot(it$.actor, (tx) => quality.openFindings(tx, id));
+    const inTheWay = open.filter(({ rule }) => rule === 'sheetMissing').length;
+    const told = findings.map(
+      ({ grade, cells, found: there, expected }) => `${grade} ${cells[0]} ${there}/${expected}`,
+    );
+    return { told, inTheWay, causes: findings.map(({ cause }) => cause) };
+  };
+  const tomorrow = '2150';
+  for (const period of ['2024', tomorrow]) {
+    await it$.observe([forest(county, 3, { period })]);
+    await it$.recompute(period);
+  }
+  expect(await found('2024')).toMatchObject({ told: ['D sheets.crops 0/1'], inTheWay: 0 });
+
+  writeFileSync(join(folder, 'sheets', 'sample.yaml'), `${sheets}places: ['520500']\n`);
+  const late = await found('2024');
+  expect(late).toMatchObject({ told: ['A sheets.crops 0/1'], inTheWay: 1 });
+  expect(late.causes[0].zh).toMatch('农业的数据表“农业”（crops）2025-03-31 到期，已逾期，账户核算时缺：maize');
+  expect(late.causes[0].en).toMatch('the data sheet "Crops" (crops) of the Farm office was due on 2025-03-31');
+  expect(await found(tomorrow)).toMatchObject({ told: ['D sheets.crops 0/1'], inTheWay: 0 });
+  expect(await found('2024', '520500')).toMatchObject({ told: [] });
+
+  await it$.deliver('crops', {
+    statistics: [{ territory: county, period: '2024', item: 'maize', quantity: 3, price: 2000 }],
+  });
+  expect(await found('2024')).toMatchObject({ told: ['A sheets.crops 0/1'] });
+  await it$.recompute('2024');
+  expect(await found('2024')).toMatchObject({ told: [], inTheWay: 0 });
 });
 
 it('lists reminders page by page, the latest day first, to those who may see the territory', async () => {

@@ -6,6 +6,7 @@ import { checkFormulas } from './check-formulas';
 import { checkProducts } from './check-products';
 import { checkRates } from './check-rates';
 import { checkShares } from './check-shares';
+import { checkSheets } from './check-sheets';
 import { checkStatements } from './check-statements';
 import { checkSums } from './check-sums';
 import { checkDerived } from './printed/check-derived';
@@ -33,6 +34,7 @@ export function checkQuality(stated: StatedAccount, rules: QualityRules): Qualit
     checkFormulas,
     checkStatements,
     checkDays,
+    checkSheets,
   ])
     check(stated, log);
   const order = stated.periods.map(({ period }) => period);

@@ -12,6 +12,7 @@ import { findDayGaps } from '../days/day-gaps.store';
 import { AccountMissing } from '../errors';
 import { findLinesBelow } from '../flow/lines-below.store';
 import { findBefore } from '../report-table/account-before.store';
+import { listMissingSheets } from '../sheet/missing-sheets.service';
 import { FindingsOfAccount } from '../review/findings.service';
 import { checkQuality } from './check-quality';
 import { ExplanationTooShort, FindingMissing, FindingMustBeMended } from './errors';
@@ -129,7 +130,9 @@ export class QualityService extends FindingsOfAccount {
     const places = placesOfPath(record.path);
     const linesBelow = await findLinesBelow(tx, accounts.at(-1)!, norm);
     const below = linesBelow && { [record.period]: linesBelow };
-    const stated = stateAccounts(accounts, norm, rules, { places, dayGaps, statistics, below });
+    const missingSheets = { [record.period]: await listMissingSheets(tx, record, this.folder.path) };
+    const beside = { places, dayGaps, statistics, missingSheets, below };
+    const stated = stateAccounts(accounts, norm, rules, beside);
     return checkQuality(stated, rules).findings.filter(({ period }) => period === record.period);
   }
 }

@@ -14,6 +14,7 @@ import { netOfFlows } from '../flow/eliminated-part';
 import type { DayGap } from '../days/fill-days';
 import type { LinesBelow } from '../flow/idle-flows';
 import { worthOfLine } from '../report-table/worth-of-line';
+import type { MissingSheet } from '../sheet/sheet-status';
 import { placeOf, stateBelow } from './state-below';
 import {
   emptyPeriod,
@@ -38,6 +39,8 @@ export interface BesideAccount {
   readonly dayGaps?: Readonly<Record<string, readonly DayGap[]>>;
   /** What was reported, by period; of an account that was added up there is none. */
   readonly statistics?: Readonly<Record<string, readonly StatisticRow[]>>;
+  /** Data sheets of which something lacks, by period. */
+  readonly missingSheets?: Readonly<Record<string, readonly MissingSheet[]>>;
   /** What the accounts below an aggregate come to, by period. */
   readonly below?: Readonly<Record<string, LinesBelow>>;
 }
@@ -50,7 +53,14 @@ export function stateAccounts(
   accounts: readonly Account[],
   norm: NormEdition,
   rules: QualityRules,
-  { people = {}, places = [accounts[0].territory], dayGaps = {}, statistics = {}, below = {} }: BesideAccount = {},
+  {
+    people = {},
+    places = [accounts[0].territory],
+    dayGaps = {},
+    statistics = {},
+    missingSheets = {},
+    below = {},
+  }: BesideAccount = {},
 ): StatedAccount {
   assert(accounts.length > 0, 'no account to state');
   const ordered = [...accounts].sort((a, b) => (periodEnd(a.period) < periodEnd(b.period) ? -1 : 1));
@@ -67,6 +77,7 @@ export function stateAccounts(
       inputs: factorsOf(account, norm, rules, places),
       dayGaps: gapsOf(dayGaps[account.period] ?? account.baseSums?.dayGaps ?? [], norm),
       setAside: setAsideOf(account, norm, statistics[account.period] ?? []),
+      missingSheets: missingSheets[account.period] ?? [],
       ...(below[account.period] ? stateBelow(account, below[account.period]) : {}),
     })),
   };

@@ -1,4 +1,5 @@
 /** A stated account: figures as printed or as computed, in a form that the checks read wherever they come from. */
+import type { MissingSheet } from '../sheet/sheet-status';
 import type { Bilingual } from '@gep/kernel';
 import type { IdleReason } from '../flow/idle-flows';
 
@@ -58,6 +59,7 @@ export interface StatedPeriod {
   readonly setAside: readonly StatedSetAside[];
   readonly addedUp: readonly StatedAddedUp[];
   readonly idleFlows: readonly StatedIdleFlow[];
+  readonly missingSheets: readonly MissingSheet[];
 }
 
 /** A line of an aggregate, and what the accounts below it come to less what declared flows take back. */
@@ -282,6 +284,7 @@ export const emptyPeriod: Omit<StatedPeriod, 'period'> = {
   shares: [],
   ranks: [],
   dayGaps: [],
+  missingSheets: [],
   setAside: [],
   addedUp: [],
   idleFlows: [],

@@ -1,5 +1,5 @@
 /** What has come in of a department's data sheet, what is missing, and since when. */
-import { periodEnd, type Period } from '@gep/kernel';
+import { periodEnd, type Bilingual, type Period } from '@gep/kernel';
 import { addWorkingDays, type DataSheet, type SheetPeriod, type WorkCalendar } from '@gep/rulebook';
 
 export const sheetStates = ['received', 'partial', 'missing'] as const;
@@ -30,6 +30,14 @@ export interface SheetStatus {
   readonly expected: number;
   readonly present: number;
   readonly missing: readonly string[];
+}
+
+/** A sheet of which something lacks. */
+export interface MissingSheet extends SheetStatus {
+  readonly title: Bilingual;
+  readonly department: Bilingual;
+  /** Its list is in force at the place. */
+  readonly binding: boolean;
 }
 
 export function kindOfPeriod(period: Period): SheetPeriod {

@@ -1,25 +1,16 @@
 /** Use cases of data sheets: what has come in from which department, and reminding those that are late. */
 import { Injectable } from '@nestjs/common';
-import { parsePeriod, periodEnd } from '@gep/kernel';
+import { periodEnd } from '@gep/kernel';
 import {
   BatchMissing,
   currentObservations,
-  decodeChunk,
   getBatch,
   listStandingUploads,
-  type CurrentObservation,
   type StandingUpload,
 } from '@gep/observation';
 import { announce, Database, type Actor } from '@gep/platform';
-import {
-  listEditions,
-  loadSheetLists,
-  RulebookFolder,
-  type DataSheet,
-  type SheetList,
-  type WorkCalendar,
-} from '@gep/rulebook';
-import { findTerritory, levelOfCode, listSubtree, pathsOf, placesOfPath } from '@gep/territory';
+import { listEditions, loadSheetLists, RulebookFolder, type DataSheet, type SheetList } from '@gep/rulebook';
+import { findTerritory, listSubtree, pathsOf } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { duePeriods } from '../recompute/due-periods';
 import { readToday } from '../recompute/run.store';
@@ -28,7 +19,8 @@ import { checkedKey, placeOf } from '../review/review-place.service';
 import type { ReviewKey } from '../review/review-step';
 import { listLocks } from '../review/review.store';
 import { sheetOverdue } from './events';
-import { kindOfPeriod, statusOf, type ReceivedContent, type SheetStatus } from './sheet-status';
+import { statusOf, type SheetStatus } from './sheet-status';
+import { contentOf, sheetsOfPlace } from './sheets-of-place';
 import { insertReminders, listReportingTerritories, type SheetReminder } from './sheet.store';
 
 /** A sheet with what has come in of it, and by whose upload. */
@@ -56,7 +48,7 @@ export class DataSheets {
     const key = checkedKey(wanted);
     const lists = await loadSheetLists(this.folder.path);
     return this.database.snapshot(actor, async (tx) => {
-      const sheets = sheetsFor(lists, { ...key, path: await placeOf(tx, actor, key) });
+      const sheets = sheetsOfPlace(lists, { ...key, path: await placeOf(tx, actor, key) });
       const today = date ?? (await readToday(tx));
       const of = { ...key, territories: [key.territory] };
       const uploads = await listStandingUploads(tx, of);
@@ -105,20 +97,6 @@ async function announceOverdue(tx: EntityManager, { path: _path, ...reminder }: 
   });
 }
 
-/** Sheets that hold for a norm, the length of a period, and a territory by its level and place. */
-function sheetsFor(
-  lists: readonly SheetList[],
-  { territory, path, normId, period }: ReviewKey & { readonly path: string },
-): { readonly sheet: DataSheet; readonly calendar: WorkCalendar | null }[] {
-  const kind = kindOfPeriod(parsePeriod(period));
-  const level = levelOfCode(territory);
-  const above = placesOfPath(path);
-  return lists
-    .filter(({ norms, levels, periods }) => norms.includes(normId) && levels.includes(level) && periods.includes(kind))
-    .filter(({ places }) => !places || places.some((place) => above.includes(place)))
-    .flatMap(({ sheets, calendar }) => sheets.map((sheet) => ({ sheet, calendar })));
-}
-
 /**
  * Territories from which sheets are expected: where a list says in which places it is in force, all of its levels there;
  * otherwise those that have reported before, so that a list for the whole country asks nobody who has never heard of it.
@@ -161,7 +139,7 @@ async function lateSheets(
       const standing = uploads.filter((upload) => upload.territory === territory);
       const content = contentOf(observed.get(territory), standing);
       const path = paths.get(territory)!;
-      for (const { sheet, calendar } of sheetsFor(lists, { territory, path, normId, period })) {
+      for (const { sheet, calendar } of sheetsOfPlace(lists, { territory, path, normId, period })) {
         const { overdue, due, missing } = statusOf(sheet, period, content, day, calendar);
         if (!overdue) continue;
         late.push({ territory, path, period, normId, sheet: sheet.code, day, due, missing });
@@ -169,21 +147,6 @@ async function lateSheets(
     }
   }
   return late;
-}
-
-/** What stands together, with values that wait for the rows of another sheet. */
-function contentOf(observed: CurrentObservation | undefined, uploads: readonly StandingUpload[]): ReceivedContent {
-  const { chunks = [], statistics = [] } = observed ?? {};
-  const decoded = chunks.map(({ bytes }) => decodeChunk(bytes));
-  const columns = new Set(uploads.flatMap(({ attributes }) => attributes));
-  for (const chunk of decoded)
-    for (const [name, values] of Object.entries(chunk.columns))
-      if (values.some((value) => !Number.isNaN(value))) columns.add(name);
-  return {
-    rows: decoded.reduce((rows, chunk) => rows + chunk.rows, 0),
-    columns,
-    items: new Set(statistics.map(({ item }) => item)),
-  };
 }
 
 /**
