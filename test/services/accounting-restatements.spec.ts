@@ -9,22 +9,13 @@ import {
 } from '@gep/accounting';
 import { RulebookService } from '@gep/rulebook';
 import { forest, type AccountingTest } from './accounting-setup';
-import { county, holder, keyOf, outcome, startReviews, type ReviewsTest } from './review-setup';
+import { county, holder, keyOf, outcome, reviewsOfEachTest } from './review-setup';
 
-let test: ReviewsTest;
+const { place, act, goUp, show, compute, events, inDatabase } = reviewsOfEachTest();
 let it$: AccountingTest;
-beforeEach(async () => {
-  test = await startReviews();
-  it$ = test.accounting;
+beforeEach(() => {
+  it$ = place().accounting;
 });
-afterEach(() => it$.close());
-
-const act: ReviewsTest['act'] = (...wish) => test.act(...wish);
-const goUp: ReviewsTest['goUp'] = (...how) => test.goUp(...how);
-const show: ReviewsTest['show'] = (...how) => test.show(...how);
-const compute: ReviewsTest['compute'] = (...how) => test.compute(...how);
-const events: ReviewsTest['events'] = (event) => test.events(event);
-const inDatabase: ReviewsTest['inDatabase'] = (work) => test.inDatabase(work);
 
 const documentOf = (id: string): Promise<string> =>
   inDatabase(async (tx) => renderDisclosure(tx, (await findDisclosureById(tx, id))!));

@@ -4,22 +4,13 @@ import { listFailures, OperatorGate, type Reviewer } from '@gep/accounting';
 import { ObservationService } from '@gep/observation';
 import { RulebookService } from '@gep/rulebook';
 import { type AccountingTest, forest } from './accounting-setup';
-import { county, holder, keyOf, outcome, paths, startReviews, type ReviewsTest, way } from './review-setup';
+import { county, holder, keyOf, outcome, paths, reviewsOfEachTest, way } from './review-setup';
 
-let test: ReviewsTest;
+const { place, act, goUp, show, compute, events, inDatabase } = reviewsOfEachTest();
 let it$: AccountingTest;
-beforeEach(async () => {
-  test = await startReviews();
-  it$ = test.accounting;
+beforeEach(() => {
+  it$ = place().accounting;
 });
-afterEach(() => it$.close());
-
-const act: ReviewsTest['act'] = (...wish) => test.act(...wish);
-const goUp: ReviewsTest['goUp'] = (...how) => test.goUp(...how);
-const show: ReviewsTest['show'] = (...how) => test.show(...how);
-const compute: ReviewsTest['compute'] = (...how) => test.compute(...how);
-const events: ReviewsTest['events'] = (event) => test.events(event);
-const inDatabase: ReviewsTest['inDatabase'] = (work) => test.inDatabase(work);
 
 it('carries an account from draft to publication, with a row, an audit row and a document', async () => {
   expect(await show()).toMatchObject({ state: 'draft', current: null, stepNo: 0, lock: null });
@@ -30,7 +21,7 @@ it('carries an account from draft to publication, with a row, an audit row and a
   const account = (await it$.account(county))!;
   const vintage = { accountId: account.id, vintage: 1, digest: account.digest };
   expect(view).toMatchObject({ state: 'published', round: 1, stepNo: 5, judged: vintage, published: vintage });
-  const steps = await test.reviews.history(holder('expert'), keyOf(county));
+  const steps = await place().reviews.history(holder('expert'), keyOf(county));
   expect(steps.map(({ act: done, by, stepNo }) => [stepNo, done, by.name])).toEqual(
     way.map(([done, role], index) => [index + 1, done, `${role} of ${county}`]),
   );
@@ -52,14 +43,14 @@ it('acts once for one key, and once for two who act at the same step', async () 
   await goUp(county, 1);
   const key = randomUUID();
   const [first, second] = [
-    await test.reviews.act(holder('checker'), keyOf(county), { act: 'check' }, key),
-    await test.reviews.act(holder('checker'), keyOf(county), { act: 'check' }, key),
+    await place().reviews.act(holder('checker'), keyOf(county), { act: 'check' }, key),
+    await place().reviews.act(holder('checker'), keyOf(county), { act: 'check' }, key),
   ];
   expect([first.replayed, second.replayed, second.step]).toEqual([false, true, first.step]);
   const two = [holder('expert'), { ...holder('expert'), id: 'another' }];
   const both = await Promise.all(two.map((who) => outcome(act('review', who))));
   expect(both.sort()).toEqual(['act-not-now', 'expertReviewed']);
-  const late = test.reviews.act(holder('approver'), keyOf(county), { act: 'approve', afterStep: 2 }, randomUUID());
+  const late = place().reviews.act(holder('approver'), keyOf(county), { act: 'approve', afterStep: 2 }, randomUUID());
   expect(await outcome(late)).toBe('review-moved');
   expect((await show()).stepNo).toBe(3);
 });
@@ -93,9 +84,9 @@ it('shows a county to nobody of another county', async () => {
   const stranger = holder('checker', '520602');
   const asking = await Promise.allSettled([
     show(stranger),
-    test.reviews.history(stranger, keyOf(county)),
+    place().reviews.history(stranger, keyOf(county)),
     act('check', stranger),
-    test.reviews.show(stranger, keyOf('999999')),
+    place().reviews.show(stranger, keyOf('999999')),
   ]);
   for (const answer of asking) expect(answer).toMatchObject({ status: 'rejected', reason: { kind: 'missing' } });
 });
@@ -217,9 +208,9 @@ it('does not approve a level that was added up from another vintage of a child',
 it('holds an account back for findings until they are settled', async () => {
   await compute(3);
   await goUp(county, 1);
-  test.findings.open = [{ rule: 'price-jump', grade: 'B', text: { zh: '单价跳变', en: 'the unit price jumps' } }];
+  place().findings.open = [{ rule: 'price-jump', grade: 'B', text: { zh: '单价跳变', en: 'the unit price jumps' } }];
   expect(await outcome(act('check', holder('checker')))).toBe('findings-open');
-  test.findings.open = [];
+  place().findings.open = [];
   expect(await outcome(act('check', holder('checker')))).toBe('departmentChecked');
 });
 

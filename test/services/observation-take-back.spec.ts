@@ -4,17 +4,15 @@ import { ReviewGate } from '@gep/accounting';
 import { currentObservations, getBatch, listBatches, listStandingUploads, SheetTakeBack } from '@gep/observation';
 import { RulebookService } from '@gep/rulebook';
 import type { AccountingTest } from './accounting-setup';
-import { county, holder, paths, startReviews, type ReviewsTest } from './review-setup';
+import { county, holder, paths, reviewsOfEachTest } from './review-setup';
 
-let test: ReviewsTest;
+const test = reviewsOfEachTest();
 let it$: AccountingTest;
 let service: SheetTakeBack;
-beforeEach(async () => {
-  test = await startReviews();
-  it$ = test.accounting;
+beforeEach(() => {
+  it$ = test.place().accounting;
   service = new SheetTakeBack(it$.test.db, new RulebookService(it$.test.db), new ReviewGate());
 });
-afterEach(() => it$.close());
 
 const here = { territory: county, period: '2024' };
 const land = { extent: [{ ...here, type: 'forest', area: 2, rain: 1000 }] };

@@ -95,3 +95,23 @@ export async function startReviews() {
   };
 }
 export type ReviewsTest = Awaited<ReturnType<typeof startReviews>>;
+
+/** A new place for each test of a file, as each of them uses it. */
+export function reviewsOfEachTest() {
+  let test: ReviewsTest;
+  beforeEach(async () => {
+    test = await startReviews();
+  });
+  afterEach(() => test.accounting.close());
+  const act: ReviewsTest['act'] = (...wish) => test.act(...wish);
+  const goUp: ReviewsTest['goUp'] = (...how) => test.goUp(...how);
+  const show: ReviewsTest['show'] = (...how) => test.show(...how);
+  const compute: ReviewsTest['compute'] = (...how) => test.compute(...how);
+  const events: ReviewsTest['events'] = (event) => test.events(event);
+  const inDatabase: ReviewsTest['inDatabase'] = (work) => test.inDatabase(work);
+  return {
+    ...{ act, goUp, show, compute, events, inDatabase },
+    /** Everything of the place that stands now. */
+    place: (): ReviewsTest => test,
+  };
+}
