@@ -1,5 +1,6 @@
 /** One statistic in two data sheets: what differs, and both together where nothing does. */
-import type { StatisticRow } from '../chunk/patch-chunk';
+import { canonicalJson } from '@gep/kernel';
+import type { StatisticRow, StatisticSpread } from '../chunk/patch-chunk';
 
 /** Everything of a statistic but where it stands. */
 function figuresOf({ sheet: _sheet, row: _row, batch: _batch, ...figures }: StatisticRow): Record<string, unknown> {
@@ -22,11 +23,17 @@ export function mergeStatistic(one: StatisticRow, other: StatisticRow): Statisti
   return { ...one, ...Object.fromEntries(theirs) };
 }
 
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+// The database gives the members of a range back in an order of its own.
+const same = (one: unknown, other: unknown): boolean => canonicalJson(one) === canonicalJson(other);
 
 function shownOf(row: StatisticRow, name: string): string {
   if (name === 'quantity') return `${row.quantity} ${row.unit}`;
   if (name === 'price') return `${row.price} ${row.priceUnit ?? ''}`.trim();
+  if (name === 'spread') return spreadText(row.spread!, row.unit);
+  if (name === 'priceSpread') return spreadText(row.priceSpread!, row.priceUnit ?? '');
   const value = figuresOf(row)[name];
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+const spreadText = ({ low, high, distribution }: StatisticSpread, unit: string): string =>
+  `${low} … ${high} ${unit} ${distribution}`.replace(/ +/g, ' ');
