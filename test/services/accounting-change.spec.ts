@@ -140,7 +140,7 @@ it('leaves nothing where flows within a city and between cities are counted once
 it('leaves nothing between two editions, flows among them', async () => {
   const rulebook = new RulebookService(it$.test.db);
   const files = (await loadNorm(norm, 'rulebook')).files.map(({ path, text }) => {
-    return { path, text: text.replace('value: 18.24', 'value: 19.24') };
+    return { path, text: text.replace('value: 7.06', 'value: 7.4') };
   });
   const { norm: dear } = parseNorm(files, await loadUnits('rulebook'));
   await rulebook.publish(it$.actor, dear!);
@@ -150,4 +150,7 @@ it('leaves nothing between two editions, flows among them', async () => {
   expect(whole.change.effects.norm).toBeGreaterThan(0n);
   const { change } = await split(east, weather);
   await assertNothingLeft(change, east);
+  // What is taken back is worth more by the edition, and by nothing else: no price of either edition moved.
+  expect(change.byTerritory[east].norm).toBeLessThan(0n);
+  expect(change.byTerritory[east].price).toBe(0n);
 });

@@ -7,7 +7,8 @@ import type { EntityManager } from 'typeorm';
 import { Account } from '../account/account';
 import { AccountRecord } from '../account/account.store';
 import { getAccount, observedOf, unitsBelow, withLines } from '../account/recorded-account.store';
-import { eliminatedParts } from '../flow/eliminated-part';
+import { FlowsOfVintageUnknown } from '../flow/errors';
+import { findFlowTree } from '../flow/flow-tree.store';
 import { LevelAttributes } from './attribute-levels';
 import { changeBetween } from './change-between';
 import { ComparableAccount, PriceIndex } from './comparable-prices';
@@ -15,6 +16,7 @@ import { comparableTerritories } from './comparable-territories';
 import { ChangeCorners, ChangeDecomposition } from './decompose-change';
 import { ChangePart, decomposeParts, pairParts } from './decompose-parts';
 import { ChangeTooWide } from './errors';
+import { type AddedSide, takenBackCorners } from './taken-back-corners';
 
 /** Which change: the current accounts of two periods, those known at a moment, or those published (by then). */
 export interface ChangeRequest {
@@ -68,11 +70,13 @@ export class ChangeService {
         const isPlain = !request.attributes && sides[0]?.norm.edition === sides[1]?.norm.edition;
         split.push(sides.length === 0 || isPlain ? part : { corners: await this.observedChange(tx, sides, request) });
       }
-      const taken = eliminatedParts([before, after], norm.units);
-      split.push(...pairParts(...taken, pairOf));
+      const { taken, corners } = takenBackCorners(await this.addedSides(tx, [before, after]), split);
+      split.push(...corners.map((each) => ({ corners: each })));
       const { indices, territory } = request;
       const placed = leaves.map((accounts, at) =>
-        [...accounts, ...taken[at]].map((account) => ({ account, places: placesOfPath(account.path) })),
+        [...accounts, ...taken.slice(at === 0 ? 0 : -1).slice(0, 1)].map((account) => {
+          return { account, places: placesOfPath(account.path) };
+        }),
       );
       return {
         change: decomposeParts([before, after], split, norm.units),
@@ -80,6 +84,24 @@ export class ChangeService {
         comparable: indices && comparableTerritories(norm, territory, [placed[0], placed[1]], indices),
       };
     });
+  }
+
+  /** Between two editions with how each whole was added up; where that cannot be told, what was recorded is split as it is. */
+  private async addedSides(
+    tx: EntityManager,
+    [before, after]: readonly [WholeAccount, WholeAccount],
+  ): Promise<readonly [AddedSide<WholeAccount>, AddedSide<WholeAccount>]> {
+    const sideOf = async (whole: WholeAccount, isAdded: boolean): Promise<AddedSide<WholeAccount>> => {
+      const norm = await this.rulebook.getNorm(tx, whole.norm.id, whole.norm.edition);
+      return { whole, norm, tree: isAdded ? await findFlowTree(tx, whole) : undefined };
+    };
+    const differ = before.norm.edition !== after.norm.edition;
+    try {
+      return [await sideOf(before, differ), await sideOf(after, differ)];
+    } catch (error) {
+      if (!(error instanceof FlowsOfVintageUnknown)) throw error;
+      return [await sideOf(before, false), await sideOf(after, false)];
+    }
   }
 
   private async observedChange(

@@ -22,25 +22,24 @@ export function eliminatedPart<A extends Pick<Account, 'lines' | 'totals' | 'are
 }
 
 /**
- * What is taken back on both sides of a change, as a part of its own; none when neither side has some. A line that is taken
- * back on one side only has nothing on the other, at the price that its service and type have there.
+ * What is taken back in every account that a change is split by, as a part of its own; none when none has some. A line that is
+ * taken back in another one has nothing, at the price that its service and type have there.
  */
 export function eliminatedParts<A extends Pick<Account, 'lines' | 'totals' | 'areaByType'>>(
-  [before, after]: readonly [A, A],
+  wholes: readonly A[],
   units: UnitTable,
-): readonly [readonly A[], readonly A[]] {
-  const [left, right] = [eliminatedPart(before, units), eliminatedPart(after, units)];
-  if (left.lines.length + right.lines.length === 0) return [[], []];
-  const completed = (own: A, whole: A, other: A): A => {
+): readonly A[] {
+  const parts = wholes.map((whole) => eliminatedPart(whole, units));
+  const all = new Map(parts.flatMap(({ lines }) => lines.map((line) => [lineKey(line), line] as const)));
+  if (all.size === 0) return [];
+  return parts.map((own, at) => {
     const known = new Set(own.lines.map(lineKey));
-    const lacking = other.lines.filter((line) => !known.has(lineKey(line)));
-    const nothing = lacking.flatMap(({ flow, ...line }) => {
-      const same = whole.lines.find((one) => one.flow === undefined && lineKey(one) === lineKey(line));
-      return same ? [{ ...same, flow, quantity: 0, supplied: null, valueFen: 0n }] : [];
+    const nothing = [...all].flatMap(([key, { flow, ...line }]) => {
+      const same = wholes[at].lines.find((one) => one.flow === undefined && lineKey(one) === lineKey(line));
+      return same && !known.has(key) ? [{ ...same, flow, quantity: 0, supplied: null, valueFen: 0n }] : [];
     });
-    return { ...own, lines: [...own.lines, ...pricedLike(nothing, whole, units)] };
-  };
-  return [[completed(left, before, right)], [completed(right, after, left)]];
+    return { ...own, lines: [...own.lines, ...pricedLike(nothing, wholes[at], units)] };
+  });
 }
 
 /** Nothing has no value per unit: lines of none have the price of the line that they belong to. */
