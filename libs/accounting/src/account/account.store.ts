@@ -115,19 +115,20 @@ export async function listAccounts(
   page: { readonly after?: AccountPosition; readonly limit?: number } = {},
 ): Promise<AccountRecord[]> {
   const rows: AccountRow[] = await tx.query(
-    `SELECT DISTINCT ON (s.territory_code, s.period, s.norm_id) ${recordColumns} ${standing(filter.published)}
+    `SELECT * FROM (SELECT DISTINCT ON (s.territory_code, s.period, s.norm_id) ${recordColumns} ${standing(filter.published)}
      WHERE ($1::text[] IS NULL OR s.territory_code = ANY ($1))
        AND ($2::text IS NULL OR s.territory_path <@ $2::ltree)
        AND ($3::text IS NULL OR a.territory_level = $3)
        AND ($4::text IS NULL OR s.period = $4)
        AND ($5::text IS NULL OR s.norm_id = $5)
        AND ($6::text IS NULL OR a.norm_edition = $6)
-       AND ($7::text IS NULL OR a.origin = $7)
        AND s.since <= coalesce($8::timestamptz, 'infinity')
        AND ($9::text IS NULL OR (s.territory_code, s.period, s.norm_id) > ($9, $10, $11))
        AND (s.territory_code, s.period, s.norm_id) NOT IN (SELECT * FROM unnest($13::text[], $14::text[], $15::text[]))
-     ORDER BY s.territory_code, s.period, s.norm_id, s.since DESC
-     LIMIT $12`,
+     ORDER BY s.territory_code, s.period, s.norm_id, s.since DESC) AS latest
+     -- of what was current, not the last one that had this origin
+     WHERE $7::text IS NULL OR origin = $7
+     ORDER BY territory_code, period, norm_id LIMIT $12`,
     [
       filter.territories ?? null,
       filter.within ?? null,

@@ -115,16 +115,23 @@ export async function eliminatedBetween(
   };
 }
 
-/** The account of a territory that a child was added up from; `below` leads from the child to it. */
+/**
+ * The account of a territory that a child was added up from; `below` leads from the child to it. While successors wait to take
+ * over, the account of a predecessor stands where they will.
+ */
 async function findPart(
   tx: EntityManager,
   children: readonly AccountRecord[],
-  [child, ...below]: readonly string[],
+  below: readonly string[],
 ): Promise<string | undefined> {
-  let id = children.find(({ territory }) => territory === child)?.id;
-  for (const code of below) {
-    if (id === undefined) return undefined;
-    id = (await listChildren(tx, id)).find(({ territory }) => territory === code)?.accountId;
+  const last = below.at(-1);
+  let level = children.map(({ id: accountId, territory }) => ({ accountId, territory }));
+  let standing: string | undefined;
+  for (const [at, code] of below.entries()) {
+    standing = level.find(({ territory }) => territory === last)?.accountId ?? standing;
+    const next = level.find(({ territory }) => territory === code)?.accountId;
+    if (next === undefined || at === below.length - 1) return next ?? standing;
+    level = await listChildren(tx, next);
   }
-  return id;
+  return undefined;
 }

@@ -4,7 +4,7 @@ import { periodEnd } from '@gep/kernel';
 import { currentObservations, CurrentObservation } from '@gep/observation';
 import { Database } from '@gep/platform';
 import { NormEdition, RulebookService } from '@gep/rulebook';
-import { levelOfCode, pathsOf, placesOfPath, TerritoryMissing } from '@gep/territory';
+import { levelOfCode, pathBelow, pathsOf, placesOfPath, TerritoryMissing } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { Account } from '../account/account';
 import { accountId } from '../account/account-id';
@@ -17,6 +17,7 @@ import {
   recordSources,
 } from '../account/account-entry.store';
 import { findRecordedIds, listLines } from '../account/account.store';
+import type { PlacedFlow } from '../flow/declared-flow';
 import { eliminatedBetween, FlowsByPlace, listFlowsByPlace } from '../flow/flows-between.store';
 import { noteNewVintages, refusedByLock } from '../review/new-vintages.service';
 import { listLocks } from '../review/review.store';
@@ -199,7 +200,7 @@ export class RecomputeTasks {
     { edition, parents, paths, flows, carried }: ParentSlice,
   ): Promise<TaskCounts> {
     const { period, norm } = run;
-    const flowsOf = ({ parent }: Family) => flows.get(paths.get(parent)!) ?? [];
+    const flowsOf = (family: Family) => flowsWithin(family, paths.get(family.parent)!, flows);
     const families = await listFamilies(tx, run, carried, parents);
     const orphans = families.filter(({ present }) => present.length === 0);
     const idOf = (family: Family): string => {
@@ -268,6 +269,11 @@ interface ParentSlice {
   readonly paths: ReadonlyMap<string, string>;
   readonly flows: FlowsByPlace;
   readonly carried: Carried;
+}
+
+/** Flows taken back in a territory; also those of a child that waits to take over, which are so far taken back above it. */
+function flowsWithin({ waiting }: Family, path: string, flows: FlowsByPlace): readonly PlacedFlow[] {
+  return [path, ...waiting.map((code) => pathBelow(path, code))].flatMap((place) => flows.get(place) ?? []);
 }
 
 function textsOf({ edition, files, units }: NormEdition): NormTexts {

@@ -8,6 +8,7 @@ import { NothingComputed, NothingObserved } from '../errors';
 import type { Refusal } from './compute-batch';
 import { listSources, type Carried } from '../succession/carried.store';
 import type { CarriedPart } from '../succession/carried-parts';
+import { waitingGroups, type WaitingGroup } from '../succession/waiting-groups';
 import type { Run } from './run.store';
 
 /** A territory with how many children it has, and the accounts of those that have one. */
@@ -17,11 +18,14 @@ export interface Family {
   readonly present: readonly AccountRecord[];
   /** Of one that has its account from predecessors, what of each of them; empty where it has what is below it. */
   readonly parts: readonly CarriedPart[];
+  /** Children that predecessors are added in place of. */
+  readonly waiting: readonly string[];
 }
 
 /**
  * Parents with their children at the end of the period. One that follows predecessors which were observed in its stead has these
- * instead; where not all of them were, and something below it has accounts, it has what is below it, as any other.
+ * instead; where not all of them were, and something below it has accounts, it has what is below it, as any other. While children
+ * wait to take over from predecessors, these are added in their place.
  */
 export async function listFamilies(
   tx: EntityManager,
@@ -41,16 +45,33 @@ export async function listFamilies(
   const records = await listAccounts(tx, { territories, period, normId: norm.id, normEdition: norm.edition });
   const byTerritory = new Map(records.map((record) => [record.territory, record]));
   const sources = await listSources(tx, run, carried, parents);
-  return families.map(({ parent, children }) => {
-    const below = children.flatMap((code) => byTerritory.get(code) ?? []);
+  const waiting = waitingGroups(carried.parts, (code) => byTerritory.get(code)?.origin === 'observed');
+  const before = await listSources(
+    tx,
+    run,
+    carried,
+    waiting.flatMap(({ successors }) => [...successors]),
+  );
+  return families.map(({ parent, children: codesBelow }) => {
+    const children = beforeWaiting(codesBelow, waiting);
+    const absent = codesBelow.filter((code) => waiting.some(({ successors }) => successors.has(code)));
+    const isBefore = (code: string): boolean => waiting.some((group) => group.sources.has(code));
+    const below = children.flatMap((code) => (isBefore(code) ? before : byTerritory).get(code) ?? []);
     const parts = carried.parts.get(parent) ?? [];
     const codes = [...new Set(parts.map(({ territory }) => territory))];
     const observed = codes.flatMap((code) => sources.get(code) ?? []);
     const stands = observed.length > 0 && (observed.length === codes.length || below.length === 0);
-    if (!stands) return { parent, expected: children.length, present: below, parts: [] };
+    if (!stands) return { parent, expected: children.length, present: below, parts: [], waiting: absent };
     const present = parts.filter(({ territory, observed: has }) => has && sources.has(territory));
-    return { parent, expected: codes.length, present: observed, parts: present };
+    return { parent, expected: codes.length, present: observed, parts: present, waiting: [] };
   });
+}
+
+/** Territories that are added up: in place of successors that wait, the predecessors whose ground they will have, each once. */
+function beforeWaiting(children: readonly string[], waiting: readonly WaitingGroup[]): string[] {
+  const groups = waiting.filter(({ successors }) => children.find((code) => successors.has(code)));
+  const others = children.filter((code) => groups.every(({ successors }) => !successors.has(code)));
+  return [...others, ...groups.flatMap(({ sources }) => [...sources])];
 }
 
 /** Why parents have nothing to add up: what was observed below was refused, or nothing was. */

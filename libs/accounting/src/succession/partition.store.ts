@@ -6,14 +6,17 @@ import { listAccounts, type AccountFilter, type AccountPosition, type AccountRec
 
 /**
  * The same as `listAccounts`, without accounts of territories that had ended by the end of the period, where one that followed has
- * an account of the period: that one has their ground. Territories that the filter names are all there.
+ * an account of the period: that one has their ground; nor shares of an account that is current as a whole, which a withdrawn
+ * restatement leaves. Territories that the filter names are all there.
  */
 export async function listPartition(
   tx: EntityManager,
   filter: AccountFilter,
   page: Parameters<typeof listAccounts>[2] = {},
 ): Promise<AccountRecord[]> {
-  const except = filter.territories ? [] : await listFollowed(tx, filter);
+  const except = filter.territories
+    ? []
+    : [...(await listFollowed(tx, filter)), ...(await listSharesOfStanding(tx, filter))];
   return listAccounts(tx, { ...filter, except }, page);
 }
 
@@ -44,6 +47,26 @@ async function listFollowed(tx: EntityManager, filter: AccountFilter): Promise<A
   return candidates
     .filter(({ account, followers }) => [...followers].some((code) => there.has(keyOf(account, code))))
     .map(({ account }) => ({ territory: account.territory, period: account.period, normId: account.norm.id }));
+}
+
+/** Accounts that were divided from one that is current under a code that goes on. */
+async function listSharesOfStanding(tx: EntityManager, filter: AccountFilter): Promise<AccountPosition[]> {
+  const divided = await listAccounts(tx, { ...filter, origin: 'divided' });
+  if (divided.length === 0) return [];
+  const rows: { id: string; child: string; territory: string }[] = await tx.query(
+    `SELECT account_id AS id, child_id AS child, child_territory AS territory FROM accounting.account_child
+     WHERE account_id = ANY ($1::uuid[]) AND division IS NOT NULL`,
+    [divided.map(({ id }) => id)],
+  );
+  const { period, normId, asOf, published } = filter;
+  const ended = new Set(endedIn(await listSuccessions(tx)).map(({ predecessor }) => predecessor));
+  const territories = [...new Set(rows.map(({ territory }) => territory))].filter((code) => !ended.has(code));
+  if (territories.length === 0) return [];
+  const standing = await listAccounts(tx, { territories, period, normId, asOf, published });
+  const whole = new Set(standing.map(({ id }) => id));
+  return divided
+    .filter(({ id }) => rows.some((row) => row.id === id && whole.has(row.child)))
+    .map(({ territory, period: of, norm }) => ({ territory, period: of, normId: norm.id }));
 }
 
 /** Of a code that goes on, an account within the boundary of before, which no recompute has followed yet: it has nobody else's ground. */
