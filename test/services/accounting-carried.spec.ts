@@ -1,15 +1,17 @@
 /** What is read of carried accounts: lists of one partition, flows taken back as before, series, and what a part cannot answer. */
 import { randomUUID } from 'node:crypto';
 import {
+  checkQuality,
   FlowService,
   IntervalComputer,
   IntervalService,
   listPartition,
   SeriesService,
+  stateAccounts,
   type AccountFilter,
 } from '@gep/accounting';
 import { Fraction, sumFen } from '@gep/kernel';
-import { RulebookService } from '@gep/rulebook';
+import { loadQualityRules, RulebookService } from '@gep/rulebook';
 import { sharesByArea, type SuccessionChange } from '@gep/territory';
 import { beside, fresh, old, period, split, startSuccessions, upper } from './succession-setup';
 
@@ -122,4 +124,18 @@ it('a series tells which account a point was divided from, and what needs the ob
   // Above both it is there once.
   expect((await drawn(upper)).accountDigest).toBe((await it$.get(upper)).digest);
   await computer.onModuleDestroy();
+});
+
+it('the checks find nothing wrong with a divided account, nor with the sum of such', async () => {
+  await it$.record(split());
+  await it$.recompute(period);
+  const rules = await loadQualityRules('rulebook');
+  for (const territory of [old, fresh, upper]) {
+    const account = await it$.get(territory);
+    const norm = await it$.test.db.snapshot(it$.actor, (tx) =>
+      new RulebookService(it$.test.db).getNorm(tx, account.norm.id, account.norm.edition),
+    );
+    const { findings } = checkQuality(stateAccounts([account], norm, rules), rules);
+    expect(findings.filter(({ grade }) => grade === 'A' || grade === 'B')).toEqual([]);
+  }
 });

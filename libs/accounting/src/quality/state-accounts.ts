@@ -135,7 +135,8 @@ function statePeriod(account: Account, norm: NormEdition): StatedPeriod {
     areas: Object.entries(areaByType).map(([type, area]) => ({ at: `areas.${type}`, type, area: decimalOf(area) })),
     services: lines.map((line) => ({
       ...stateLine(line, services.get(line.service), norm, period),
-      ...(account.origin === 'aggregated' ? { summed: true } : {}),
+      // Shares of a rounded line are not rounded anew: a fen may go to the one or the other.
+      ...(account.origin !== 'observed' ? { summed: true } : {}),
     })),
     cells: cellsOf(lines),
     types: Object.entries(totals.byType).map(([type, fen]) => ({ at: `types.${type}`, type, value: formatYuan(fen) })),
