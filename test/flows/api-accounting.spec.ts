@@ -140,7 +140,7 @@ describe('recomputes', () => {
     const events = await follow(String(first.body.runId));
     const { name, body } = events.at(-1)!;
     expect([name, body.state]).toEqual(['over', 'done']);
-    expect(body.progress.territories).toEqual({ total: 1, computed: 1, unchanged: 0, refused: 0 });
+    expect(body.progress.territories).toEqual({ total: 1, computed: 1, unchanged: 0, refused: 0, locked: 0 });
     expect((await get(String(first.headers.get('location')))).body).toEqual(body);
     expect((await get(`/api/v1/recomputes/${String(first.body.runId)}/failures`)).body).toEqual({ items: [] });
     const cancel = await api.call('POST', `/api/v1/recomputes/${String(first.body.runId)}/cancel`, { token });

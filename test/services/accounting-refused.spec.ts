@@ -58,7 +58,7 @@ describe('a territory that is refused', () => {
   it('is the reason why nothing is above it, not that nothing was observed', async () => {
     await it$.observe([withoutRain]);
     const run = await it$.recompute();
-    expect(run.progress.territories).toEqual({ total: 4, computed: 0, unchanged: 0, refused: 4 });
+    expect(run.progress.territories).toEqual({ total: 4, computed: 0, unchanged: 0, refused: 4, locked: 0 });
     expect(await reasonsOf(run.id)).toEqual([
       ['520523', 'accounting.attribute-missing', undefined],
       ['520500', 'accounting.nothing-computed', 1],

@@ -141,7 +141,7 @@ it('recomputes nothing that is approved or published, and says who locked it and
   await goUp(county, 4);
   await it$.observe([forest(county, 5), forest('520602', 6)]);
   const run = await it$.recompute();
-  expect(run.progress.territories).toMatchObject({ refused: 1 });
+  expect(run.progress.territories).toMatchObject({ refused: 0, locked: 1 });
   const [failure] = await inDatabase((tx) => listFailures(tx, run.id));
   expect(failure).toMatchObject({ subject: county, code: 'accounting.account-locked' });
   expect(failure.facts).toMatchObject({ state: 'approved', lockedBy: `approver of ${county}` });

@@ -18,7 +18,7 @@ it('computes observed territories and adds them up to the nation', async () => {
   const run = await it$.recompute();
   expect(run).toMatchObject({ state: 'done', progress: { tasks: { total: 4, done: 4, waiting: 0, dead: 0 } } });
   // Three counties, two prefectures, two provinces, the nation.
-  expect(run.progress.territories).toEqual({ total: 8, computed: 8, unchanged: 0, refused: 0 });
+  expect(run.progress.territories).toEqual({ total: 8, computed: 8, unchanged: 0, refused: 0, locked: 0 });
   expect(await totalOf('520521')).toBe(2_000_000n);
   expect(await totalOf('520500')).toBe(5_000_000n);
   expect(await totalOf('CN')).toBe(10_000_000n);
@@ -61,7 +61,7 @@ it('leaves everything alone that has not changed', async () => {
   await it$.observe([forest('520521', 2), forest('530102', 5)]);
   await it$.recompute();
   const again = await it$.recompute();
-  expect(again.progress.territories).toEqual({ total: 7, computed: 0, unchanged: 7, refused: 0 });
+  expect(again.progress.territories).toEqual({ total: 7, computed: 0, unchanged: 7, refused: 0, locked: 0 });
   expect((await it$.account('CN'))!.vintage).toBe(1);
 });
 

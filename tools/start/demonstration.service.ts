@@ -61,6 +61,9 @@ export async function computeDemonstration(database: Database, say: Say): Promis
     demonstrationYears.map((period) => computeThroughQueue(database, { period, normId, territory: province })),
   );
   const sum = (of: keyof Outcome): number => outcomes.reduce((all, outcome) => all + outcome[of], 0);
-  const whole = { computed: sum('computed'), unchanged: sum('unchanged'), refused: sum('refused') };
+  const whole = {
+    ...{ computed: sum('computed'), unchanged: sum('unchanged') },
+    ...{ refused: sum('refused'), locked: sum('locked') },
+  };
   say(toldOutcome({ zh: `演示省 ${province} ${span} 年`, en: `demonstration ${province} ${span} ` }, whole));
 }

@@ -107,20 +107,23 @@ export async function computeThroughQueue(
   return outcomeOf(database, runId);
 }
 
-/** How many accounts a run made, left as they were, or could not make. */
+/** How many accounts a run made, left as they were, could not make, or left to a review. */
 export interface Outcome {
   readonly computed: number;
   readonly unchanged: number;
   readonly refused: number;
+  readonly locked: number;
 }
 
 /** What people put in since may be refused, or locked by a review: that is told, and the start goes on. */
-export function toldOutcome({ zh, en }: Bilingual, { computed, unchanged, refused }: Outcome): Bilingual {
+export function toldOutcome({ zh, en }: Bilingual, { computed, unchanged, refused, locked }: Outcome): Bilingual {
+  const zhLocked = locked > 0 ? `，已锁定待复核 ${locked}（gep review list）` : '';
+  const enLocked = locked > 0 ? `, ${locked} locked, waiting for review (gep review list)` : '';
   const zhRefused = refused > 0 ? `，未能核算 ${refused}（原因见 gep recompute）` : '';
   const enRefused = refused > 0 ? `, ${refused} refused (reasons: gep recompute)` : '';
   return {
-    zh: `${zh}经队列：新算 ${computed}，未变 ${unchanged}${zhRefused}`,
-    en: `${en}through the queue: ${computed} computed, ${unchanged} unchanged${enRefused}`,
+    zh: `${zh}经队列：新算 ${computed}，未变 ${unchanged}${zhLocked}${zhRefused}`,
+    en: `${en}through the queue: ${computed} computed, ${unchanged} unchanged${enLocked}${enRefused}`,
   };
 }
 

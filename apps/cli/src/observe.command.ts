@@ -1,9 +1,20 @@
 /** `gep observe`: imports files of observations into the database as one batch, or tries it without keeping anything. */
 import type { Command } from 'commander';
 import { operator, requirePermission } from '@gep/access';
-import { OperatorGate, ReviewGate } from '@gep/accounting';
-import { ObservationService, type ImportReport } from '@gep/observation';
+import { NothingObserved, OperatorGate, ReviewGate } from '@gep/accounting';
+import { parsePeriod, parseTerritoryCode, periodEnd } from '@gep/kernel';
+import {
+  currentObservations,
+  listObservedTerritories,
+  ObservationService,
+  type ImportGate,
+  type ImportReport,
+  type ImportRequest,
+  type ObservationFile,
+} from '@gep/observation';
+import type { Actor, Database } from '@gep/platform';
 import { RulebookFolder, RulebookService } from '@gep/rulebook';
+import { getTerritory } from '@gep/territory';
 import { withExamples } from './terminal/arguments.command';
 import { exitCodes } from './terminal/failure';
 import { readObservations } from './observed-file.loader';
@@ -19,11 +30,14 @@ interface ObserveOptions {
   readonly dryRun?: true;
   readonly allOrNothing?: true;
   readonly as?: string;
+  readonly from?: string;
+  readonly territory?: string;
+  readonly period?: string;
 }
 
 export function addObserveCommand(program: Command, open: () => Terminal): void {
   const command = program
-    .command('observe <files...>')
+    .command('observe [files...]')
     .description('import observations from JSON, CSV or XLSX; several files are one batch · 导入观测数据')
     .option(
       '--norm <id>',
@@ -34,39 +48,61 @@ export function addObserveCommand(program: Command, open: () => Terminal): void 
       '--sheet <code>',
       'data sheet of a department; supersedes that sheet only, the others stand · 部门数据表；只替代该表，其余仍有效',
     )
+    .option(
+      '--from <norm>',
+      'instead of files: take over what holds under this norm, with --territory and --period · 代替文件：沿用该规范下的现行观测数据，需 --territory 和 --period',
+    )
+    .option('--territory <code>', 'with --from: of which territory · 与 --from 合用：哪个地域')
+    .option('--period <period>', 'with --from: of which period · 与 --from 合用：哪个核算期')
     .option('--dry-run', 'check everything, keep nothing · 全部检查，不保存')
     .option(
       '--as <login>',
       'who sends it; the password is the first line of stdin. The operator here when absent · 报送人；密码取自标准输入的第一行。未给出时为本机操作员',
     )
     .option('--all-or-nothing', 'keep nothing when any row is wrong · 任何一行有错时不保存')
-    .action(async (files: readonly string[], options: ObserveOptions) => observe(open(), files, options));
+    .action(async (files: readonly string[], options: ObserveOptions, self: Command) => {
+      const { from, territory, period } = options;
+      const fits =
+        from === undefined ? files.length > 0 && !territory && !period : files.length === 0 && territory && period;
+      if (!fits)
+        self.error(
+          'error: give files, or --from with --territory and --period · 请给出文件，或同时给出 --from、--territory 和 --period',
+          { exitCode: exitCodes.usage },
+        );
+      await observe(open(), files, options);
+    });
   withExamples(
     command,
     'gep observe county.xlsx --dry-run',
     'gep observe farming.csv --sheet farming',
     'gep observe farming.csv --sheet farming --as jinsha-farming < password-file',
     'gep observe extent.csv statistics.csv --norm cn-terrestrial --all-or-nothing',
+    'gep observe --from cn-terrestrial --norm my-county --territory 520523 --period 2024      # for an overlay · 供本地规范使用',
   );
 }
 
-async function observe(
-  terminal: Terminal,
-  files: readonly string[],
-  { norm: normId, sheet: dataSheet, dryRun, allOrNothing, as: login }: ObserveOptions,
-): Promise<void> {
-  const [first, ...alongside] = await Promise.all(files.map(readObservations));
+async function observe(terminal: Terminal, files: readonly string[], options: ObserveOptions): Promise<void> {
+  const { norm: normId, sheet: dataSheet, dryRun, allOrNothing, as: login } = options;
+  const given = await Promise.all(files.map(readObservations));
   const password = login === undefined ? '' : await readPassword();
   const report = await withDatabase(async ({ database }) => {
     const folder = new RulebookFolder(readSettings().rulebookDir);
     const rulebook = new RulebookService(database);
-    const wish = { ...first, alongside, normId, dataSheet, dryRun, allOrNothing };
-    if (login === undefined)
-      return new ObservationService(database, rulebook, new OperatorGate(), folder).importFile(operator, wish);
-    const service = new ObservationService(database, rulebook, new ReviewGate(), folder);
+    const send = async (actor: Actor, gate: ImportGate, rights?: ImportRequest['rights']): Promise<ImportReport> => {
+      const taken = options.from === undefined ? undefined : await takenOver({ database, rulebook, actor }, options);
+      if (taken && taken.refusedRows > 0)
+        terminal.remark({
+          zh: `原先被拒绝的 ${taken.refusedRows} 行不在其中；请改正原文件后按“${normId}”重新导入`,
+          en: `${taken.refusedRows} rows that were refused then are not among them; mend the file and import it for "${normId}"`,
+        });
+      const [first, ...alongside] = taken ? [taken] : given;
+      const wish = { ...first, alongside, normId, dataSheet, dryRun, allOrNothing, rights };
+      return new ObservationService(database, rulebook, gate, folder).importFile(actor, wish);
+    };
+    if (login === undefined) return send(operator, new OperatorGate());
     return actingAs(database, { login, password }, (person) => {
       const actor = requirePermission(person, 'observation.import');
-      return service.importFile(actor, { ...wish, rights: actor.rights });
+      return send(actor, new ReviewGate(), actor.rights);
     });
   });
   if (report.counts.errors > 0) process.exitCode = exitCodes.refused;
@@ -80,6 +116,24 @@ async function observe(
     });
   }
   terminal.result(report, () => summary(report)[language]);
+}
+
+/** What holds under another norm for the territory and all below it, as a file. @throws TerritoryMissing, EditionNotFound, NothingObserved */
+async function takenOver(
+  { database, rulebook, actor }: { database: Database; rulebook: RulebookService; actor: Actor },
+  { from, territory: code, period: text }: ObserveOptions,
+): Promise<ObservationFile & { readonly refusedRows: number }> {
+  const [territory, period, normId] = [parseTerritoryCode(code!), parsePeriod(text!), from!];
+  const { territories, refusedRows } = await database.snapshot(actor, async (tx) => {
+    const { path: within } = await getTerritory(tx, territory, periodEnd(period));
+    const codes = (await listObservedTerritories(tx, { period, normId, within })).map((one) => one.territory);
+    if (codes.length === 0) throw new NothingObserved(territory, period);
+    const current = await currentObservations(tx, { period, normId, territories: codes });
+    return { territories: codes, refusedRows: current.reduce((sum, one) => sum + one.refusedRows, 0) };
+  });
+  const service = new ObservationService(database, rulebook);
+  const { json } = await service.exportObservations(actor, { period, normId, territories });
+  return { bytes: Buffer.from(json), fileName: `${normId} ${territory} ${period}.json`, refusedRows };
 }
 
 function summary({ counts, territories, batchId, alreadyImported, dryRun, status, dataSheet }: ImportReport): {

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { operator } from '@gep/access';
 import {
   accountingQueue,
+  accountLocked,
   findRun,
   listFailures,
   RecomputeService,
@@ -55,7 +56,8 @@ export function addRecomputeCommand(program: Command, open: () => Terminal): voi
 
 async function recompute(terminal: Terminal, request: RecomputeOptions): Promise<void> {
   const { run, failures, seconds } = await withDatabase((local) => recomputeThere(terminal, local, request));
-  if (run.state !== 'done' || failures.length > 0) process.exitCode = exitCodes.refused;
+  // What waits for a review is as it should be.
+  if (run.state !== 'done' || failures.some(({ code }) => code !== accountLocked)) process.exitCode = exitCodes.refused;
   terminal.result({ run, failures, seconds }, () => summary(terminal, run, failures, seconds));
 }
 
@@ -106,15 +108,15 @@ async function follow(
     const run = await database.snapshot(operator, (tx) => findRun(tx, runId));
     assert(run, `run ${runId} has vanished`);
     const { tasks, territories } = run.progress;
-    const done = territories.computed + territories.unchanged + territories.refused;
+    const done = territories.computed + territories.unchanged + territories.refused + territories.locked;
     const state = [tasks.done, tasks.total, territories.total, done].join(' ');
     if (state !== shown) {
       still = 0;
       shown = state;
       const speed = pace.after(done, territories.total);
       const line = {
-        zh: `任务 ${tasks.done}/${tasks.total}，地域 ${done}/${territories.total}（新算 ${territories.computed}，未变 ${territories.unchanged}，拒绝 ${territories.refused}）${speed.text.zh}`,
-        en: `tasks ${tasks.done}/${tasks.total}, territories ${done}/${territories.total} (${territories.computed} computed, ${territories.unchanged} unchanged, ${territories.refused} refused)${speed.text.en}`,
+        zh: `任务 ${tasks.done}/${tasks.total}，地域 ${done}/${territories.total}（${toldCounts(territories).zh}）${speed.text.zh}`,
+        en: `tasks ${tasks.done}/${tasks.total}, territories ${done}/${territories.total} (${toldCounts(territories).en})${speed.text.en}`,
       };
       terminal.progress(line, { tasks, territories, ...speed.facts });
     }
@@ -149,10 +151,17 @@ function summary(terminal: Terminal, run: Run, failures: readonly Failure[], sec
   const refused = failures.map(
     (failure) => `${failure.subject}  ${failure[terminal.options.language]} [${failure.code}]`,
   );
-  const { computed, unchanged, refused: failed } = run.progress.territories;
+  const counts = toldCounts(run.progress.territories);
   const verdict = terminal.say({
-    zh: `${run.period} ${run.norm.id}：${runStateNames[run.state].zh}，新算 ${computed}，未变 ${unchanged}，拒绝 ${failed}，用时 ${seconds.toFixed(1)} 秒（运行 ${run.id}）`,
-    en: `${run.period} ${run.norm.id}: ${run.state}, ${computed} computed, ${unchanged} unchanged, ${failed} refused, ${seconds.toFixed(1)} s (run ${run.id})`,
+    zh: `${run.period} ${run.norm.id}：${runStateNames[run.state].zh}，${counts.zh}，用时 ${seconds.toFixed(1)} 秒（运行 ${run.id}）`,
+    en: `${run.period} ${run.norm.id}: ${run.state}, ${counts.en}, ${seconds.toFixed(1)} s (run ${run.id})`,
   });
   return [...refused, verdict].join('\n');
+}
+
+function toldCounts({ computed, unchanged, refused, locked }: Run['progress']['territories']): Bilingual {
+  return {
+    zh: `新算 ${computed}，未变 ${unchanged}，拒绝 ${refused}${locked > 0 ? `，已锁定待复核 ${locked}` : ''}`,
+    en: `${computed} computed, ${unchanged} unchanged, ${refused} refused${locked > 0 ? `, ${locked} locked, waiting for review` : ''}`,
+  };
 }

@@ -201,13 +201,24 @@ export class AccountLineMissing extends DomainError {
 export class NothingObserved extends DomainError {
   readonly code = 'accounting.nothing-observed';
   readonly kind = 'missing';
-  constructor(territory: string, period: string) {
+  /** @param elsewhere where the norm asked for extends another one, and observations lie under that */
+  constructor(
+    territory: string,
+    period: string,
+    elsewhere?: { readonly norm: string; readonly base: string; readonly first: string },
+  ) {
+    const { norm, base, first } = elsewhere ?? {};
     super(
-      {
-        zh: `${territory} 及其下级在 ${period} 没有观测数据；请先导入（gep observe，或 POST /api/v1/uploads）`,
-        en: `neither ${territory} nor anything below it has observations of ${period}; import some first (gep observe, or POST /api/v1/uploads)`,
-      },
-      { territory, period },
+      elsewhere
+        ? {
+            zh: `${territory} 及其下级在 ${period} 没有“${norm}”的观测数据，但有“${base}”的（如 ${first}）：观测数据按其导入时的规范保存。可以沿用：gep observe --from ${base} --norm ${norm} --territory ${first} --period ${period}，或以 normId “${norm}”重新 POST /api/v1/uploads；只想知道本地参数改变了什么，可用 gep bridge --norm ${base} --norm ${norm}`,
+            en: `neither ${territory} nor anything below it has observations of ${period} under "${norm}", but there are some under "${base}" (such as ${first}): observations belong to the norm that they were imported for. Take them over by gep observe --from ${base} --norm ${norm} --territory ${first} --period ${period}, or POST the file to /api/v1/uploads again with normId "${norm}"; what the own values change is also told by gep bridge --norm ${base} --norm ${norm}`,
+          }
+        : {
+            zh: `${territory} 及其下级在 ${period} 没有观测数据；请先导入（gep observe，或 POST /api/v1/uploads）`,
+            en: `neither ${territory} nor anything below it has observations of ${period}; import some first (gep observe, or POST /api/v1/uploads)`,
+          },
+      { territory, period, ...elsewhere },
     );
   }
 }

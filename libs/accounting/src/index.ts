@@ -190,7 +190,7 @@ export {
 } from './restatement/disclosure.store';
 export { renderDisclosure } from './restatement/publish-account.service';
 export { FindingsOfAccount } from './review/findings.service';
-export { type LockFacts, type OpenFinding } from './review/errors';
+export { accountLocked, type LockFacts, type OpenFinding } from './review/errors';
 export { type Person, type ReviewedVintage, type ReviewKey, type ReviewStep } from './review/review-step';
 export { reviewActs, reviewStates, type ReviewAct, type ReviewRole, type ReviewState } from './review/review-table';
 export { nameOfAct, nameOfRole, nameOfState } from './review/review-words';

@@ -58,6 +58,12 @@ export class TerritoryCountsBody {
   @ApiProperty({ type: 'integer', description: '算出新版 · new vintages' }) computed: number;
   @ApiProperty({ type: 'integer', description: '输入未变 · inputs unchanged' }) unchanged: number;
   @ApiProperty({ type: 'integer', description: '被拒，见 failures · refused, see failures' }) refused: number;
+  @ApiProperty({
+    type: 'integer',
+    description:
+      '已审定或发布，或与之共用图斑，待复核（见 failures） · approved or published, or made of such: waits for its review, see failures',
+  })
+  locked: number;
 }
 
 export class ProgressBody {

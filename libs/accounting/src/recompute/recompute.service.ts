@@ -1,26 +1,16 @@
 /** Use cases of a run as a whole: ask for it, open what is due, cancel, retry, and issue again what the queue has lost. */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { isInvented, parsePeriod, periodEnd } from '@gep/kernel';
-import { listObservedTerritories } from '@gep/observation';
+import { parsePeriod, periodEnd } from '@gep/kernel';
 import { Actor, announce, answerOnce, appendAudit, Database } from '@gep/platform';
-import { EditionNotFound, findCurrentEdition, listEditions } from '@gep/rulebook';
-import {
-  codesOfPath,
-  findTerritory,
-  getTerritory,
-  isWithin,
-  levelOfCode,
-  pathsOf,
-  TerritoryMissing,
-} from '@gep/territory';
+import { EditionNotFound, findCurrentEdition, listEditions, RulebookService } from '@gep/rulebook';
+import { codesOfPath, findTerritory, getTerritory, isWithin, TerritoryMissing } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { NothingObserved, RunMissing, RunStateConflict, TerritoryNotNamed } from '../errors';
-import { listCarried, type Carried } from '../succession/carried.store';
 import { duePeriods } from './due-periods';
 import { FlowNode, flowOfRun } from './flow-of-run';
 import { recomputeRequested } from './jobs';
-import { PlannedTask, planRun, type RunTerritory } from './plan-run';
+import { planTasks } from './planned-tasks.store';
 import {
   cancelWaitingTasks,
   claimQuietRuns,
@@ -56,7 +46,11 @@ const usualQuietSeconds = 60;
 
 @Injectable()
 export class RecomputeService {
-  constructor(private readonly database: Database) {}
+  private readonly rulebook: RulebookService;
+
+  constructor(private readonly database: Database) {
+    this.rulebook = new RulebookService(database);
+  }
 
   /**
    * Starts a run of the edition in force: run, tasks, audit and announcement in one transaction.
@@ -127,14 +121,14 @@ export class RecomputeService {
   }
 
   /**
-   * Does again what has died, was cancelled or was refused, and the roll-ups above it.
+   * Does again what has died, was cancelled, was refused or was locked, and the roll-ups above it.
    * @throws RunMissing, RunStateConflict
    */
   async retryRun(actor: Actor, runId: string): Promise<Run> {
     return this.database.transaction(actor, async (tx) => {
       const run = await getRun(tx, runId);
-      const { refused } = run.progress.territories;
-      const done = run.state === 'active' || (run.state === 'done' && refused === 0);
+      const { refused, locked } = run.progress.territories;
+      const done = run.state === 'active' || (run.state === 'done' && refused + locked === 0);
       if (done || (await findActiveRunId(tx, run))) throw new RunStateConflict(runId, run.state, 'retry');
       await reopenRun(tx, runId);
       await announce(tx, { event: recomputeRequested, key: `${runId} ${run.round + 1}`, payload: { runId } });
@@ -182,7 +176,8 @@ export class RecomputeService {
     scope: RunScope,
     scheduleKey: string | null,
   ): Promise<RequestedRun> {
-    const tasks = await planTasks(tx, scope);
+    const { id: normId, edition } = scope.norm;
+    const tasks = await planTasks(tx, scope, await this.rulebook.getNorm(tx, normId, edition));
     const id = randomUUID();
     const started = await insertRun(tx, { ...scope, id, requestedBy: actor.id, scheduleKey }, tasks);
     if (!started) return { runId: (await findActiveRunId(tx, scope)) ?? id, started };
@@ -192,55 +187,6 @@ export class RecomputeService {
     await appendAudit(tx, { actor, action: 'recompute.requested', subject: id, territoryPath: path, after });
     return { runId: id, started };
   }
-}
-
-/** @throws NothingObserved */
-async function planTasks(tx: EntityManager, { territory, path, period, norm }: RunScope): Promise<PlannedTask[]> {
-  const { parts, places } = await listCarriedWithin(tx, { path, period, norm });
-  const observed = await listObservedTerritories(tx, { period, normId: norm.id, within: path });
-  // Predecessors that stand for the territory of the run lie beside it, not within.
-  const beside = await listObservedTerritories(tx, {
-    period,
-    normId: norm.id,
-    territories: [...parts.values()].flat().map((part) => part.territory),
-  });
-  const codes = [...new Set([...observed, ...beside].map((one) => one.territory))];
-  if (codes.length === 0) throw new NothingObserved(territory, period);
-  // Where they lie at the end of the period: the tree may have been corrected since the import.
-  const paths = await pathsOf(tx, codes, periodEnd(period));
-  const administrative = codes.filter((code) => levelOfCode(code) !== 'site');
-  const above = new Set(
-    [...administrative.map((code) => [code, paths.get(code) ?? ''] as const), ...places].flatMap(([code, at]) =>
-      codesOfPath(at)
-        .slice(0, -1)
-        .filter((parent) => isInvented(parent) || !isInvented(code)),
-    ),
-  );
-  const placed = (some: Iterable<string>): RunTerritory[] =>
-    [...some].map((code) => ({ code, level: levelOfCode(code) }));
-  return planRun(codes, placed(above), placed(parts.keys()));
-}
-
-/**
- * Territories within the path whose accounts come from observed predecessors, with where they lie; also those outside of it that
- * share in the same predecessors, so that none of these is counted whole beside a part of it.
- */
-async function listCarriedWithin(
-  tx: EntityManager,
-  { path, period, norm }: Pick<RunScope, 'path' | 'period' | 'norm'>,
-): Promise<{ parts: Carried['parts']; places: Map<string, string> }> {
-  const { parts } = await listCarried(tx, { period, norm });
-  const paths = parts.size === 0 ? new Map<string, string>() : await pathsOf(tx, [...parts.keys()], periodEnd(period));
-  const within = new Set([...parts.keys()].filter((code) => isWithin(paths.get(code)!, path)));
-  const shared = new Set<string>();
-  for (const code of within) {
-    for (const { territory } of parts.get(code)!) shared.add(territory);
-    for (const [other, of] of parts) if (of.some(({ territory }) => shared.has(territory))) within.add(other);
-  }
-  return {
-    parts: new Map([...parts].filter(([code]) => within.has(code))),
-    places: new Map([...within].map((code) => [code, paths.get(code)!])),
-  };
 }
 
 /** @throws RunMissing */

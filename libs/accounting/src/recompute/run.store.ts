@@ -1,5 +1,6 @@
 /** Reads and writes runs in the PostgreSQL schema `accounting`. */
 import type { EntityManager } from 'typeorm';
+import { accountLocked } from '../review/errors';
 import { PlannedTask } from './plan-run';
 import type { RunState } from './run-states';
 
@@ -22,12 +23,14 @@ export interface NewRun extends RunScope {
 /** How far a run is, counted over its tasks. */
 export interface RunProgress {
   readonly tasks: { readonly total: number; readonly done: number; readonly waiting: number; readonly dead: number };
-  /** `total` counts the territories of all tasks; computed + unchanged + refused approach it. */
+  /** `total` counts the territories of all tasks; computed + unchanged + refused + locked approach it. */
   readonly territories: {
     readonly total: number;
     readonly computed: number;
     readonly unchanged: number;
     readonly refused: number;
+    /** Left as they are because a review has locked them or what they share in: they wait, and nothing is wrong. */
+    readonly locked: number;
   };
 }
 
@@ -75,14 +78,18 @@ export async function findActiveRunId(tx: EntityManager, scope: RunScope): Promi
 
 const runQuery = `
   SELECT r.id, r.territory_code, r.territory_path::text AS territory_path, r.period, r.norm_id, r.norm_edition, r.state,
-    r.schedule_key, r.requested_by, r.requested_at, r.round, r.finished_at, t.*
+    r.schedule_key, r.requested_by, r.requested_at, r.round, r.finished_at, t.*, l.locked
   FROM accounting.recompute_run r
   CROSS JOIN LATERAL (
     SELECT count(*)::int AS tasks, count(*) FILTER (WHERE state = 'done')::int AS done,
       count(*) FILTER (WHERE state = 'waiting')::int AS waiting, count(*) FILTER (WHERE state = 'dead')::int AS dead,
       coalesce(sum(cardinality(territories)), 0)::int AS territories, coalesce(sum(computed), 0)::int AS computed,
-      coalesce(sum(unchanged), 0)::int AS unchanged, coalesce(sum(refused), 0)::int AS refused
-    FROM accounting.recompute_task WHERE run_id = r.id) AS t`;
+      coalesce(sum(unchanged), 0)::int AS unchanged, coalesce(sum(refused), 0)::int AS stopped
+    FROM accounting.recompute_task WHERE run_id = r.id) AS t
+  CROSS JOIN LATERAL (
+    SELECT count(*)::int AS locked FROM accounting.recompute_failure f
+    JOIN accounting.recompute_task o ON o.run_id = f.run_id AND o.task_no = f.task_no AND o.round = f.round
+    WHERE f.run_id = r.id AND f.code = '${accountLocked}') AS l`;
 
 export async function findRun(tx: EntityManager, id: string): Promise<Run | undefined> {
   const rows: RunRow[] = await tx.query(`${runQuery} WHERE r.id = $1`, [id]);
@@ -219,7 +226,9 @@ interface RunRow {
   territories: number;
   computed: number;
   unchanged: number;
-  refused: number;
+  /** Refused or locked. */
+  stopped: number;
+  locked: number;
 }
 
 function toRun(row: RunRow): Run {
@@ -241,7 +250,8 @@ function toRun(row: RunRow): Run {
         total: row.territories,
         computed: row.computed,
         unchanged: row.unchanged,
-        refused: row.refused,
+        refused: row.stopped - row.locked,
+        locked: row.locked,
       },
     },
   };

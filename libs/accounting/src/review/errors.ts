@@ -73,9 +73,12 @@ export interface LockFacts extends ReviewKey {
   readonly unlock: readonly { readonly act: ReviewAct; readonly roles: readonly ReviewRole[] }[];
 }
 
+/** Code of what waits for a review: recomputations tell it apart from what is wrong. */
+export const accountLocked = 'accounting.account-locked';
+
 /** A figure that is approved or published may not change: neither by upload, recomputation nor submission. */
 export class AccountLocked extends DomainError {
-  readonly code = 'accounting.account-locked';
+  readonly code = accountLocked;
   readonly kind = 'conflict';
   constructor(lock: LockFacts, deed: Bilingual) {
     const ways = list(lock.unlock.map(wayOf), { zh: '无', en: 'nothing' });
