@@ -62,6 +62,12 @@ export class ReportBody {
   @ApiProperty({ type: 'integer' }) format: number;
   @ApiProperty({ type: BilingualBody }) title: BilingualBody;
   @ApiProperty({ type: String }) territory: string;
+  @ApiProperty({
+    type: BilingualBody,
+    nullable: true,
+    description: '核算期末的名称 · its name at the end of the period',
+  })
+  territoryName: BilingualBody | null;
   @ApiProperty({ type: String }) period: string;
   @ApiProperty({ type: ReportNormBody }) norm: ReportNormBody;
   @ApiProperty({ type: String }) accountDigest: string;

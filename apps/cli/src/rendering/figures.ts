@@ -1,4 +1,5 @@
 /** Figures and units as people read them: thousands parted, long decimals cut with a sign, units with their exponents. */
+import { writtenUnit } from '@gep/accounting';
 import { formatWanYuan, formatYuan, type Bilingual, type Fen } from '@gep/kernel';
 import type { Language } from '../terminal/language';
 
@@ -49,15 +50,5 @@ export const moneyUnits = {
   wanYuan: { zh: '万元', en: '10⁴ yuan' },
 } satisfies Record<string, Bilingual>;
 
-const chineseUnits: Readonly<Record<string, string>> = { yuan: '元', visit: '人次' };
-
 /** `yuan/(hm2*a)` as `元/(hm²·a)`; a pure number has no unit to show. */
-export function showUnit(unit: string, language: Language): string {
-  if (unit === '1') return '';
-  if (unit === moneyUnits.wanYuan.zh) return moneyUnits.wanYuan[language];
-  const written = unit
-    .replace(/([A-Za-z])2(?!\d)/g, '$1²')
-    .replace(/([A-Za-z])3(?!\d)/g, '$1³')
-    .replaceAll('*', '·');
-  return language === 'zh' ? written.replace(/[a-z]+/gi, (word) => chineseUnits[word] ?? word) : written;
-}
+export const showUnit = (unit: string, language: Language): string => (unit === '1' ? '' : writtenUnit(unit)[language]);

@@ -1,32 +1,24 @@
 /** T1 areas by type, opening and closing; T2 the matrix of changes. */
-import { Fraction, sumInOrder } from '@gep/kernel';
+import { Fraction } from '@gep/kernel';
 import { outside } from '../extent/extent-account';
 import { nameIn, typesOf, type ReportSource } from './report-source';
-import {
-  decimalOf,
-  fixed,
-  number,
-  percent,
-  text,
-  total,
-  unitOf,
-  type ReportCell,
-  type ReportTable,
-} from './report-table';
+import { number, percent, text, total, type ReportCell, type ReportTable } from './report-table';
+import { exactArea, fixed, sumExactly } from './shown-figures';
+import { writtenUnit } from './written-unit';
 
 export function areaTable({ norm, account, previous }: ReportSource): ReportTable {
   const name = nameIn(norm);
   const accounts = previous ? [previous, account] : [account];
-  const unit = unitOf(account.areaUnit);
-  const wholes = accounts.map(({ areaByType }) => sumInOrder(Object.values(areaByType)));
-  const areaOf = (type: string, at: number): number => accounts[at].areaByType[type] ?? 0;
-  const row = (of: (at: number) => number): ReportCell[] => {
+  const unit = writtenUnit(account.areaUnit);
+  const wholes = accounts.map(({ areaByType }) => sumExactly(Object.values(areaByType).map(exactArea)));
+  const areaOf = (type: string, at: number): Fraction => exactArea(accounts[at].areaByType[type] ?? 0);
+  const row = (of: (at: number) => Fraction): ReportCell[] => {
     const areas = accounts.map((_, at) => of(at));
     const last = areas.length - 1;
     return [
-      ...areas.map(decimalOf),
-      ...(previous ? [decimalOf(sumInOrder([areas[1], -areas[0]]))] : []),
-      wholes[last] === 0 ? null : fixed(exactly(areas[last]).times(hundred).dividedBy(exactly(wholes[last])), 2),
+      ...areas.map((area) => area.toExactText()),
+      ...(previous ? [areas[1].minus(areas[0]).toExactText()] : []),
+      wholes[last].numerator === 0n ? null : fixed(areas[last].times(hundred).dividedBy(wholes[last]), 2),
     ];
   };
   return {
@@ -56,7 +48,6 @@ export function areaTable({ norm, account, previous }: ReportSource): ReportTabl
 }
 
 const hundred = Fraction.of(100n);
-const exactly = (value: number): Fraction => Fraction.parse(String(value))!;
 
 export function changeMatrix({ norm, account, extent }: ReportSource): ReportTable {
   const head = { id: 'T2', title: { zh: '生态系统类型转移矩阵', en: 'Matrix of changes between ecosystem types' } };
@@ -81,28 +72,27 @@ export function changeMatrix({ norm, account, extent }: ReportSource): ReportTab
   const ordered = [...typesOf(norm, [account]), ...to, ...from];
   const columns = [...new Set(ordered)].filter((code) => to.includes(code));
   const cell = (row: string, column: string): Fraction => matrix.get(row)?.get(column) ?? Fraction.zero;
-  const sum = (figures: readonly Fraction[]): Fraction => figures.reduce((all, one) => all.plus(one), Fraction.zero);
   const show = (area: Fraction): string => area.toExactText();
   return {
     ...head,
     columns: [
       text({ zh: `由（${extent.from}）\\ 至（${extent.to}）`, en: `From (${extent.from}) \\ to (${extent.to})` }),
-      ...columns.map((code) => number(named(code), unitOf(extent.unit))),
-      number({ zh: '期初合计', en: 'Opening' }, unitOf(extent.unit)),
+      ...columns.map((code) => number(named(code), writtenUnit(extent.unit))),
+      number({ zh: '期初合计', en: 'Opening' }, writtenUnit(extent.unit)),
     ],
     rows: [
       ...from.map((row) => ({
         cells: [
           named(row),
           ...columns.map((column) => show(cell(row, column))),
-          show(sum(columns.map((column) => cell(row, column)))),
+          show(sumExactly(columns.map((column) => cell(row, column)))),
         ],
       })),
       {
         cells: [
           { zh: '期末合计', en: 'Closing' },
-          ...columns.map((column) => show(sum(from.map((row) => cell(row, column))))),
-          show(sum(from.flatMap((row) => columns.map((column) => cell(row, column))))),
+          ...columns.map((column) => show(sumExactly(from.map((row) => cell(row, column))))),
+          show(sumExactly(from.flatMap((row) => columns.map((column) => cell(row, column))))),
         ],
         level: 'total' as const,
       },

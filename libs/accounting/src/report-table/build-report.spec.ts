@@ -1,7 +1,7 @@
 /** Report tables of the mine study and of random accounts: sums, heads, and files that are the same bytes every time. */
 import ExcelJS from 'exceljs';
 import * as fc from 'fast-check';
-import { digestOfValue } from '@gep/kernel';
+import { digestOfValue, formatYuan, type Bilingual } from '@gep/kernel';
 import { checkFile, vocabularyOf } from '@gep/observation';
 import { loadCase, loadNorm } from '@gep/rulebook';
 import { computeAccount } from '../account/compute-account';
@@ -50,7 +50,7 @@ it('says units in heads, and nothing but numbers in columns of numbers', () => {
       cells.forEach((cell, at) => {
         if (columns[at].kind === 'number' && cell !== null) expect(cell).toMatch(/^-?\d+(\.\d+)?$/);
       });
-  expect(reportCsv(report, 'en', 'T1')).toContain('Area 2024 (hm2)');
+  expect(reportCsv(report, 'en', 'T1')).toContain('Area 2024 (hm²)');
   expect(reportCsv(report, 'zh', 'T6')).toContain('价值量（元）');
 });
 
@@ -119,7 +119,7 @@ it('shows prices in twelve significant digits, fractions as decimals', () => {
 });
 
 it('names year, source and grade of prices and parameters', () => {
-  const electricity = tableOf('T5').rows.find(({ cells }) => cells[3] === 'yuan/kWh')!.cells;
+  const electricity = tableOf('T5').rows.find(({ cells }) => (cells[3] as Bilingual).en === 'yuan/kWh')!.cells;
   expect(electricity[2]).toBe('0.45');
   expect(electricity[8]).toMatch(/Table 3/);
   expect(tableOf('T10').rows.some(({ cells }) => cells[0] === 'coverFactor' && cells[5] === '0.13')).toBe(true);
@@ -127,7 +127,7 @@ it('names year, source and grade of prices and parameters', () => {
 
 it('writes a CSV that spreadsheets read: byte order mark, CRLF, quotation, and no formula', () => {
   const csv = reportCsv(report, 'both');
-  expect(csv.startsWith('\uFEFFT1 ')).toBe(true);
+  expect(csv.startsWith('\uFEFF"520523-jinsha-mine 2024 ')).toBe(true);
   expect(csv.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   const table: ReportTable = {
     id: 'T1',
@@ -139,21 +139,78 @@ it('writes a CSV that spreadsheets read: byte order mark, CRLF, quotation, and n
     rows: [{ cells: ['=cmd()', '-1.5'] }, { cells: ['a "b", c', null] }],
     notes: [],
   };
-  expect(reportCsv({ ...report, tables: [table] }, 'en')).toBe(
-    `\uFEFFT1 a\r\nb,c\r\n'=cmd(),-1.5\r\n"a ""b"", c",\r\n`,
-  );
+  const [head, tables] = reportCsv({ ...report, tables: [table] }, 'en').split('\r\n\r\n');
+  expect(tables).toBe(`T1 a\r\nb,c\r\n'=cmd(),-1.5\r\n"a ""b"", c",\r\n`);
+  expect(head.split('\r\n')).toHaveLength(6);
+});
+
+it('says at the head of a CSV which place, period, norm and account it is of, and in the names of sheets what they hold', async () => {
+  const territoryName = { zh: '甲县', en: '=Jia' };
+  const named = buildReport({ ...source, territoryName });
+  const { norm, account } = source;
+  const lines = (words: 'zh' | 'en' | 'both'): string[] => reportCsv(named, words).slice(1).split('\r\n').slice(0, 7);
+  expect(lines('zh')).toEqual([
+    '520523-jinsha-mine 甲县 2024 生态产品总值核算报表',
+    '核算地域,520523-jinsha-mine,甲县',
+    '核算期,2024',
+    `规范,${norm.id},${norm.title.zh}`,
+    `规范版本,${norm.edition}`,
+    `账户指纹,${account.digest}`,
+    '',
+  ]);
+  expect(lines('en')[1]).toBe("Territory,520523-jinsha-mine,'=Jia");
+  expect(lines('both')[2]).toBe('核算期 Period,2024');
+  const sheets = async (words: 'en' | 'both'): Promise<string[]> => {
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.load(Buffer.from(reportWorkbook(named, words)) as unknown as ArrayBuffer);
+    expect(workbook.worksheets[0].getRow(2).getCell(1).value).toContain(norm.edition.slice(0, 12));
+    return workbook.worksheets.map(({ name }) => name);
+  };
+  expect((await sheets('both')).slice(0, 2)).toEqual(['T1 生态系统类型面积', 'T2 生态系统类型转移矩阵']);
+  const english = await sheets('en');
+  expect(english.slice(0, 2)).toEqual(['T1 Areas by ecosystem type', 'T2 Matrix of changes between']);
+  expect(english.every((name) => name.length <= 31)).toBe(true);
+});
+
+it('shows areas as the decimals that they add up to, and changes of them exactly', () => {
+  const areas = (changes: Record<string, number>) => ({ ...source.account, areaByType: changes });
+  const previous = areas({ forestLand: 24902.470000000001, dryland: 6349.740000000001 });
+  const account = areas({ forestLand: 6349.740000000001, dryland: 24902.470000000001 });
+  const made = tableOf('T1', buildReport({ ...source, previous, account }));
+  expect(made.rows.map(({ cells }) => cells.slice(2))).toEqual([
+    ['6349.74', '24902.47', '18552.73', '79.68'],
+    ['24902.47', '6349.74', '-18552.73', '20.32'],
+    ['31252.21', '31252.21', '0', '100.00'],
+  ]);
+});
+
+it('says of a service that is intermediate in SEEA EA that the norm counts it, and lists beside the total what is not in it', () => {
+  const norm = normFrom(sampleNormText);
+  const rows = [{ type: 'forest', area: 10, rain: 1000, slope: 3 }];
+  const account = computeAccount(norm, observedOf(rows));
+  const [{ service: code }] = account.lines;
+  const { name } = norm.services.find((one) => one.code === code)!;
+  const marked = { ...norm, services: norm.services.map((one) => ({ ...one, intermediate: one.code === code })) };
+  const made = buildReport({ norm: marked, account, places: [] });
+  const [list, values, beside] = ['T3', 'T6', 'T13'].map((id) => tableOf(id, made));
+  const own = list.rows.find(({ cells }) => cells[3] === code)!;
+  expect(own.cells.slice(5)).toMatchObject([{ en: 'In' }, { en: expect.stringMatching(/intermediate/) as string }]);
+  expect(values.rows.filter(({ cells }) => cells[2] === name)).toHaveLength(1);
+  expect(beside.rows.filter(({ cells }) => cells[1] === name)).toEqual([]);
+  const finalFen = account.totals.totalFen - account.totals.byService[code];
+  expect(beside.notes[0].en).toContain(`final services alone come to ${formatYuan(finalFen)} yuan`);
 });
 
 it('writes a workbook that reads back cell by cell', async () => {
   const workbook = new ExcelJS.Workbook();
   await workbook.xlsx.load(Buffer.from(reportWorkbook(report, 'both')) as unknown as ArrayBuffer);
-  expect(workbook.worksheets.map(({ name }) => name)).toEqual(report.tables.map(({ id }) => id));
-  for (const { id, rows, columns } of report.tables) {
-    const sheet = workbook.getWorksheet(id)!;
+  expect(workbook.worksheets.map(({ name }) => name.split(' ')[0])).toEqual(report.tables.map(({ id }) => id));
+  for (const [at, { rows, columns }] of report.tables.entries()) {
+    const sheet = workbook.worksheets[at];
     expect(sheet.getRow(3).cellCount).toBe(columns.length);
-    rows.forEach(({ cells }, at) =>
+    rows.forEach(({ cells }, row) =>
       cells.forEach((cell, column) => {
-        const { value } = sheet.getRow(at + 4).getCell(column + 1);
+        const { value } = sheet.getRow(row + 4).getCell(column + 1);
         if (columns[column].kind === 'number') expect(value).toBe(cell === null ? null : Number(cell));
         else if (typeof cell === 'string' && cell !== '') expect(value).toBe(cell);
       }),
@@ -167,11 +224,12 @@ it('gives the same bytes for the same account, and other bytes for another', () 
   expect(bytes({ ...source, people: '1000' })).not.toBe(bytes(source));
 });
 
-it('writes known bytes: what changes them counts up the format and keeps the old way', () => {
+it('writes known bytes: what changes them counts up the format', () => {
   const small: AccountReport = {
-    format: 2,
+    format: 4,
     title: { zh: '报表', en: 'Report' },
     territory: '990001',
+    territoryName: null,
     period: '2024',
     norm: { id: 'n', edition: 'e', title: { zh: '规范', en: 'Norm' } },
     accountDigest: 'd',
@@ -188,10 +246,10 @@ it('writes known bytes: what changes them counts up the format and keeps the old
       },
     ],
   };
-  expect(report.format).toBe(3);
+  expect(report.format).toBe(4);
   const file = Buffer.from(reportWorkbook(small, 'both'));
   expect([file.length, digestOfValue({ file: file.toString('base64') }).slice(0, 16)]).toEqual([
-    4858,
-    '1623dd4b0393b09e',
+    4872,
+    'ef7bc4b8f5410897',
   ]);
 });

@@ -16,6 +16,8 @@ import {
   type ReportRow,
   type ReportTable,
 } from './report-table';
+import { shownQuantity } from './shown-figures';
+import { writtenUnit } from './written-unit';
 
 export function parameterTable({ norm, account, places }: ReportSource): ReportTable {
   const name = nameIn(norm);
@@ -35,7 +37,7 @@ export function parameterTable({ norm, account, places }: ReportSource): ReportT
         type === undefined ? null : name(type),
         place ?? null,
         value.toExactText(),
-        parameter.unit.text,
+        writtenUnit(parameter.unit.text),
         spread ? `${spread.low.toExactText()} … ${spread.high.toExactText()}` : null,
         from,
         priceYear ?? null,
@@ -133,7 +135,7 @@ export function sourceTable({ norm, account, observed }: ReportSource): ReportTa
       ...(account.baseSums?.standIns ?? []).map(({ attribute, type, value }) =>
         fact(
           { zh: `缺测替代：${attribute} / ${name(type).zh}`, en: `Stand-in: ${attribute} / ${name(type).en}` },
-          decimalOf(value),
+          shownQuantity(value),
         ),
       ),
       ...linesByGrade(account),

@@ -2,10 +2,18 @@
 import { Decimal, Fraction, periodEnd, sumInOrder, type Bilingual } from '@gep/kernel';
 import { parameterLookup, type NormParameterValue, type Service } from '@gep/rulebook';
 import { nameIn, servicesOf, type ReportSource } from './report-source';
-import { categoryNames, decimalOf, gradeNames, number, text, type ReportRow, type ReportTable } from './report-table';
+import { categoryNames, gradeNames, number, text, type ReportRow, type ReportTable } from './report-table';
+import { quantityRule, shownQuantity } from './shown-figures';
+import { writtenUnit } from './written-unit';
 
 const inAccount: Bilingual = { zh: '计入', en: 'In' };
 const outOfAccount: Bilingual = { zh: '不计入', en: 'Out' };
+
+const countedHere: Bilingual = { zh: '本地有此服务并已核算', en: 'Present here and counted' };
+const countedIntermediate: Bilingual = {
+  zh: '本地有此服务并已核算；SEEA EA 视为中间服务，本规范计入总值',
+  en: 'Present here and counted; intermediate in SEEA EA, in the total by this norm',
+};
 
 export function productList({ norm, account }: ReportSource): ReportTable {
   const counted = new Set(servicesOf(norm, [account]));
@@ -36,7 +44,7 @@ export function productList({ norm, account }: ReportSource): ReportTable {
     rows: [
       ...norm.services.map((service) =>
         counted.has(service.code)
-          ? row(service, inAccount, { zh: '本地有此服务并已核算', en: 'Present here and counted' })
+          ? row(service, inAccount, service.intermediate ? countedIntermediate : countedHere)
           : row(service, outOfAccount, {
               zh: '本期没有可核算的类型或统计数',
               en: 'Neither a type nor a statistic of the period bears it',
@@ -58,8 +66,9 @@ export function quantityTable({ norm, account, previous }: ReportSource): Report
       const sums = lines.map((own) => own.filter((line) => line.item === item && line.unit === unit));
       const quantity = sums.map((own) => sumInOrder(own.map((line) => line.quantity)));
       const supplied = sumInOrder(sums.at(-1)!.map((line) => line.supplied ?? line.quantity));
-      const shown = quantity.map((value, at) => (sums[at].length === 0 ? null : decimalOf(value)));
-      return { cells: [name(service), item === null ? null : name(item), unit, ...shown, decimalOf(supplied)] };
+      const shown = quantity.map((value, at) => (sums[at].length === 0 ? null : shownQuantity(value)));
+      const what = item === null ? null : name(item);
+      return { cells: [name(service), what, writtenUnit(unit), ...shown, shownQuantity(supplied)] };
     });
   });
   return {
@@ -78,6 +87,7 @@ export function quantityTable({ norm, account, previous }: ReportSource): Report
         zh: '各行单位不同，列在“计量单位”；供给量大于实物量的部分为未利用潜力，见 T13',
         en: 'Each row has its own unit; what is supplied beyond the quantity is unused potential, see T13',
       },
+      quantityRule,
     ],
   };
 }
@@ -103,7 +113,7 @@ export function priceTable({ norm, account, places }: ReportSource): ReportTable
           name(code),
           line.item === null ? null : name(line.item),
           shownPrice(line.price) ?? { zh: '下级不一', en: 'parts differ' },
-          line.priceUnit,
+          writtenUnit(line.priceUnit),
           line.gamma ?? { zh: '下级不一', en: 'parts differ' },
           service?.gammaBasis ?? null,
           parameter?.priceClass ?? null,

@@ -7,6 +7,8 @@ import type { ExtentAccount } from '../extent/extent-account';
 export interface ReportSource {
   readonly norm: NormEdition;
   readonly account: Account;
+  /** What the territory is called at the end of the period, where that is known. */
+  readonly territoryName?: Bilingual;
   /** The territory and those above it, nearest first. */
   readonly places: readonly string[];
   /** The period before, and the period whose prices are used for comparison (the one before when absent). */

@@ -1,5 +1,6 @@
 /** What a report table is: a title, columns whose heads carry their units, rows of text, and notes; in both languages. */
 import { formatYuan, Fraction, type Bilingual, type EvidenceGrade, type Fen } from '@gep/kernel';
+import { fixed } from './shown-figures';
 
 export interface ReportColumn {
   readonly name: Bilingual;
@@ -32,6 +33,8 @@ export interface AccountReport {
   readonly format: number;
   readonly title: Bilingual;
   readonly territory: string;
+  /** As it is called at the end of the period; null where nobody has said. */
+  readonly territoryName: Bilingual | null;
   readonly period: string;
   readonly norm: { readonly id: string; readonly edition: string; readonly title: Bilingual };
   readonly accountDigest: string;
@@ -45,8 +48,6 @@ export const number = (name: Bilingual, unit?: Bilingual): ReportColumn => ({
   ...(unit ? { unit } : {}),
 });
 
-/** A unit that is written alike in both languages. */
-export const unitOf = (unit: string): Bilingual => ({ zh: unit, en: unit });
 export const yuan: Bilingual = { zh: '元', en: 'yuan' };
 export const percent: Bilingual = { zh: '%', en: '%' };
 export const total: Bilingual = { zh: '合计', en: 'Total' };
@@ -58,16 +59,6 @@ export const decimalOf = (value: number): string => Fraction.parse(String(value)
 /** Per cent with two decimals; null of nothing. */
 export function shareOf(part: Fen, whole: Fen): string | null {
   return whole === 0n ? null : fixed(Fraction.of(part * 100n, whole), 2);
-}
-
-/** Decimal text with so many places, rounded half away from zero. */
-export function fixed(value: Fraction, places: number): string {
-  const negative = value.numerator < 0n;
-  const size = negative ? -value.numerator : value.numerator;
-  const scaled = (2n * size * 10n ** BigInt(places) + value.denominator) / (2n * value.denominator);
-  const digits = scaled.toString().padStart(places + 1, '0');
-  const shown = places === 0 ? digits : `${digits.slice(0, -places)}.${digits.slice(-places)}`;
-  return negative && scaled !== 0n ? `-${shown}` : shown;
 }
 
 export const gradeNames: Readonly<Record<EvidenceGrade, Bilingual>> = {

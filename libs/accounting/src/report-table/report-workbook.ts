@@ -17,7 +17,7 @@ export function reportWorkbook(report: AccountReport, language: ReportLanguage):
   const files: StoredFile[] = [
     { path: '[Content_Types].xml', text: contentTypes(tables.length) },
     { path: '_rels/.rels', text: relationships([['rId1', `${relations}/officeDocument`, 'xl/workbook.xml']]) },
-    { path: 'xl/workbook.xml', text: workbook(tables) },
+    { path: 'xl/workbook.xml', text: workbook(tables, language) },
     {
       path: 'xl/_rels/workbook.xml.rels',
       text: relationships([
@@ -45,10 +45,26 @@ const relationships = (targets: readonly (readonly [id: string, type: string, ta
     .map(([id, type, target]) => `<Relationship Id="${id}" Type="${type}" Target="${target}"/>`)
     .join('')}</Relationships>`;
 
-const workbook = (tables: readonly ReportTable[]): string =>
+const workbook = (tables: readonly ReportTable[], language: ReportLanguage): string =>
   `${xml}<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${tables
-    .map(({ id }, at) => `<sheet name="${id}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`)
+    .map(
+      (table, at) => `<sheet name="${escaped(sheetName(table, language))}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`,
+    )
     .join('')}</sheets></workbook>`;
+
+/** Of a sheet's name at most so many characters are read, and none of those that stand for something in a formula. */
+const longestName = 31;
+
+/** `T6 价值量`: where both languages are wanted, the Chinese title alone, for lack of room; long titles end at a word. */
+function sheetName({ id, title }: ReportTable, language: ReportLanguage): string {
+  const name = `${id} ${written(title, language === 'both' ? 'zh' : language)}`.replace(/[[\]:*?/\\]/g, ' ');
+  return name.length <= longestName
+    ? name
+    : name
+        .slice(0, longestName + 1)
+        .replace(/\s+\S*$/, '')
+        .slice(0, longestName);
+}
 
 const bold = '<font><b/><sz val="11"/><name val="Calibri"/></font>';
 const alignment = '<alignment vertical="top" wrapText="1"/>';
@@ -65,7 +81,12 @@ function sheet(table: ReportTable, report: AccountReport, language: ReportLangua
   const heads = columns.map((column) => headOf(column, language));
   const grid: SheetCell[][] = [
     [{ text: `${id} ${written(title, language)}`, style: styles.title }],
-    [{ text: `${written(report.title, language)} · ${report.norm.id}`, style: styles.note }],
+    [
+      {
+        text: `${written(report.title, language)} · ${report.norm.id} @ ${report.norm.edition.slice(0, 12)}`,
+        style: styles.note,
+      },
+    ],
     heads.map((text) => ({ text, style: styles.head })),
     ...rows.map(({ cells, level }) =>
       cells.map((cell, at) => {
@@ -110,4 +131,5 @@ const escaped = (text: string): string =>
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
     .replace(/[\ufffe\uffff]/g, '');

@@ -1,9 +1,9 @@
 /** Use case of report tables: gathers what a recorded vintage is made of, as it was known when it was published. */
 import { Injectable } from '@nestjs/common';
-import { parsePeriod } from '@gep/kernel';
+import { parsePeriod, periodEnd } from '@gep/kernel';
 import { Database, type Actor } from '@gep/platform';
 import { RulebookService } from '@gep/rulebook';
-import { placesOfPath } from '@gep/territory';
+import { findTerritory, placesOfPath } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import {
   findAccount,
@@ -17,9 +17,10 @@ import { observedOf, withLines } from '../account/recorded-account.store';
 import { AccountMissing } from '../errors';
 import { nameOfAct, nameOfState } from '../review/review-words';
 import { listSteps } from '../review/review.store';
+import { firstDisclosureOf } from '../restatement/disclosure.store';
 import { buildReport } from './build-report';
 import { extentBetween, observedSource } from './report-of-files';
-import type { Signature } from './report-source';
+import type { ReportSource, Signature } from './report-source';
 import type { AccountReport } from './report-table';
 
 /** Which vintage, and what the database does not hold. */
@@ -65,6 +66,7 @@ export class ReportService {
         norm,
         account,
         places: placesOfPath(record.path),
+        ...(await nameOf(tx, record)),
         ...(previous ? { previous } : {}),
         ...(basis ? { base: basis } : {}),
         ...(earlier && observed ? { extent: extentBetween(norm, record.areaUnit, earlier, observed) } : {}),
@@ -76,6 +78,16 @@ export class ReportService {
       });
     });
   }
+}
+
+/** As it was called when the vintage was first published, which renaming does not reach; else as it is called now. */
+async function nameOf(
+  tx: EntityManager,
+  { id, territory, period }: AccountRecord,
+): Promise<Pick<ReportSource, 'territoryName'>> {
+  const published = await firstDisclosureOf(tx, id);
+  const called = published ?? (await findTerritory(tx, territory, periodEnd(period)));
+  return called ? { territoryName: { zh: called.nameZh, en: called.nameEn ?? called.nameZh } } : {};
 }
 
 async function findBase(tx: EntityManager, record: AccountRecord, base: string): Promise<AccountRecord> {

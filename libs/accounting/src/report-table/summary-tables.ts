@@ -1,24 +1,17 @@
 /** T12 indicators, T13 what is shown beside the total and never in it, T14 who signed. */
-import { Fraction, roundToFen, sumInOrder, unitValue, type Bilingual } from '@gep/kernel';
+import { Fraction, roundToFen, sumFen, sumInOrder, unitValue, type Bilingual } from '@gep/kernel';
 import { evidenceNotes } from './evidence-notes';
 import { worthOfLine } from './worth-of-line';
 import { nameIn, type ReportSource } from './report-source';
-import {
-  categoryNames,
-  decimalOf,
-  fixed,
-  shareOf,
-  text,
-  yuanOf,
-  type ReportRow,
-  type ReportTable,
-} from './report-table';
+import { categoryNames, percent, shareOf, text, yuan, yuanOf, type ReportRow, type ReportTable } from './report-table';
+import { exactArea, fixed, quantityRule, shownQuantity, sumExactly } from './shown-figures';
+import { writtenUnit } from './written-unit';
 
 export function indicatorTable({ norm, account, previous, people, gdpYuan }: ReportSource): ReportTable {
   const { totals, areaUnit } = account;
   const yuanTotal = Fraction.of(totals.totalFen, 100n);
-  const area = Fraction.parse(String(sumInOrder(Object.values(account.areaByType))))!;
-  const row = (what: Bilingual, value: string | null, unit: string): ReportRow => ({ cells: [what, value, unit] });
+  const area = sumExactly(Object.values(account.areaByType).map(exactArea));
+  const row = (what: Bilingual, value: string | null, unit: Bilingual): ReportRow => ({ cells: [what, value, unit] });
   const per = (count: string | undefined): string | null => {
     const divisor = count === undefined ? undefined : Fraction.parse(count);
     return !divisor || divisor.numerator <= 0n ? null : fixed(yuanTotal.dividedBy(divisor), 2);
@@ -34,29 +27,29 @@ export function indicatorTable({ norm, account, previous, people, gdpYuan }: Rep
       text({ zh: '单位', en: 'Unit' }),
     ],
     rows: [
-      row({ zh: 'GEP', en: 'GEP' }, yuanOf(totals.totalFen), '元 yuan'),
+      row({ zh: 'GEP', en: 'GEP' }, yuanOf(totals.totalFen), yuan),
       row(
         { zh: '单位面积 GEP', en: 'GEP per area' },
         area.numerator === 0n ? null : fixed(yuanTotal.dividedBy(area), 2),
-        `元 yuan/${areaUnit}`,
+        writtenUnit(`yuan/${areaUnit}`),
       ),
-      row({ zh: '人均 GEP', en: 'GEP per head' }, per(people), '元 yuan'),
-      row({ zh: '绿金指数 GEP/GDP', en: 'Green-gold index GEP/GDP' }, per(gdpYuan), '1'),
+      row({ zh: '人均 GEP', en: 'GEP per head' }, per(people), yuan),
+      row({ zh: '绿金指数 GEP/GDP', en: 'Green-gold index GEP/GDP' }, per(gdpYuan), writtenUnit('1')),
       row(
         { zh: '（物质供给 + 文化服务）占 GEP', en: '(Provisioning + cultural) of GEP' },
         shareOf(cultural, totals.totalFen),
-        '%',
+        percent,
       ),
       ...Object.entries(totals.byCategory).map(([category, fen]) => {
         const { zh, en } = categoryNames[category] ?? { zh: category, en: category };
-        return row({ zh: `${zh}占 GEP`, en: `${en} of GEP` }, shareOf(fen, totals.totalFen), '%');
+        return row({ zh: `${zh}占 GEP`, en: `${en} of GEP` }, shareOf(fen, totals.totalFen), percent);
       }),
       row(
         previous
           ? { zh: `现价增长率（比 ${previous.period}）`, en: `Growth at current prices since ${previous.period}` }
           : { zh: '现价增长率', en: 'Growth at current prices' },
         growth ? shareOf(totals.totalFen - previous.totals.totalFen, previous.totals.totalFen) : null,
-        '%',
+        percent,
       ),
     ],
     notes: [
@@ -98,23 +91,25 @@ export function excludedTable(source: ReportSource): ReportTable {
           reason,
         ],
       })),
-      ...norm.services
-        .filter(({ intermediate }) => intermediate)
-        .map(({ name: own }) => ({
-          cells: [
-            { zh: '中间服务', en: 'Intermediate' },
-            own,
-            null,
-            null,
-            null,
-            null,
-            { zh: '服务于其他服务', en: 'serves another service' },
-          ],
-        })),
       ...unusedPotential(source),
     ],
-    notes: [],
+    notes: [...intermediateNotes(source), quantityRule],
   };
+}
+
+/** Which services of the total serve others in the terms of SEEA EA: they stand in it, because the norm counts them. */
+function intermediateNotes({ norm, account: { totals } }: ReportSource): Bilingual[] {
+  const own = norm.services.filter(({ code, intermediate }) => intermediate && code in totals.byService);
+  if (own.length === 0) return [];
+  const finalFen = totals.totalFen - sumFen(own.map(({ code }) => totals.byService[code]));
+  const listed = (language: keyof Bilingual): string[] =>
+    own.map(({ code, name }) => `${name[language]} ${yuanOf(totals.byService[code])}`);
+  return [
+    {
+      zh: `SEEA EA 视为中间服务、而规范 ${norm.id} 计入总值的（元）：${listed('zh').join('、')}；最终服务合计 ${yuanOf(finalFen)} 元`,
+      en: `Intermediate in SEEA EA, but in the total by the norm ${norm.id} (yuan): ${listed('en').join(', ')}; final services alone come to ${yuanOf(finalFen)} yuan`,
+    },
+  ];
 }
 
 /** What is supplied beyond what is counted, line by line. */
@@ -130,8 +125,8 @@ function unusedPotential({ norm, account }: ReportSource): ReportRow[] {
           { zh: '未利用潜力或区外来量', en: 'Unused potential or imports' },
           name(line.service),
           line.type === null ? null : name(line.type),
-          decimalOf(unused),
-          line.unit,
+          shownQuantity(unused),
+          writtenUnit(line.unit),
           worth ? yuanOf(roundToFen(unused, unitValue(worth))) : null,
           { zh: '供给大于利用', en: 'more is supplied than used' },
         ],

@@ -87,6 +87,15 @@ export async function findDisclosure(
   return rows[0];
 }
 
+/** The publication by which a vintage was published first. */
+export async function firstDisclosureOf(tx: EntityManager, accountId: string): Promise<Disclosure | undefined> {
+  const rows: Disclosure[] = await tx.query(
+    `SELECT ${columns} FROM accounting.disclosure WHERE account_id = $1 ORDER BY since LIMIT 1`,
+    [accountId],
+  );
+  return rows[0];
+}
+
 export async function findDisclosureById(tx: EntityManager, id: string): Promise<Disclosure | undefined> {
   const rows: Disclosure[] = await tx.query(`SELECT ${columns} FROM accounting.disclosure WHERE id = $1`, [id]);
   return rows[0];
