@@ -102,7 +102,7 @@ it('stops an upload at the lock, lists publications, and prints the document as 
     await run(['restatement', 'document', disclosure.id]),
   ].map(({ stdout }) => stdout);
   expect(texts[1]).toBe(texts[0]);
-  expect(JSON.parse(texts[0])).toMatchObject({ format: 1, territory: { code: site }, publication: { round: 1 } });
+  expect(JSON.parse(texts[0])).toMatchObject({ format: 2, territory: { code: site }, publication: { round: 1 } });
   const none = await run(['restatement', 'document', '00000000-0000-4000-8000-000000000000']);
   expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('accounting.disclosure-missing')]);
 });
