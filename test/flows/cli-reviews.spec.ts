@@ -13,7 +13,7 @@ const password = 'lake of seven herons';
 
 const { database, done, run, write } = cliOnDatabase();
 const act = (deed: string, login: string, ...more: string[]) =>
-  run(['review', 'act', site, '2024', deed, ...norm, '--as', login, ...more], `${password}\n`);
+  run(['review', 'act', site, '2024', deed, ...norm, '--as', login, '--password-stdin', ...more], `${password}\n`);
 
 /** What the checks find is explained in writing, and without that no department checks it. */
 async function explainFindings(): Promise<void> {
@@ -62,7 +62,10 @@ it('carries an account up by people who sign in, and shows where it stands', asy
     await users.addUser(operator, { login, name: login, grants: [{ role, territory }], password });
   expect((await done<Shown>(['review', 'show', site, '2024', ...norm])).state).toBe('draft');
 
-  const wrong = await run(['review', 'act', site, '2024', 'submit', ...norm, '--as', 'r-reporter'], 'not the one\n');
+  const wrong = await run(
+    ['review', 'act', site, '2024', 'submit', ...norm, '--as', 'r-reporter', '--password-stdin'],
+    'not the one\n',
+  );
   expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('access.login-refused')]);
   const early = await act('check', 'r-checker');
   expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('accounting.act-not-now')]);

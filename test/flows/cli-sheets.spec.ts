@@ -37,7 +37,10 @@ const run = (args: readonly string[], input?: string): Promise<Outcome> => {
 it('sends and takes back the own sheet, and nobody else’s', async () => {
   const role = ['--role', 'accountant', '--territory', '520523', '--sheet', 'soilAndWater'];
   expect((await run(['user', 'add', 'jinsha-water', ...role, '--password-stdin'], password)).code).toBe(0);
-  const as = ['--as', 'jinsha-water'];
+  const as = ['--as', 'jinsha-water', '--password-stdin'];
+
+  const silent = await run(['observe', file, '--sheet', 'soilAndWater', '--as', 'jinsha-water'], password);
+  expect([silent.code, silent.stderr]).toEqual([1, expect.stringContaining('--password-stdin')]);
 
   const foreign = await run(['observe', file, '--sheet', 'weather', ...as], password);
   expect([foreign.code, foreign.stderr]).toEqual([1, expect.stringContaining('observation.sheet-of-others')]);

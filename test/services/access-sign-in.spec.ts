@@ -5,6 +5,7 @@ import {
   operator,
   PasswordWeak,
   requirePermission,
+  SetupLinkService,
   TokenRefused,
   TooManyAttempts,
   type AccessService,
@@ -92,6 +93,17 @@ describe('guessing', () => {
     expect(refused.retrySeconds).toBeGreaterThan(800);
     // the owner of the account, elsewhere, is not locked out
     await signIn({ address: '10.200.0.1' });
+  });
+
+  it('starts anew with another password, set through a link', async () => {
+    const { login, signIn } = await person();
+    for (let attempt = 0; attempt < 6; attempt++) await signIn({ password: 'wrong!' }).catch(() => 0);
+    const { token } = await bench.users.issuePasswordLink(operator, login);
+    await expect(signIn()).rejects.toThrow(TooManyAttempts);
+    const fresh = 'three grey herons by the lake';
+    await new SetupLinkService(bench.test.db).redeemLink({ token, password: fresh });
+    await expect(signIn()).rejects.toThrow(LoginRefused);
+    await signIn({ password: fresh });
   });
 
   it('is stopped as well when all attempts come at once', async () => {

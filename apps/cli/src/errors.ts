@@ -145,3 +145,18 @@ export class NormServiceMissing extends DomainError {
     );
   }
 }
+
+/** Somebody is named, and no password was said to come. */
+export class PasswordNotGiven extends DomainError {
+  readonly code = 'cli.password-not-given';
+  readonly kind = 'invalid';
+  constructor(login: string) {
+    super(
+      {
+        zh: `以 ${login} 的身份办理需要其密码：请加上 --password-stdin，并把密码写在标准输入的第一行（如 < 密码文件）`,
+        en: `to act as ${login} takes their password: add --password-stdin and give it as the first line of stdin (such as < password-file)`,
+      },
+      { login },
+    );
+  }
+}

@@ -18,18 +18,17 @@ import { getTerritory } from '@gep/territory';
 import { withExamples } from './terminal/arguments.command';
 import { exitCodes } from './terminal/failure';
 import { readObservations } from './observed-file.loader';
-import { actingAs, readPassword } from './machine/signed-in.service';
+import { actingAs, passwordOf, passwordOption, type ActingOptions } from './machine/signed-in.service';
 import { withDatabase } from './machine/opened-database.service';
 import { readSettings } from './machine/settings.loader';
 import { renderProblems } from './rendering/render-problems';
 import type { Terminal } from './terminal/terminal.service';
 
-interface ObserveOptions {
+interface ObserveOptions extends ActingOptions {
   readonly norm: string;
   readonly sheet?: string;
   readonly dryRun?: true;
   readonly allOrNothing?: true;
-  readonly as?: string;
   readonly from?: string;
   readonly territory?: string;
   readonly period?: string;
@@ -57,8 +56,9 @@ export function addObserveCommand(program: Command, open: () => Terminal): void 
     .option('--dry-run', 'check everything, keep nothing · 全部检查，不保存')
     .option(
       '--as <login>',
-      'who sends it; the password is the first line of stdin. The operator here when absent · 报送人；密码取自标准输入的第一行。未给出时为本机操作员',
+      'who sends it, with --password-stdin; the operator here when absent · 报送人，需 --password-stdin；未给出时为本机操作员',
     )
+    .option(...passwordOption)
     .option('--all-or-nothing', 'keep nothing when any row is wrong · 任何一行有错时不保存')
     .action(async (files: readonly string[], options: ObserveOptions, self: Command) => {
       const { from, territory, period } = options;
@@ -75,7 +75,7 @@ export function addObserveCommand(program: Command, open: () => Terminal): void 
     command,
     'gep observe county.xlsx --dry-run',
     'gep observe farming.csv --sheet farming',
-    'gep observe farming.csv --sheet farming --as jinsha-farming < password-file',
+    'gep observe farming.csv --sheet farming --as jinsha-farming --password-stdin < password-file',
     'gep observe extent.csv statistics.csv --norm cn-terrestrial --all-or-nothing',
     'gep observe --from cn-terrestrial --norm my-county --territory 520523 --period 2024      # for an overlay · 供本地规范使用',
   );
@@ -84,7 +84,7 @@ export function addObserveCommand(program: Command, open: () => Terminal): void 
 async function observe(terminal: Terminal, files: readonly string[], options: ObserveOptions): Promise<void> {
   const { norm: normId, sheet: dataSheet, dryRun, allOrNothing, as: login } = options;
   const given = await Promise.all(files.map(readObservations));
-  const password = login === undefined ? '' : await readPassword();
+  const password = await passwordOf(options);
   const report = await withDatabase(async ({ database }) => {
     const folder = new RulebookFolder(readSettings().rulebookDir);
     const rulebook = new RulebookService(database);

@@ -6,7 +6,7 @@ import { DataSheets, listReviews, QualityService, reviewActs, ReviewService, typ
 import type { Database } from '@gep/platform';
 import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { getTerritory } from '@gep/territory';
-import { actingAs, readPassword } from './machine/signed-in.service';
+import { actingAs, passwordOf, passwordOption, type ActingOptions } from './machine/signed-in.service';
 import { withDatabase } from './machine/opened-database.service';
 import { readSettings } from './machine/settings.loader';
 import { renderReview, renderSheets, renderSteps } from './rendering/review/render-review';
@@ -16,7 +16,7 @@ import type { Terminal } from './terminal/terminal.service';
 interface NormChoice {
   readonly norm: string;
 }
-interface ActOptions extends NormChoice {
+interface ActOptions extends NormChoice, ActingOptions {
   readonly as: string;
   readonly reason?: string;
 }
@@ -95,17 +95,16 @@ function addAct(review: Command, open: () => Terminal): void {
     'do a step as the person who signs in · 以登录者的身份办理一步',
   )
     .addArgument(new Argument('<act>', 'what is done · 办理').choices(acts))
-    .requiredOption(
-      '--as <login>',
-      'who acts; the password is the first line of stdin · 办理人；密码取自标准输入的第一行',
-    )
+    .requiredOption('--as <login>', 'who acts, with --password-stdin · 办理人，需 --password-stdin')
+    .option(...passwordOption)
     .option(
       '--reason <text>',
       'why; needed to return, withdraw, restate and abandon · 理由；退回、撤回、重述、放弃重述必填',
     )
-    .action(async (territory: string, period: string, wish: ReviewAct, { norm, as: login, reason }: ActOptions) => {
+    .action(async (territory: string, period: string, wish: ReviewAct, options: ActOptions) => {
       const terminal = open();
-      const password = await readPassword();
+      const { norm, as: login, reason } = options;
+      const password = await passwordOf(options);
       const { step } = await withDatabase(({ database }) =>
         actingAs(database, { login, password }, (actor) => {
           const request = { act: wish, ...(reason !== undefined && { reason }) };
@@ -116,9 +115,9 @@ function addAct(review: Command, open: () => Terminal): void {
     });
   withExamples(
     act,
-    'gep review act 520523 2024 check --as jinsha-checker < password-file',
-    "gep review act 520523 2024 abandon --as jinsha-approver --reason '原数据无误，不再重述' < password-file",
-    "gep review act 520523 2024 return --as bijie-expert --reason '五月降水缺测' < password-file",
+    'gep review act 520523 2024 check --as jinsha-checker --password-stdin < password-file',
+    "gep review act 520523 2024 abandon --as jinsha-approver --reason '原数据无误，不再重述' --password-stdin < password-file",
+    "gep review act 520523 2024 return --as bijie-expert --reason '五月降水缺测' --password-stdin < password-file",
   );
 }
 

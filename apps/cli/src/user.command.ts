@@ -1,11 +1,11 @@
 /** `gep user`: adds a person, who sets their password through a one-time link; gives a role and takes it away. */
-import { text as readAll } from 'node:stream/consumers';
 import { Option, type Command } from 'commander';
 import { operator, roles, UserService } from '@gep/access';
 import type { Database } from '@gep/platform';
 import { getTerritory } from '@gep/territory';
 import { withExamples } from './terminal/arguments.command';
 import { withDatabase } from './machine/opened-database.service';
+import { passwordOption, readPassword } from './machine/signed-in.service';
 import { findSiteAddress } from './machine/site-address.service';
 import type { Terminal } from './terminal/terminal.service';
 
@@ -26,7 +26,9 @@ export function addUserCommands(program: Command, open: () => Terminal): void {
   const user = program.command('user').description('people and their roles · 用户');
   const command = user
     .command('add <login>')
-    .description('add a person; prints a one-time link unless the password comes on stdin · 新增用户')
+    .description(
+      'add a person; prints a one-time link, or takes the password with --password-stdin · 新增用户，给出一次性链接，或用 --password-stdin 设定密码',
+    )
     .option('--name <name>', 'name to show; the login when absent · 显示的姓名；未给出时用登录名')
     .addOption(new Option('--role <role>', 'what they may do · 角色').choices([...roles]).makeOptionMandatory())
     .requiredOption(
@@ -34,7 +36,7 @@ export function addUserCommands(program: Command, open: () => Terminal): void {
       'where: this territory and all below it, for example 520523 or CN · 范围：该地域及其以下全部，如 520523 或 CN',
     )
     .option(...sheetOption)
-    .option('--password-stdin', 'read the password from the first line of stdin · 从标准输入的第一行读取密码')
+    .option(...passwordOption)
     .action(async (login: string, options: UserOptions) => addUser(open(), login, options));
   withExamples(
     command,
@@ -79,7 +81,7 @@ function addRoleCommand(user: Command, open: () => Terminal, deed: keyof typeof 
 }
 
 async function addUser(terminal: Terminal, login: string, options: UserOptions): Promise<void> {
-  const password = options.passwordStdin ? (await readAll(process.stdin)).split(/\r?\n/)[0] : undefined;
+  const password = options.passwordStdin ? await readPassword() : undefined;
   const { user, link, site } = await withDatabase(async ({ database, config }) => {
     const territory = await findPlace(database, options.territory);
     const added = await new UserService(database).addUser(operator, {

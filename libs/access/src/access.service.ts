@@ -76,8 +76,7 @@ export class AccessService {
    * @throws LoginRefused without telling why, TooManyAttempts
    */
   async signIn({ login, password, address }: Credentials): Promise<SignedIn> {
-    const keys = throttleKeys(foldLogin(login), address);
-    const user = await this.beginAttempt(keys, { login: foldLogin(login) });
+    const { user, keys } = await this.beginAttempt(foldLogin(login), address, { login: foldLogin(login) });
     const { right, outdated } = await weighPassword(
       user?.passwordHash ?? null,
       password.slice(0, longestPasswordInput),
@@ -156,8 +155,7 @@ export class AccessService {
     actor: SignedInActor,
     change: { readonly current: string; readonly next: string; readonly address: string },
   ): Promise<SignedIn> {
-    const keys = throttleKeys(actor.login, change.address);
-    const user = await this.beginAttempt(keys, { id: actor.id });
+    const { user, keys } = await this.beginAttempt(actor.login, change.address, { id: actor.id });
     const { right } = await weighPassword(user?.passwordHash ?? null, change.current.slice(0, longestPasswordInput));
     if (!user || !right) return this.refuseAttempt(user);
     checkPassword(change.next, [user.login, user.name]);
@@ -216,19 +214,21 @@ export class AccessService {
 
   /** Counts the attempt before the password is weighed, so that attempts at the same time cannot slip through. */
   private async beginAttempt(
-    keys: readonly ThrottleKey[],
+    login: string,
+    address: string,
     by: { readonly login: string } | { readonly id: string },
-  ): Promise<StoredUser | undefined> {
-    const { wait, user } = await this.database.transaction(doorkeeper, async (tx) => {
-      const counted = await countAttempts(tx, keys);
+  ): Promise<{ user: StoredUser | undefined; keys: readonly ThrottleKey[] }> {
+    const { wait, ...begun } = await this.database.transaction(doorkeeper, async (tx) => {
       const found = await findUser(tx, by);
+      const keys = throttleKeys(login, address, found?.passwordHash ?? null);
+      const counted = await countAttempts(tx, keys);
       const limits = new Map(keys.map(({ key, attempts }) => [key, attempts]));
       const crossing = counted.some(({ key, count }) => count === limits.get(key)! + 1);
       if (crossing) await recordDoor(tx, 'access.throttle', found);
-      return { wait: secondsToWait(keys, counted), user: found };
+      return { wait: secondsToWait(keys, counted), user: found, keys };
     });
     if (wait > 0) throw new TooManyAttempts(wait);
-    return user;
+    return begun;
   }
 
   private async refuseAttempt(user: StoredUser | undefined): Promise<never> {

@@ -30,8 +30,8 @@ export class TooManyAttempts extends DomainError {
   constructor(readonly retrySeconds: number) {
     super(
       {
-        zh: `尝试次数过多，请在 ${retrySeconds} 秒后再试`,
-        en: `too many attempts; try again in ${retrySeconds} seconds`,
+        zh: `尝试次数过多，请在 ${retrySeconds} 秒后再试；忘记密码的，请管理员给出一次性链接（POST /api/v1/users/{login}/link），设定新密码后即可登录`,
+        en: `too many attempts; try again in ${retrySeconds} seconds. Who has forgotten the password asks an administrator for a one-time link (POST /api/v1/users/{login}/link) and signs in with the new one at once`,
       },
       { retrySeconds },
     );

@@ -14,17 +14,20 @@ it.each([
 });
 
 it('keys tell nothing, differ by rule, and come in one order', () => {
-  const keys = throttleKeys('clerk', '10.1.2.3');
+  const keys = throttleKeys('clerk', '10.1.2.3', 'hash');
   expect(new Set(keys.map(({ key }) => key)).size).toBe(throttleRules.length);
   expect(keys.map(({ key }) => key)).toEqual(keys.map(({ key }) => key).sort());
   expect(JSON.stringify(keys)).not.toMatch(/clerk|10\.1/);
-  const neighbour = throttleKeys('clerk', '10.1.2.4');
+  const neighbour = throttleKeys('clerk', '10.1.2.4', 'hash');
   const shared = keys.filter(({ key }) => neighbour.some((other) => other.key === key));
   expect(shared.map(({ kind }) => kind)).toEqual(['login']);
+  const afterwards = throttleKeys('clerk', '10.1.2.3', 'another');
+  const left = keys.filter(({ key }) => afterwards.some((other) => other.key === key));
+  expect(left.map(({ kind }) => kind)).toEqual(['address']);
 });
 
 it('waits for the longest window that is exceeded', () => {
-  const keys = throttleKeys('clerk', '10.1.2.3');
+  const keys = throttleKeys('clerk', '10.1.2.3', 'hash');
   const counted = (over: string[]) =>
     keys.map(({ key, kind, attempts }) => ({
       key,

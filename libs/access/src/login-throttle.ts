@@ -40,10 +40,15 @@ export function networkOf(address: string): string {
     .join(':');
 }
 
-/** Keys of one attempt, in the order in which their rows are locked. */
-export function throttleKeys(login: string, address: string): ThrottleKey[] {
+/**
+ * Keys of one attempt, in the order in which their rows are locked. What is guessed at is one password: when another one is
+ * set, attempts at this login are counted from nought, wherever they came from; those of an address go on.
+ * @param passwordHash of the login; null where it is unknown or has none
+ */
+export function throttleKeys(login: string, address: string, passwordHash: string | null): ThrottleKey[] {
   const network = networkOf(address);
-  const subject = { pair: `${login}\n${network}`, address: network, login };
+  const guessed = `${login}\n${passwordHash ?? ''}`;
+  const subject = { pair: `${guessed}\n${network}`, address: network, login: guessed };
   return throttleRules
     .map((rule) => ({ ...rule, key: digestOf(`${rule.kind}\n${subject[rule.kind]}`) }))
     .sort((a, b) => (a.key < b.key ? -1 : 1));

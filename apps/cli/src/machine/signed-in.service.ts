@@ -3,10 +3,30 @@ import { randomBytes } from 'node:crypto';
 import { text as readAll } from 'node:stream/consumers';
 import { AccessService, type SignedInActor } from '@gep/access';
 import type { Database } from '@gep/platform';
+import { PasswordNotGiven } from '../errors';
+
+/** Who acts, and whether the password comes on stdin. */
+export interface ActingOptions {
+  readonly as?: string;
+  readonly passwordStdin?: true;
+}
+
+/** The one way by which a password reaches the terminal, wherever one is needed. */
+export const passwordOption = [
+  '--password-stdin',
+  'read the password from the first line of stdin · 从标准输入的第一行读取密码',
+] as const;
 
 /** The first line of stdin. Read it before the database is opened: a person may take their time. */
 export async function readPassword(): Promise<string> {
   return (await readAll(process.stdin)).split(/\r?\n/)[0];
+}
+
+/** The password of whoever acts; nothing where nobody is named. @throws PasswordNotGiven */
+export async function passwordOf({ as: login, passwordStdin }: ActingOptions): Promise<string> {
+  if (login === undefined) return '';
+  if (!passwordStdin) throw new PasswordNotGiven(login);
+  return readPassword();
 }
 
 /**

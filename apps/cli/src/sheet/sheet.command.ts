@@ -5,16 +5,15 @@ import { operator, requirePermission } from '@gep/access';
 import { OperatorGate, ReviewGate } from '@gep/accounting';
 import { SheetTakeBack } from '@gep/observation';
 import { RulebookFolder, RulebookService } from '@gep/rulebook';
-import { actingAs, readPassword } from '../machine/signed-in.service';
+import { actingAs, passwordOf, passwordOption, type ActingOptions } from '../machine/signed-in.service';
 import { withDatabase } from '../machine/opened-database.service';
 import { readSettings } from '../machine/settings.loader';
 import { withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 
-interface TakeBackOptions {
+interface TakeBackOptions extends ActingOptions {
   readonly norm: string;
   readonly reason: string;
-  readonly as?: string;
 }
 
 export function addSheetCommands(program: Command, open: () => Terminal): void {
@@ -28,13 +27,14 @@ export function addSheetCommands(program: Command, open: () => Terminal): void {
     .option('--norm <id>', 'norm of the sheet · 数据表所依据的规范', 'cn-terrestrial')
     .option(
       '--as <login>',
-      'who does it; the password is the first line of stdin. The operator here when absent · 办理人；密码取自标准输入的第一行。未给出时为本机操作员',
+      'who does it, with --password-stdin; the operator here when absent · 办理人，需 --password-stdin；未给出时为本机操作员',
     )
+    .option(...passwordOption)
     .action(async (territory: string, period: string, dataSheet: string, options: TakeBackOptions) => {
       const terminal = open();
       const { norm: normId, reason, as: login } = options;
       const wish = { territory, period, normId, dataSheet, reason };
-      const password = login === undefined ? '' : await readPassword();
+      const password = await passwordOf(options);
       const { replayed: _, ...done } = await withDatabase(({ database }) => {
         const rulebook = new RulebookService(database);
         if (login === undefined)
@@ -57,6 +57,6 @@ export function addSheetCommands(program: Command, open: () => Terminal): void {
   withExamples(
     takeBack,
     "gep sheet take-back 520523 2024 farming --reason '误报了上一年的数据'",
-    "gep sheet take-back 520523 2024 farming --reason '误报了上一年的数据' --as jinsha-farming < password-file",
+    "gep sheet take-back 520523 2024 farming --reason '误报了上一年的数据' --as jinsha-farming --password-stdin < password-file",
   );
 }
