@@ -59,7 +59,8 @@ function isInstalled() {
 }
 
 /**
- * Runs a program to its end. A signal to us reaches it too, and we end as it does.
+ * Runs a program to its end. A signal to us reaches it too, and ends us when it has ended, however it did: npm answers one by
+ * an exit code, which is no failure to be tried another way.
  * @returns exit code and, unless shown at once, what it said
  */
 function run(file, args, { shown, note, ...options }) {
@@ -69,7 +70,11 @@ function run(file, args, { shown, note, ...options }) {
       stdio: shown ? ['ignore', 2, 2] : ['ignore', 'pipe', 'pipe'],
       ...options,
     });
-    const pass = (signal) => child.kill(signal);
+    let stoppedBy;
+    const pass = (signal) => {
+      stoppedBy = signal;
+      child.kill(signal);
+    };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, pass);
     let said = '';
@@ -78,7 +83,7 @@ function run(file, args, { shown, note, ...options }) {
     child.once('error', reject);
     child.once('close', (code, signal) => {
       for (const each of signals) process.removeListener(each, pass);
-      if (signal) process.kill(process.pid, signal);
+      if (stoppedBy ?? signal) process.kill(process.pid, stoppedBy ?? signal);
       else resolve({ code, said });
     });
   });
