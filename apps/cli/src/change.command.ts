@@ -7,9 +7,11 @@ import {
   changeOfTerritories,
   comparableTerritories,
   computeAccount,
+  pairByCode,
   payableIncrement,
   type ChangeDecomposition,
   type ChangeEffect,
+  type ChangeRow,
   type ComparableAccount,
   type LevelAttributes,
   type ObservedPeriod,
@@ -54,10 +56,10 @@ export function addChangeCommand(program: Command, open: () => Terminal): void {
     .action(async (options: ChangeOptions, self: Command) => {
       checkUsage(options, self);
       const terminal = open();
-      const { change, norm, comparable } = options.before
+      const shown = options.before
         ? await changeOfFiles(terminal, options, options.before)
         : await changeOfRecords(options);
-      show(terminal, { change, norm, comparable }, options.effects);
+      show(terminal, shown, options.effects);
     });
   withExamples(
     command,
@@ -151,20 +153,21 @@ function checkUsage(options: ChangeOptions, command: Command): void {
 interface Shown {
   readonly change: ChangeDecomposition;
   readonly norm: NormEdition;
+  readonly rows?: readonly ChangeRow[];
   readonly comparable?: ComparableAccount;
 }
 
 function show(
   terminal: Terminal,
-  { change, norm, comparable }: Shown,
+  { change, norm, rows = [], comparable }: Shown,
   chosen: readonly ChangeEffect[] | undefined,
 ): void {
   const { language } = terminal.options;
   const payable = chosen && payableIncrement(change, chosen);
   const names = namesOf(norm, language);
-  terminal.result({ ...change, payable, comparable }, () =>
+  terminal.result({ ...change, rows, payable, comparable }, () =>
     [
-      renderChange(change, payable, names, language),
+      renderChange(change, payable, rows, names, language),
       ...(comparable ? [renderComparable(comparable, names, language)] : []),
     ].join('\n\n\n'),
   );
@@ -228,7 +231,12 @@ async function changeOfFiles(terminal: Terminal, options: ChangeOptions, files: 
     return { places, account: computeAccount(right.norm, { ...observed, places }) };
   };
   const comparable = options.comparable
-    ? comparableTerritories(right.norm, whole, [before.map(placed), afterwards.map(placed)], indicesOf(options))
+    ? comparableTerritories(
+        right.norm,
+        whole,
+        pairByCode(before.map(placed), afterwards.map(placed)),
+        indicesOf(options),
+      )
     : undefined;
   return { change, norm: right.norm, comparable };
 }

@@ -61,7 +61,7 @@ export { indicatorReport, type IndicatorReport } from './indicator/indicator-rep
 export { type LevelAttributes } from './change/attribute-levels';
 export { changeOfTerritories, type ObservedChanges } from './change/change-between';
 export { type ChangeRow } from './change/change-row';
-export { ChangeService, type ChangeRequest } from './change/change.service';
+export { ChangeService, type ChangeRequest, type RecordedChange } from './change/change.service';
 export { type ChangeDecomposition, type LineEffects } from './change/decompose-change';
 export { type ComparableAccount, type ComparableLine, priceIndex, type PriceIndex } from './change/comparable-prices';
 export { comparableTerritories, pairByCode } from './change/comparable-territories';

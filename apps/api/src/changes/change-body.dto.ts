@@ -60,6 +60,19 @@ export class ChangeEvidenceBody {
   @ApiProperty(gradesByCode) byType: Record<string, string>;
 }
 
+export class ChangeRowBody {
+  @ApiProperty({ type: String }) territory: string;
+  @ApiProperty({
+    type: String,
+    enum: ['takenBack', 'succession', 'moved'],
+    description:
+      '扣回重复计算 / 同一片地由 before 变为 after / 边界有变 · taken back by flows / the land of before is that of after / another boundary',
+  })
+  kind: string;
+  @ApiProperty({ type: [String], required: false }) before?: string[];
+  @ApiProperty({ type: [String], required: false }) after?: string[];
+}
+
 export class ChangeBody {
   @ApiProperty({ type: AccountReferenceBody }) before: AccountReferenceBody;
   @ApiProperty({ type: AccountReferenceBody }) after: AccountReferenceBody;
@@ -70,6 +83,11 @@ export class ChangeBody {
   @ApiProperty(effectsByCode) byService: Record<string, EffectsBody>;
   @ApiProperty(effectsByCode) byType: Record<string, EffectsBody>;
   @ApiProperty(effectsByCode) byTerritory: Record<string, EffectsBody>;
+  @ApiProperty({
+    type: [ChangeRowBody],
+    description: 'byTerritory 中不代表现辖区的各行 · rows of byTerritory that are not the territory as it is',
+  })
+  rows: ChangeRowBody[];
   @ApiProperty({ type: [LineEffectsBody] }) lines: LineEffectsBody[];
   @ApiProperty({ type: ChangeEvidenceBody, description: '各合计的证据 · what each total rests on' })
   evidence: ChangeEvidenceBody;

@@ -29,14 +29,14 @@ export class ChangesController {
   async decompose(@Query() query: ChangeQuery, @Acting() actor: Actor): Promise<ChangeBody> {
     const { territory, from, to, norm, asOf, published, effects, condition, weather } = query;
     const hasLevels = condition !== undefined || weather !== undefined;
-    const { change, comparable } = await this.changes.decompose(actor, {
+    const { change, rows, comparable } = await this.changes.decompose(actor, {
       ...{ territory, from, to, norm, published },
       asOf: momentOf(asOf),
       attributes: hasLevels ? { condition: condition ?? [], weather: weather ?? [] } : undefined,
       indices: query.comparable || query.index ? indicesOf(query) : undefined,
     });
     const payable = effects && payableIncrement(change, effects as ChangeEffect[]);
-    return wire({ ...change, ...(payable && { payable }), ...(comparable && { comparable }) });
+    return wire({ ...change, rows, ...(payable && { payable }), ...(comparable && { comparable }) });
   }
 }
 

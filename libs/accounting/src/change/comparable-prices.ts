@@ -63,6 +63,14 @@ export interface ComparableAccount {
   readonly lines: readonly ComparableLine[];
 }
 
+/** Accounts of one territory. */
+interface ComparedAccounts {
+  readonly base: Account;
+  readonly current: Account;
+  /** Accounts of the base period of what the territory followed, whose prices are its own. */
+  readonly priced?: readonly Account[];
+}
+
 /**
  * Σ quantity × base price. The base price of a line is that of the base account; where the base period has no such line, the
  * one that the norm gives on its last day, or the one price at which the base account counts this product; failing that
@@ -73,7 +81,7 @@ export interface ComparableAccount {
  */
 export function atComparablePrices(
   norm: NormEdition,
-  accounts: { readonly base: Account; readonly current: Account },
+  accounts: ComparedAccounts,
   places: readonly string[],
   indices: readonly PriceIndex[] = [],
 ): ComparableAccount {
@@ -142,19 +150,22 @@ class Repricing {
   private readonly worth: UnitWorth;
   private readonly baseLines: ReadonlyMap<string, AccountLine>;
   private readonly base: Account;
+  /** Lines whose prices are base prices. */
+  private readonly priced: readonly AccountLine[];
   private readonly lookup: ReturnType<typeof parameterLookup>;
   private readonly lookupNow: ReturnType<typeof parameterLookup>;
   private readonly indices: ReadonlyMap<string, PriceIndex>;
 
   constructor(
     private readonly norm: NormEdition,
-    { base, current }: { readonly base: Account; readonly current: Account },
+    { base, current, priced = [] }: ComparedAccounts,
     places: readonly string[],
     indices: readonly PriceIndex[],
   ) {
     this.base = base;
     this.worth = UnitWorth.of(norm.units);
     this.baseLines = new Map(base.lines.map((line) => [lineKey(line), line]));
+    this.priced = [...base.lines, ...priced.flatMap(({ lines }) => lines)];
     this.lookup = parameterLookup(norm, { places, date: periodEnd(base.period) });
     this.lookupNow = parameterLookup(norm, { places, date: periodEnd(current.period) });
     this.indices = new Map(indices.map((index) => [index.of, index]));
@@ -198,15 +209,22 @@ class Repricing {
   ): { price: Fraction; from: ComparableLine['from']; index?: PriceIndex } {
     const same = this.baseLines.get(lineKey(line));
     if (same) return { price: this.inUnitOf(line, same), from: 'account' };
+    const followed = this.onePrice(line, (other) => lineKey(other) === lineKey(line));
+    if (followed) return { price: followed, from: 'account' };
     const given = normPriceOf(this.norm, line, this.lookup, period);
     if (given) return { price: given, from: 'norm' };
-    const alike = this.base.lines.filter(({ service, item }) => service === line.service && item === line.item);
-    const prices = alike.map((other) => this.inUnitOf(line, other));
-    if (prices.length > 0 && prices.every((price) => price.equals(prices[0])))
-      return { price: prices[0], from: 'account' };
+    const alike = this.onePrice(line, ({ service, item }) => service === line.service && item === line.item);
+    if (alike) return { price: alike, from: 'account' };
     const index = this.indices.get(line.item ?? line.service) ?? this.indices.get(line.service);
     if (!index) throw new BasePriceMissing(this.base.territory, this.base.period, line);
     return { price: Fraction.parse(line.price!)!.times(index.factor), from: 'index', index };
+  }
+
+  /** The price that these lines have in common; of several followed territories with prices of their own there is none. */
+  private onePrice(line: AccountLine, isMeant: (other: AccountLine) => boolean): Fraction | undefined {
+    const prices = this.priced.filter((other) => isMeant(other) && other.price !== null);
+    const [first, ...others] = prices.map((other) => this.inUnitOf(line, other));
+    return first && others.every((price) => price.equals(first)) ? first : undefined;
   }
 
   private inUnitOf({ priceUnit }: AccountLine, other: AccountLine): Fraction {

@@ -4,7 +4,7 @@ import { Fraction, roundToFen, unitValue } from '@gep/kernel';
 import { parseUnits } from '@gep/rulebook';
 import { totalLines } from '../account/seal-account';
 import { decomposeChange } from './decompose-change';
-import { decomposeParts, pairParts } from './decompose-parts';
+import { decomposeParts, type ChangePart } from './decompose-parts';
 import { ChangeEffect, changeEffects, sumOfEffects } from './effects';
 import type { ChangeAccount, ChangeLine, ChangeSide } from './line-sides';
 import { lineKey } from '../account/line-order';
@@ -139,10 +139,13 @@ describe('the effects of a change', () => {
       );
     const before = [part('1', 10, '2'), part('2', 5, '4'), part('3', 1, '1')];
     const after = [part('1', 10, '3'), part('2', 6, '4'), part('4', 2, '1')];
-    const parts = pairParts(before, after, (from, to) => ({
-      settings: [],
-      corners: [{ account: from }, { account: to }],
-    }));
+    const parts: ChangePart[] = [
+      ...[0, 1].map((at) => ({
+        corners: { settings: [], corners: [{ account: before[at] }, { account: after[at] }] },
+      })),
+      { gone: before[2] },
+      { come: after[2] },
+    ];
     const found = decomposeParts([whole(before), whole(after)], parts, units);
     expect(only(found.effects)).toEqual({ price: 1_000_000n, supply: 400_000n, boundary: 100_000n });
     expect(only(found.byTerritory['3'])).toEqual({ boundary: -100_000n });

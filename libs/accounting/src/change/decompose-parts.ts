@@ -41,21 +41,6 @@ function territoryOf(part: ChangePart): string {
   return ('gone' in part ? part.gone : part.come).territory;
 }
 
-/** Parts by territory, paired where both sides have one. */
-export function pairParts<A extends ChangeAccount>(
-  before: readonly A[],
-  after: readonly A[],
-  pair: (before: A, after: A) => ChangeCorners,
-): ChangePart[] {
-  const later = new Map(after.map((account) => [account.territory, account]));
-  const earlier = new Set(before.map(({ territory }) => territory));
-  const kept = before.map((account): ChangePart => {
-    const other = later.get(account.territory);
-    return other ? { corners: pair(account, other) } : { gone: account };
-  });
-  return [...kept, ...after.filter(({ territory }) => !earlier.has(territory)).map((come): ChangePart => ({ come }))];
-}
-
 function boundaryLine(line: ChangeLine, territory: string, isGone: boolean): LineEffects {
   const { service, category, group, type, item, valueFen } = line;
   const [beforeFen, afterFen]: readonly [Fen, Fen] = isGone ? [valueFen, 0n] : [0n, valueFen];

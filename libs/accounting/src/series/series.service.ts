@@ -3,14 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { periodEnd } from '@gep/kernel';
 import { Database, type Actor } from '@gep/platform';
 import { RulebookService, type NormEdition } from '@gep/rulebook';
-import {
-  findTerritory,
-  listChildren,
-  listSuccessions,
-  listTransfers,
-  listVersions,
-  placesOfPath,
-} from '@gep/territory';
+import { findTerritory, listVersions, placesOfPath } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import type { Account } from '../account/account';
 import { listAccounts } from '../account/account.store';
@@ -19,6 +12,7 @@ import { AccountMissing } from '../errors';
 import { compareSeries, refusalOf, type GatheredPoint, type SeriesWay } from './account-series';
 import { indexSeries, type IndexedPoint } from './series-index';
 import { breaksOf, sameBoundary, stepsOf, territoriesOf, type BoundaryPlan, type BoundaryStep } from './boundary-plan';
+import { historyOf } from './boundary-history.store';
 import {
   BoundaryAbsent,
   BoundaryNotRestatable,
@@ -256,23 +250,4 @@ async function lastDayOf(tx: EntityManager, territory: string, day: string): Pro
   const versions = (await listVersions(tx, [territory])).filter(({ validFrom }) => validFrom <= day);
   const ends = versions.map(({ validTo }) => (validTo === null || validTo > day ? day : dayBefore(validTo)));
   return ends.sort().at(-1);
-}
-
-async function historyOf(tx: EntityManager): Promise<BoundaryHistory> {
-  const successions = await listSuccessions(tx);
-  return {
-    successions,
-    async transfers(territory, days) {
-      const moved = await listTransfers(tx, territory, days);
-      return moved.map(({ territory: code, effective, from, to }): BoundaryStep => ({
-        ...{ effective, kind: 'transfer', basis: 'whole', moved: code },
-        from: from === null ? [] : [from],
-        to: to === null ? [] : [to],
-      }));
-    },
-    async children(territory, day) {
-      const children = await listChildren(tx, territory, day);
-      return children.filter(({ level }) => level !== 'site').map(({ code }) => code);
-    },
-  };
 }

@@ -5,6 +5,7 @@ import {
   unassignedType,
   type ChangeDecomposition,
   type ChangeEffect,
+  type ChangeRow,
   type EffectFen,
   type PayableIncrement,
 } from '@gep/accounting';
@@ -34,6 +35,10 @@ const words = {
   total: { zh: '合计', en: 'Total' },
   grade: { zh: '证据等级', en: 'Evidence' },
   whole: { zh: '全域', en: 'whole territory' },
+  takenBack: { zh: '扣回已申报流量的重复计算', en: 'taken back by declared flows' },
+  then: { zh: '前期', en: 'before:' },
+  now: { zh: '现为', en: 'now' },
+  moved: { zh: '边界有变，其影响列于“边界”', en: 'boundary changed; what that did is under Boundary' },
   left: { zh: '未分解余额（分）', en: 'Left without an effect (fen)' },
   payable: { zh: '计入支付的增量', en: 'Payable increment' },
   implied: {
@@ -46,6 +51,7 @@ const words = {
 export function renderChange(
   change: ChangeDecomposition,
   payable: PayableIncrement | undefined,
+  rows: readonly ChangeRow[],
   names: Names,
   language: Language,
 ): string {
@@ -84,14 +90,29 @@ export function renderChange(
     table(words.service[language], change.byService, names, evidence.byService),
     table(words.type[language], change.byType, typeName, evidence.byType),
     ...(Object.keys(change.byTerritory).length > 1
-      ? [table(words.territory[language], change.byTerritory, (code) => code, {})]
+      ? [table(words.territory[language], change.byTerritory, (code) => nameOfRow(code, rows, language), {})]
       : []),
     ...(payable ? [renderPayable(payable, language)] : []),
     [
+      ...(rows.some(({ kind }) => kind === 'moved') && Object.keys(change.byTerritory).length === 1
+        ? [nameOfRow(after.territory, rows, language)]
+        : []),
       ...(implied > 0 ? [`${implied} ${words.implied[language]}`] : []),
       `${words.left[language]}: ${changeFen - sumOfEffects(change.effects)}`,
     ].join('\n'),
   ].join('\n\n');
+}
+
+/** The code, with what the row stands for where that is not the territory as it is. */
+function nameOfRow(code: string, rows: readonly ChangeRow[], language: Language): string {
+  const row = rows.find(({ territory }) => territory === code);
+  const said = (text: string): string => (language === 'zh' ? `${code}（${text}）` : `${code} (${text})`);
+  if (!row) return code;
+  if (row.kind === 'takenBack') return said(words.takenBack[language]);
+  if (row.kind === 'moved') return said(words.moved[language]);
+  const then = row.before.join() === code ? [] : [`${words.then[language]} ${row.before.join(' + ')}`];
+  const now = row.after.join() === code ? [] : [`${words.now[language]} ${row.after.join(' + ')}`];
+  return said([...then, ...now].join(', '));
 }
 
 function renderPayable({ effects, fen }: PayableIncrement, language: Language): string {

@@ -1,0 +1,169 @@
+/** A merge, a split and a change of code below cities of the demonstration: what the change of a city comes from stays as it was. */
+import { randomUUID } from 'node:crypto';
+import {
+  AccountSuccessionService,
+  ChangeService,
+  FlowService,
+  priceIndex,
+  type RecordedChange,
+  sumOfEffects,
+} from '@gep/accounting';
+import { Fraction } from '@gep/kernel';
+import { ObservationService } from '@gep/observation';
+import { loadNorm, RulebookService } from '@gep/rulebook';
+import { loadTerritoryFile, sharesByArea, type SuccessionChange, TerritoryService } from '@gep/territory';
+import { inventDemonstration } from '../../tools/generate/demonstration';
+import { type AccountingTest, startAccounting } from './accounting-setup';
+
+const norm = 'cn-terrestrial';
+const [east, west, province] = ['991100', '991200', '990000'];
+const weather = { condition: [], weather: ['precipitation', 'evapotranspiration'] };
+/** Years that the norm's own prices are of. */
+const indices = ['2003', '2010'].map((year) => priceIndex(year, '1', 'made up'));
+
+let it$: AccountingTest;
+let changes: ChangeService;
+beforeAll(async () => {
+  it$ = await startAccounting();
+  const { db } = it$.test;
+  const rulebook = new RulebookService(db);
+  changes = new ChangeService(db, rulebook);
+  await rulebook.publish(it$.actor, await loadNorm(norm, 'rulebook'));
+  await new TerritoryService(db).importTerritories(
+    it$.actor,
+    await loadTerritoryFile('rulebook/territories/demonstration.yaml'),
+  );
+  const invented = inventDemonstration();
+  await observe(invented.extentCsv, invented.statisticsCsv, /^\d{6},(?!202[04],).*\n/gm);
+  await new FlowService(db, rulebook).declareFlow(
+    it$.actor,
+    {
+      ...{ normId: norm, service: 'waterRetention', supplier: '991104', beneficiary: '991103', share: '1/7' },
+      ...{ from: '2020-01-01', reason: 'the river Qing', source: 'made up' },
+    },
+    randomUUID(),
+  );
+  await compute('2020');
+  await compute('2024');
+});
+afterAll(() => it$.close());
+
+const observe = async (extent: string, statistics: string, left: RegExp, code = (text: string) => text) => {
+  const bytes = (csv: string): Buffer => Buffer.from(code(csv.replace(left, '')));
+  await new ObservationService(it$.test.db, new RulebookService(it$.test.db)).importFile(it$.actor, {
+    ...{ fileName: 'extent.csv', bytes: bytes(extent), normId: norm },
+    alongside: [{ fileName: 'statistics.csv', bytes: bytes(statistics) }],
+  });
+};
+const compute = async (period: string): Promise<void> => {
+  const asked = { period, normId: norm, territory: province };
+  const { runId } = await it$.runs.requestRecompute(it$.actor, asked, randomUUID());
+  const { progress } = await it$.workOff(runId);
+  expect(progress.territories.refused).toBe(0);
+};
+const decompose = async (territory: string, attributes?: typeof weather) =>
+  changes.decompose(it$.actor, { territory, from: '2020', to: '2024', norm, attributes, indices });
+/** What may not change by a fen. */
+const toldOf = ({ change, comparable }: RecordedChange) => ({
+  effects: change.effects,
+  byService: change.byService,
+  byType: change.byType,
+  comparable: [comparable!.baseFen, comparable!.comparableFen, comparable!.movedFen],
+});
+const toldOfAll = async () => {
+  const told = [];
+  for (const territory of [east, west, province])
+    for (const attributes of [undefined, weather]) told.push(toldOf(await decompose(territory, attributes)));
+  return told;
+};
+const record = async (change: SuccessionChange) =>
+  new AccountSuccessionService(it$.test.db).recordSuccession(it$.actor, { change });
+const shares = (parts: Readonly<Record<string, bigint>>) =>
+  sharesByArea(new Map(Object.entries(parts).map(([code, part]) => [code, Fraction.of(part)])));
+
+it('a merge, splits and another code below a city change nothing of what its change comes from', async () => {
+  const before = await toldOfAll();
+  const county = await decompose('991104');
+  await record({
+    ...{
+      kind: 'merge',
+      effective: '2023-01-01',
+      predecessors: ['991101', '991102'],
+      basis: 'whole',
+      source: 'order 1',
+    },
+    successors: [{ code: '991106', nameZh: '合县' }],
+  });
+  await record({
+    ...{ kind: 'split', effective: '2022-07-01', predecessors: ['991104'], basis: 'area', source: 'order 2' },
+    ...{
+      successors: [{ code: '991104' }, { code: '991107', nameZh: '分县' }],
+      shares: shares({ 991104: 3n, 991107: 2n }),
+    },
+  });
+  await record({
+    ...{ kind: 'split', effective: '2024-01-01', predecessors: ['991201'], basis: 'area', source: 'order 3' },
+    successors: [
+      { code: '991208', nameZh: '北县' },
+      { code: '991209', nameZh: '南县' },
+    ],
+    shares: shares({ 991208: 1n, 991209: 2n }),
+  });
+  await record({
+    ...{ kind: 'rename', effective: '2023-06-01', predecessors: ['991105'], basis: 'whole', source: 'order 4' },
+    successors: [{ code: '991110', nameZh: '新名县' }],
+  });
+  expect(await toldOfAll()).toEqual(before);
+  await compute('2024');
+  expect(await toldOfAll()).toEqual(before);
+
+  const { change, rows } = await decompose(east);
+  expect(change.effects.boundary).toBe(0n);
+  expect(change.byTerritory['991104']).toEqual(county.change.byTerritory['991104']);
+  expect(rows).toEqual(
+    expect.arrayContaining([
+      { territory: '991101', kind: 'succession', before: ['991101'], after: ['991106'] },
+      { territory: '991104', kind: 'succession', before: ['991104'], after: ['991104', '991107'] },
+      { territory: east, kind: 'takenBack' },
+    ]),
+  );
+});
+
+it('a county that gave land away has that under boundary, and the rest is of land that it has in both', async () => {
+  const { change, rows, comparable } = await decompose('991104');
+  const given = change.effects.boundary;
+  expect(given).toBeLessThan(0n);
+  // Two fifths of what it was, as the mean of both periods.
+  const whole = change.beforeFen * 2n;
+  expect(Number(given * 5n) / Number(-whole)).toBeGreaterThan(0.9);
+  expect(rows).toEqual([{ territory: '991104', kind: 'moved', before: ['991104'], after: ['991104'] }]);
+  expect(comparable!.currentFen).toBe(change.afterFen);
+  await expect(decompose('991104', weather)).rejects.toMatchObject({ code: 'accounting.boundary-broken' });
+});
+
+it('successors that are observed themselves are of the same land together', async () => {
+  const { byService } = (await decompose(east)).change;
+  const { extentCsv, statisticsCsv } = inventDemonstration();
+  // Figures of two other counties stand for what was observed of each.
+  for (const [from, code] of [
+    ['991103', '991104'],
+    ['991104', '991107'],
+  ])
+    await observe(extentCsv, statisticsCsv, new RegExp(`^\\d{6},(?!2024,).*\n|^(?!${from})\\d{6},.*\n`, 'gm'), (text) =>
+      text.replaceAll(`${from},`, `${code},`),
+    );
+  await compute('2024');
+  const { change, rows } = await decompose(east);
+  expect(change.effects.boundary).toBe(0n);
+  expect(change.byTerritory['991107']).toBeUndefined();
+  expect(rows).toContainEqual({
+    territory: '991104',
+    kind: 'succession',
+    before: ['991104'],
+    after: ['991104', '991107'],
+  });
+  expect(Object.keys(change.byService)).toEqual(Object.keys(byService));
+  expect(sumOfEffects(change.byTerritory['991104'])).not.toBe(0n);
+  // Levels of the two are those of all their patches.
+  expect((await decompose(east, weather)).change.byTerritory['991104'].weather).not.toBe(0n);
+});
