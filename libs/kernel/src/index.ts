@@ -2,6 +2,7 @@
 export { allocate, type ShareWeight } from './allocate';
 export { assert, BrokenInvariant } from './assert';
 export { canonicalJson, digestOf, digestOfValue } from './canonical-json';
+export { closestUnit } from './unit-suggestion';
 export { closestWord } from './closest-word';
 export { CompensatedSum, sumInOrder } from './compensated-sum';
 export { Decimal } from './decimal';

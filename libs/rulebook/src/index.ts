@@ -45,6 +45,7 @@ export {
 export { amountFactor } from './norm/build-service-facts';
 export { checkNorm, listNorms, loadNorm, loadUnits } from './norm/norm.loader';
 export { neededAttributes, type NeededAttribute } from './lookup/needed-attributes';
+export { countedTypes } from './lookup/counted-types';
 export { ownPrices } from './lookup/own-prices';
 export { parameterLookup, type LookupContext } from './lookup/parameter-lookup';
 export { parseNorm } from './norm/parse-norm';

@@ -7,6 +7,7 @@ import { cellText, isBlank } from '../table/raw-table';
 import { convertExactly } from './read-number';
 import { type BoundRole, priceSpreadRoles, quantitySpread, readSpread } from './read-spread';
 import { reasons } from '../table/reasons';
+import type { Word } from '../table/reason-words';
 import { ObservedItem } from '../table/vocabulary';
 import type { StatisticRow } from '../chunk/patch-chunk';
 
@@ -21,9 +22,11 @@ export function checkStatistics(run: CheckRun, open: OpenTable): void {
     if (check.isMerged('quantity')) check.problemAt('quantity', reasons.mergedValue('quantity'));
     if (item && quantity === null) check.problemAt('quantity', reasons.blank('quantity'));
     const price = item ? readPrice(check, item) : null;
+    if (item && type !== undefined) warnUncounted(check, item, type === '*' ? (item.type ?? null) : type);
     const spreads = item ? readSpreads(check, item, { quantity: quantity ?? null, price }) : {};
     if (!gathered) continue;
-    const key = `${item?.code} ${type}`;
+    // Of a type or of none is the same where the norm says which: both would be one amount, counted twice.
+    const key = `${item?.code} ${type === '*' ? (item?.type ?? type) : type}`;
     const earlier = gathered.statisticRows.get(key);
     if (item && type !== undefined && earlier !== undefined)
       check.problemAt('item', reasons.duplicateEntry(item.code, earlier));
@@ -32,6 +35,9 @@ export function checkStatistics(run: CheckRun, open: OpenTable): void {
       continue;
     }
     gathered.statisticRows.set(key, row.row);
+    const other = gathered.statistics.find((one) => one.item === item.code && (one.type === null) !== (type === '*'));
+    if (other && item.type === undefined && item.countedIn?.length !== 0)
+      check.problemAt('item', reasons.wholeAndPart(item, other.row));
     gathered.statistics.push({
       item: item.code,
       type: type === '*' ? null : type,
@@ -64,11 +70,21 @@ function readItem(check: RowCheck): ObservedItem | undefined {
 function readPrice(check: RowCheck, item: ObservedItem): string | null {
   if (item.priceUnit) {
     const price = readDecimal(check, 'price', item.priceUnit) ?? null;
-    if (price !== null && item.ownPrice) check.problemAt('price', reasons.priceUnused(item, item.ownPrice.by));
+    if (price !== null && item.ownPrice && item.countedIn?.length !== 0)
+      check.problemAt('price', reasons.priceUnused(item, item.ownPrice.by));
     return price;
   }
   if (!isBlank(check.cell('price'))) check.problemAt('price', reasons.priceUnused(item));
   return null;
+}
+
+/** What no service of the norm counts is kept, and missing in every account. */
+function warnUncounted(check: RowCheck, item: ObservedItem, type: string | null): void {
+  const { countedIn } = item;
+  if (!countedIn || (countedIn.length > 0 && (type === null || countedIn.includes(type)))) return;
+  const { types } = check.run;
+  const word = (code: string): Word | string => types.find(code) ?? code;
+  check.problemAt('item', reasons.itemUncounted(item, type === null ? null : word(type), countedIn.map(word)));
 }
 
 function readSpreads(

@@ -27,6 +27,14 @@ export const ofRows = {
       '请删去其中一行',
       'remove one of the two rows',
     ),
+  wholeAndPart: (item: Word, earlier: number) =>
+    warning(
+      'whole-and-part',
+      `“${inSentence(item).zh}”一行不写类型、一行写了类型（第 ${earlier} 行），两行都计入账户`,
+      `"${item.code}" is given once without a type and once with one (row ${earlier}); both are counted`,
+      '如不写类型的一行是合计，请删去它；如是其余部分，可忽略此提示',
+      'if the row without a type is the total, remove it; if it is the rest, ignore this',
+    ),
   patchMissing: (earlier: number) =>
     error(
       'patch-missing',
@@ -122,6 +130,25 @@ export const ofRows = {
       '请核对类型',
       'check the type',
     ),
+  /** @param countedIn types in which services count it, none where no service does */
+  itemUncounted: (item: Word, type: Word | string | null, countedIn: readonly (Word | string)[]) => {
+    const [named, types] = [inSentence(item), listed(countedIn)];
+    return type === null || countedIn.length === 0
+      ? warning(
+          'item-uncounted',
+          `规范没有任何服务计入“${named.zh}”，其数量与单价都不进入账户`,
+          `no service of the norm counts "${named.en}"; neither its quantity nor a price of it is in the account`,
+          '如须计入，请在规范中增加计入其 class 的服务（或打开关掉该服务的开关）；否则可删去此行',
+          'for it to count, add a service for its class to the norm, or turn on the switch that leaves the service out; else leave the row out',
+        )
+      : warning(
+          'item-uncounted',
+          `“${named.zh}”属于类型“${inSentence(type).zh}”，而计入它的服务只适用于 ${types.zh}，故不进入账户`,
+          `"${named.en}" is of type "${inSentence(type).en}", and the services that count it are for ${types.en} only; it is not in the account`,
+          '请改正此行的类型、规范中该产品的 type，或服务的 types',
+          'correct the type of the row, `type` of the product in the norm, or `types` of the service',
+        );
+  },
   /** @param by what of the norm prices the item instead */
   priceUnused: (item: Word, by: string | null = null) =>
     warning(

@@ -104,8 +104,8 @@ export const ofValues = {
       'unit-unknown',
       `单位“${unit}”无法识别`,
       `unit "${unit}" is not known`,
-      `${meantZh(guess)}请使用已登记的单位`,
-      `${meantEn(guess)}Use a unit listed in units.yaml`,
+      `${meantZh(guess)}请使用 rulebook/units.yaml 中登记的单位`,
+      `${meantEn(guess)}Use a unit listed in rulebook/units.yaml`,
     ),
   unitIncompatible: (unit: string, wanted: string) =>
     error(

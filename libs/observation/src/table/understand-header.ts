@@ -1,5 +1,5 @@
 /** Finds the header row of a table and understands its names and units, in Chinese or English. */
-import { closestWord, Fraction, Unit, UnitTable } from '@gep/kernel';
+import { closestUnit, closestWord, Fraction, Unit, UnitTable } from '@gep/kernel';
 import { Reason } from './cell-problem';
 import { columnNames, ColumnRole, requiredRoles, rolesOf, sheetNames, tableKinds, telling } from './column-roles';
 import { cellText, halfWidth, nameKey, RawCell, TableKind } from './raw-table';
@@ -138,8 +138,7 @@ export function readUnit(text: string, units: UnitTable): Unit | Reason {
   const multiple = multiples[text.trim()[0]];
   const unit = multiple && parseUnit(text.trim().slice(1), units);
   if (unit) return { ...unit, text: text.trim(), factor: unit.factor.times(Fraction.of(multiple)) };
-  const names = units.definitions.flatMap(({ code, aliases = [] }) => [code, ...aliases]);
-  return reasons.unitUnknown(text, closestWord(text, names));
+  return reasons.unitUnknown(text, closestUnit(text, units));
 }
 
 function parseUnit(text: string, units: UnitTable): Unit | undefined {

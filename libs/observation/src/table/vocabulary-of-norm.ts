@@ -1,6 +1,6 @@
 /** The vocabulary that a norm's edition gives to observations: its codes, both names of each, and further spellings. */
 import { Bilingual } from '@gep/kernel';
-import { ownPrices, type NormEdition } from '@gep/rulebook';
+import { countedTypes, ownPrices, type NormEdition } from '@gep/rulebook';
 import { ObservationVocabulary } from './vocabulary';
 
 interface Named {
@@ -13,6 +13,7 @@ export function vocabularyOf(
   norm: Pick<NormEdition, 'types' | 'attributes' | 'products' | 'series' | 'units' | 'services' | 'formulas'>,
 ): ObservationVocabulary {
   const own = ownPrices(norm);
+  const counted = countedTypes(norm);
   return {
     units: norm.units,
     types: norm.types.map((type) => ({ code: type.code, name: type.name, aliases: spellings(type) })),
@@ -40,6 +41,7 @@ export function vocabularyOf(
       priceUnit: product.priceUnit,
       ...(own.has(product.code) && { ownPrice: { by: own.get(product.code)! } }),
       ...(product.type !== undefined && { type: product.type }),
+      ...(counted.has(product.code) && { countedIn: counted.get(product.code)! }),
       aliases: spellings(product),
     })),
   };

@@ -42,5 +42,7 @@ export interface ObservedItem {
   /** The norm sets a reported price aside; `by` prices the item instead, null where nothing does. */
   readonly ownPrice?: { readonly by: string | null };
   readonly type?: string;
+  /** Types in which services of the norm count it, none where no service does; absent where it is read otherwise. */
+  readonly countedIn?: readonly string[];
   readonly aliases: readonly string[];
 }

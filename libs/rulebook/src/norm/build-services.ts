@@ -1,8 +1,8 @@
 /** Builds services: what they count, what a unit is worth, nature's share, and that quantity × price is money a year. */
-import { Fraction, sameDimension, type Bilingual, type Unit } from '@gep/kernel';
+import { Fraction, sameDimension, type Bilingual, type Unit, type UnitTable } from '@gep/kernel';
 import { buildServiceFacts } from './build-service-facts';
 import type { NormVocabulary } from './build-vocabulary';
-import { named, readNumber, refuseRepeated, scaleOfValue, type Building } from './building';
+import { named, readNumber, refuseRepeated, scaleOfValue, usualPriceUnit, type Building } from './building';
 import type { NormFormula, Service, ServiceGamma, ServiceGroup, ServicePrice, ServiceQuantity } from './norm';
 import type { DraftEntry } from './norm-draft';
 import type { RawService } from './raw-norm';
@@ -204,7 +204,7 @@ function checkMoney(
     },
     isStock
       ? mendStock
-      : { zh: `价格的单位应为 ${money} 除以 ${unit}`, en: `the price should be in ${money} divided by ${unit}` },
+      : mendPrice(usualPriceUnit(pricedOf((wrong ?? uneven!).unit, isRate, units), units.parse('yuan'))),
   );
   return undefined;
 }
@@ -213,6 +213,19 @@ const mendStock: Bilingual = {
   zh: '模型算出的量须说明是一年的量：给公式的单位加上 /a（如 t/a），或给价格加上 /a（如 yuan/(hm2*a)）；由 sum(days, …) 得到的是核算期的量，可不加',
   en: 'a modelled quantity must say that it is of a year: give the formula a unit with /a (t/a), or the price (yuan/(hm2*a)); only what comes from sum(days, …) is of the period by itself',
 };
+
+const mendPrice = (unit: string): Bilingual => ({
+  zh: `价格的单位应为 ${unit} 或同量纲单位`,
+  en: `the price should be in ${unit} or alike`,
+});
+
+/** What money is paid for: of a rate of the year the amount, so that `m3/a` has a price in `yuan/m3`. */
+function pricedOf(unit: Unit, isRate: boolean, units: UnitTable): Unit {
+  if (!isRate) return unit;
+  return units.parse(/^[^()]+\/a$/u.test(unit.text) ? unit.text.slice(0, -2) : `${wrapped(unit.text)}*a`);
+}
+
+const wrapped = (text: string): string => (/^[\p{L}\d%]+$/u.test(text) ? text : `(${text})`);
 
 const productOf = (vocabulary: NormVocabulary, code: string) =>
   vocabulary.products.find((product) => product.code === code)!;

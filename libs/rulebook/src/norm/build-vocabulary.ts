@@ -3,7 +3,7 @@ import { sameDimension, type Unit } from '@gep/kernel';
 import type { NormPath } from '../yaml/problem-log';
 import { refuseRepeatedCitations } from './build-citations';
 import { buildParameter } from './build-parameters';
-import { named, readNumber, readUnit, refuseRepeated, scaleOfValue, type Building } from './building';
+import { named, readNumber, readUnit, refuseRepeated, scaleOfValue, usualPriceUnit, type Building } from './building';
 import { buildSeries } from '../series/build-series';
 import type {
   AttributeDefinition,
@@ -143,10 +143,6 @@ function buildProduct(
   const { code, name, aliases = [], type } = raw;
   return [{ code, name, aliases, unit, priceUnit, class: raw.class, type, yuanScale }];
 }
-
-/** Yuan for one of it; what is money already is worth itself. */
-const usualPriceUnit = ({ text, dimension }: Unit, yuan: Unit): string =>
-  sameDimension(dimension, yuan.dimension) ? '1' : `yuan/${/^[\p{L}\d%]+$/u.test(text) ? text : `(${text})`}`;
 
 function requireArea({ draft, units }: Building, attributes: readonly AttributeDefinition[]): void {
   const entry = draft.entries('attributes').find(({ raw }) => raw.code === 'area');

@@ -1,5 +1,6 @@
 /** What the builders of a norm share: reading units and numbers, and faults that every list can have. */
 import {
+  closestUnit,
   combineDimensions,
   Fraction,
   sameDimension,
@@ -35,11 +36,20 @@ export function readUnit({ draft, units }: Building, path: NormPath, unit: strin
     if (!(error instanceof UnknownUnit)) throw error;
     const symbol = String(error.facts['symbol']);
     const text = { zh: `单位“${unit}”中的“${symbol}”无法识别`, en: `unit "${unit}": "${symbol}" is not known` };
-    const known = units.definitions.flatMap(({ code, aliases = [] }) => [code, ...aliases]);
-    draft.log.add(path, 'norm.unknown-unit', text, suggestion(symbol, known));
+    const near = closestUnit(symbol, units);
+    draft.log.add(path, 'norm.unknown-unit', text, near === undefined ? mendUnit : suggestion(symbol, [near]));
     return undefined;
   }
 }
+
+const mendUnit: Bilingual = {
+  zh: 'rulebook/units.yaml 列有全部单位（m、hm2、km2、m3、kg、t、kWh、MJ、GJ、kcal、yuan、person、visit、head、plant、piece……），可用其积、商和“万t”“10^6 yuan”等倍数；没有的单位请在该文件中登记',
+  en: 'rulebook/units.yaml lists all units (m, hm2, km2, m3, kg, t, kWh, MJ, GJ, kcal, yuan, person, visit, head, plant, piece, …); products, quotients and multiples of them (万t, 10^6 yuan) are understood; enter there what is lacking',
+};
+
+/** A unit of price for one of a quantity: yuan for one of it; what is money already is worth itself. */
+export const usualPriceUnit = ({ text, dimension }: Unit, yuan: Unit): string =>
+  sameDimension(dimension, yuan.dimension) ? '1' : `yuan/${/^[\p{L}\d%]+$/u.test(text) ? text : `(${text})`}`;
 
 /** Reads a decimal or fraction that the schema let pass by its letters. */
 export function readNumber({ draft }: Building, path: NormPath, text: string): Fraction | undefined {

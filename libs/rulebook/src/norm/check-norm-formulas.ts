@@ -99,16 +99,22 @@ export function checkParameterValues(
   parameters: readonly ParameterDefinition[],
   formulas: CheckedFormulas,
 ): void {
-  const missing = new Map<string, Set<string>>();
+  const missing = new Map<string, { types: Set<string>; unlimited: Set<string> }>();
+  const limited = new Set(draft.entries('services').flatMap(({ raw }) => (raw.types ? [raw.code] : [])));
   for (const service of services) {
     const uses = parametersOf(service, formulas);
     for (const { code, type } of uses)
-      for (const wanted of type === undefined ? service.types : [type])
-        if (!hasValue(parameters, code, wanted)) missing.set(code, (missing.get(code) ?? new Set()).add(wanted));
+      for (const wanted of type === undefined ? service.types : [type]) {
+        if (hasValue(parameters, code, wanted)) continue;
+        const { types, unlimited } = missing.get(code) ?? { types: new Set(), unlimited: new Set() };
+        missing.set(code, { types: types.add(wanted), unlimited });
+        if (type === undefined && !limited.has(service.code)) unlimited.add(service.code);
+      }
   }
   for (const { raw, path } of draft.entries('parameters')) {
-    const types = [...(missing.get(raw.code) ?? [])].join(', ');
-    if (types === '' || draft.damaged.has(raw.code)) continue;
+    const lacking = missing.get(raw.code);
+    if (!lacking || draft.damaged.has(raw.code)) continue;
+    const types = [...lacking.types].join(', ');
     draft.log.add(
       [...path, 'values'],
       'norm.value-missing',
@@ -116,10 +122,29 @@ export function checkParameterValues(
         zh: `参数“${raw.code}”缺少类型 ${types} 的取值，而有服务要用到`,
         en: `parameter "${raw.code}" has no value for ${types}, where a service needs it`,
       },
-      { zh: '请补上取值，或把该类型从服务的 types 中去掉', en: 'add the value, or take the type out of the service' },
+      mendMissing([...lacking.unlimited], valuedTypes(parameters, raw.code)),
     );
   }
 }
+
+/** A service without `types` is for all of them, products too: it is restricted by naming those that have values. */
+function mendMissing(unlimited: readonly string[], valued: readonly string[]): Bilingual {
+  if (unlimited.length === 0)
+    return {
+      zh: '请补上取值，或把该类型从服务的 types 中去掉',
+      en: 'add the value, or take the type out of `types` of the service',
+    };
+  const [services, types] = [unlimited.join(', '), `types: [${valued.join(', ')}]`];
+  return {
+    zh: `请补上取值，或给服务 ${services} 写上 ${types}：没有 types 的服务（包括产品服务）适用于全部类型`,
+    en: `add the value, or restrict ${services} by ${types}: a service without \`types\`, of products too, is for all types`,
+  };
+}
+
+const valuedTypes = (parameters: readonly ParameterDefinition[], code: string): string[] => {
+  const values = parameters.find((parameter) => parameter.code === code)?.values ?? [];
+  return [...new Set(values.flatMap(({ type }) => (type === undefined ? [] : [type])))];
+};
 
 function parametersOf({ quantity, price, gamma }: Service, formulas: CheckedFormulas): ParameterUse[] {
   const roots = [

@@ -2,6 +2,7 @@
 import type { UnitTable } from '@gep/kernel';
 import { readYaml } from '../yaml/read-yaml';
 import { applySwitches, buildExclusive, buildIncomplete, buildPlace, buildSwitches } from './build-choices';
+import { checkCountedOnce } from './check-counted-once';
 import { buildGroups, buildServices } from './build-services';
 import { buildVocabulary } from './build-vocabulary';
 import {
@@ -56,9 +57,10 @@ function parseLayers(layers: readonly NormLayer[], files: readonly NormFile[], u
   const [place, incomplete] = [buildPlace(building), buildIncomplete(building)];
   const [id, title, status] = [draft.single('id'), draft.single('title'), draft.single('status')];
   if (sound && status !== 'skeleton') checkParameterValues(building, services, vocabulary.parameters, sound);
+  const { counted, excluded } = applySwitches(services, switches);
+  checkCountedOnce({ ...building, vocabulary, services: counted, exclusive });
   const problems = draft.log.sorted();
   if (problems.length > 0 || !formulas || !id || !title || !status) return { problems };
-  const { counted, excluded } = applySwitches(services, switches);
   const content = {
     id,
     title,

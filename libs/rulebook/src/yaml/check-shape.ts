@@ -47,12 +47,38 @@ const missingKey: Explainer = ({ params }) => {
   return { code: 'norm.missing-key', text, mend: { zh: `请补上 ${key}`, en: `add ${key}` }, key };
 };
 
-const unknownKey: Explainer = ({ params, parentSchema }) => {
+const unknownKey: Explainer = ({ params, parentSchema, data }) => {
   const key = String(params.additionalProperty);
   const known = Object.keys((parentSchema?.properties as object | undefined) ?? {});
   const text = { zh: `此处不能有“${key}”`, en: `"${key}" is not a key that may stand here` };
+  const cut = textCutBefore(key, data);
+  if (cut !== undefined) {
+    const whole = `${cut.key}: '${cut.text}, ${key}'`;
+    const mend = {
+      zh: `逗号把文字断开了；含逗号的文字须加引号：${whole}`,
+      en: `a comma ended the text before it; put a text with a comma into quotes: ${whole}`,
+    };
+    return { code: 'norm.unknown-key', text, mend, key };
+  }
   return { code: 'norm.unknown-key', text, mend: suggestion(key, known), key, meant: closestWord(key, known) };
 };
+
+/** In `{ en: Research, China }` the key `China` has no value, and what stands before it is a text. */
+function textCutBefore(key: string, data: unknown): { key: string; text: string } | undefined {
+  const entries = Object.entries(data as Record<string, unknown>);
+  const at = entries.findIndex(([each]) => each === key);
+  if (at < 1 || (entries[at][1] !== '' && entries[at][1] !== null)) return undefined;
+  // Several commas leave several keys without a value.
+  const before = entries.slice(0, at).reverse();
+  const whole = before.findIndex(([, value]) => value !== '' && value !== null);
+  const [first, text] = before[whole] ?? [];
+  if (first === undefined || typeof text !== 'string') return undefined;
+  const between = before
+    .slice(0, whole)
+    .reverse()
+    .map(([each]) => each);
+  return { key: first, text: [text, ...between].join(', ') };
+}
 
 const wrongKind: Explainer = ({ params, data }) => {
   const kind = kindOf(params.type as string | string[]);

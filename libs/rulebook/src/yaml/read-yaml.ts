@@ -47,7 +47,7 @@ export function readYaml(file: NormFile): YamlFile {
     // What the parser says after the first error follows from it.
     const faults = [...document.errors, ...document.warnings].slice(0, 1).map(({ pos, message }) => ({
       at: place(pos[0]),
-      text: yamlFault(message),
+      text: yamlFault(message, file.text.slice(lineStart(file.text, pos[0]), lineEnd(file.text, pos[1]))),
     }));
     const value = faults.length === 0 ? (document.toJS({ maxAliasCount: 100 }) as unknown) : undefined;
     return { path: file.path, value, faults, position: (path, of) => place(offsetOf(document, file.text, path, of)) };
@@ -58,10 +58,25 @@ export function readYaml(file: NormFile): YamlFile {
   }
 }
 
-const yamlFault = (message: string): Bilingual => ({
-  zh: `YAML 语法错误：${message}（含 [ ] { } # 、逗号或冒号的公式与文字须加引号）`,
-  en: `not valid YAML: ${message} (put a formula or text with [ ] { } # a comma or a colon into quotes)`,
-});
+const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1;
+const lineEnd = (text: string, at: number): number => text.indexOf('\n', at) + 1 || text.length;
+
+/** @param line what stands in the lines of the fault, where a full-width sign may be what is wrong */
+function yamlFault(message: string, line = ''): Bilingual {
+  const [wide] = /[，：](?=[^'"]*(?:['"][^'"]*['"][^'"]*)*$)/u.exec(line) ?? [];
+  const plain = wide === '，' ? ',' : ':';
+  const [zh, en] =
+    wide === undefined
+      ? ['', '']
+      : [
+          `；全角“${wide}”在 YAML 中不是分隔符，请写半角“${plain} ”`,
+          `; the full-width "${wide}" is no ${wide === '，' ? 'comma' : 'colon'} in YAML, write "${plain} "`,
+        ];
+  return {
+    zh: `YAML 语法错误：${message}（含 [ ] { } # 、逗号或冒号的公式与文字须加引号${zh}）`,
+    en: `not valid YAML: ${message} (put a formula or text with [ ] { } # a comma or a colon into quotes${en})`,
+  };
+}
 
 function offsetOf(document: Document.Parsed, text: string, path: NormPath, of: PlaceOf = 'value'): number {
   let node: Node | null = document.contents;
