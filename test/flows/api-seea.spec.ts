@@ -222,6 +222,7 @@ describe('an account beside others of its kind', () => {
     const { status, body } = await get(`asset-value?territory=520500&${wanted}`);
     expect(status).toBe(200);
     const { total, sensitivity, accounts } = body;
+    expect(body).toMatchObject({ discount: { rate: '0.02', timing: 'end' }, terms: 'real' });
     const entries = Object.values(total.entries).reduce((sum, fen) => sum + fenOf(fen), 0n);
     expect(fenOf(total.openingFen) + entries).toBe(fenOf(total.closingFen));
     expect(list(sensitivity)).toHaveLength(9);

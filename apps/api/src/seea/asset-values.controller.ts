@@ -59,9 +59,13 @@ export class AssetValuesController {
     const [opening, closing] = accounts;
     const account = computeAssetAccount(assetInputOf(opening, closing, assetAssumptions(outlook, norm)));
     const ids = { before: opening.id, after: closing?.id ?? null };
-    const { services, ...rest } = account;
-    const shown = services.map(({ effects: _, ...service }) => service);
-    return { ...plain({ ...rest, services: shown, factors: undefined }), accounts: ids };
+    const { title, currency, horizon: years, terms, split, assets, total, sensitivity } = account;
+    const shown = {
+      ...{ title, currency, horizon: years, discount: { rate: outlook.rate, timing: outlook.timing }, terms, split },
+      services: account.services.map(({ effects: _, ...service }) => service),
+      ...{ assets, total, sensitivity },
+    };
+    return { ...plain(shown), accounts: ids };
   }
 }
 

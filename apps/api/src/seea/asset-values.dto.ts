@@ -104,10 +104,19 @@ export class ValuedAccountsBody {
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) after: string | null;
 }
 
+export class DiscountBody {
+  @ApiProperty({ type: String, example: '0.02', description: '实际年折现率 · real discount rate a year' }) rate: string;
+  @ApiProperty({ type: String, enum: [...discountTimings], description: '时点 · when in its year a flow counts' })
+  timing: string;
+}
+
 export class AssetValueBody {
   @ApiProperty({ type: BilingualBody }) title: BilingualBody;
   @ApiProperty({ type: String, example: 'yuan' }) currency: string;
   @ApiProperty({ type: 'integer' }) horizon: number;
+  @ApiProperty({ type: DiscountBody, description: '折现方式 · the discounting' }) discount: DiscountBody;
+  @ApiProperty({ type: String, enum: ['real'], description: '价格与折现率均为实际值 · prices and rate are real' })
+  terms: string;
   @ApiProperty({ type: String, enum: ['two', 'three'] }) split: string;
   @ApiProperty({ type: [AssetServiceBody] }) services: AssetServiceBody[];
   @ApiProperty({

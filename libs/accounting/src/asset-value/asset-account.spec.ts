@@ -216,9 +216,8 @@ describe('computeAssetAccount', () => {
       [
         ['0', 10, '500'],
         ['0', 20, '1000'],
-        // The account's own discounting: as its table says it, to the fen.
         ['1/50', 10, '449.13'],
-        ['1/50', 20, '817.5717'],
+        ['1/50', 20, '817.57'],
       ],
     );
     const listed = computeAssetAccount(

@@ -1,7 +1,7 @@
 /** The monetary ecosystem asset account of SEEA EA chapter 10: value at two dates and every entry between them, to the fen. */
 import { Fraction, type Fen } from '@gep/kernel';
 import type { Asset, AssetInput, AssetService, ChangeDirection } from './asset-input';
-import { discountFactors } from './discount-factors';
+import { discountFactors, discountTerms, type DiscountTerms } from './discount-factors';
 import { DemandNeeded, ImpossibleChange } from './errors';
 import { presentValue, sensitivityTable, type PresentValue, type SensitivityRow } from './present-value';
 import { roundTogether, roundedFen } from './round-together';
@@ -51,6 +51,10 @@ export interface AssetAccount {
   readonly currency: string;
   readonly horizon: number;
   readonly split: AssetInput['split'];
+  readonly discount: DiscountTerms;
+  /** Of the prices and the rate; nominal prices are deflated by the inflation. */
+  readonly terms: 'real' | 'nominal';
+  readonly inflation: Fraction | null;
   readonly factors: readonly Fraction[];
   readonly services: readonly AssetServiceResult[];
   readonly assets: ReadonlyMap<string, AssetRow>;
@@ -75,24 +79,16 @@ export function computeAssetAccount(input: AssetInput): AssetAccount {
   });
   const assets = input.assets.map(({ code }) => [code, rowOf(services.filter(({ asset }) => asset === code))] as const);
   const total = rowOf(services);
-  const sensitivity = sensitivityTable(input).map((row) => (isChosen(row, input) ? atTotal(row, total) : row));
+  const sensitivity = sensitivityTable(input);
   return {
     ...{ title: input.title, currency: input.currency, horizon, split, factors, services },
+    ...{
+      discount: discountTerms(input.discount),
+      terms: inflation ? ('nominal' as const) : ('real' as const),
+      inflation,
+    },
     ...{ assets: new Map(assets), total, sensitivity },
   };
-}
-
-const isChosen = ({ rate, timing, horizon }: SensitivityRow, { discount, horizon: chosen }: AssetInput): boolean =>
-  discount.kind === 'rates' &&
-  discount.steps.length === 1 &&
-  discount.steps[0].rate.equals(rate) &&
-  discount.timing === timing &&
-  horizon === chosen;
-
-/** The account itself among its alternatives: the sum of its services, each rounded to the fen, as the table says it. */
-function atTotal(row: SensitivityRow, { openingFen, closingFen }: AssetRow): SensitivityRow {
-  const yuan = (fen: Fen | null): Fraction | null => (fen === null ? null : Fraction.of(fen, 100n));
-  return { ...row, opening: row.opening && yuan(openingFen), closing: row.closing && yuan(closingFen) };
 }
 
 function resultOf(

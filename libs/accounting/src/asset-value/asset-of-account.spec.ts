@@ -75,6 +75,26 @@ describe('of two accounts at the same prices', () => {
       expect(shown).toEqual([total.openingFen, total.closingFen]);
     }
   });
+
+  it('says in each line of the sensitivity what a valuation with these terms says, to the fen', () => {
+    const accounts = [accountOf('2022', 87.9, '12'), accountOf('2023', 131.417, '9.7')] as const;
+    const { sensitivity } = computeAssetAccount(assetInputOf(...accounts, assetAssumptions(long, norm)));
+    expect(sensitivity).toHaveLength(9);
+    for (const { rate, timing, horizon, opening, closing } of sensitivity) {
+      const other = { ...long, rate, timing, horizon };
+      const { total } = computeAssetAccount(assetInputOf(...accounts, assetAssumptions(other, norm)));
+      expect([opening!, closing!].map(roundedFen)).toEqual([total.openingFen, total.closingFen]);
+    }
+  });
+
+  it('names rate, timing and terms', () => {
+    const [{ discount, terms, inflation }] = valued;
+    expect(plain({ discount, terms, inflation })).toEqual({
+      discount: { rate: '0.02', timing: 'mid' },
+      terms: 'real',
+      inflation: null,
+    });
+  });
 });
 
 it('takes what a declared flow takes back off what is supplied', () => {

@@ -22,6 +22,21 @@ export function constantRate(rate: Fraction, timing: DiscountTiming): Discount {
   return { kind: 'rates', steps: [{ fromYear: 1, rate }], timing };
 }
 
+/** How the future is discounted, in the words of the documents: one rate, rates by year, or factors. */
+export interface DiscountTerms {
+  readonly rate?: Fraction;
+  readonly schedule?: readonly RateStep[];
+  readonly factors?: readonly Fraction[];
+  /** Null where factors are given: they hold it. */
+  readonly timing: DiscountTiming | null;
+}
+
+export function discountTerms(discount: Discount): DiscountTerms {
+  if (discount.kind === 'factors') return { factors: discount.factors, timing: null };
+  const { steps, timing } = discount;
+  return steps.length === 1 ? { rate: steps[0].rate, timing } : { schedule: steps, timing };
+}
+
 /**
  * One factor a year. `end` and `start` are exact; `mid` takes a square root, to 40 digits.
  * With steps, a factor is the product of the years before it, each at its own rate (as the declining schedules do).

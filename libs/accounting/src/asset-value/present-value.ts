@@ -1,8 +1,9 @@
 /** Net present value of the services that an ecosystem is expected to yield (SEEA EA chapter 10), and how it depends on the discounting. */
-import { Fraction } from '@gep/kernel';
+import { Fraction, sumFen } from '@gep/kernel';
 import type { AssetInput, AssetService, Expectation } from './asset-input';
 import { constantRate, discountFactors, type DiscountTiming } from './discount-factors';
 import { HorizonTooLong, RealTermsNeeded } from './errors';
+import { roundedFen, roundedProduct } from './round-together';
 
 /** Present value and the sum of the quantities, undiscounted. */
 export interface PresentValue {
@@ -17,7 +18,7 @@ export interface SensitivityRow {
   readonly rate: Fraction;
   readonly timing: DiscountTiming;
   readonly horizon: number;
-  /** Null where the expectations of the document do not reach so far. */
+  /** Yuan, to the fen; null where the expectations of the document do not reach so far. */
   readonly opening: Fraction | null;
   readonly closing: Fraction | null;
 }
@@ -71,7 +72,10 @@ function annuityOf(how: Discounting): Fraction {
   return sum;
 }
 
-/** Values of the whole under other rates, timings and horizons than the one chosen. */
+/**
+ * Values of the whole under other rates, timings and horizons than the one chosen: to the fen what a valuation with these
+ * terms gives, as each service is rounded alone and the whole is their sum.
+ */
 export function sensitivityTable(input: AssetInput): SensitivityRow[] {
   const { rates, timings, horizons } = input.sensitivity;
   return rates.flatMap((rate) =>
@@ -87,21 +91,21 @@ export function sensitivityTable(input: AssetInput): SensitivityRow[] {
 
 type ConstantDiscounting = Omit<Discounting, 'factors'> & { readonly rate: Fraction; readonly timing: DiscountTiming };
 
-/** What is the same every year is added before it is discounted, all years at once: long fractions are dear. */
+/** What is the same every year is discounted for all years at once: long fractions are dear. */
 function wholeValue(expected: readonly (Expectation | undefined)[], how: ConstantDiscounting): Fraction | null {
   const reaches = (figures: readonly Fraction[] | Fraction): boolean =>
     figures instanceof Fraction || figures.length >= how.horizon;
   const known = expected.filter((one) => one !== undefined && reaches(one.quantity) && reaches(one.unitPrice));
   if (known.length < expected.length) return null;
-  const sum = (values: readonly Fraction[]): Fraction => values.reduce((all, one) => all.plus(one), Fraction.zero);
-  const flows = (known as Expectation[]).map(flowOf);
-  const yearly = sum(flows.filter((flow) => flow instanceof Fraction));
-  const varying = (known as Expectation[]).filter((_, at) => flows[at] === undefined);
-  const constant = yearly.times(constantAnnuity(how));
-  if (varying.length === 0) return constant;
+  const annuity = constantAnnuity(how);
   const factors = discountFactors(constantRate(how.rate, how.timing), how.horizon);
-  const values = varying.map((one) => presentValue({ code: '' }, one, { ...how, factors }).value);
-  return sum([constant, ...values]);
+  const fen = (known as Expectation[]).map((one) => {
+    const flow = flowOf(one);
+    return flow
+      ? roundedProduct(flow, annuity)
+      : roundedFen(presentValue({ code: '' }, one, { ...how, factors }).value);
+  });
+  return Fraction.of(sumFen(fen), 100n);
 }
 
 /** The flow of every year; undefined when years differ. */

@@ -4,8 +4,17 @@ import { Fraction, type Fen } from '@gep/kernel';
 const hundred = Fraction.of(100n);
 
 /** @param yuan exact amount in yuan */
-export function roundedFen(yuan: Fraction): Fen {
-  const { numerator, denominator } = yuan.times(hundred);
+export function roundedFen({ numerator, denominator }: Fraction): Fen {
+  return roundedRatio(100n * numerator, denominator);
+}
+
+/** What a product in yuan rounds to; the product is not reduced, which is dear for long fractions. */
+export function roundedProduct(a: Fraction, b: Fraction): Fen {
+  return roundedRatio(100n * a.numerator * b.numerator, a.denominator * b.denominator);
+}
+
+/** Half away from zero. */
+function roundedRatio(numerator: bigint, denominator: bigint): bigint {
   const size = numerator < 0n ? -numerator : numerator;
   const rounded = (2n * size + denominator) / (2n * denominator);
   return numerator < 0n ? -rounded : rounded;

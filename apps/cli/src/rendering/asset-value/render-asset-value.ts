@@ -57,13 +57,32 @@ export function renderAssetValue(account: AssetAccount, input: AssetInput, langu
     ]),
   );
   return [
-    `${account.title[language]} · ${years} · ${currency}`,
+    `${account.title[language]} · ${years} · ${currency} · ${termsOf(account, language)}`,
     renderEntries(account, names, language),
     ...(account.services.some(({ effects }) => effects) ? [renderEffects(account, names, language)] : []),
     ...(account.sensitivity.length > 0
       ? [`${sensitivityTitle[language]}\n${renderSensitivity(account, language)}`]
       : []),
   ].join('\n\n');
+}
+
+const perCent = (rate: Fraction): string => `${rate.times(Fraction.of(100n)).toDecimalText(6)}%`;
+
+/** How the future was discounted: two valuations that differ in it must not look alike. */
+function termsOf({ discount, terms, inflation }: AssetAccount, language: Language): string {
+  const { rate, schedule, timing } = discount;
+  const kind = { real: { zh: '实际', en: 'real' }, nominal: { zh: '名义', en: 'nominal' } }[terms][language];
+  const steps = (schedule ?? []).map(({ fromYear, rate: step }) => {
+    return { zh: `第 ${fromYear} 年起 ${perCent(step)}`, en: `${perCent(step)} from year ${fromYear}` }[language];
+  });
+  const rates = { zh: `${kind}年折现率`, en: `${kind} discount rate` }[language];
+  const given = { zh: '给定的折现系数', en: 'discount factors as given' }[language];
+  const listed = rate ? perCent(rate) : steps.join(language === 'zh' ? '、' : ', ');
+  return [
+    rate || schedule ? `${rates} ${listed}` : given,
+    ...(timing ? [`${words.timing[language]}${language === 'zh' ? '：' : ': '}${timings[timing][language]}`] : []),
+    ...(inflation ? [{ zh: `通货膨胀 ${perCent(inflation)}`, en: `inflation ${perCent(inflation)}` }[language]] : []),
+  ].join(' · ');
 }
 
 type Names = ReadonlyMap<string, string>;
