@@ -143,13 +143,17 @@ describe('norm', () => {
     expect(broken).not.toBe(text);
     fs.writeFileSync(services, broken);
     const [list, good, bad, badText] = await Promise.all([
-      run(['norm', 'list']),
+      run(['norm', 'list', '--json']),
       run(['norm', 'check', 'cn-terrestrial', '--json']),
       run(['norm', 'check', './my-norm', '--json']),
       run(['norm', 'check', 'my-norm']),
     ]);
     expect(list.code).toBe(0);
-    expect(list.stdout.split('\n')).toEqual(expect.arrayContaining(['cn-terrestrial', 'jinsha-mine-2026', 'seea-ea']));
+    const listed = list.json<{ id: string; status: string; base: string | null; title: { zh: string } }[]>();
+    const by = new Map(listed.map((one) => [one.id, one]));
+    expect(by.get('cn-ndrc-2022')).toMatchObject({ status: 'skeleton' });
+    expect(by.get('seea-ea')).toMatchObject({ status: 'usable', base: 'cn-terrestrial' });
+    expect(by.get('jinsha-mine-2026')!.title.zh).toContain('矿');
     expect(good.json<{ problems: unknown[]; edition: string }>()).toMatchObject({
       problems: [],
       edition: expect.stringMatching(/^[0-9a-f]{64}$/),

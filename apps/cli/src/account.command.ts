@@ -78,17 +78,24 @@ async function showAccount(
     return { account, norm: edition, vintages: all, refused: await listRefusedParts(tx, found) };
   });
   const { language } = terminal.options;
-  terminal.result({ account, refused, vintages: vintages.map(vintageLine) }, () =>
+  const line = (one: AccountRecord) => ({ ...vintageLine(one), shown: one.id === account.id });
+  terminal.result({ account, refused, vintages: vintages.map(line) }, () =>
     [
       renderAccount(account, namesOf(norm, language), language),
       ...(account.origin === 'divided' ? [textOfDivided(account)[language]] : []),
       ...refused.map((part) => refusedLine(part)[language]),
-      ...vintages.map(
-        (one) => `v${one.vintage}  ${one.recordedAt.toISOString()}  ${one.digest.slice(0, 12)}  ${one.id}`,
+      ...vintages.map((one) =>
+        [
+          ...[`v${one.vintage}`, one.recordedAt.toISOString(), one.digest.slice(0, 12), one.id],
+          ...(one.id === account.id ? [terminal.say(shownMark)] : []),
+        ].join('  '),
       ),
     ].join('\n'),
   );
 }
+
+/** At the vintage that holds by the choice made: now, at a moment, or among what was published. */
+const shownMark: Bilingual = { zh: '← 所示账户', en: '← the account shown' };
 
 const refusedLine = ({ territory, rows, batch }: RefusedPart): Bilingual => ({
   zh: `  ${territory}：${rows} 行${batch === null ? '' : `（批次 ${batch}）`}`,
