@@ -2,7 +2,15 @@
 import type { Command } from 'commander';
 import { operator } from '@gep/access';
 import type { Bilingual } from '@gep/kernel';
-import { checkNorm, listEditions, listNorms, loadNorm, type NormEdition, RulebookService } from '@gep/rulebook';
+import {
+  checkNorm,
+  listEditions,
+  listNorms,
+  loadNorm,
+  type NormEdition,
+  type NormStatus,
+  RulebookService,
+} from '@gep/rulebook';
 import { withExamples } from './terminal/arguments.command';
 import { exitCodes } from './terminal/failure';
 import { reading, withDatabase } from './machine/opened-database.service';
@@ -21,7 +29,9 @@ export function addNormCommands(program: Command, open: () => Terminal): void {
   addShowNormCommand(norm, open);
   const list = norm
     .command('list')
-    .description('ids of the norms in the rulebook, or with --published the editions in the database · 列出规范')
+    .description(
+      'norms in the rulebook: title, usable or a skeleton, what it extends; with --published the editions in the database · 列出规范及其状态',
+    )
     .option(
       '--published',
       'published editions: which is in force, since when, by whom · 已发布的版本：何者现行、何时、何人发布',
@@ -35,16 +45,51 @@ export function addNormCommands(program: Command, open: () => Terminal): void {
   withExamples(publish, 'gep norm publish cn-terrestrial');
 }
 
+/** A norm of the rulebook as a list shows it; one with problems has nothing but its id and their number. */
+interface ListedNorm {
+  readonly id: string;
+  readonly title: Bilingual | null;
+  readonly status: NormStatus | 'faulty';
+  /** Id of the norm that it extends. */
+  readonly base: string | null;
+  readonly edition: string | null;
+  readonly problems: number;
+}
+
 /** @throws RulebookFolderMissing */
 async function listFolder(terminal: Terminal): Promise<void> {
   const { rulebookDir } = readSettings();
-  const ids = await listNorms(rulebookDir);
-  terminal.result(ids, () =>
-    ids.length > 0
-      ? ids.join('\n')
+  const norms: ListedNorm[] = [];
+  for (const id of await listNorms(rulebookDir)) {
+    const { norm, problems } = await checkNorm(id, rulebookDir);
+    const { title = null, status = 'faulty', edition = null } = norm ?? {};
+    norms.push({ id, title, status, base: norm?.base?.id ?? null, edition, problems: problems.length });
+  }
+  const { language } = terminal.options;
+  terminal.result(norms, () =>
+    norms.length > 0
+      ? renderTable(
+          listHeadings.map((heading) => ({ heading: heading[language] })),
+          norms.map(({ id, title, status, base, edition }) => [
+            ...[id, edition?.slice(0, 12) ?? '', statuses[status][language], base ?? '', title?.[language] ?? ''],
+          ]),
+        )
       : terminal.say({ zh: `${rulebookDir} 中没有规范`, en: `there are no norms in ${rulebookDir}` }),
   );
 }
+
+const listHeadings: readonly Bilingual[] = [
+  { zh: '规范', en: 'Norm' },
+  { zh: '版本', en: 'Edition' },
+  { zh: '状态', en: 'Status' },
+  { zh: '所依据的规范', en: 'Extends' },
+  { zh: '名称', en: 'Title' },
+];
+const statuses: Readonly<Record<ListedNorm['status'], Bilingual>> = {
+  usable: { zh: '可用', en: 'usable' },
+  skeleton: { zh: '骨架', en: 'skeleton' },
+  faulty: { zh: '有误，见 gep norm check', en: 'faulty, see gep norm check' },
+};
 
 async function listPublished(terminal: Terminal): Promise<void> {
   const editions = await reading((tx) => listEditions(tx));
@@ -103,12 +148,21 @@ async function checkOne(terminal: Terminal, idOrFolder: string): Promise<void> {
       ({ file, line, column, code, text, mend }) =>
         `${file}:${line}:${column}  ${terminal.say(text)} → ${terminal.say(mend)} [${code}]`,
     );
+    const skeleton = norm?.status === 'skeleton' ? skeletonText : { zh: '', en: '' };
     const verdict = norm
-      ? { zh: `${norm.id} @ ${norm.edition}：无问题`, en: `${norm.id} @ ${norm.edition}: no problems` }
+      ? {
+          zh: `${norm.id} @ ${norm.edition}：无问题${skeleton.zh}`,
+          en: `${norm.id} @ ${norm.edition}: no problems${skeleton.en}`,
+        }
       : { zh: `${problems.length} 个问题`, en: `${problems.length} problem(s)` };
     return [...lines, terminal.say(verdict), ...(counts ? [terminal.say(textOf(counts))] : [])].join('\n');
   });
 }
+
+const skeletonText: Bilingual = {
+  zh: '；但它只是骨架，尚缺的部分见 gep norm show，不能发布，也不能据以核算',
+  en: '; but it is a skeleton: gep norm show tells what it lacks, and it can be neither published nor computed by',
+};
 
 /** What a norm holds, so that a reader sees at once what it leaves out and what is not attested. */
 function countsOf({ services, excluded, exclusive, switches, series, parameters }: NormEdition) {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Argument, type Command } from 'commander';
 import { operator } from '@gep/access';
 import { DataSheets, listReviews, QualityService, reviewActs, ReviewService, type ReviewAct } from '@gep/accounting';
+import { DomainError } from '@gep/kernel';
 import type { Database } from '@gep/platform';
 import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { getTerritory } from '@gep/territory';
@@ -130,11 +131,19 @@ function addSheets(review: Command, open: () => Terminal): void {
     .option('--date <day>', 'as of this day; today when absent · 以该日计；未给出时为今天', calendarDay)
     .action(async (territory: string, period: string, { norm, date }: SheetOptions) => {
       const terminal = open();
-      const shown = await withDatabase(({ database }) => {
+      const { shown, edition } = await withDatabase(async ({ database }) => {
         const service = new DataSheets(database, new RulebookFolder(readSettings().rulebookDir));
-        return service.show(operator, { territory, period, normId: norm }, date);
+        const sheetsOfKey = await service.show(operator, { territory, period, normId: norm }, date);
+        // Names alone come from the norm: codes are shown where it is not in force here.
+        const inForce = await database
+          .snapshot(operator, (tx) => new RulebookService(database).getNorm(tx, norm))
+          .catch((error: unknown) => {
+            if (error instanceof DomainError) return undefined;
+            throw error;
+          });
+        return { shown: sheetsOfKey, edition: inForce };
       });
-      terminal.result(shown, () => renderSheets(shown, terminal.options.language));
+      terminal.result(shown, () => renderSheets(shown, edition, terminal.options.language));
     });
   withExamples(sheets, 'gep review sheets 520523 2024', 'gep review sheets 520523 2024 --date 2025-04-01 --json');
 }

@@ -4,7 +4,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { parse } from 'yaml';
 import { operator } from '@gep/access';
 import { AccountSuccessionService, type LeftAccount } from '@gep/accounting';
-import { formatYuan, Fraction } from '@gep/kernel';
+import { formatYuan, Fraction, type Bilingual } from '@gep/kernel';
 import {
   listSuccessions,
   sharesAsGiven,
@@ -105,7 +105,7 @@ function addHistoryCommand(territory: Command, open: () => Terminal): void {
     .action(async (codes: string[]) => {
       const terminal = open();
       const found = await reading(async (tx) => listSuccessions(tx, codes.length > 0 ? codes : undefined));
-      terminal.result(found, () => table(found));
+      terminal.result(found, () => table(found, terminal));
     });
   withExamples(history, 'gep territory history 990103');
 }
@@ -201,8 +201,8 @@ async function record(
           ? { zh: `已登记：终止 ${closed} 行，新增 ${added} 行`, en: `recorded: ${closed} rows closed, ${added} added` }
           : { zh: '此前已登记，未变', en: 'recorded before; nothing changed' },
       ),
-      table(succession),
-      ...(leftAccounts.length > 0 ? [terminal.say(leftWords), tableOfLeft(leftAccounts)] : []),
+      table(succession, terminal),
+      ...(leftAccounts.length > 0 ? [terminal.say(leftWords), tableOfLeft(leftAccounts, terminal)] : []),
     ].join('\n'),
   );
 }
@@ -212,24 +212,56 @@ const leftWords = {
   en: 'accounts left behind: observe these periods under the codes of the successors, and recompute',
 };
 
-function tableOfLeft(left: readonly LeftAccount[]): string {
+const columnsOfLeft: readonly Bilingual[] = [
+  { zh: '地域', en: 'Territory' },
+  { zh: '期间', en: 'Period' },
+  { zh: '规范', en: 'Norm' },
+  { zh: '总值（元）', en: 'Total (yuan)' },
+  { zh: '代码沿用', en: 'Code goes on' },
+];
+
+function tableOfLeft(left: readonly LeftAccount[], terminal: Terminal): string {
   return renderTable(
-    ['territory · 地域', 'period · 期间', 'norm · 规范', 'yuan · 元', 'code goes on · 代码沿用'].map((heading) => ({
-      heading,
-    })),
+    columnsOfLeft.map((heading) => ({ heading: terminal.say(heading) })),
     left.map(({ territory, period, norm, totalFen, goesOn }) => [
-      ...[territory, period, norm, formatYuan(BigInt(totalFen)), goesOn ? 'yes · 是' : 'no · 否'],
+      ...[territory, period, norm, formatYuan(BigInt(totalFen))],
+      terminal.say(goesOn ? { zh: '是', en: 'yes' } : { zh: '否', en: 'no' }),
     ]),
   );
 }
 
-function table(successions: readonly Succession[]): string {
+const columns: readonly Bilingual[] = [
+  { zh: '生效', en: 'Effective' },
+  { zh: '类别', en: 'Kind' },
+  { zh: '前身', en: 'From' },
+  { zh: '后继', en: 'To' },
+  { zh: '份额', en: 'Share' },
+  { zh: '依据', en: 'Basis' },
+];
+const kinds: Readonly<Record<Succession['kind'], Bilingual>> = {
+  merge: { zh: '合并', en: 'merge' },
+  split: { zh: '拆分', en: 'split' },
+  rename: { zh: '更名', en: 'rename' },
+};
+const bases: Readonly<Record<Succession['basis'], Bilingual>> = {
+  whole: { zh: '全部', en: 'whole' },
+  area: { zh: '面积', en: 'area' },
+  map: { zh: '图斑归属', en: 'map' },
+  given: { zh: '直接给出', en: 'given' },
+};
+
+function table(successions: readonly Succession[], terminal: Terminal): string {
   return renderTable(
-    ['effective · 生效', 'kind · 类别', 'from · 前身', 'to · 后继', 'share · 份额', 'basis · 依据'].map((heading) => ({
-      heading,
-    })),
+    columns.map((heading) => ({ heading: terminal.say(heading) })),
     successions.map(({ effective, kind, predecessor, successor, share, basis }) => [
-      ...[effective, kind, predecessor, successor, share.toExactText(), basis],
+      ...[
+        effective,
+        terminal.say(kinds[kind]),
+        predecessor,
+        successor,
+        share.toExactText(),
+        terminal.say(bases[basis]),
+      ],
     ]),
   );
 }

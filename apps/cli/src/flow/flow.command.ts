@@ -3,8 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { Option, type Command } from 'commander';
 import { operator } from '@gep/access';
 import { FlowMissing, FlowService, listFlows, type FlowWish, type RecordedFlow } from '@gep/accounting';
+import type { Bilingual } from '@gep/kernel';
 import { RulebookService } from '@gep/rulebook';
 import { reading, withDatabase } from '../machine/opened-database.service';
+import { showUnit } from '../rendering/figures';
 import { renderTable } from '../rendering/text-table';
 import { calendarDay, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
@@ -78,7 +80,7 @@ function addList(flow: Command, open: () => Terminal): void {
     .action(async ({ norm: normId, ...filter }: ListOptions) => {
       const terminal = open();
       const flows = await reading((tx) => listFlows(tx, { ...filter, normId }));
-      terminal.result(flows, () => table(flows));
+      terminal.result(flows, () => table(flows, terminal));
     });
   withExamples(list, 'gep flow list --territory 990101 --standing');
 }
@@ -101,25 +103,35 @@ function addWithdraw(flow: Command, open: () => Terminal): void {
 async function show(
   terminal: Terminal,
   act: (flows: FlowService) => Promise<{ readonly id: string }>,
-  said: { readonly zh: string; readonly en: string },
+  said: Bilingual,
 ): Promise<void> {
   const [flow] = await withDatabase(async ({ database }) => {
     const { id } = await act(new FlowService(database, new RulebookService(database)));
     return database.snapshot(operator, (tx) => listFlows(tx, { ids: [id] }));
   });
-  terminal.result(flow, () => [terminal.say(said), table([flow])].join('\n'));
+  terminal.result(flow, () => [terminal.say(said), table([flow], terminal)].join('\n'));
 }
 
-function table(flows: readonly RecordedFlow[]): string {
-  const headings = [
-    ...['id · 编号', 'service · 服务', 'from · 供给地', 'to · 受益地', 'amount · 数量', 'since · 生效'],
-    ...['until · 失效', 'withdrawn · 撤回', 'reason · 理由'],
-  ];
+const columns: readonly Bilingual[] = [
+  { zh: '编号', en: 'Id' },
+  { zh: '服务', en: 'Service' },
+  { zh: '供给地', en: 'From' },
+  { zh: '受益地', en: 'To' },
+  { zh: '数量', en: 'Amount' },
+  { zh: '生效', en: 'Since' },
+  { zh: '失效', en: 'Until' },
+  { zh: '撤回', en: 'Withdrawn' },
+  { zh: '理由', en: 'Reason' },
+];
+
+function table(flows: readonly RecordedFlow[], terminal: Terminal): string {
   return renderTable(
-    headings.map((heading) => ({ heading })),
+    columns.map((heading) => ({ heading: terminal.say(heading) })),
     flows.map(({ id, service, item, supplier, beneficiary, amount, from, until, withdrawn, reason }) => [
       ...[id, item === null ? service : `${service} / ${item}`, supplier, beneficiary],
-      'share' in amount ? amount.share.toExactText() : `${amount.quantity.toExactText()} ${amount.unit}`,
+      'share' in amount
+        ? amount.share.toExactText()
+        : `${amount.quantity.toExactText()} ${showUnit(amount.unit, terminal.options.language)}`,
       ...[from, until ?? '', withdrawn?.at.toISOString().slice(0, 10) ?? '', reason],
     ]),
   );

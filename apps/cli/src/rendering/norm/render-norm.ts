@@ -2,6 +2,8 @@
 import type { Bilingual } from '@gep/kernel';
 import { normView, parameterViews, type NormEdition } from '@gep/rulebook';
 import type { Language } from '../../terminal/language';
+import { showUnit } from '../figures';
+import { gradeNames } from '../render-account';
 import { userName } from '../supply-use/render-supply-use';
 import { renderTable } from '../text-table';
 
@@ -9,6 +11,7 @@ type View = ReturnType<typeof normView>;
 type ServiceView = View['services'][number];
 
 const words = {
+  services: { zh: '服务及其规则', en: 'Services and their rules' },
   service: { zh: '服务', en: 'Service' },
   quantity: { zh: '实物量', en: 'Quantity' },
   price: { zh: '单价', en: 'Price' },
@@ -17,7 +20,8 @@ const words = {
   rules: { zh: '规则', en: 'Rules' },
   beneficiaries: { zh: '受益者', en: 'Beneficiaries' },
   unassigned: { zh: '未指明', en: 'unassigned' },
-  switches: { zh: '开关', en: 'Switches' },
+  switches: { zh: '开关一览', en: 'Switches' },
+  switched: { zh: '开关', en: 'Switch' },
   state: { zh: '状态', en: 'State' },
   reason: { zh: '理由', en: 'Reason' },
   exclusive: { zh: '互斥或扣除的服务', en: 'Services that count the same thing' },
@@ -25,14 +29,19 @@ const words = {
   group: { zh: '组', en: 'Group' },
   rule: { zh: '做法', en: 'Rule' },
   series: { zh: '逐日序列', en: 'Daily series' },
+  oneSeries: { zh: '序列', en: 'Series' },
   unit: { zh: '单位', en: 'Unit' },
   mostMissing: { zh: '容许缺测', en: 'May lack' },
-  spreads: { zh: '有区间的参数', en: 'Parameters with a range' },
+  values: { zh: '参数的全部取值', en: 'Every value of the parameters' },
   parameter: { zh: '参数', en: 'Parameter' },
   value: { zh: '取值', en: 'Value' },
+  from: { zh: '起用日期', en: 'From' },
+  type: { zh: '类型', en: 'Type' },
+  place: { zh: '适用地域', en: 'Place' },
   range: { zh: '区间', en: 'Range' },
   grade: { zh: '证据等级', en: 'Evidence' },
-  incomplete: { zh: '尚缺', en: 'Still lacking' },
+  incomplete: { zh: '骨架尚缺', en: 'A skeleton: still lacking' },
+  lacking: { zh: '项目', en: 'What' },
 } satisfies Record<string, Bilingual>;
 
 const states: Readonly<Record<string, Bilingual>> = {
@@ -76,10 +85,10 @@ export function renderNorm(norm: NormEdition, language: Language, service?: stri
 
 const serviceSection = (services: readonly ServiceView[], section: Section, language: Language): string[] =>
   section(
-    words.service,
+    words.services,
     [words.service, words.quantity, words.price, words.gamma, words.valuation, words.rules, words.beneficiaries],
     services.map((one) => [
-      ...[`${one.code} ${one.name[language]}`, quantityOf(one), priceOf(one), gammaOf(one)],
+      ...[`${one.code} ${one.name[language]}`, quantityOf(one, language), priceOf(one, language), gammaOf(one)],
       ...[valuations[one.valuation][language], rulesOf(one, language), beneficiariesOf(one, language)],
     ]),
   );
@@ -90,14 +99,14 @@ function choiceSections({ switches, excluded, exclusive }: View, section: Sectio
   return [
     ...section(
       words.switches,
-      [words.switches, words.state, words.service, words.reason],
+      [words.switched, words.state, words.service, words.reason],
       switches.map(({ code, state, services, reason }) => [
         ...[code, states[state][language], services.join(', '), reason[language]],
       ]),
     ),
     ...section(
       words.excluded,
-      [words.service, words.switches, words.reason],
+      [words.service, words.switched, words.reason],
       excluded.map((one) => [`${one.service} ${one.name[language]}`, one.switch, one.reason[language]]),
     ),
     ...section(
@@ -111,39 +120,45 @@ function choiceSections({ switches, excluded, exclusive }: View, section: Sectio
   ];
 }
 
-/** Daily series, parameters with a range, and what a skeleton lacks. */
+/** Daily series, parameters with each value by day, type and place, and what a skeleton lacks. */
 function valueSections(norm: NormEdition, view: View, section: Section, language: Language): string[] {
-  const ranges = parameterViews(norm.parameters, {}).flatMap(({ code, name, unit, values }) =>
-    values.flatMap(({ value, type, place, spread, grade }) => {
-      if (!spread) return [];
-      const where = [type, place].filter((part) => part !== null).join(' ');
-      const range = `${spread.low} … ${spread.high} ${spread.distribution}`;
-      return [[`${code} ${name[language]}${where && ` (${where})`}`, `${value} ${unit}`, range, grade]];
-    }),
+  const values = parameterViews(norm.parameters, {}).flatMap(({ code, name, unit, values: own }) =>
+    own.map(({ value, from, type, place, spread, grade }) => [
+      ...[`${code} ${name[language]}`, `${value} ${showUnit(unit, language)}`.trim(), from, type ?? '', place ?? ''],
+      spread ? `${spread.low} … ${spread.high} ${spread.distribution}` : '',
+      gradeNames[grade][language],
+    ]),
   );
   return [
     ...section(
       words.series,
-      [words.series, words.unit, words.mostMissing],
-      view.series.map(({ code, name, unit, mostMissing }) => [`${code} ${name[language]}`, unit, mostMissing]),
+      [words.oneSeries, words.unit, words.mostMissing],
+      view.series.map(({ code, name, unit, mostMissing }) => [
+        ...[`${code} ${name[language]}`, showUnit(unit, language), mostMissing],
+      ]),
     ),
-    ...section(words.spreads, [words.parameter, words.value, words.range, words.grade], ranges),
+    ...section(
+      words.values,
+      [words.parameter, words.value, words.from, words.type, words.place, words.range, words.grade],
+      values,
+    ),
     ...section(
       words.incomplete,
-      [words.incomplete],
+      [words.lacking],
       view.incomplete.map((text) => [text[language]]),
     ),
   ];
 }
 
-function quantityOf({ quantity }: ServiceView): string {
-  if (quantity.kind === 'formula') return `${quantity.formula} [${quantity.unit}]`;
-  return quantity.kind === 'products' ? `{${quantity.class}}` : `${quantity.product} [${quantity.unit}]`;
+function quantityOf({ quantity }: ServiceView, language: Language): string {
+  if (quantity.kind === 'products') return `{${quantity.class}}`;
+  const { unit } = quantity;
+  return `${quantity.kind === 'formula' ? quantity.formula : quantity.product} [${showUnit(unit, language)}]`;
 }
 
-function priceOf({ price }: ServiceView): string {
+function priceOf({ price }: ServiceView, language: Language): string {
   if (price.kind === 'product') return '—';
-  return `${price.kind === 'formula' ? price.formula : price.parameter} [${price.unit}]`;
+  return `${price.kind === 'formula' ? price.formula : price.parameter} [${showUnit(price.unit, language)}]`;
 }
 
 const gammaOf = ({ gamma }: ServiceView): string => (gamma.kind === 'constant' ? gamma.value : gamma.parameter);

@@ -8,6 +8,7 @@ import {
   type ShownSheet,
   type SheetState,
 } from '@gep/accounting';
+import type { NormEdition } from '@gep/rulebook';
 import type { Language } from '../../terminal/language';
 import { renderTable } from '../text-table';
 
@@ -26,6 +27,8 @@ const words = {
     cannot: '不可',
     head: ['步', '轮', '办理', '状态', '版', '人员', '时间', '理由'],
     sheet: ['数据表', '部门', '状态', '期限', '已有/应有', '缺少'],
+    extent: '图斑',
+    between: '、',
     late: '逾期',
     weekends: '期限仅按周末推算：节假日安排缺相关年份，请补充 rulebook/calendars',
   },
@@ -43,6 +46,8 @@ const words = {
     cannot: 'may not',
     head: ['step', 'round', 'act', 'state', 'vintage', 'by', 'at', 'reason'],
     sheet: ['sheet', 'department', 'state', 'due', 'there/asked', 'missing'],
+    extent: 'patches',
+    between: ', ',
     late: 'late',
     weekends: 'counted by weekends alone: add the holidays of the year to rulebook/calendars',
   },
@@ -88,15 +93,27 @@ const states: Readonly<Record<SheetState, Readonly<Record<Language, string>>>> =
   missing: { zh: '未收', en: 'missing' },
 };
 
-/** One line for each sheet. */
-export function renderSheets(sheets: readonly ShownSheet[], language: Language): string {
+/** One line for each sheet; what is missing by its name in the norm, where there is one. */
+export function renderSheets(
+  sheets: readonly ShownSheet[],
+  norm: Pick<NormEdition, 'attributes' | 'products'> | undefined,
+  language: Language,
+): string {
+  const known = [...(norm?.attributes ?? []), ...(norm?.products ?? [])];
+  const names = new Map(known.map(({ code, name }) => [code, name[language]]));
+  const nameOf = (code: string): string => (code === 'extent' ? words[language].extent : (names.get(code) ?? code));
+
   const table = renderTable(
     words[language].sheet.map((heading) => ({ heading })),
     sheets.map(({ definition, state, overdue, due, dueBasis, present, expected, missing }) => [
       definition.title[language],
       definition.department[language],
       `${states[state][language]}${overdue ? ` (${words[language].late})` : ''}`,
-      ...[dueBasis === 'weekendsOnly' ? `${due} *` : due, `${present}/${expected}`, missing.join(', ')],
+      ...[
+        dueBasis === 'weekendsOnly' ? `${due} *` : due,
+        `${present}/${expected}`,
+        missing.map(nameOf).join(words[language].between),
+      ],
     ]),
   );
   return sheets.some(({ dueBasis }) => dueBasis === 'weekendsOnly') ? `${table}\n* ${words[language].weekends}` : table;
