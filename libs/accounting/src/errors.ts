@@ -11,9 +11,9 @@ export interface ObservedAt {
   readonly row?: number;
 }
 
-const zhPlace = ({ territory, period, sheet, row }: ObservedAt): string =>
+export const zhPlace = ({ territory, period, sheet, row }: ObservedAt): string =>
   `${territory} ${period}${sheet === undefined ? '' : `，表“${sheet}”第 ${row} 行`}`;
-const enPlace = ({ territory, period, sheet, row }: ObservedAt): string =>
+export const enPlace = ({ territory, period, sheet, row }: ObservedAt): string =>
   `${territory} ${period}${sheet === undefined ? '' : `, sheet "${sheet}" row ${row}`}`;
 
 /** The observation has an ecosystem type that the norm does not know. */
@@ -62,26 +62,10 @@ export class AttributeMissing extends DomainError {
     const [{ attribute, type, services, sheet, row }] = lacking;
     super(
       {
-        zh: `${told.map(({ zh }) => zh).join('\n')}${more}；请补充后重新导入`,
-        en: `${told.map(({ en }) => en).join('\n')}${more}; add what is missing and import again`,
+        zh: `${told.map(({ zh }) => zh).join('\n')}${more}；请补充（已导入的须重新导入），或在规范中把该类型从服务的 types 中去掉`,
+        en: `${told.map(({ en }) => en).join('\n')}${more}; add what is missing (and import again what was imported), or take the type out of \`types\` of the service in the norm`,
       },
       { territory, period, sheet, row, attribute, type, services, lacking },
-    );
-  }
-}
-
-/** A service needs a parameter that has no value for this type, place and day. */
-export class ParameterMissing extends DomainError {
-  readonly code = 'accounting.parameter-missing';
-  readonly kind = 'missing';
-  constructor(at: ObservedAt, service: string, parameter: string, type: string | null, date: string) {
-    const [zhType, enType] = type === null ? ['', ''] : [`（类型 ${type}）`, ` (type ${type})`];
-    super(
-      {
-        zh: `${zhPlace(at)}：参数“${parameter}”${zhType}在 ${date} 没有取值，服务“${service}”无法核算；请在规范的 parameters.yaml 中补充`,
-        en: `${enPlace(at)}: parameter "${parameter}"${enType} has no value on ${date}, so "${service}" cannot be computed; add one to parameters.yaml of the norm`,
-      },
-      { ...at, service, parameter, type, date },
     );
   }
 }
@@ -108,8 +92,8 @@ export class StatisticPriceMissing extends DomainError {
   constructor(at: ObservedAt, item: string, unit: string) {
     super(
       {
-        zh: `${zhPlace(at)}：“${item}”没有价格；请填写价格（${unit}）后重新导入`,
-        en: `${enPlace(at)}: "${item}" has no price; give one (${unit}) and import again`,
+        zh: `${zhPlace(at)}：“${item}”没有价格；请填写价格（${unit}），已导入的须重新导入`,
+        en: `${enPlace(at)}: "${item}" has no price; give one (${unit}), and import again what was imported`,
       },
       { ...at, item },
     );
@@ -172,27 +156,6 @@ export class AccountMissing extends DomainError {
         en: `there is no such account (${named.join(', ')}); check it, or import observations (gep observe, or POST /api/v1/uploads) and recompute (gep recompute, or POST /api/v1/recomputes) first`,
       },
       facts,
-    );
-  }
-}
-
-export class AccountLineMissing extends DomainError {
-  readonly code = 'accounting.line-missing';
-  readonly kind = 'missing';
-  constructor(
-    territory: string,
-    period: string,
-    line: { service?: string; type?: string | null; item?: string | null },
-  ) {
-    const named = [line.service, line.type, line.item]
-      .filter((part) => part !== undefined && part !== null)
-      .join(' × ');
-    super(
-      {
-        zh: `${territory} ${period} 的账户没有“${named}”这一行；请查看其各行（gep account show，或 GET /api/v1/accounts/current）`,
-        en: `the account of ${territory} ${period} has no line "${named}"; look at its lines (gep account show, or GET /api/v1/accounts/current)`,
-      },
-      { territory, period, ...line },
     );
   }
 }

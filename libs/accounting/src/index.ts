@@ -164,12 +164,11 @@ export { type AccountOutlook, assetAssumptions, assetInputOf } from './asset-val
 export { discountTimings, type DiscountTiming } from './asset-value/discount-factors';
 export { roundedFen } from './asset-value/round-together';
 export { readAssetValue } from './asset-value/read-asset-value';
+export { AccountLineMissing, ParameterMissing } from './account/errors';
 export {
-  AccountLineMissing,
   AccountMissing,
   AttributeMissing,
   NothingObserved,
-  ParameterMissing,
   QuantityNotFinite,
   RollUpTooEarly,
   RunMissing,

@@ -46,6 +46,7 @@ export { amountFactor } from './norm/build-service-facts';
 export { checkNorm, listNorms, loadNorm, loadUnits } from './norm/norm.loader';
 export { neededAttributes, type NeededAttribute } from './lookup/needed-attributes';
 export { countedTypes } from './lookup/counted-types';
+export { isPlaceWithin } from './lookup/place-within';
 export { ownPrices } from './lookup/own-prices';
 export { parameterLookup, type LookupContext } from './lookup/parameter-lookup';
 export { parseNorm } from './norm/parse-norm';

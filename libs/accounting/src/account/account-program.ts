@@ -6,6 +6,7 @@ import { hasCountingRules } from '../counting/count-supplies';
 import { NormHoldsElsewhere } from '../counting/errors';
 import { ObservedAt } from '../errors';
 import { FormulaInputs, inputsOf } from './formula-inputs';
+import { tellLacking } from './lacking-values';
 import { gammaOf, gradeOfFormula, joinTerms, LineTerms, priceOf, TermsContext } from './line-terms';
 import { LineOverPeriod, overPeriod, unitsOfService } from './over-period';
 
@@ -59,7 +60,7 @@ interface KeptPrograms {
 
 /**
  * The program for a key, compiled or from the cache of its edition.
- * @throws NormIsSkeleton, NormHoldsElsewhere, MissingParameterValue, ParameterMissing, UndefinedValue
+ * @throws NormIsSkeleton, NormHoldsElsewhere, ParameterMissing, UndefinedValue
  */
 export function accountProgram(key: ProgramKey): AccountProgram {
   const { norm, places, period, types } = key;
@@ -91,7 +92,9 @@ function compileProgram({ norm, places, period, types, at }: ProgramKey): Accoun
   const inputs = new Map(
     norm.services.flatMap(formulasOf).map((formula) => [formula, inputsOf(norm.formulas, formula)] as const),
   );
-  const program = compileFormulas(norm.formulas, wantedOf(norm, inputs), lookup, types);
+  const program = tellLacking({ norm, at, date }, () =>
+    compileFormulas(norm.formulas, wantedOf(norm, inputs), lookup, types),
+  );
   const context: TermsContext = { norm, lookup, types, at, date };
   const lines = services.flatMap((service) => {
     const factors = unitsOfService(service);

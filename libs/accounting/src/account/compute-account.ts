@@ -34,7 +34,7 @@ export const runHere: KernelRunner = (plan, chunks) => reducePartials(plan, [run
 
 /**
  * Computes the account of an observed territory.
- * @throws UnknownEcosystemType, AttributeMissing, QuantityNotFinite, ParameterMissing, MissingParameterValue,
+ * @throws UnknownEcosystemType, AttributeMissing, QuantityNotFinite, ParameterMissing,
  *   StatisticPriceMissing and others of `errors.ts`: what the observation or the norm lacks, at its place
  */
 export function computeAccount(norm: NormEdition, observed: ObservedPeriod, run: KernelRunner = runHere): Account {

@@ -11,8 +11,10 @@ import {
   weakerGrade,
 } from '@gep/kernel';
 import type { NormEdition, Service } from '@gep/rulebook';
-import { ObservedAt, ParameterMissing } from '../errors';
+import { ObservedAt } from '../errors';
+import { ParameterMissing } from './errors';
 import { inputsOf } from './formula-inputs';
+import { lackingValue, tellLacking } from './lacking-values';
 
 /** Where and when a value is looked up. */
 export interface TermsContext {
@@ -66,17 +68,18 @@ export function parameterTerm(
   parameter: string,
   unit: Unit,
   type: string | null,
-  { lookup, at, date }: TermsContext,
+  context: TermsContext,
 ): ExactTerm {
-  const found = lookup(parameter, type === null ? {} : { type });
-  if (!found) throw new ParameterMissing(at, service.code, parameter, type, date);
+  const { at, date } = context;
+  const found = context.lookup(parameter, type === null ? {} : { type });
+  if (!found) throw new ParameterMissing(at, date, [lackingValue(context, parameter, type, service.code)]);
   return { value: found.value.times(conversionFactor(found.unit, unit)), grade: found.evidence.grade };
 }
 
 /**
  * The price of a service that does not come with a product, to 40 digits.
  * @param environment what a price formula reads beside parameters
- * @throws ParameterMissing, MissingParameterValue
+ * @throws ParameterMissing
  */
 export function priceOf(
   service: Service,
@@ -89,7 +92,9 @@ export function priceOf(
   if (price.kind === 'product') throw new TypeError(`the price of ${service.code} comes with its products`);
   const { norm, lookup } = context;
   const forType = type === null ? {} : { type };
-  const { value } = evaluateExactly(norm.formulas, price.formula, { ...environment, ...forType, lookup });
+  const { value } = tellLacking(context, () =>
+    evaluateExactly(norm.formulas, price.formula, { ...environment, ...forType, lookup }),
+  );
   return { value: Fraction.parse(value)!, grade: gradeOfFormula(price.formula, type, context) };
 }
 

@@ -1,11 +1,11 @@
 /** Explanations: every figure leads down to formula, parameters with their source, and the rows observed. */
 import type { ExactTrace } from '@gep/formula';
 import { Decimal, shareOfYear } from '@gep/kernel';
-import { AccountLineMissing } from '../errors';
+import { AccountLineMissing } from '../account/errors';
 import { aggregateAccounts } from '../account/aggregate-account';
 import { computeAccount } from '../account/compute-account';
 import { explainAccount, explainAggregate } from './explain-account';
-import { ExplainNode } from './explain-node';
+import { ExplainNode, ExplainSelection } from './explain-node';
 import { chunkOf, maize, normFrom, observedOf, sampleNormText, SampleRow } from '../account/sample-norm.spec';
 
 const norm = normFrom(sampleNormText);
@@ -164,10 +164,22 @@ describe('explainAccount', () => {
     expect(children[1].evidence).toEqual({ grade: 'reported', source: 'batch-1 statistics:2' });
   });
 
-  it('refuses a line that is not there', () => {
-    expect(() => explainAccount(norm, observed, account, { service: 'waterConservation', type: 'bare' })).toThrow(
-      AccountLineMissing,
+  it('refuses a line that is not there, and names those that are', () => {
+    const told = (selection: ExplainSelection): string => {
+      try {
+        explainAccount(norm, observed, account, selection);
+      } catch (error) {
+        expect(error).toBeInstanceOf(AccountLineMissing);
+        return (error as AccountLineMissing).text.en;
+      }
+      return 'nothing';
+    };
+    expect(told({ service: 'waterConservation', type: 'bare' })).toBe(
+      'the account of 520523 2024 has no line "waterConservation × bare"; its types are forest, dry',
     );
+    expect(told({ service: 'soilConservatoin' })).toContain('did you mean "soilConservation"? its services are crops, waterC');
+    expect(told({ service: 'crops', type: 'dry', item: 'maise' })).toContain('its products are maize');
+    expect(told({ service: 'waterConservation', type: 'dry', patch: 'nowhere' })).toContain('its patches are ');
   });
 
   it('explains a price over many patches by their sums, the same as over the patches', () => {

@@ -1,8 +1,8 @@
 /** Explains any figure of an account as a tree: total, category, service, line, and what a line is made of. */
 import { Fen, formatYuan, sumFen } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
-import { AccountLineMissing } from '../errors';
 import { Account, AccountChild, AccountLine } from '../account/account';
+import { AccountLineMissing } from '../account/errors';
 import { textOfDivided, textOfDivision } from './explain-division';
 import { excludedNodes } from './explain-counting';
 import type { RecordedFlow } from '../flow/declared-flow';
@@ -56,7 +56,8 @@ function treeOf(
 ): ExplainNode {
   const lines = account.lines.filter((line) => isSelected(line, selection));
   const selected = selection.service !== undefined || selection.type !== undefined || selection.item !== undefined;
-  if (selected && lines.length === 0) throw new AccountLineMissing(account.territory, account.period, selection);
+  if (selected && lines.length === 0)
+    throw new AccountLineMissing(account.territory, account.period, selection, account.lines);
   const categories = [...new Set(lines.map(({ category }) => category))];
   return {
     ...moneyNode('total', account.territory, lines),

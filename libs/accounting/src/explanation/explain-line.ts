@@ -13,7 +13,7 @@ import {
 } from '@gep/formula';
 import { conversionFactor, Decimal, dimensionless, Fraction, periodEnd, Unit } from '@gep/kernel';
 import { NormEdition, parameterLookup, Service } from '@gep/rulebook';
-import { AccountLineMissing } from '../errors';
+import { AccountLineMissing } from '../account/errors';
 import { AccountLine } from '../account/account';
 import { typesOf } from '../account/compute-account';
 import { explainCounted, explainUsers } from './explain-counting';
@@ -73,7 +73,8 @@ export class LineExplainer {
 
   private amountOf({ item, type, service }: AccountLine): MeasuredAmount {
     const found = this.amounts.find((amount) => amount.product.code === item && amount.type === type);
-    if (!found) throw new AccountLineMissing(this.observed.territory, this.observed.period, { service, type, item });
+    if (!found)
+      throw new AccountLineMissing(this.observed.territory, this.observed.period, { service, type, item }, this.lines);
     return found;
   }
 

@@ -4,7 +4,7 @@ import { conversionFactor, Decimal } from '@gep/kernel';
 import type { PatchChunk } from '@gep/observation';
 import type { NormEdition } from '@gep/rulebook';
 import { ObservedPeriod } from '../account/observed-period';
-import { AccountLineMissing } from '../errors';
+import { AccountLineMissing } from '../account/errors';
 
 /** A row with the place it was read from. Attributes that it lacks have the norm's stand-in. */
 export interface ObservedPatch extends ExactPatch {
@@ -13,6 +13,9 @@ export interface ObservedPatch extends ExactPatch {
   readonly chunk: number;
   readonly row: number;
 }
+
+/** Patches that are named where one is not found. */
+const mostLabels = 1000;
 
 export class ObservedPatches {
   constructor(
@@ -48,7 +51,8 @@ export class ObservedPatches {
     for (const [chunk, row] of this.rowsOf(type)) {
       if (namesOf(this.observed.chunks[chunk], row).includes(name)) return this.patchAt(chunk, row, type);
     }
-    throw new AccountLineMissing(this.observed.territory, this.observed.period, { type, item: name });
+    const labels = [...this.page(type, 0, mostLabels)].map(({ label }) => ({ type, patch: label }));
+    throw new AccountLineMissing(this.observed.territory, this.observed.period, { type, patch: name }, labels);
   }
 
   private *rowsOf(type: string): Generator<[number, number]> {

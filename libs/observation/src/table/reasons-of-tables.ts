@@ -62,8 +62,8 @@ export const ofRows = {
       'attribute-lacking',
       `${rows} 行（${ofTypes.zh}）没有“${named.zh}”，${stopped.zh}无法核算，其账户将被拒绝`,
       `${rows} rows (${ofTypes.en}) have no "${named.en}", so ${stopped.en} cannot be computed and the account will be refused`,
-      `请补充“${named.zh}”后重新导入`,
-      `add "${named.en}" and import again`,
+      `请补充“${named.zh}”，或在规范中把该类型从服务的 types 中去掉`,
+      `add "${named.en}", or take the type out of \`types\` of the service in the norm`,
     );
   },
   extentLost: () =>
