@@ -158,6 +158,25 @@ parameters:
     expect(problemsOf(own).map(brief)).toEqual(expected);
   });
 
+  it('is told of a misspelt parameter, a comma in a number and a day that is none all at once', () => {
+    const problems = problemsOf(`${head}parameters:
+  - code: csot
+    values: [{ value: 2, from: 2000-01-01, grade: solved, source: Own }]
+  - code: cost
+    values:
+      - value: 8,10
+        from: 2020-01-01
+        grade: solved
+        source: Own
+      - { value: 3, from: 2023-06-31, grade: solved, source: Own }
+`);
+    expect(problems.map(({ line, code, mend }) => `${line} ${code} ${mend.en}`)).toEqual([
+      '7 norm.missing-key did you mean "cost"? A new parameter takes name and unit',
+      expect.stringMatching(/^11 norm\.malformed /),
+      '15 norm.malformed correct the date',
+    ]);
+  });
+
   it('is refused for a circle through others, and for a base that is unsound, at the place in the base', () => {
     const circle = parseNorm(files(head, base.replace('currency: yuan', 'currency: yuan\nextends: over')), units);
     expect(circle.problems.map(brief)).toEqual(['base/norm.yaml:6:10 norm.extends-itself']);

@@ -1,5 +1,5 @@
 /** Joins the files of a norm, checks their shape, and hands out what is sound, each piece with its place. */
-import type { Bilingual } from '@gep/kernel';
+import { closestWord, type Bilingual } from '@gep/kernel';
 import { compileShape, type SchemaFinding } from '../yaml/check-shape';
 import { formatPath, ProblemLog, type NormPath, type NormPosition } from '../yaml/problem-log';
 import type { YamlFile } from '../yaml/read-yaml';
@@ -173,16 +173,33 @@ export class NormDraft {
   private requireWholeParameters(): void {
     for (const [index, part] of (this.parts.get('parameters') ?? []).entries()) {
       const lacking = part.isSetAside ? [] : ['name', 'unit'].filter((key) => !(key in (part.value as object)));
-      for (const key of lacking) {
-        part.isSetAside = true;
-        this.damaged.add((part.value as { code: string }).code);
+      if (lacking.length === 0) continue;
+      part.isSetAside = true;
+      const { code } = part.value as { code: string };
+      this.damaged.add(code);
+      const meant = closestWord(code, this.codesOf('parameters', index));
+      for (const key of meant === undefined ? lacking : lacking.slice(0, 1)) {
         const text = {
           zh: `缺少“${key}”，基础规范中没有此参数`,
           en: `"${key}" is missing, and no base has this parameter`,
         };
-        this.log.add(['parameters', index], 'norm.missing-key', text, { zh: `请补上 ${key}`, en: `add ${key}` });
+        const mend =
+          meant === undefined
+            ? { zh: `请补上 ${key}`, en: `add ${key}` }
+            : {
+                zh: `是否应为“${meant}”？新的参数则补上 ${lacking.join('、')}`,
+                en: `did you mean "${meant}"? A new parameter takes ${lacking.join(' and ')}`,
+              };
+        this.log.add(['parameters', index], 'norm.missing-key', text, mend);
       }
     }
+  }
+
+  /** Codes of the entries of a list, without one of them. */
+  private codesOf(key: string, except: number): string[] {
+    return (this.parts.get(key) ?? []).flatMap(({ value }, index) =>
+      index === except ? [] : [(value as { code: string }).code],
+    );
   }
 }
 
