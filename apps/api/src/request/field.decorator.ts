@@ -1,6 +1,6 @@
 /** Declares a field of a request once: its check, its refusal in both languages and its OpenAPI schema. */
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, ApiPropertyOptions, getSchemaPath } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -9,6 +9,7 @@ import {
   IsIn,
   IsInt,
   IsISO8601,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -176,5 +177,42 @@ export function ListField(options: FieldOptions & { of: new () => object; most: 
     { type: [of], maxItems: most } as Partial<ApiPropertyOptions>,
     Type(() => of),
     ...checks,
+  );
+}
+
+const decimalPattern = '^-?\\d+(\\.\\d+)?$';
+
+/** A decimal: text keeps every digit, a JSON number is taken as it is written. */
+export function DecimalField(options: FieldOptions): PropertyDecorator {
+  const wrong = refusal({ zh: '应为十进制数，如 0.25 或 "0.25"', en: 'must be a decimal such as 0.25 or "0.25"' });
+  const read = Transform(({ value }) => (typeof value === 'number' ? String(value) : value));
+  const oneOf = [{ type: 'string', pattern: decimalPattern, maxLength: 40 }, { type: 'number' }];
+  return field(options, { oneOf }, read, MaxLength(40, wrong), Matches(new RegExp(decimalPattern), wrong));
+}
+
+/** One object with the declared fields of a class; with `word`, a text in its place stands for that field alone. */
+export function ObjectField(
+  options: FieldOptions & { of: new () => object; word?: (text: string) => object; words?: readonly string[] },
+): PropertyDecorator {
+  const { of, word, words } = options;
+  const wrong = refusal({
+    zh: word ? '应为文本或所描述的对象' : '应为所描述的对象',
+    en: word ? 'must be text or an object as described' : 'must be an object as described',
+  });
+  const read = Transform(({ value }) =>
+    word && typeof value === 'string' ? Object.assign(new of(), word(value)) : value,
+  );
+  const whole = { $ref: getSchemaPath(of) };
+  const schema = word ? { oneOf: [{ type: 'string', ...(words && { enum: [...words] }) }, whole] } : { allOf: [whole] };
+  const checks = [IsObject(wrong), ValidateNested(wrong)];
+  return applyDecorators(
+    ApiExtraModels(of),
+    field(
+      options,
+      schema as Partial<ApiPropertyOptions>,
+      Type(() => of),
+      read,
+      ...checks,
+    ),
   );
 }

@@ -37,13 +37,7 @@ export class ConditionsController {
   }
 }
 
-/** The request as the document that people write. */
-function definitionOf({ variables, classWeights = [] }: ConditionRequest): object {
-  const weights = Object.fromEntries(classWeights.map((one) => [one.class, one.weight]));
-  return {
-    variables: variables.map(({ reference: kind, referencePeriod: period, ...variable }) => {
-      return { ...variable, reference: { kind, ...(period && { period }) } };
-    }),
-    ...(classWeights.length > 0 && { classWeights: weights }),
-  };
+/** The part of the request that is the document which people write. */
+function definitionOf({ title, source, variables, classWeights }: ConditionRequest): object {
+  return { title, source, variables, classWeights };
 }

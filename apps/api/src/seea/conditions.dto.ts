@@ -1,19 +1,48 @@
-/** What may be asked of a condition account, and how it looks on the wire. */
+/** What may be asked of a condition account, the same document as on a terminal, and how it looks on the wire. */
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { conditionClasses, conditionDirections, referenceKinds } from '@gep/accounting';
-import { ChoiceField, ListField, PeriodField, TerritoryField, TextField, WordsField } from '../request/field.decorator';
+import {
+  ChoiceField,
+  DecimalField,
+  ListField,
+  ObjectField,
+  PeriodField,
+  TerritoryField,
+  TextField,
+  WordsField,
+} from '../request/field.decorator';
 import { AsOfField, NormField, PublishedField } from '../request/recorded-account.decorator';
 
-const decimalText = { max: 40, pattern: /^-?\d+(\.\d+)?$/ };
+/** A name in both languages. */
+export class NameRequest {
+  @TextField({ description: '中文 · Chinese', max: 200 })
+  zh: string;
+
+  @TextField({ description: '英文 · English', max: 200 })
+  en: string;
+}
+
+export class ReferenceRequest {
+  @ChoiceField({ description: '参照状态 · reference condition', of: referenceKinds })
+  kind: string;
+
+  @TextField({ description: '参照状态的时期 · period of the reference', optional: true, max: 40 })
+  period?: string;
+}
+
+const inBoth = (text: string): NameRequest => ({ zh: text, en: text });
 
 export class VariableRequest {
   @TextField({
     description: '变量：规范中属性的代码 · variable: an attribute of the norm',
     max: 100,
     pattern: /^[A-Za-z][A-Za-z0-9]*$/,
-    example: 'vegetationCover',
+    example: 'coverFactor',
   })
   code: string;
+
+  @ObjectField({ description: '名称 · name', optional: true, of: NameRequest, word: inBoth })
+  name?: NameRequest;
 
   @ChoiceField({ description: '类别（SEEA EA 表 5.1） · class (SEEA EA table 5.1)', of: conditionClasses })
   class: string;
@@ -24,19 +53,22 @@ export class VariableRequest {
   @ChoiceField({ description: '越高越好或越低越好 · which way is better', of: conditionDirections })
   direction: string;
 
-  @TextField({ description: '标尺的低端 · low end of the scale', ...decimalText, example: '10' })
+  @DecimalField({ description: '标尺的低端 · low end of the scale', example: 0 })
   low: string;
 
-  @TextField({ description: '标尺的高端 · high end of the scale', ...decimalText, example: '95' })
+  @DecimalField({ description: '标尺的高端 · high end of the scale', example: 0.3 })
   high: string;
 
-  @ChoiceField({ description: '参照状态 · reference condition', of: referenceKinds })
-  reference: string;
+  @ObjectField({
+    description: '参照状态；没有时期的写一个词即可 · reference condition; a word alone where it has no period',
+    of: ReferenceRequest,
+    word: (kind) => ({ kind }),
+    words: referenceKinds,
+    example: { kind: 'least-disturbed' },
+  })
+  reference: ReferenceRequest;
 
-  @TextField({ description: '参照状态的时期 · period of the reference', optional: true, max: 40 })
-  referencePeriod?: string;
-
-  @TextField({ description: '类别内的权重 · weight inside its class', optional: true, ...decimalText })
+  @DecimalField({ description: '类别内的权重 · weight inside its class', optional: true })
   weight?: string;
 
   @WordsField({
@@ -47,12 +79,25 @@ export class VariableRequest {
   types?: string[];
 }
 
-export class ClassWeightRequest {
-  @ChoiceField({ description: '类别 · class', of: conditionClasses })
-  class: string;
+/** Weight of each class in the index. */
+export class ClassWeightsRequest {
+  @DecimalField({ description: '物理状态 · physical state', optional: true })
+  A1?: string;
 
-  @TextField({ description: '权重 · weight', ...decimalText })
-  weight: string;
+  @DecimalField({ description: '化学状态 · chemical state', optional: true })
+  A2?: string;
+
+  @DecimalField({ description: '组成 · composition', optional: true })
+  B1?: string;
+
+  @DecimalField({ description: '结构 · structure', optional: true })
+  B2?: string;
+
+  @DecimalField({ description: '功能 · function', optional: true })
+  B3?: string;
+
+  @DecimalField({ description: '景观 · landscape', optional: true })
+  C1?: string;
 }
 
 export class ConditionRequest {
@@ -78,16 +123,22 @@ export class ConditionRequest {
   @PublishedField()
   published?: boolean;
 
+  @ObjectField({ description: '标题 · title', optional: true, of: NameRequest, word: inBoth })
+  title?: NameRequest;
+
+  @TextField({ description: '来源 · source', optional: true, max: 2000 })
+  source?: string;
+
   @ListField({ description: '变量 · variables', of: VariableRequest, most: 50 })
   variables: VariableRequest[];
 
-  @ListField({
+  @ObjectField({
     description: '类别的权重；省略则相等 · weights of classes; alike when left out',
     optional: true,
-    of: ClassWeightRequest,
-    most: 6,
+    of: ClassWeightsRequest,
+    example: { A1: 1, B2: 2 },
   })
-  classWeights?: ClassWeightRequest[];
+  classWeights?: ClassWeightsRequest;
 }
 
 const decimal = (description: string): ApiPropertyOptions => ({ type: String, description });

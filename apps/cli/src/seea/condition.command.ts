@@ -44,7 +44,7 @@ export function addConditionCommand(program: Command, open: () => Terminal): voi
     command,
     'gep condition libs/accounting/samples/condition.yaml',
     'gep condition my-condition.json --json',
-    'gep condition libs/accounting/samples/condition-variables.yaml --territory 520523 --period 2024 --since 2021',
+    'gep condition libs/accounting/samples/condition-variables.yaml --territory 991103 --period 2024 --since 2021      # demonstration · 演示',
   );
 }
 

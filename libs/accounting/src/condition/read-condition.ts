@@ -72,7 +72,6 @@ function readWeights(document: InputNode): ConditionInput['classWeights'] {
 
 function readVariable(node: InputNode, types: readonly string[]): ConditionVariable {
   node.only('code', 'name', 'class', 'unit', 'direction', 'low', 'high', 'reference', 'weight', 'types');
-  const reference = node.at('reference').only('kind', 'period');
   const [low, high] = [node.at('low').number(), node.at('high').number()];
   if (low.compare(high) >= 0)
     node.refuse(
@@ -87,10 +86,17 @@ function readVariable(node: InputNode, types: readonly string[]): ConditionVaria
     direction: node.at('direction').choice(conditionDirections),
     low,
     high,
-    reference: { kind: reference.at('kind').choice(referenceKinds), period: reference.maybe('period')?.text() ?? null },
+    reference: readReference(node.at('reference')),
     weight: node.maybe('weight')?.notNegative() ?? Fraction.one,
     types: (node.maybe('types')?.list() ?? []).map((type) => type.choice(types)),
   };
+}
+
+/** A kind with its period, or the kind alone. */
+function readReference(node: InputNode): ConditionVariable['reference'] {
+  if (node.isText()) return { kind: node.choice(referenceKinds), period: null };
+  node.only('kind', 'period');
+  return { kind: node.at('kind').choice(referenceKinds), period: node.maybe('period')?.text() ?? null };
 }
 
 /** Rows of `values` by period, in the order of their first rows; the area of a patch is the same in each of its rows. */
