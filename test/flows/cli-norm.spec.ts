@@ -38,6 +38,9 @@ it('shows caps, imports, beneficiaries, switches, ranges and what is left out', 
     spread: { low: '6.11', high: '7.53', distribution: 'triangular' },
     priceYear: '2010',
   });
+  // An area times its equivalent factor is no area of land, and its unit says so.
+  const landscape = shown.services.find(({ code }) => code === 'landscape');
+  expect(landscape).toMatchObject({ quantity: { formula: 'landscapeArea', unit: 'eqhm2' } });
   expect(one.stdout).toMatch(
     /so2 Purification of sulphur dioxide.*at most so2Emission; not reported: no cap.*Residents·region 1/,
   );

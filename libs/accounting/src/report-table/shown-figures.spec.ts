@@ -2,6 +2,7 @@
 import * as fc from 'fast-check';
 import { Fraction, sumInOrder } from '@gep/kernel';
 import { seed } from '../account/sample-norm.spec';
+import { writtenUnit } from './written-unit';
 import { exactArea, shownQuantity, sumExactly } from './shown-figures';
 
 it('reads an area as the exact sum of what its patches say', () => {
@@ -29,4 +30,14 @@ it('cuts quantities at four decimals, and keeps six significant digits of small 
   expect(
     [41448.44296462786, 12345678.9, 0.000012345678, -0.5, 0, 3, 9.99999949, 100, 0.1 + 0.2].map(shownQuantity),
   ).toEqual([...['41448.443', '12345678.9', '0.0000123457', '-0.5', '0', '3', '10', '100', '0.3']]);
+});
+
+it('writes units as people read them, in each language', () => {
+  expect(['yuan/(hm2*a)', 'm3', 'eqhm2', '1', '万元'].map(writtenUnit)).toEqual([
+    { zh: '元/(hm²·a)', en: 'yuan/(hm²·a)' },
+    { zh: 'm³', en: 'm³' },
+    { zh: '当量 hm²', en: 'equivalent hm²' },
+    { zh: '1', en: '1' },
+    { zh: '万元', en: '10⁴ yuan' },
+  ]);
 });

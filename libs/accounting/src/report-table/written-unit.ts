@@ -1,7 +1,7 @@
 /** Units as people read them, in tables, files of reports and on the terminal alike; data files keep the ASCII text of units.yaml. */
 import type { Bilingual } from '@gep/kernel';
 
-const chineseUnits: Readonly<Record<string, string>> = { yuan: '元', visit: '人次', eqhm: '当量hm' };
+const chineseUnits: Readonly<Record<string, string>> = { yuan: '元', visit: '人次', eqhm: '当量 hm' };
 const wanYuan: Bilingual = { zh: '万元', en: '10⁴ yuan' };
 
 /** `yuan/(hm2*a)` as `元/(hm²·a)` and `yuan/(hm²·a)`. */
