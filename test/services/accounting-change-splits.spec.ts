@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto';
 import {
   AccountSuccessionService,
   ChangeService,
+  findBoundaryBreak,
   FlowService,
+  getAccount,
   priceIndex,
   type RecordedChange,
   sumOfEffects,
@@ -11,7 +13,7 @@ import {
 import { Fraction } from '@gep/kernel';
 import { ObservationService } from '@gep/observation';
 import { loadNorm, RulebookService } from '@gep/rulebook';
-import { loadTerritoryFile, sharesByArea, type SuccessionChange, TerritoryService } from '@gep/territory';
+import { getTerritory, loadTerritoryFile, sharesByArea, type SuccessionChange, TerritoryService } from '@gep/territory';
 import { inventDemonstration } from '../../tools/generate/demonstration';
 import { type AccountingTest, startAccounting } from './accounting-setup';
 
@@ -139,6 +141,42 @@ it('a county that gave land away has that under boundary, and the rest is of lan
   expect(rows).toEqual([{ territory: '991104', kind: 'moved', before: ['991104'], after: ['991104'] }]);
   expect(comparable!.currentFen).toBe(change.afterFen);
   await expect(decompose('991104', weather)).rejects.toMatchObject({ code: 'accounting.boundary-broken' });
+});
+
+it('an account that another territory has names that territory, and so does a code that is not in the tree', async () => {
+  const change = async (territory: string) => decompose(territory);
+  await expect(change('991106')).rejects.toMatchObject({
+    ...{ code: 'accounting.account-of-predecessors', facts: { predecessors: ['991101', '991102'] } },
+  });
+  await it$.test.db.snapshot(it$.actor, async (tx) => {
+    const there = async (territory: string, period: string) =>
+      getAccount(tx, { territory, period, norm: { id: norm } });
+    await expect(there('991105', '2025')).rejects.toMatchObject({
+      ...{ code: 'accounting.account-of-follower', facts: { successors: ['991110'] } },
+    });
+    await expect(there('991103', '2025')).rejects.toMatchObject({ code: 'accounting.account-missing' });
+    const missing = { code: 'territory.missing' };
+    await expect(getTerritory(tx, '991101', '2024-01-01')).rejects.toMatchObject({
+      ...{ ...missing, facts: { codes: ['991106'], followedBy: true } },
+    });
+    await expect(getTerritory(tx, '991106', '2020-01-01')).rejects.toMatchObject({
+      ...{ ...missing, facts: { codes: ['991101', '991102'], followedBy: false } },
+    });
+    await expect(getTerritory(tx, '991177', '2020-01-01')).rejects.toMatchObject({
+      ...{ ...missing, facts: { territory: '991177' } },
+    });
+  });
+});
+
+it('two periods of different boundaries are told apart, and a city is the same in both', async () => {
+  const broken = async (territory: string) =>
+    it$.test.db.snapshot(
+      it$.actor,
+      async (tx) => (await findBoundaryBreak(tx, territory, ['2020', '2024']))?.facts.steps,
+    );
+  expect(await broken('991104')).toMatchObject([{ kind: 'split', effective: '2022-07-01' }]);
+  expect(await broken('991106')).toMatchObject([{ kind: 'merge', effective: '2023-01-01' }]);
+  for (const same of [east, '991103', '991110']) expect(await broken(same)).toBeUndefined();
 });
 
 it('successors that are observed themselves are of the same land together', async () => {

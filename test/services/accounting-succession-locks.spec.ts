@@ -1,6 +1,13 @@
 /** Published accounts of counties that are split: they pass on, but what is locked under a code that goes on is never counted twice. */
 import { randomUUID } from 'node:crypto';
-import { AccountSuccessionService, FlowService, listFailures, listLines, listPartition } from '@gep/accounting';
+import {
+  AccountSuccessionService,
+  FlowService,
+  getAccount,
+  listFailures,
+  listLines,
+  listPartition,
+} from '@gep/accounting';
 import { Fraction } from '@gep/kernel';
 import { RulebookService } from '@gep/rulebook';
 import { sharesByArea, type SuccessionChange } from '@gep/territory';
@@ -51,6 +58,10 @@ it('of one that goes on, nothing is taken while it is published; restated, it is
     undefined,
     above,
   ]);
+  const waiting = { territory: fresh, period: '2024', norm: { id: 'sample' } };
+  await expect(it$.inDatabase((tx) => getAccount(tx, waiting))).rejects.toMatchObject({
+    ...{ code: 'accounting.account-not-passed-on', facts: { predecessors: [old] } },
+  });
 
   await it$.act('restate', holder('approver', old), old, 'the county was split');
   const run = await it$.accounting.recompute();

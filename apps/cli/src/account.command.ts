@@ -1,13 +1,14 @@
 /** `gep account show|compare`: recorded accounts, the current ones or as they were known at a moment. */
 import type { Command } from 'commander';
 import {
-  AccountMissing,
   compareAccounts,
-  findAccount,
+  findBoundaryBreak,
+  getAccount,
   listChildren,
   listLines,
   listRefusedParts,
   listVintages,
+  refusalOf,
   textOfDivided,
   type Account,
   type AccountRecord,
@@ -110,14 +111,18 @@ async function compareTwo(
   [before, after]: readonly [string, string],
   choice: AccountChoice,
 ): Promise<void> {
-  const { comparison, norm } = await reading(async (tx, rulebook) => {
+  const { comparison, norm, broken } = await reading(async (tx, rulebook) => {
     const left = await readAccount(tx, territory, before, choice);
     const right = await readAccount(tx, territory, after, choice);
     const edition = await rulebook.getNorm(tx, right.norm.id, right.norm.edition);
-    return { comparison: compareAccounts(left, right), norm: edition };
+    const broken = await findBoundaryBreak(tx, left.territory, [left.period, right.period]);
+    return { comparison: compareAccounts(left, right), norm: edition, broken };
   });
   const { language } = terminal.options;
-  terminal.result(comparison, () => renderComparison(comparison, namesOf(norm, language), language));
+  if (broken) terminal.remark(broken.text, broken.facts);
+  terminal.result({ ...comparison, ...(broken && { refusal: refusalOf(broken) }) }, () =>
+    renderComparison(comparison, namesOf(norm, language), language),
+  );
 }
 
 /** @throws AccountMissing, InvalidTerritoryCode, InvalidPeriod */
@@ -134,8 +139,7 @@ export async function readAccount(
     asOf,
     published,
   };
-  const record = await findAccount(tx, query);
-  if (!record) throw new AccountMissing({ territory, period, norm, asOf: asOf?.toISOString(), published });
+  const record = await getAccount(tx, query);
   const lines = (await listLines(tx, [record.id])).get(record.id)!;
   return { ...record, lines, children: [], baseSums: null };
 }

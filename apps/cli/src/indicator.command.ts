@@ -2,12 +2,14 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import {
   computeAccount,
+  findBoundaryBreak,
   indicatorReport,
   type Account,
   type IndicatorDefinition,
   type IndicatorFact,
   type IndicatorReport,
 } from '@gep/accounting';
+import type { DomainError } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import { readAccount, withAccountChoice, type AccountChoice } from './account.command';
 import { eachOrRefused, readSource, withFiles } from './compute.command';
@@ -48,10 +50,10 @@ export function addIndicatorCommand(program: Command, open: () => Terminal): voi
           { exitCode: exitCodes.usage },
         );
       const terminal = open();
-      const { norm, accounts } = options.observations
+      const { norm, accounts, broken } = options.observations
         ? await accountsOfFiles(terminal, options, options.observations)
         : await accountsOfRecords(options);
-      const reports = reportsOf(norm, accounts, options);
+      const reports = reportsOf(norm, accounts, options, broken);
       const { language } = terminal.options;
       terminal.result(reports, () =>
         reports.map((report) => renderIndicators(report, namesOf(norm, language), language)).join('\n\n\n'),
@@ -90,6 +92,7 @@ function parted(text: string): { code: string; rest: string } {
 interface ReadAccounts {
   readonly norm: NormEdition;
   readonly accounts: readonly Account[];
+  readonly broken?: DomainError;
 }
 
 async function accountsOfFiles(
@@ -107,17 +110,24 @@ async function accountsOfRecords(options: IndicatorOptions): Promise<ReadAccount
     const account = await readAccount(tx, territory!, period!, options);
     const earlier = since === undefined ? [] : [await readAccount(tx, territory!, since, options)];
     const norm = await rulebook.getNorm(tx, account.norm.id, account.norm.edition);
-    return { norm, accounts: [...earlier, account] };
+    const broken =
+      since === undefined ? undefined : await findBoundaryBreak(tx, account.territory, [since, account.period]);
+    return { norm, accounts: [...earlier, account], broken };
   });
 }
 
-function reportsOf(norm: NormEdition, accounts: readonly Account[], options: IndicatorOptions): IndicatorReport[] {
+function reportsOf(
+  norm: NormEdition,
+  accounts: readonly Account[],
+  options: IndicatorOptions,
+  broken: DomainError | undefined,
+): IndicatorReport[] {
   const { fact = [], source = [], define: definitions = [], period, since } = options;
   const sources = new Map(source.map(({ name, text }) => [name, text]));
   const facts = fact.map((one): IndicatorFact => ({ ...one, source: sources.get(one.name) ?? '' }));
   const wanted = accounts.filter((account) => account.period !== since && (!period || account.period === period));
   return wanted.map((account) => {
     const earlier = accounts.find((other) => other.territory === account.territory && other.period === since);
-    return indicatorReport(account, earlier, { facts, definitions }, norm.units);
+    return indicatorReport(account, earlier, { facts, definitions, broken }, norm.units);
   });
 }

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { Fraction } from '@gep/kernel';
 import { Actor, Database } from '@gep/platform';
 import { RulebookService } from '@gep/rulebook';
-import { AccountRecord, findAccount, findAccountById, findAccountsById, listChildren } from './account/account.store';
-import { observedOf, withLines } from './account/recorded-account.store';
+import { AccountRecord, findAccountById, findAccountsById, listChildren } from './account/account.store';
+import { getAccount, observedOf, withLines } from './account/recorded-account.store';
 import { explainAccount, explainAggregate } from './explanation/explain-account';
 import { ExplainNode, ExplainSelection } from './explanation/explain-node';
 import { AccountMissing } from './errors';
@@ -81,11 +81,8 @@ export class AccountingService {
     { territory, before, after, norm: id, asOf, published, into }: ExtentRequest,
   ): Promise<RecordedExtent> {
     return this.database.snapshot(actor, async (tx) => {
-      const recordOf = async (period: string): Promise<AccountRecord> => {
-        const found = await findAccount(tx, { territory, period, norm: { id }, asOf, published });
-        if (!found) throw new AccountMissing({ territory, period, norm: id, asOf: asOf?.toISOString(), published });
-        return found;
-      };
+      const recordOf = (period: string): Promise<AccountRecord> =>
+        getAccount(tx, { territory, period, norm: { id }, asOf, published });
       const [earlier, later] = [await recordOf(before), await recordOf(after)];
       if (earlier.areaUnit !== later.areaUnit) throw new ExtentPartsDiffer([before, after], 'unit');
       const norm = await this.rulebook.getNorm(tx, later.norm.id, later.norm.edition);

@@ -41,8 +41,15 @@ export { FlowMissing } from './flow/errors';
 export { FlowService, type FlowWish } from './flow/flow.service';
 export { listFlows, type FlowFilter } from './flow/flow.store';
 export { BridgeService, type BridgeQuestion, type RecordedBridge } from './bridge/bridge.service';
-export { type ComparableGrowth, type SeriesPoint, type SeriesRefusal, type SeriesWay } from './series/account-series';
+export {
+  refusalOf,
+  type ComparableGrowth,
+  type SeriesPoint,
+  type SeriesRefusal,
+  type SeriesWay,
+} from './series/account-series';
 export { type BoundaryStep } from './series/boundary-plan';
+export { findBoundaryBreak } from './series/boundary-break.store';
 export { wordsOf } from './series/errors';
 export { AccountSuccessionService, type SuccessionWish } from './succession/account-succession.service';
 export { type LeftAccount } from './succession/left-accounts';

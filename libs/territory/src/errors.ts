@@ -26,17 +26,39 @@ export class TerritoriesRefused extends DomainError {
   }
 }
 
+/** The merge, split or change of code by which a territory is not there on a day. */
+interface TerritoryChange {
+  readonly effective: string;
+  /** True when it had ended by then, false when it had not begun. */
+  readonly isEnd: boolean;
+  readonly codes: readonly string[];
+}
+
 /** No such territory on that day. */
 export class TerritoryMissing extends DomainError {
   readonly code = 'territory.missing';
   readonly kind = 'missing';
-  constructor(territory: string, date: string) {
+  /** @param change what it followed later, or what had followed it by then */
+  constructor(territory: string, date: string, change?: TerritoryChange) {
+    const codes = change?.codes.join(', ');
+    const words = !change
+      ? { zh: '', en: '' }
+      : change.isEnd
+        ? { zh: `：自 ${change.effective} 起由 ${codes} 承继`, en: `: ${codes} followed it on ${change.effective}` }
+        : {
+            zh: `：它自 ${change.effective} 起才有，此前为 ${codes}`,
+            en: `: it began on ${change.effective} and was ${codes} before`,
+          };
     super(
       {
-        zh: `${date} 没有代码为“${territory}”的地域；请核对代码与日期（GET /api/v1/territories/search 可查），或请管理员先导入（gep territory import）`,
-        en: `there is no territory "${territory}" on ${date}; check the code and the date (GET /api/v1/territories/search finds it), or have an administrator import it first (gep territory import)`,
+        zh: `${date} 没有代码为“${territory}”的地域${words.zh}；请核对代码与日期（GET /api/v1/territories/search 可查），或请管理员先导入（gep territory import）`,
+        en: `there is no territory "${territory}" on ${date}${words.en}; check the code and the date (GET /api/v1/territories/search finds it), or have an administrator import it first (gep territory import)`,
       },
-      { territory, date },
+      {
+        territory,
+        date,
+        ...(change && { effective: change.effective, followedBy: change.isEnd, codes: change.codes }),
+      },
     );
   }
 }

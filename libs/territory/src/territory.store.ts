@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { TerritoryCode } from '@gep/kernel';
 import { TerritoryMissing } from './errors';
 import type { Closing } from './plan-versions';
+import { listSuccessions } from './succession/succession.store';
 import { territoryLevels, type Territory, type TerritoryLevel } from './territory';
 
 /** Rows sent in one statement: bounds the size of the arrays on the wire. */
@@ -29,8 +30,20 @@ export async function findTerritory(
 /** @throws TerritoryMissing when there is none on that day */
 export async function getTerritory(tx: EntityManager, code: TerritoryCode, date: string): Promise<Territory> {
   const found = await findTerritory(tx, code, date);
-  if (!found) throw new TerritoryMissing(code, date);
+  if (!found) throw new TerritoryMissing(code, date, await findChangeOf(tx, code, date));
   return found;
+}
+
+/** The change by which a code is not in the tree on a day, if one was recorded. */
+async function findChangeOf(tx: EntityManager, code: string, date: string) {
+  const rows = await listSuccessions(tx, [code]);
+  const end = rows.filter((row) => row.predecessor === code && row.effective <= date).at(-1);
+  const change = end ?? rows.find((row) => row.successor === code && row.effective > date);
+  if (!change) return undefined;
+  const { effective } = change;
+  const same = rows.filter((row) => row.effective === effective);
+  const codes = same.map(({ predecessor, successor }) => (end ? successor : predecessor));
+  return { effective, isEnd: end !== undefined, codes: [...new Set(codes)].sort() };
 }
 
 /** Directly below `parentCode`, by code; sites last. */

@@ -4,6 +4,7 @@ import { evidenceGrades } from '@gep/kernel';
 import { serviceCategories } from '@gep/rulebook';
 import { ChildDivisionBody } from './division-body.dto';
 import { BilingualBody, fenByCode, nextCursor } from '../answer/answer.dto';
+import { SeriesRefusalBody } from './refusal-body.dto';
 
 const fen = (description: string): ApiPropertyOptions => ({
   type: String,
@@ -224,6 +225,12 @@ export class ComparisonBody {
   @ApiProperty(changesByCode('FenChangeBody')) byType: Record<string, FenChangeBody>;
   @ApiProperty(changesByCode('QuantityChangeBody')) areaByType: Record<string, QuantityChangeBody>;
   @ApiProperty({ type: [LineChangeBody] }) lines: LineChangeBody[];
+  @ApiProperty({
+    type: SeriesRefusalBody,
+    required: false,
+    description: '两期之间边界有变，增减不可比 · another boundary: growth compares two areas',
+  })
+  refusal?: SeriesRefusalBody;
 }
 
 export class EvidenceBody {

@@ -8,14 +8,16 @@ import {
   AccountMissing,
   type AccountRecord,
   compareAccounts,
-  findAccount,
   findAccountById,
+  findBoundaryBreak,
+  getAccount,
   listAccounts,
   listChildren,
   listLines,
   listPartition,
   listRefusedParts,
   listVintages,
+  refusalOf,
 } from '@gep/accounting';
 import type { Actor } from '@gep/platform';
 import { getTerritory } from '@gep/territory';
@@ -123,12 +125,11 @@ export class AccountsController {
   @ApiOkResponse({ type: ComparisonBody })
   @Problems(404, 422)
   async compareCurrent(@Query() query: CurrentComparisonQuery, @Acting() actor: Actor): Promise<ComparisonBody> {
-    const [before, after] = await this.snapshots.read(actor, async (tx) => {
+    return this.snapshots.read(actor, async (tx) => {
       const sides = [query.before, query.after].map((period) => recordAsOf(tx, { ...query, period }));
       const [left, right] = await Promise.all(sides);
-      return [await accountOf(tx, left.id), await accountOf(tx, right.id)];
+      return comparisonOf(tx, [await accountOf(tx, left.id), await accountOf(tx, right.id)]);
     });
-    return wire(compareAccounts(before, after));
   }
 
   @Get('vintages')
@@ -152,11 +153,9 @@ export class AccountsController {
   @ApiOkResponse({ type: ComparisonBody })
   @Problems(404, 422)
   async compare(@Query() query: ComparisonQuery, @Acting() actor: Actor): Promise<ComparisonBody> {
-    const [before, after] = await this.snapshots.read(actor, async (tx) => [
-      await accountOf(tx, query.before),
-      await accountOf(tx, query.after),
-    ]);
-    return wire(compareAccounts(before, after));
+    return this.snapshots.read(actor, async (tx) =>
+      comparisonOf(tx, [await accountOf(tx, query.before), await accountOf(tx, query.after)]),
+    );
   }
 
   @Get(':id')
@@ -188,15 +187,20 @@ export class AccountsController {
   }
 }
 
+/** With a remark where the two are of different boundaries. */
+async function comparisonOf(tx: EntityManager, [before, after]: readonly [Account, Account]): Promise<ComparisonBody> {
+  const periods = [before.period, after.period] as const;
+  const isOne = before.territory === after.territory;
+  const broken = isOne ? await findBoundaryBreak(tx, before.territory, periods) : undefined;
+  return wire({ ...compareAccounts(before, after), ...(broken && { refusal: refusalOf(broken) }) });
+}
+
 /** The account of a territory and period at a known time. @throws AccountMissing */
 async function recordAsOf(
   tx: EntityManager,
   query: Pick<CurrentAccountQuery, 'territory' | 'period' | 'norm' | 'edition' | 'asOf' | 'published'>,
 ): Promise<AccountRecord> {
-  const { territory, period, norm, edition, asOf, published } = query;
-  const found = await findAccount(tx, meantAccount(query));
-  if (!found) throw new AccountMissing({ territory, period, norm, edition, asOf, published });
-  return found;
+  return getAccount(tx, meantAccount(query));
 }
 
 async function recordOf(tx: EntityManager, id: string): Promise<AccountRecord> {

@@ -1,7 +1,13 @@
 /** A recorded account beside GDP, people and area. */
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { getAccount, indicatorReport, type IndicatorDefinition, type IndicatorFact } from '@gep/accounting';
+import {
+  findBoundaryBreak,
+  getAccount,
+  indicatorReport,
+  type IndicatorDefinition,
+  type IndicatorFact,
+} from '@gep/accounting';
 import type { Actor } from '@gep/platform';
 import { RulebookService } from '@gep/rulebook';
 import { Acting, Permit } from '../access/access.decorator';
@@ -35,8 +41,10 @@ export class IndicatorsController {
     return this.snapshots.read(actor, async (tx) => {
       const shown = await getAccount(tx, account);
       const earlier = since === undefined ? undefined : await getAccount(tx, { ...account, period: since });
+      const periods = since === undefined ? undefined : ([since, shown.period] as const);
+      const broken = periods && (await findBoundaryBreak(tx, shown.territory, periods));
       const { units } = await this.rulebook.getNorm(tx, shown.norm.id, shown.norm.edition);
-      const wishes = { facts: factsOf(query), definitions: definitionsOf(query.define) };
+      const wishes = { facts: factsOf(query), definitions: definitionsOf(query.define), broken };
       const { dynamicDegrees: degrees, ...report } = indicatorReport(shown, earlier, wishes, units);
       const indicators = report.indicators.map((one) => ({ ...one, missing: [...one.missing] }));
       return { ...report, accountId: shown.id, indicators, ...(degrees && { dynamicDegrees: [...degrees] }) };

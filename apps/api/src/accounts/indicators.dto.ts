@@ -5,6 +5,7 @@ import { BilingualBody } from '../answer/answer.dto';
 import { PeriodField, TextField } from '../request/field.decorator';
 import { NormReference } from './account-body.dto';
 import { CurrentAccountQuery } from './accounts.dto';
+import { SeriesRefusalBody } from './refusal-body.dto';
 
 const amount = (description: string) => ({ description, optional: true, max: 40, pattern: /^\d+(\.\d+)?$/ });
 const sourceOf = (what: string) => ({
@@ -78,4 +79,10 @@ export class IndicatorReportBody {
   @ApiProperty({ type: NormReference }) norm: NormReference;
   @ApiProperty({ type: [IndicatorBody] }) indicators: IndicatorBody[];
   @ApiProperty({ type: [DynamicDegreeBody], required: false }) dynamicDegrees?: DynamicDegreeBody[];
+  @ApiProperty({
+    type: SeriesRefusalBody,
+    required: false,
+    description: '边界有变，面积变化不可比 · another boundary: areas do not compare',
+  })
+  refusal?: SeriesRefusalBody;
 }

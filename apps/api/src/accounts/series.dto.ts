@@ -4,6 +4,7 @@ import { BilingualBody } from '../answer/answer.dto';
 import { DayField, FlagField, TerritoryField, TextField } from '../request/field.decorator';
 import { CoverageBody, NormReference, TotalsBody } from './account-body.dto';
 import { AsOfField, NormField, PublishedField } from '../request/recorded-account.decorator';
+import { SeriesRefusalBody } from './refusal-body.dto';
 
 const year = { max: 4, pattern: /^(?:19|20|21)\d\d$/, shape: { zh: '应为年份，如 2024', en: 'must be a year: 2024' } };
 
@@ -52,11 +53,6 @@ export class SeriesQuery {
 
 const fen = (description: string): ApiPropertyOptions => ({ type: String, pattern: '^-?\\d+$', description });
 const decimal = (description: string): ApiPropertyOptions => ({ type: String, nullable: true, description });
-
-export class SeriesRefusalBody {
-  @ApiProperty({ type: String, example: 'accounting.boundary-broken' }) code: string;
-  @ApiProperty({ type: BilingualBody }) text: BilingualBody;
-}
 
 export class BoundaryStepBody {
   @ApiProperty({ type: String, format: 'date', description: '生效日 · first day' }) effective: string;

@@ -4,17 +4,17 @@ import { decodeChunk, findObservation } from '@gep/observation';
 import { placesOfPath } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { AccountMissing } from '../errors';
+import { absenceOf } from '../succession/absent-account.store';
 import { AccountOnlyInPart } from '../succession/errors';
 import { Account, AccountChild } from './account';
 import { AccountQuery, AccountRecord, findAccount, findAccountsById, listChildren, listLines } from './account.store';
 import { ObservedPeriod } from './observed-period';
 
-/** The account that is meant. @throws AccountMissing when there is none, or none that may be seen */
+/** The account that is meant. @throws AccountMissing when there is none, or none that may be seen, and as `absenceOf` tells */
 export async function getAccount(tx: EntityManager, query: AccountQuery): Promise<AccountRecord> {
   const found = await findAccount(tx, query);
   if (found) return found;
-  const { territory, period, norm, asOf, published } = query;
-  throw new AccountMissing({ territory, period, norm: norm.id, asOf: asOf?.toISOString(), published });
+  throw await absenceOf(tx, query);
 }
 
 /**

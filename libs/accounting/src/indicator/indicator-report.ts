@@ -1,6 +1,7 @@
 /** One account with its indicators, beside an earlier one of the same territory where there is one. */
-import { shareOfYear, type UnitTable } from '@gep/kernel';
+import { type DomainError, shareOfYear, type UnitTable } from '@gep/kernel';
 import type { Account } from '../account/account';
+import { refusalOf, type SeriesRefusal } from '../series/account-series';
 import { computeIndicators, type Indicator, type IndicatorFact } from './compute-indicators';
 import { type DynamicDegree, dynamicDegrees } from './dynamic-degree';
 import { SinceNotEarlier } from './errors';
@@ -18,12 +19,16 @@ export interface IndicatorReport {
   readonly indicators: readonly Indicator[];
   /** How fast areas changed since the earlier account. */
   readonly dynamicDegrees?: readonly DynamicDegree[];
+  /** Why areas are not compared with those of the earlier account. */
+  readonly refusal?: SeriesRefusal;
 }
 
 /** What is asked beside the indicators that every account has. */
 export interface IndicatorWishes {
   readonly facts: readonly IndicatorFact[];
   readonly definitions: readonly IndicatorDefinition[];
+  /** The change of boundary since the earlier account, by which areas of the two are no change of land. */
+  readonly broken?: DomainError;
 }
 
 /**
@@ -33,18 +38,19 @@ export interface IndicatorWishes {
 export function indicatorReport(
   account: ReportedAccount,
   earlier: ReportedAccount | undefined,
-  { facts, definitions }: IndicatorWishes,
+  { facts, definitions, broken }: IndicatorWishes,
   units: UnitTable,
 ): IndicatorReport {
   const { territory, period, norm } = account;
   const indicators = computeIndicators(account, [...standardIndicators, ...definitions], facts, units);
   if (!earlier) return { territory, period, norm, indicators };
   const years = yearsBetween(earlier.period, period);
+  if (broken) return { territory, period, norm, indicators, refusal: refusalOf(broken) };
   return { territory, period, norm, indicators, dynamicDegrees: dynamicDegrees(earlier, account, years) };
 }
 
 /** Years from one period to another; parts of a year count by their share. @throws SinceNotEarlier */
-function yearsBetween(from: string, to: string): number {
+export function yearsBetween(from: string, to: string): number {
   const at = (period: string): number => {
     const part = Number(/-Q?(\d+)$/.exec(period)?.[1] ?? 1);
     return Number(period.slice(0, 4)) + (part - 1) * shareOfYear(period).toNumber();

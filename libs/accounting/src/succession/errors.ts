@@ -45,3 +45,51 @@ export class AccountOnlyInPart extends DomainError {
     );
   }
 }
+
+/** A territory that had ended by the end of the period: what followed it has its account. */
+export class AccountOfFollower extends DomainError {
+  readonly code = 'accounting.account-of-follower';
+  readonly kind = 'missing';
+  constructor(territory: string, period: string, effective: string, successors: readonly string[]) {
+    const codes = successors.join(', ');
+    super(
+      {
+        zh: `${territory} 没有 ${period} 的账户：它自 ${effective} 起由 ${codes} 承继；请查后继的账户（gep account show ${successors[0]} ${period}，或 GET /api/v1/accounts/current），跨变更比较请用同一边界的序列（gep account series --constant-boundary，或 GET /api/v1/accounts/series?constantBoundary=true）`,
+        en: `${territory} has no account of ${period}: ${codes} followed it on ${effective}; look at the account of what followed (gep account show ${successors[0]} ${period}, or GET /api/v1/accounts/current), and compare over the change within a constant boundary (gep account series --constant-boundary, or GET /api/v1/accounts/series?constantBoundary=true)`,
+      },
+      { territory, period, effective, successors },
+    );
+  }
+}
+
+/** A territory that was not there yet at the end of the period: what it followed has the accounts of that time. */
+export class AccountOfPredecessors extends DomainError {
+  readonly code = 'accounting.account-of-predecessors';
+  readonly kind = 'missing';
+  constructor(territory: string, period: string, effective: string, predecessors: readonly string[]) {
+    const codes = predecessors.join(', ');
+    super(
+      {
+        zh: `${territory} 没有 ${period} 的账户：它自 ${effective} 起才有，此前为 ${codes}；请查其前身的账户（gep account show ${predecessors[0]} ${period}，或 GET /api/v1/accounts/current），或用同一边界的序列（gep account series --territory ${territory} --constant-boundary，或 GET /api/v1/accounts/series?constantBoundary=true），不必补报观测`,
+        en: `${territory} has no account of ${period}: it began on ${effective}, before which it was ${codes}; look at the account of what it followed (gep account show ${predecessors[0]} ${period}, or GET /api/v1/accounts/current), or ask for the series within a constant boundary (gep account series --territory ${territory} --constant-boundary, or GET /api/v1/accounts/series?constantBoundary=true); nothing has to be observed again`,
+      },
+      { territory, period, effective, predecessors },
+    );
+  }
+}
+
+/** The account of a successor is still that of its predecessors: no recompute has passed it on, or a lock holds it. */
+export class AccountNotPassedOn extends DomainError {
+  readonly code = 'accounting.account-not-passed-on';
+  readonly kind = 'conflict';
+  constructor(territory: string, period: string, effective: string, predecessors: readonly string[]) {
+    const codes = predecessors.join(', ');
+    super(
+      {
+        zh: `${territory} ${period} 还没有账户：它自 ${effective} 起承继 ${codes}，后者 ${period} 的账户尚未转来；请重新核算（gep recompute，或 POST /api/v1/recomputes）。前身的账户已批准或已发布而锁定时，须先重述（gep review act ${predecessors[0]} ${period} restate，或 POST /api/v1/reviews/{territory}/{period}/{norm}/acts）才会转来，在此之前上级合计仍含前身的账户`,
+        en: `${territory} has no account of ${period} yet: it followed ${codes} on ${effective}, whose account of ${period} has not passed on; recompute (gep recompute, or POST /api/v1/recomputes). While an account of these is approved or published it is locked and passes on only when it is restated (gep review act ${predecessors[0]} ${period} restate, or POST /api/v1/reviews/{territory}/{period}/{norm}/acts); until then the sums above have it as it is`,
+      },
+      { territory, period, effective, predecessors },
+    );
+  }
+}

@@ -27,10 +27,11 @@ interface ShownIndicators {
   readonly norm: { readonly id: string };
   readonly indicators: readonly Indicator[];
   readonly dynamicDegrees?: readonly DynamicDegree[];
+  readonly refusal?: { readonly text: Bilingual };
 }
 
 export function renderIndicators(shown: ShownIndicators, names: Names, language: Language): string {
-  const { territory, period, norm, indicators, dynamicDegrees } = shown;
+  const { territory, period, norm, indicators, dynamicDegrees, refusal } = shown;
   const rows = indicators.map(({ name, expression, value, unit, missing, grade }) => [
     name[language],
     expression,
@@ -52,6 +53,7 @@ export function renderIndicators(shown: ShownIndicators, names: Names, language:
       rows,
     ),
     [`${words.sources[language]}:`, ...[...sources].map(([name, source]) => `  ${name}: ${source}`)].join('\n'),
+    ...(refusal ? [`${words.degree[language]}: ${refusal.text[language]}`] : []),
     ...(dynamicDegrees ? [renderDegrees(dynamicDegrees, names, language)] : []),
   ].join('\n\n');
 }
