@@ -3,10 +3,11 @@ import type { Command } from 'commander';
 import { operator } from '@gep/access';
 import { bridgeNorms, BridgeService, NormBridger, type NormBridge } from '@gep/accounting';
 import { parsePeriod, parseTerritoryCode } from '@gep/kernel';
-import { RulebookService } from '@gep/rulebook';
+import { loadNorm, RulebookService } from '@gep/rulebook';
 import { eachOrRefused, readSource, withFiles } from './compute.command';
 import { NothingSelected } from './errors';
 import { withDatabase } from './machine/opened-database.service';
+import { readSettings } from './machine/settings.loader';
 import { renderBridge } from './rendering/bridge/render-bridge';
 import { moment, withExamples } from './terminal/arguments.command';
 import { exitCodes } from './terminal/failure';
@@ -27,7 +28,7 @@ export function addBridgeCommand(program: Command, open: () => Terminal): void {
     .description('the same observations under two norms, step by step · 两套规范之间的差异逐步说明')
     .requiredOption(
       '--norm <id-or-folder>',
-      'give it twice: the norm to start from, and the norm to end at; id@edition for recorded accounts · 给出两次：起始规范和目标规范；已记录的账户可写 规范@版本',
+      'give it twice: the norm to start from, and the norm to end at; id@edition for recorded accounts, or a folder that was published · 给出两次：起始规范和目标规范；已记录的账户可写 规范@版本，或已发布的文件夹',
       collect,
     )
     .option('--territory <code>', 'only this territory · 只取该地域')
@@ -67,10 +68,10 @@ async function bridgeOfRecord(
 ): Promise<NormBridge> {
   const bridger = new NormBridger();
   try {
-    return await withDatabase(({ database }) =>
+    return await withDatabase(async ({ database }) =>
       new BridgeService(database, new RulebookService(database), bridger).bridge(operator, {
         ...{ territory, period, asOf, published },
-        ...{ norm: editionOf(from), to: editionOf(to) },
+        ...{ norm: await publishedNorm(from), to: await publishedNorm(to) },
       }),
     );
   } finally {
@@ -78,7 +79,12 @@ async function bridgeOfRecord(
   }
 }
 
-function editionOf(text: string): { id: string; edition?: string } {
+/** `id`, `id@edition`, or a folder: that is the edition with its content, under the id that it was published by. */
+async function publishedNorm(text: string): Promise<{ id: string; edition?: string }> {
+  if (/[/\\]|^\.+$/.test(text)) {
+    const { id, edition } = await loadNorm(text, readSettings().rulebookDir);
+    return { id, edition };
+  }
   const [id, edition] = text.split('@');
   return { id, edition };
 }

@@ -6,7 +6,7 @@ import { type NormTexts, normOf } from '../recompute/compute-batch';
 import { addBridges } from './add-bridges';
 import { takenBack } from './taken-back';
 import { bridgeNorms, type NormBridge } from './bridge-norms';
-import { observedUnder } from './observed-under';
+import { observedUnder, refuseStrangeTypes } from './observed-under';
 
 export interface BridgeTask {
   readonly territory: string;
@@ -23,7 +23,9 @@ export function handle({ territory, to, from, parts, flows }: BridgeTask): NormB
   const starts = new Map(from.map((texts) => [texts.edition, normOf(texts)]));
   const sides = parts.map(({ edition, observed }) => {
     const start = starts.get(edition)!;
-    return { start, before: observed, after: observedUnder(start, end, observed) };
+    const after = observedUnder(start, end, observed);
+    refuseStrangeTypes(start, end, after);
+    return { start, before: observed, after };
   });
   const bridges = sides.map(({ start, before, after }) => bridgeNorms([start, end], [before, after]));
   const linesUnder = (side: 'before' | 'after') =>

@@ -65,3 +65,42 @@ export class BridgeRowsDiffer extends DomainError {
     );
   }
 }
+
+/** A type of the observation that the norm at the other end does not have, and which of its types are of the same class. */
+interface StrangeType {
+  readonly type: string;
+  readonly hj1166: string;
+  readonly near: readonly string[];
+}
+
+/** Types are never taken for one another on a guess: whoever answers for the comparison says which is which. */
+export class BridgeTypesUnknown extends DomainError {
+  readonly code = 'accounting.bridge-types-unknown';
+  readonly kind = 'conflict';
+  constructor(
+    territory: string,
+    period: string,
+    norms: { readonly from: string; readonly to: string },
+    strange: readonly StrangeType[],
+    shared: readonly string[],
+  ) {
+    const { to } = norms;
+    const list = (none: string): string =>
+      strange.map(({ type, hj1166, near }) => `${type} (HJ 1166 ${hj1166}: ${near.join(', ') || none})`).join('; ');
+    const example = strange[0];
+    const alias = `{ code: ${example.near[0] ?? '…'}, …, aliases: [${example.type}] }`;
+    super(
+      {
+        zh: `${territory} ${period}：规范“${to}”没有其中的类型，括号内为其同类：${list('无')}；可比的类型：${shared.join('、') || '无'}。类型不作推测：请另写一个 extends: ${to} 的规范，用别名写明对应关系（ecosystemTypes: ${alias}），发布后以它比较（gep bridge，或 GET /api/v1/bridge）；或比较只含可比类型的地域`,
+        en: `${territory} ${period}: norm "${to}" does not have types that are there; of the same class it has: ${list('none')}; types that both have: ${shared.join(', ') || 'none'}. Types are not guessed: write a norm with extends: ${to} that says by aliases which is which (ecosystemTypes: ${alias}), publish it and bridge to that (gep bridge, or GET /api/v1/bridge), or bridge a territory with shared types alone`,
+      },
+      {
+        territory,
+        period,
+        ...norms,
+        strange: strange.map(({ near, ...one }) => ({ ...one, near: [...near] })),
+        shared: [...shared],
+      },
+    );
+  }
+}

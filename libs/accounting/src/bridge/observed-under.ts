@@ -3,11 +3,11 @@ import { conversionFactor, sameDimension, type Unit } from '@gep/kernel';
 import type { PatchChunk, StatisticRow } from '@gep/observation';
 import type { NormEdition } from '@gep/rulebook';
 import type { ObservedPeriod } from '../account/observed-period';
+import { BridgeTypesUnknown } from './errors';
 
 /**
  * Codes that the other norm does not have are looked for among its aliases and the names that the first norm gives them.
- * What it does not measure is left out, as it is when a file is imported under it; a type that it does not know stays and
- * is refused when the account is computed.
+ * What it does not measure is left out, as it is when a file is imported under it; a type that it does not know stays.
  */
 export function observedUnder(from: NormEdition, to: NormEdition, observed: ObservedPeriod): ObservedPeriod {
   const typeOf = renamed(from.types, to.types);
@@ -20,6 +20,24 @@ export function observedUnder(from: NormEdition, to: NormEdition, observed: Obse
     return fits ? [{ ...row, item, type: row.type && typeOf(row.type) }] : [];
   });
   return { ...observed, chunks, statistics };
+}
+
+/** @throws BridgeTypesUnknown for an observation as `observedUnder` gives it, in which a type is left that the norm does not have */
+export function refuseStrangeTypes(from: NormEdition, to: NormEdition, under: ObservedPeriod): void {
+  const used = new Set([
+    ...under.chunks.flatMap(({ types }) => types),
+    ...under.statistics.flatMap(({ type }) => (type ? [type] : [])),
+  ]);
+  const own = new Set(to.types.map(({ code }) => code));
+  const strange = [...used].filter((code) => !own.has(code));
+  if (strange.length === 0) return;
+  const told = strange.sort().map((type) => {
+    const { hj1166 } = from.types.find(({ code }) => code === type)!;
+    const near = to.types.filter((one) => one.hj1166.charAt(0) === hj1166.charAt(0)).map(({ code }) => code);
+    return { type, hj1166, near };
+  });
+  const shared = [...used].filter((code) => own.has(code)).sort();
+  throw new BridgeTypesUnknown(under.territory, under.period, { from: from.id, to: to.id }, told, shared);
 }
 
 interface Named {

@@ -3,7 +3,7 @@ import { computeAccount } from '../account/compute-account';
 import { maize, normFrom, observedOf, sampleNormText } from '../account/sample-norm.spec';
 import { addBridges } from './add-bridges';
 import { bridgeNorms } from './bridge-norms';
-import { observedUnder } from './observed-under';
+import { observedUnder, refuseStrangeTypes } from './observed-under';
 
 const from = normFrom(sampleNormText);
 /** Other codes, other units, another price. */
@@ -43,7 +43,18 @@ it('keeps a type that the other norm does not know, so that it is refused by nam
   const without = normFrom(
     sampleNormText.replaceAll('forest', 'reef').replace('zh: 林, en: Forest', 'zh: 礁, en: Reef'),
   );
-  expect(() => computeAccount(without, observedUnder(from, without, stranger))).toThrow(/forest/);
+  const under = observedUnder(from, without, stranger);
+  expect(() => computeAccount(without, under)).toThrow(/forest/);
+  // And before that with what could be meant, which an alias says for good.
+  expect(() => refuseStrangeTypes(from, without, under)).toThrow(/forest \(HJ 1166 1: reef\).*aliases: \[forest\]/);
+  const aliased = normFrom(
+    sampleNormText
+      .replaceAll('forest', 'reef')
+      .replace('{ zh: 林, en: Forest }', '{ zh: 礁, en: Reef }, aliases: [forest]'),
+  );
+  const mapped = observedUnder(from, aliased, stranger);
+  refuseStrangeTypes(from, aliased, mapped);
+  expect(mapped.chunks[0].types).toEqual(['reef']);
 });
 
 it('adds bridges step by step to the fen', () => {
