@@ -122,7 +122,7 @@ describe('gep asset-value', () => {
     for (const { openingFen, entries, closingFen } of Object.values(assets))
       expect(BigInt(openingFen) + sum(entries)).toBe(BigInt(closingFen));
     expect(assets['wetland'].entries['catastrophicLoss']).toBe('-5000000');
-    expect(en.stdout.split('\n')[0]).toMatch(/ · (real|nominal) discount rate \d+(\.\d+)?% · Timing: /);
+    expect(en.stdout.split('\n')[0]).toMatch(/ · real discount rate 3\.5% from year 1, .* · Timing: middle of year$/);
     expect(en.stdout).toMatch(/^Catastrophic loss +-50,000\.00 +-50,000\.00$/m);
   });
 
