@@ -71,6 +71,7 @@ it('computes its recipes to what they come to by hand', async () => {
     flood: 4888000, // 800,000 m3 × 6.11
     harvest: 2690688 + Math.round(68000 * 0.115 * (44 / 12) * 56 * 100) / 100,
     methane: -9721.6, // 100 × 62 kg × 28 × 56 yuan/t
+    visits: 6600000, // 660 × 10⁴ yuan over 10 + 100 hm2
     coast: Math.round(18.2 * 12e6 * annuity * 100) / 100,
   });
 });

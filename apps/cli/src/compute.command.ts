@@ -82,7 +82,7 @@ async function compute(terminal: Terminal, options: ComputeOptions): Promise<voi
   const shown = accounts.map(withoutSums);
   if (options.tables) {
     const tables = crossTables(accounts);
-    terminal.result({ accounts: shown, tables }, () => renderCrossTables(tables, names, language));
+    terminal.result({ accounts: shown, tables }, () => renderCrossTables(tables, norm, language));
     return;
   }
   terminal.result(shown, () => accounts.map((account) => renderAccount(account, names, language)).join('\n\n\n'));
@@ -153,7 +153,7 @@ export function tellProblems(terminal: Terminal, { problems, counts, accepted }:
   for (const { territory, period, refusedRows } of accepted.filter((one) => one.refusedRows > 0)) {
     const text = {
       zh: `${territory} ${period}：有 ${refusedRows} 行被拒绝，其账户不完整`,
-      en: `${territory} ${period}: ${refusedRows} rows were refused, its account is incomplete`,
+      en: `${territory} ${period}: ${refusedRows} ${refusedRows === 1 ? 'row was' : 'rows were'} refused, its account is incomplete`,
     };
     terminal.remark(text, { incomplete: { territory, period, refusedRows } });
   }

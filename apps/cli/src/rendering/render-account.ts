@@ -92,7 +92,7 @@ function renderGaps(
       ? [
           {
             zh: `有 ${refusedRows} 行观测在导入时被拒绝`,
-            en: `${refusedRows} rows of its observations were refused at import`,
+            en: `${refusedRows} ${refusedRows === 1 ? 'row' : 'rows'} of its observations ${refusedRows === 1 ? 'was' : 'were'} refused at import`,
           },
         ]
       : []),

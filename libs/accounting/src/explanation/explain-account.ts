@@ -90,7 +90,7 @@ function textOfTotal({ coverage: { refusedRows } }: Account, selected: boolean):
   return {
     text: {
       zh: `不完整：有 ${refusedRows} 行观测在导入时被拒绝，未计入`,
-      en: `incomplete: ${refusedRows} rows of its observations were refused at import and are not in it`,
+      en: `incomplete: ${refusedRows} ${refusedRows === 1 ? 'row of its observations was refused at import and is' : 'rows of its observations were refused at import and are'} not in it`,
     },
   };
 }
