@@ -1,6 +1,7 @@
 /** A merge, a split and a change of code below cities of the demonstration: what the change of a city comes from stays as it was. */
 import { randomUUID } from 'node:crypto';
 import {
+  AccountingService,
   AccountSuccessionService,
   ChangeService,
   findBoundaryBreak,
@@ -177,6 +178,29 @@ it('two periods of different boundaries are told apart, and a city is the same i
   expect(await broken('991104')).toMatchObject([{ kind: 'split', effective: '2022-07-01' }]);
   expect(await broken('991106')).toMatchObject([{ kind: 'merge', effective: '2023-01-01' }]);
   for (const same of [east, '991103', '991110']) expect(await broken(same)).toBeUndefined();
+});
+
+it('the extent of a city is that of its counties, and what a split took from a county crossed its boundary', async () => {
+  const accounting = new AccountingService(it$.test.db, new RulebookService(it$.test.db));
+  const extentOf = async (territory: string) =>
+    accounting.extent(it$.actor, { territory, before: '2020', after: '2024', norm });
+  const [whole, part, gone] = [await extentOf(east), await extentOf('991104'), await extentOf(province)];
+  for (const { extent } of [whole, gone]) {
+    expect(extent.crossed).toBeNull();
+    expect(extent.differences).toEqual([]);
+    expect(extent.total.net.numerator).toBe(0n);
+  }
+  const { extent } = part;
+  expect(extent.differences).toEqual([]);
+  expect(extent.total.closing.times(Fraction.of(5n, 3n)).equals(extent.total.opening)).toBe(true);
+  for (const [code, { come, gone: left }] of extent.crossed!) {
+    expect(come.numerator).toBe(0n);
+    expect(left.equals(extent.rows.get(code)!.opening.times(Fraction.of(2n, 5n)))).toBe(true);
+  }
+  // The county that merged with nothing has the matrix of its patches, and so has the whole if all have.
+  const counties = await Promise.all(['991103', '991202'].map(extentOf));
+  expect(whole.extent.matrix === null).toBe(whole.unmatched.numerator !== 0n);
+  expect(counties.every(({ extent: one }) => one.crossed === null)).toBe(true);
 });
 
 it('successors that are observed themselves are of the same land together', async () => {

@@ -11,8 +11,8 @@ import { AccountMissing } from './errors';
 import { listFlows } from './flow/flow.store';
 import { ExtentPartsDiffer } from './extent/errors';
 import { computeExtent, ExtentAccount } from './extent/extent-account';
-import { extentOfAreas, extentOfPatches } from './extent/extent-of-patches';
 import { type ClassMapping, mapTypes } from './extent/map-classes';
+import { recordedExtent } from './extent/recorded-extent.store';
 
 /** Which figure of which vintage to explain. */
 export interface ExplainRequest extends ExplainSelection {
@@ -72,8 +72,9 @@ export class AccountingService {
   }
 
   /**
-   * The extent account between two periods: by patches where both were observed, else opening and closing by type.
-   * @throws AccountMissing, ExtentImbalance, PatchTwice, ExtentPartsDiffer, CrosswalkClassUnknown, CrosswalkSharesNeeded,
+   * The extent account between two periods: by patches of each observed account below, else opening and closing by type,
+   * with what crossed a boundary that changed.
+   * @throws AccountMissing, ExtentImbalance, PatchTwice, ExtentPartsDiffer, BoundaryBroken, CrosswalkClassUnknown, CrosswalkSharesNeeded,
    *   CrosswalkSharesWrong
    */
   async extent(
@@ -86,11 +87,8 @@ export class AccountingService {
       const [earlier, later] = [await recordOf(before), await recordOf(after)];
       if (earlier.areaUnit !== later.areaUnit) throw new ExtentPartsDiffer([before, after], 'unit');
       const norm = await this.rulebook.getNorm(tx, later.norm.id, later.norm.edition);
-      const { types } = norm;
-      const observed = earlier.origin === 'observed' && later.origin === 'observed';
-      const { input, unmatched } = observed
-        ? extentOfPatches(types, later.areaUnit, await observedOf(tx, earlier), await observedOf(tx, later))
-        : extentOfAreas(types, later.areaUnit, earlier, later);
+      const sides = { types: norm.types, unit: later.areaUnit, records: [earlier, later] as const };
+      const { input, unmatched } = await recordedExtent(tx, sides);
       const extent = computeExtent(into ? mapTypes(input, norm, into) : input);
       const accounts = { before: earlier.id, after: later.id };
       return { extent, unmatched, accounts, crosswalk: into?.crosswalk.id ?? null };

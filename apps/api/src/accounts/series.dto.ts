@@ -1,6 +1,5 @@
 /** What may be asked of a series, and how it looks on the wire. */
 import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
-import { BilingualBody } from '../answer/answer.dto';
 import { DayField, FlagField, TerritoryField, TextField } from '../request/field.decorator';
 import { CoverageBody, NormReference, TotalsBody } from './account-body.dto';
 import { AsOfField, NormField, PublishedField } from '../request/recorded-account.decorator';

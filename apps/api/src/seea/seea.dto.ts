@@ -1,5 +1,5 @@
 /** What may be asked of the SEEA accounts of recorded accounts, and what they look like on the wire. */
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ApiExtraModels, ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { NormReference } from '../accounts/account-body.dto';
 import { BilingualBody, fenByCode } from '../answer/answer.dto';
 import { PeriodField, TerritoryField, TextField } from '../request/field.decorator';
@@ -102,6 +102,20 @@ const matrix: ApiPropertyOptions = {
     '期初类别 → 期末类别 → 面积；行和为期初，列和为期末；图斑不能逐一对应时为 null · opening class → closing class → area; null when patches cannot be followed',
 };
 
+export class ExtentCrossingBody {
+  @ApiProperty({ ...area, description: '自区外划入 · from outside' }) come: string;
+  @ApiProperty({ ...area, description: '划至区外 · to outside' }) gone: string;
+}
+
+const crossings: ApiPropertyOptions = {
+  type: 'object',
+  nullable: true,
+  additionalProperties: { $ref: '#/components/schemas/ExtentCrossingBody' },
+  description:
+    '因边界变化划入划出，按类别；边界未变时为 null · by class, what a change of boundary brought or took; null without one',
+};
+
+@ApiExtraModels(ExtentCrossingBody)
 export class ExtentBody {
   @ApiProperty({ type: String, description: '地域 · territory' }) part: string;
   @ApiProperty({ type: String }) from: string;
@@ -111,6 +125,7 @@ export class ExtentBody {
   @ApiProperty(extentRows) rows: Record<string, ExtentRowBody>;
   @ApiProperty({ type: ExtentRowBody }) total: ExtentRowBody;
   @ApiProperty(matrix) matrix: Record<string, Record<string, string>> | null;
+  @ApiProperty(crossings) crossed: Record<string, ExtentCrossingBody> | null;
   @ApiProperty({ type: [ExtentDifferenceBody] }) differences: ExtentDifferenceBody[];
 }
 

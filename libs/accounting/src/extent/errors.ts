@@ -15,8 +15,8 @@ export class ExtentImbalance extends DomainError {
   readonly code = 'accounting.extent-imbalance';
   readonly kind = 'invalid';
   constructor(place: ImbalancePlace, stated: Fraction, summed: Fraction, tolerance: Fraction) {
-    const [given, sum, allowed] = [stated, summed, tolerance].map((figure) => figure.toExactText(15));
-    const difference = summed.minus(stated).toExactText(15);
+    const [given, sum, allowed] = [stated, summed, tolerance].map((figure) => figure.toDecimalText(12));
+    const difference = summed.minus(stated).toDecimalText(12);
     const { part, unit } = place;
     const side = { opening: { zh: '期初', en: 'opening' }, closing: { zh: '期末', en: 'closing' } }[place.side];
     const of =

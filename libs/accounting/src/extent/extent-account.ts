@@ -25,6 +25,8 @@ export interface ExtentInput {
   readonly classes: readonly { readonly code: string; readonly name: Bilingual }[];
   /** Undefined when only opening and closing are known. */
   readonly transitions?: readonly Transition[];
+  /** Without transitions: what came from or went to outside because the boundary changed. */
+  readonly crossed?: readonly Transition[];
   /** Figures of the source that the transitions must lead to. */
   readonly opening?: AreaByClass;
   readonly closing?: AreaByClass;
@@ -75,6 +77,8 @@ export interface ExtentAccount {
   readonly total: ExtentRow;
   /** From class (or `outside`) to class (or `outside`): rows add up to opening, columns to closing. Null: unknown. */
   readonly matrix: ReadonlyMap<string, AreaByClass> | null;
+  /** By class, what came from outside and went there because the boundary changed; null where none did. */
+  readonly crossed: ReadonlyMap<string, { readonly come: Fraction; readonly gone: Fraction }> | null;
   readonly differences: readonly ExtentDifference[];
 }
 
@@ -93,7 +97,7 @@ const addTo = (areas: Map<string, Fraction>, code: string, area: Fraction): void
  * @throws ExtentImbalance, UnknownExtentClass, BoundaryCauseNeeded
  */
 export function computeExtent(input: ExtentInput): ExtentAccount {
-  const { part, from, to, unit, classes, transitions } = input;
+  const { part, from, to, unit, classes, transitions, crossed = [] } = input;
   const areas = transitions ? areasOfTransitions(input, transitions) : statedAreas(input);
   const differences = transitions ? checkStated(input, transitions, areas) : checkTotals(input, areas);
   const flows = classes.map(({ code }) => flowsOf(code, areas, transitions));
@@ -108,6 +112,7 @@ export function computeExtent(input: ExtentInput): ExtentAccount {
     rows: new Map(classes.map(({ code }, at) => [code, rated(flows[at])])),
     total: rated(total),
     matrix: transitions ? matrixOf(classes, transitions) : null,
+    crossed: crossedOf(classes, transitions ?? crossed),
     differences,
   };
 }
@@ -122,6 +127,7 @@ export function mergeExtents(part: string, parts: readonly ExtentInput[]): Exten
   alike('unit', ({ unit }) => unit);
   alike('classes', ({ classes }) => classes.map(({ code }) => code).join(' '));
   const known = parts.every(({ transitions }) => transitions);
+  const crossed = parts.flatMap((one) => (one.transitions ?? one.crossed ?? []).filter(crosses));
   const merged = (side: 'opening' | 'closing'): AreaByClass => {
     const sums = new Map<string, Fraction>();
     for (const one of parts) for (const [code, area] of sidesOf(one)[side]) addTo(sums, code, area);
@@ -130,8 +136,11 @@ export function mergeExtents(part: string, parts: readonly ExtentInput[]): Exten
   const { from, to, unit, classes, decimals } = parts[0];
   const base = { part, from, to, unit, classes, decimals };
   if (known) return { ...base, transitions: parts.flatMap(({ transitions }) => transitions!) };
-  return { ...base, opening: merged('opening'), closing: merged('closing') };
+  return { ...base, opening: merged('opening'), closing: merged('closing'), crossed };
 }
+
+/** From or to outside. */
+const crosses = ({ from, to }: Pick<Transition, 'from' | 'to'>): boolean => from === null || to === null;
 
 interface Sides {
   readonly opening: AreaByClass;
@@ -148,8 +157,7 @@ function areasOfTransitions({ part, classes }: ExtentInput, transitions: readonl
   for (const { from, to, area, cause } of transitions) {
     for (const name of [from, to])
       if (name !== null && !opening.has(name)) throw new UnknownExtentClass(part, name, known);
-    const crosses = from === null || to === null;
-    if (crosses !== (cause === 'boundary')) throw new BoundaryCauseNeeded(part, from, to, cause);
+    if (crosses({ from, to }) !== (cause === 'boundary')) throw new BoundaryCauseNeeded(part, from, to, cause);
     if (from !== null) addTo(opening, from, area);
     if (to !== null) addTo(closing, to, area);
   }
@@ -203,9 +211,13 @@ function checkStated(input: ExtentInput, transitions: readonly Transition[], are
   return differences;
 }
 
-/** Without a matrix nothing says how land came or went, so the whole must be the same before and after. */
-function checkTotals({ part, unit, decimals, classes }: ExtentInput, { opening, closing }: Sides): ExtentDifference[] {
-  const [stated, summed] = [sumOf(opening.values()), sumOf(closing.values())];
+/** Without a matrix nothing says how land came or went, so the whole must be the same but for what crossed its boundary. */
+function checkTotals(
+  { part, unit, decimals, classes, crossed = [] }: ExtentInput,
+  { opening, closing }: Sides,
+): ExtentDifference[] {
+  const over = crossed.map(({ from, area }) => (from === null ? area : Fraction.zero.minus(area)));
+  const [stated, summed] = [sumOf([...opening.values(), ...over]), sumOf(closing.values())];
   const tolerance = toleranceOf(decimals, 2 * classes.length);
   const difference = summed.minus(stated);
   if (difference.numerator === 0n) return [];
@@ -253,6 +265,14 @@ function totalOf(rows: readonly ExtentFlows[]): ExtentFlows {
     net: total(({ net }) => net),
     closing: total(({ closing }) => closing),
   };
+}
+
+function crossedOf(classes: ExtentInput['classes'], transitions: readonly Transition[]): ExtentAccount['crossed'] {
+  const over = transitions.filter(crosses);
+  if (over.length === 0) return null;
+  const areaOf = (side: 'from' | 'to', code: string): Fraction =>
+    sumOf(over.filter((one) => one[side] === code).map(({ area }) => area));
+  return new Map(classes.map(({ code }) => [code, { come: areaOf('to', code), gone: areaOf('from', code) }]));
 }
 
 function matrixOf(classes: ExtentInput['classes'], transitions: readonly Transition[]): Map<string, AreaByClass> {

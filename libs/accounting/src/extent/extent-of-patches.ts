@@ -1,7 +1,6 @@
 /** An extent account from the patches of two periods: a patch of the same name is the same land, whatever class it has. */
 import { Fraction } from '@gep/kernel';
 import type { EcosystemType } from '@gep/rulebook';
-import type { Account } from '../account/account';
 import type { ObservedPeriod } from '../account/observed-period';
 import { PatchTwice } from './errors';
 import type { AreaByClass, ExtentInput, Transition } from './extent-account';
@@ -13,13 +12,13 @@ export interface PatchExtent {
   readonly unmatched: Fraction;
 }
 
+/** Areas of accounts may be sums of doubles: less than a millionth of their unit is no land. */
+export const finestDecimals = 6;
+
 interface Placed {
   readonly type: string;
   readonly area: Fraction;
 }
-
-/** Areas are sums of doubles: less than a millionth of their unit is no land. */
-const finestDecimals = 6;
 
 /**
  * The matrix of two observations when every patch of the one is found, as large as it was, in the other; else opening and
@@ -34,7 +33,7 @@ export function extentOfPatches(
   after: ObservedPeriod,
 ): PatchExtent {
   const [opening, closing] = [before, after].map(areasOf);
-  const frame = frameOf(types, unit, before, after, opening, closing);
+  const frame = frameOf(types, unit, before, after, new Set([...opening.keys(), ...closing.keys()]));
   const transitions = follow(before, after);
   const followed = sumOf(transitions.map(({ area }) => area));
   const lost = sumOf(opening.values()).minus(followed);
@@ -44,32 +43,15 @@ export function extentOfPatches(
   return { input: { ...frame, decimals: finestDecimals, opening, closing }, unmatched };
 }
 
-/** Opening and closing of two accounts that were added up from others: nothing is known of single patches. */
-export function extentOfAreas(
-  types: readonly EcosystemType[],
-  unit: string,
-  before: AccountAreas,
-  after: AccountAreas,
-): PatchExtent {
-  const [opening, closing] = [before, after].map(
-    ({ areaByType }): AreaByClass => new Map(Object.entries(areaByType).map(([code, area]) => [code, exactly(area)])),
-  );
-  const frame = frameOf(types, unit, before, after, opening, closing);
-  return { input: { ...frame, decimals: finestDecimals, opening, closing }, unmatched: sumOf(opening.values()) };
-}
-
-type AccountAreas = Pick<Account, 'territory' | 'period' | 'areaByType'>;
-
-function frameOf(
+/** The account without its areas, with the classes that are there. */
+export function frameOf(
   types: readonly EcosystemType[],
   unit: string,
   before: { readonly territory: string; readonly period: string },
   after: { readonly period: string },
-  opening: AreaByClass,
-  closing: AreaByClass,
+  there: ReadonlySet<string>,
 ) {
-  const used = types.filter(({ code }) => opening.has(code) || closing.has(code));
-  const classes = used.map(({ code, name }) => ({ code, name }));
+  const classes = types.filter(({ code }) => there.has(code)).map(({ code, name }) => ({ code, name }));
   return { part: before.territory, from: before.period, to: after.period, unit, classes };
 }
 

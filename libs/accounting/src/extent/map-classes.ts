@@ -18,10 +18,11 @@ export function mapClasses(input: ExtentInput, crosswalk: Crosswalk, given: Clas
   const used = new Set([...shares.values()].flatMap((targets) => [...targets.keys()]));
   const classes = crosswalk.targets.filter(({ code }) => used.has(code));
   const { part, from, to, unit } = input;
-  const { transitions, opening, closing } = input;
+  const { transitions, opening, closing, crossed } = input;
   const mapped = { part, from, to, unit, classes, decimals: input.decimals };
   if (transitions) return { ...mapped, transitions: transitions.flatMap((one) => mapTransition(one, shares)) };
-  return { ...mapped, opening: mapAreas(opening!, shares), closing: mapAreas(closing!, shares) };
+  const over = crossed?.flatMap((one) => mapTransition(one, shares));
+  return { ...mapped, opening: mapAreas(opening!, shares), closing: mapAreas(closing!, shares), crossed: over };
 }
 
 /** A mapping table, with the shares that it leaves to whoever asks. */

@@ -14,6 +14,8 @@ const words = {
   managedReductions: { zh: '人为减少', en: 'Managed reductions' },
   unmanagedReductions: { zh: '自然减少', en: 'Unmanaged reductions' },
   unstatedReductions: { zh: '未述因减少', en: 'Reductions, cause not stated' },
+  come: { zh: '边界变化划入', en: 'From outside by boundary' },
+  gone: { zh: '边界变化划出', en: 'To outside by boundary' },
   net: { zh: '净变化', en: 'Net change' },
   closing: { zh: '期末', en: 'Closing' },
   total: { zh: '合计', en: 'Total' },
@@ -46,7 +48,7 @@ export function renderExtent(account: ExtentAccount, language: Language): string
 
 const show = (figure: Fraction): string => partThousands(figure.toDecimalText(12));
 
-function renderRows({ classes, rows, total }: ExtentAccount, language: Language): string {
+function renderRows({ classes, rows, total, crossed }: ExtentAccount, language: Language): string {
   const causes = ['managed', 'unmanaged', 'unstated'] as const;
   const all = [...rows.values(), total];
   const entries = (['additions', 'reductions'] as const).flatMap((side) =>
@@ -54,22 +56,35 @@ function renderRows({ classes, rows, total }: ExtentAccount, language: Language)
       .filter((cause) => all.some((row) => (cause === 'unstated' && !row[side]) || row[side]?.[cause].numerator))
       .map((cause) => ({ side, cause, word: words[`${cause}${side === 'additions' ? 'Additions' : 'Reductions'}`] })),
   );
+  const over = crossed ? (['come', 'gone'] as const) : [];
   const columns: TableColumn[] = [
     { heading: words.class[language] },
     { heading: words.opening[language], numeric: 'point' },
     ...entries.map(({ word }) => ({ heading: word[language], numeric: 'point' as const })),
+    ...over.map((side) => ({ heading: words[side][language], numeric: 'point' as const })),
     { heading: words.net[language], numeric: 'point' },
     { heading: words.closing[language], numeric: 'point' },
   ];
-  const line = (name: string, row: ExtentRow): string[] => {
+  const line = (name: string, row: ExtentRow, ofClass?: string): string[] => {
     const known = entries.map(({ side, cause }) => {
       const change = row[side];
       return change ? show(change[cause]) : words.unknown[language];
     });
-    return [name, show(row.opening), ...known, show(row.net), show(row.closing)];
+    const moved = over.map((side) => show(crossedBy(crossed!, side, ofClass)));
+    return [name, show(row.opening), ...known, ...moved, show(row.net), show(row.closing)];
   };
-  const named = classes.map(({ code, name }) => line(name[language], rows.get(code)!));
+  const named = classes.map(({ code, name }) => line(name[language], rows.get(code)!, code));
   return renderTable(columns, [...named, line(words.total[language], total)]);
+}
+
+/** Of a class, or of all of them. */
+function crossedBy(
+  crossed: NonNullable<ExtentAccount['crossed']>,
+  side: 'come' | 'gone',
+  ofClass: string | undefined,
+): Fraction {
+  if (ofClass !== undefined) return crossed.get(ofClass)![side];
+  return [...crossed.values()].reduce((sum, one) => sum.plus(one[side]), Fraction.zero);
 }
 
 function renderMatrix({ classes, matrix, rows, total }: ExtentAccount, language: Language): string {
