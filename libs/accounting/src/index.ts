@@ -171,7 +171,7 @@ export { type AccountOutlook, assetAssumptions, assetInputOf } from './asset-val
 export { discountTimings, type DiscountTiming } from './asset-value/discount-factors';
 export { roundedFen } from './asset-value/round-together';
 export { readAssetValue } from './asset-value/read-asset-value';
-export { AccountLineMissing, ParameterMissing } from './account/errors';
+export { AccountLineMissing, ParameterMissing } from './lacking/errors';
 export {
   AccountMissing,
   AttributeMissing,

@@ -6,7 +6,7 @@ import { hasCountingRules } from '../counting/count-supplies';
 import { NormHoldsElsewhere } from '../counting/errors';
 import { ObservedAt } from '../errors';
 import { FormulaInputs, inputsOf } from './formula-inputs';
-import { tellLacking } from './lacking-values';
+import { tellLacking } from '../lacking/lacking-values';
 import { gammaOf, gradeOfFormula, joinTerms, LineTerms, priceOf, TermsContext } from './line-terms';
 import { LineOverPeriod, overPeriod, unitsOfService } from './over-period';
 

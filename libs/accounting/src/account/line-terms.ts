@@ -12,9 +12,9 @@ import {
 } from '@gep/kernel';
 import type { NormEdition, Service } from '@gep/rulebook';
 import { ObservedAt } from '../errors';
-import { ParameterMissing } from './errors';
+import { ParameterMissing } from '../lacking/errors';
 import { inputsOf } from './formula-inputs';
-import { lackingValue, tellLacking } from './lacking-values';
+import { lackingValue, tellLacking } from '../lacking/lacking-values';
 
 /** Where and when a value is looked up. */
 export interface TermsContext {

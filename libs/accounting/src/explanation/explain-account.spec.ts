@@ -1,7 +1,7 @@
 /** Explanations: every figure leads down to formula, parameters with their source, and the rows observed. */
 import type { ExactTrace } from '@gep/formula';
 import { Decimal, shareOfYear } from '@gep/kernel';
-import { AccountLineMissing } from '../account/errors';
+import { AccountLineMissing } from '../lacking/errors';
 import { aggregateAccounts } from '../account/aggregate-account';
 import { computeAccount } from '../account/compute-account';
 import { explainAccount, explainAggregate } from './explain-account';
@@ -177,7 +177,9 @@ describe('explainAccount', () => {
     expect(told({ service: 'waterConservation', type: 'bare' })).toBe(
       'the account of 520523 2024 has no line "waterConservation × bare"; its types are forest, dry',
     );
-    expect(told({ service: 'soilConservatoin' })).toContain('did you mean "soilConservation"? its services are crops, waterC');
+    expect(told({ service: 'soilConservatoin' })).toContain(
+      'did you mean "soilConservation"? its services are crops, waterC',
+    );
     expect(told({ service: 'crops', type: 'dry', item: 'maise' })).toContain('its products are maize');
     expect(told({ service: 'waterConservation', type: 'dry', patch: 'nowhere' })).toContain('its patches are ');
   });

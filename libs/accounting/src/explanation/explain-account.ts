@@ -2,7 +2,7 @@
 import { Fen, formatYuan, sumFen } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import { Account, AccountChild, AccountLine } from '../account/account';
-import { AccountLineMissing } from '../account/errors';
+import { AccountLineMissing } from '../lacking/errors';
 import { textOfDivided, textOfDivision } from './explain-division';
 import { excludedNodes } from './explain-counting';
 import type { RecordedFlow } from '../flow/declared-flow';

@@ -13,7 +13,7 @@ import {
 } from '@gep/formula';
 import { conversionFactor, Decimal, dimensionless, Fraction, periodEnd, Unit } from '@gep/kernel';
 import { NormEdition, parameterLookup, Service } from '@gep/rulebook';
-import { AccountLineMissing } from '../account/errors';
+import { AccountLineMissing } from '../lacking/errors';
 import { AccountLine } from '../account/account';
 import { typesOf } from '../account/compute-account';
 import { explainCounted, explainUsers } from './explain-counting';

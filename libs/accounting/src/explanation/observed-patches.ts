@@ -4,7 +4,7 @@ import { conversionFactor, Decimal } from '@gep/kernel';
 import type { PatchChunk } from '@gep/observation';
 import type { NormEdition } from '@gep/rulebook';
 import { ObservedPeriod } from '../account/observed-period';
-import { AccountLineMissing } from '../account/errors';
+import { AccountLineMissing } from '../lacking/errors';
 
 /** A row with the place it was read from. Attributes that it lacks have the norm's stand-in. */
 export interface ObservedPatch extends ExactPatch {

@@ -1,7 +1,7 @@
 /** A value that the norm does not have yet, or not here, is told with territory, period and what there is instead. */
 import { ParameterMissing } from './errors';
-import { computeAccount } from './compute-account';
-import { normFrom, observedOf, sampleNormText, SampleRow } from './sample-norm.spec';
+import { computeAccount } from '../account/compute-account';
+import { normFrom, observedOf, sampleNormText, SampleRow } from '../account/sample-norm.spec';
 
 const rows: SampleRow[] = [
   { type: 'dry', area: 2, rain: 1000, slope: 3 },
