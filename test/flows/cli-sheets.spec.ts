@@ -54,3 +54,28 @@ it('sends and takes back the own sheet, and nobody else’s', async () => {
   const again = await run(['sheet', 'take-back', '520523', '2024', 'soilAndWater', ...why]);
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('observation.sheet-not-standing')]);
 });
+
+it('reminds at once when asked to, once a day, and names what is late', async () => {
+  const reported = path.join(folder, 'reported.csv');
+  const head = 'territory,period,type,area [hm2],precipitation [mm/a],evapotranspiration [mm/a],';
+  const soilHead = 'rainfallErosivity,soilErodibility,slopeFactor,coverFactor,practiceFactor';
+  fs.writeFileSync(reported, `${head}${soilHead}\n520523,2023,meadow,10,1000,600,3000,0.03,2,0.1,1\n`);
+  expect((await run(['observe', reported])).code).toBe(0);
+  expect((await run(['recompute', '--period', '2023', '--territory', '520523'])).code).toBe(0);
+  const remind = ['review', 'remind', '--date', '2025-04-10'];
+  const sent = await run(remind);
+  expect([sent.code, sent.json()]).toEqual([
+    0,
+    expect.arrayContaining([expect.objectContaining({ territory: '520523', period: '2024', sheet: 'weather' })]),
+  ]);
+  expect((await run(remind)).json()).toEqual([]);
+});
+
+it('says on publishing a norm that the tree has no such place', async () => {
+  const own = path.join(folder, 'own');
+  fs.mkdirSync(own);
+  const head = "id: own\nextends: cn-terrestrial\nplace: '999999'\ntitle: { zh: 本地, en: Own }\nstatus: usable\n";
+  fs.writeFileSync(path.join(own, 'norm.yaml'), `${head}basis: [{ zh: 无, en: none }]\n`);
+  const published = await run(['norm', 'publish', own]);
+  expect([published.code, published.stderr]).toEqual([0, expect.stringContaining('999999')]);
+});

@@ -11,6 +11,7 @@ import {
   type NormStatus,
   RulebookService,
 } from '@gep/rulebook';
+import { listVersions } from '@gep/territory';
 import { withExamples } from './terminal/arguments.command';
 import { exitCodes } from './terminal/failure';
 import { reading, withDatabase } from './machine/opened-database.service';
@@ -126,9 +127,17 @@ async function listPublished(terminal: Terminal): Promise<void> {
 /** @throws NormNotFound, NormRefused, NormIsSkeleton */
 async function publishOne(terminal: Terminal, idOrFolder: string): Promise<void> {
   const norm = await loadNorm(idOrFolder, readSettings().rulebookDir);
-  const { edition, changed } = await withDatabase(({ database }) =>
-    new RulebookService(database).publish(operator, norm),
-  );
+  const { edition, changed, known } = await withDatabase(async ({ database }) => {
+    const done = await new RulebookService(database).publish(operator, norm);
+    const place = norm.place ?? 'CN';
+    const versions = await database.snapshot(operator, (tx) => listVersions(tx, [place]));
+    return { ...done, known: place === 'CN' || versions.length > 0 };
+  });
+  if (!known)
+    terminal.remark({
+      zh: `行政区划中没有 ${norm.place}：在导入该地域（gep territory import；GET /api/v1/territories 列出已有的）之前，没有账户能按此规范核算；若为误写，请改正 place 后重新发布`,
+      en: `the tree has no ${norm.place}: until it is imported (gep territory import; GET /api/v1/territories lists those that are there) no account can be made under this norm; if it is a slip, correct place and publish again`,
+    });
   terminal.result({ id: norm.id, edition, changed }, () =>
     terminal.say(
       changed

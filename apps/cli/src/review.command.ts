@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Argument, type Command } from 'commander';
 import { operator } from '@gep/access';
 import { DataSheets, listReviews, QualityService, reviewActs, ReviewService, type ReviewAct } from '@gep/accounting';
-import { DomainError } from '@gep/kernel';
+import { DomainError, type Bilingual } from '@gep/kernel';
 import type { Database } from '@gep/platform';
 import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { getTerritory } from '@gep/territory';
@@ -11,6 +11,7 @@ import { actingAs, passwordOf, passwordOption, type ActingOptions } from './mach
 import { withDatabase } from './machine/opened-database.service';
 import { readSettings } from './machine/settings.loader';
 import { renderReview, renderSheets, renderSteps } from './rendering/review/render-review';
+import { renderTable } from './rendering/text-table';
 import { calendarDay, withExamples } from './terminal/arguments.command';
 import type { Terminal } from './terminal/terminal.service';
 
@@ -45,6 +46,7 @@ export function addReviewCommands(program: Command, open: () => Terminal): void 
   addShow(review, open);
   addAct(review, open);
   addSheets(review, open);
+  addRemind(review, open);
 }
 
 function addShow(review: Command, open: () => Terminal): void {
@@ -147,3 +149,46 @@ function addSheets(review: Command, open: () => Terminal): void {
     });
   withExamples(sheets, 'gep review sheets 520523 2024', 'gep review sheets 520523 2024 --date 2025-04-01 --json');
 }
+
+function addRemind(review: Command, open: () => Terminal): void {
+  const remind = review
+    .command('remind')
+    .description(
+      'remind now of sheets that are late, as the worker does every day at 7:30 (Beijing): of the year, quarter and month that ended last, once a day · 立即催报逾期的数据表（平日每天 7:30 由工作进程办理）',
+    )
+    .option('--date <day>', 'as of this day; today when absent · 以该日计；未给出时为今天', calendarDay)
+    .action(async ({ date }: Pick<SheetOptions, 'date'>) => {
+      const terminal = open();
+      const sent = await withDatabase(({ database }) =>
+        new DataSheets(database, new RulebookFolder(readSettings().rulebookDir)).remind(date),
+      );
+      const { language } = terminal.options;
+      const told = sent.map(({ territory, period, sheet, due, missing }) => [
+        territory,
+        period,
+        sheet,
+        due,
+        missing.join(', '),
+      ]);
+      terminal.result(sent, () =>
+        sent.length > 0
+          ? renderTable(
+              reminderHeadings.map((heading) => ({ heading: heading[language] })),
+              told,
+            )
+          : terminal.say({
+              zh: '没有新的催报：无逾期的数据表，或今天已经催过（GET /api/v1/sheets/reminders）',
+              en: 'nothing new to remind of: no sheet is late, or all were reminded of today (GET /api/v1/sheets/reminders)',
+            }),
+      );
+    });
+  withExamples(remind, 'gep review remind', 'gep review remind --date 2025-04-01 --json');
+}
+
+const reminderHeadings: readonly Bilingual[] = [
+  { zh: '地域', en: 'Territory' },
+  { zh: '核算期', en: 'Period' },
+  { zh: '数据表', en: 'Sheet' },
+  { zh: '应报日', en: 'Due' },
+  { zh: '缺少', en: 'Missing' },
+];
