@@ -20,11 +20,12 @@ async function reproduce(nameOrFolder: string): Promise<TablesReproduction> {
   const norm = await loadNorm(study.norm, rulebook);
   const { accepted, problems } = await checkFile(study.observations, vocabularyOf(norm));
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([]);
-  const accounts = accepted.map(({ territory, period, chunk, statistics, refusedRows }) => {
+  const observed = accepted.map(({ territory, period, chunk, statistics, refusedRows }) => {
     const digest = observationDigest({ chunks: [chunkDigest(chunk)], statistics, refusedRows });
-    return computeAccount(norm, { territory, period, places: [territory], chunks: [chunk], statistics, digest });
+    return { territory, period, places: [territory], chunks: [chunk], statistics, digest };
   });
-  return reproduceTables(norm, study.printed, accounts);
+  const accounts = observed.map((one) => computeAccount(norm, one));
+  return reproduceTables(norm, study.printed, accounts, observed);
 }
 
 it('knows every study of printed tables', async () => {
@@ -85,7 +86,7 @@ describe('a copy of a study anywhere', () => {
     await change('published.yaml', 'dwarfBirch: { water:', 'dwarfBrich: { water:');
     await change('published.yaml', 'total: { area: 1197563.67 }', 'total: { area: 1197563.67 t }');
     await expect(reproduce(folder)).rejects.toThrow(
-      /table2-areas\.total\.area[\s\S]*table2\.dwarfBrich\.water: there is no type "dwarfBrich"/,
+      /table2-areas\.total\.area: [\s\S]*table2\.dwarfBrich\.water, .* and \d more: there is no type "dwarfBrich"; did you mean "dwarfBirch"/,
     );
     await change('published.yaml', '    rows: type', '    row: type');
     await expect(reproduce(folder)).rejects.toThrow(/\n {2}\d+: tables\[0\]\.row: .*did you mean "rows"/);

@@ -179,6 +179,19 @@ const placeOf = (text: string, word: string): { line: number; column: number } =
 };
 
 describe('reproduce', () => {
+  it('ends as compute does on the same files: with 1 where a row was refused', async () => {
+    fs.cpSync(path.join(root, 'rulebook/cases/beibu-gulf-2014'), at('gulf'), { recursive: true });
+    fs.appendFileSync(at('gulf/areas.csv'), '990101,2005,moon,1\n');
+    const areas = ['--norm', at('gulf'), '--observations', at('gulf/areas.csv')];
+    const [compared, computed] = await Promise.all([
+      run(['--lang', 'en', 'reproduce', at('gulf'), '--differences']),
+      run(['compute', ...areas, '--json']),
+    ]);
+    expect([compared.code, computed.code]).toEqual([1, 1]);
+    expect(compared.stdout).toContain('equal 78 · within 2 · off 0');
+    expect(compared.stderr).toContain('moon');
+  });
+
   interface Cell {
     readonly id: string;
     readonly computed: string;

@@ -135,7 +135,6 @@ export async function readSource(
   const outcome = await checkObservationFiles(norm, observations);
   tellProblems(terminal, outcome);
   const { errors } = outcome.counts;
-  if (errors > 0) process.exitCode = exitCodes.refused;
   const all = errors > 0 && allOrNothing ? [] : observedPeriods(outcome);
   if (all.length === 0) throw new NothingUsable(errors);
   const periods = all.filter(
@@ -145,7 +144,9 @@ export async function readSource(
   return { norm, periods };
 }
 
+/** What is wrong with the files; the command ends with 1 where a row was refused. */
 export function tellProblems(terminal: Terminal, { problems, counts, accepted }: CheckOutcome): void {
+  if (counts.errors > 0) process.exitCode = exitCodes.refused;
   if (problems.length > 0) {
     const text = { zh: renderProblems(problems, 'zh'), en: renderProblems(problems, 'en') };
     terminal.remark(text, { problems, counts });

@@ -16,7 +16,7 @@ import type { EntityManager } from 'typeorm';
 import { readAccount } from './account.command';
 import { eachOrRefused, tellProblems } from './compute.command';
 import { withExamples } from './terminal/arguments.command';
-import { TablesNotRecorded } from './errors';
+import { NothingUsable, TablesNotRecorded } from './errors';
 import { observedPeriods } from './observed-file.loader';
 import { reading } from './machine/opened-database.service';
 import { renderPrintedTables } from './rendering/render-printed-tables';
@@ -33,7 +33,7 @@ export function addReproduceCommand(program: Command, open: () => Terminal): voi
   const command = program
     .command('reproduce [case-or-folder]')
     .description(
-      'a published study beside our figures: a name, or a folder with published.yaml; without, list the studies · 复算已发表案例',
+      'a published study beside our figures: a name, or a folder with published.yaml; without, list the studies; ends with 1 when anything was refused · 复算已发表案例；有数据被拒绝时以 1 结束',
     )
     .option(
       '--recorded',
@@ -66,19 +66,21 @@ async function reproduce(terminal: Terminal, name: string, options: ReproduceOpt
   const norm = await loadNorm(study.published.norm, rulebookDir);
   const accounts = recorded
     ? await reading((tx) => readBothPeriods(tx, study.published))
-    : await computeBothPeriods(norm, study);
+    : await computeBothPeriods(terminal, norm, study);
   const reproduction = reproduceCase(norm, study.published, accounts);
   terminal.result(reproduction, () => renderReproduction(reproduction, terminal.options.language));
 }
 
-/** A study of printed tables; nothing is left out: what its files refuse is told, and a cell without an account refuses. */
+/** A study of printed tables; what its files or the norm refuse is told, with the exit code of `compute`. */
 async function reproducePrinted(terminal: Terminal, study: LoadedTables, options: ReproduceOptions): Promise<void> {
   if (options.recorded) throw new TablesNotRecorded(study.printed.case);
   const norm = await loadNorm(study.norm, readSettings().rulebookDir);
   const outcome = await checkFile(study.observations, vocabularyOf(norm));
   tellProblems(terminal, outcome);
-  const accounts = eachOrRefused(terminal, observedPeriods(outcome), (observed) => computeAccount(norm, observed));
-  const reproduction = reproduceTables(norm, study.printed, accounts);
+  const observed = observedPeriods(outcome);
+  if (observed.length === 0) throw new NothingUsable(outcome.counts.errors);
+  const accounts = eachOrRefused(terminal, observed, (one) => computeAccount(norm, one));
+  const reproduction = reproduceTables(norm, study.printed, accounts, observed);
   terminal.result(reproduction, () =>
     renderPrintedTables(reproduction, terminal.options.language, options.differences),
   );
@@ -86,8 +88,13 @@ async function reproducePrinted(terminal: Terminal, study: LoadedTables, options
 
 export type BothPeriods = Readonly<Record<'before' | 'after', Account>>;
 
-async function computeBothPeriods(norm: NormEdition, { published, observations }: LoadedCase): Promise<BothPeriods> {
+async function computeBothPeriods(
+  terminal: Terminal,
+  norm: NormEdition,
+  { published, observations }: LoadedCase,
+): Promise<BothPeriods> {
   const outcome = await checkFile(observations, vocabularyOf(norm));
+  tellProblems(terminal, outcome);
   const accounts = observedPeriods(outcome).map((observed) => computeAccount(norm, observed));
   const accountOf = (period: string): Account => {
     const found = accounts.find((account) => account.period === period);

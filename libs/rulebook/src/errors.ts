@@ -91,6 +91,21 @@ export class CaseNotFound extends DomainError {
   }
 }
 
+/** A folder named as a study in which nothing says what the study printed. */
+export class PublishedTablesMissing extends DomainError {
+  readonly code = 'case.published-missing';
+  readonly kind = 'missing';
+  constructor(folder: string) {
+    super(
+      {
+        zh: `目录“${folder}”中没有 published.yaml；请在其中写上论文刊载的数字（见 docs/how-to-account-a-paper.md 第 4 节），或给出含有它的目录`,
+        en: `folder "${folder}" has no published.yaml; write into it what the paper prints (docs/how-to-account-a-paper.md, section 4), or give the folder that has it`,
+      },
+      { folder },
+    );
+  }
+}
+
 /** Files of a norm beyond the limits: a mistake in the path, or an attempt to exhaust the reader. */
 export class NormTooLarge extends DomainError {
   readonly code = 'norm.too-large';

@@ -51,7 +51,13 @@ export { ownPrices } from './lookup/own-prices';
 export { parameterLookup, type LookupContext } from './lookup/parameter-lookup';
 export { parseNorm } from './norm/parse-norm';
 export { parseUnits } from './yaml/parse-units';
-export type { CaseAxis, CaseMeasure, PrintedCase, PrintedTable } from './case/printed-case';
+export {
+  measuresInPoints,
+  type CaseAxis,
+  type CaseMeasure,
+  type PrintedCase,
+  type PrintedTable,
+} from './case/printed-case';
 export type { CaseNote, CasePeriod, CaseTable, PrintedCell, PublishedCase } from './case/published-case';
 export type { QualityBound, QualityGrade, QualityRule, QualityRules } from './check/quality-rules';
 export { loadQualityRules } from './check/quality-rules.loader';

@@ -1,6 +1,7 @@
 /** Printed tables of a study beside the computed figures, one line a cell, with deviations and notes. */
 import type { ComparedCell, ComparedTable, TablesReproduction } from '@gep/accounting';
 import type { Bilingual } from '@gep/kernel';
+import { measuresInPoints } from '@gep/rulebook';
 import type { Language } from '../terminal/language';
 import { showSigned, showUnit } from './figures';
 import { categoryNames, gradeNames } from './render-account';
@@ -22,6 +23,7 @@ export const cellWords = {
 const words = {
   ...cellWords,
   none: { zh: '各格取舍后均与印刷一致', en: 'every cell rounds to what was printed' },
+  leftOut: { zh: '未对照（其账户被拒绝）', en: 'left out, their account was refused' },
 } satisfies Record<string, Bilingual>;
 
 const axes: Record<ComparedTable['columns'], Bilingual> = {
@@ -32,6 +34,7 @@ const axes: Record<ComparedTable['columns'], Bilingual> = {
   territory: { zh: '地域', en: 'Territory' },
   period: { zh: '核算期', en: 'Period' },
   item: { zh: '统计项', en: 'Item' },
+  formula: { zh: '公式', en: 'Formula' },
   measure: words.measure,
 };
 
@@ -43,9 +46,15 @@ export const measureNames: Readonly<Record<ComparedCell['measure'], Bilingual>> 
   areaShare: { zh: '面积占比', en: 'share of area' },
   growth: { zh: '增长', en: 'growth' },
   areaGrowth: { zh: '面积增长', en: 'growth of area' },
+  difference: { zh: '价值变化量', en: 'difference' },
+  areaDifference: { zh: '面积变化量', en: 'difference of area' },
+  yearlyChange: { zh: '年变化率', en: 'change a year' },
+  yearlyGrowth: { zh: '年均增长率', en: 'yearly growth' },
+  dynamicDegree: { zh: '动态度', en: 'dynamic degree' },
   rank: { zh: '位次', en: 'rank' },
   perArea: { zh: '单位面积价值', en: 'value per area' },
   unitValue: { zh: '单位价值', en: 'unit value' },
+  price: { zh: '单价', en: 'price' },
   ratio: { zh: '比值', en: 'ratio' },
 };
 
@@ -61,11 +70,12 @@ export function renderPrintedTables(
   language: Language,
   onlyDifferences = false,
 ): string {
-  const { title, source, norm, tables, notes, counts } = reproduction;
+  const { title, source, norm, tables, notes, counts, leftOut } = reproduction;
   const head = [title[language], source[language], `${norm.id} @ ${norm.edition.slice(0, 12)}`].join('\n');
   const remarks = notes.map(({ cells, text }, at) => `[${at + 1}] ${cells.join(', ')}\n    ${text[language]}`);
   const summary = (Object.keys(verdicts) as ComparedCell['verdict'][])
     .map((verdict) => `${verdicts[verdict][language]} ${counts[verdict]}`)
+    .concat(leftOut.length > 0 ? [`${words.leftOut[language]} ${leftOut.length}`] : [])
     .join(' · ');
   return [
     head,
@@ -83,7 +93,7 @@ function renderOne(
 ): string {
   const shown = onlyDifferences ? cells.filter(({ verdict }) => verdict !== 'equal') : cells;
   const heading = title[language] + notes.map((at) => ` [${at + 1}]`).join('');
-  if (shown.length === 0) return `${heading}\n${words.none[language]}`;
+  if (shown.length === 0) return cells.length === 0 ? heading : `${heading}\n${words.none[language]}`;
   const nameOf = (code: string, axis: string): string =>
     code === 'total'
       ? words.total[language]
@@ -119,8 +129,7 @@ function deviationOf({ verdict, deviation, measure }: ComparedCell, language: La
 
 function amountOf(deviation: number, measure: ComparedCell['measure'], language: Language): string {
   if (measure === 'rank') return showSigned(deviation, 0);
-  if (['share', 'areaShare', 'growth', 'areaGrowth'].includes(measure))
-    return `${showSigned(deviation, 2)} ${language === 'zh' ? '百分点' : 'pt'}`;
+  if (measuresInPoints.has(measure)) return `${showSigned(deviation, 2)} ${language === 'zh' ? '百分点' : 'pt'}`;
   return `${showSigned(deviation * 100, 3)} %`;
 }
 

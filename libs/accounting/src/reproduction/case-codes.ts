@@ -3,7 +3,10 @@ import type { Bilingual } from '@gep/kernel';
 import type { CaseAxis, NormEdition, PrintedCase } from '@gep/rulebook';
 import type { Account } from '../account/account';
 
-export function codesOf(norm: NormEdition, accounts: readonly Account[]): Record<CaseAxis, ReadonlySet<string>> {
+export function codesOf(
+  norm: NormEdition,
+  accounts: readonly Pick<Account, 'territory' | 'period'>[],
+): Record<CaseAxis, ReadonlySet<string>> {
   const codes = (known: readonly { readonly code: string }[]): ReadonlySet<string> =>
     new Set(known.map(({ code }) => code));
   return {
@@ -12,6 +15,7 @@ export function codesOf(norm: NormEdition, accounts: readonly Account[]): Record
     category: new Set(['provisioning', 'regulating', 'cultural']),
     type: codes(norm.types),
     item: codes(norm.products),
+    formula: codes(norm.formulaTexts),
     territory: new Set(accounts.map(({ territory }) => territory)),
     period: new Set(accounts.map(({ period }) => period)),
   };
@@ -24,7 +28,7 @@ interface Named {
 
 /** Names by code, and by `axis:code` where a code has several. */
 export function namesIn(norm: NormEdition, { territories = {}, tables }: PrintedCase): Record<string, Bilingual> {
-  const named = [...norm.types, ...norm.products, ...norm.groups, ...norm.services];
+  const named = [...norm.formulaTexts, ...norm.types, ...norm.products, ...norm.groups, ...norm.services];
   const names = Object.fromEntries(named.map(({ code, name }) => [code, name]));
   // What shares its code with something of another kind goes by its kind as well.
   const ofKinds = (

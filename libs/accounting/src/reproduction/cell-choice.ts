@@ -15,6 +15,11 @@ const defaultUnits: Partial<Record<CaseMeasure, string>> = {
   areaShare: '%',
   growth: '%',
   areaGrowth: '%',
+  difference: '万元',
+  areaDifference: 'hm2',
+  yearlyChange: '%',
+  yearlyGrowth: '%',
+  dynamicDegree: '%',
   rank: '1',
   ratio: '1',
 };
@@ -31,7 +36,7 @@ export function choiceOfTable({ where = {} }: PrintedTable): FigureChoice {
   return Object.fromEntries(Object.entries(where).map(([axis, codes]) => [axis, [codes].flat()]));
 }
 
-/** Codes that one cell is held to. A row of another level of services (a category among services) goes by that level. */
+/** Codes that one cell is held to. A row of another level (a category or a formula among services) goes by that level. */
 export function choiceOfCell(table: PrintedTable, row: string, column: string, known: KnownCodes): FigureChoice {
   const { rows, columns } = table;
   const held = (axis: CaseAxis, code: string): FigureChoice =>
@@ -39,12 +44,18 @@ export function choiceOfCell(table: PrintedTable, row: string, column: string, k
   return { ...choiceOfTable(table), ...held(rows, row), ...(columns === 'measure' ? {} : held(columns, column)) };
 }
 
-const levels: readonly CaseAxis[] = ['service', 'group', 'category', 'item'];
+/** Where a code is looked for that the axis itself has not: the nearest level that has it, and formulas last. */
+const otherLevels: Readonly<Partial<Record<CaseAxis, readonly CaseAxis[]>>> = {
+  item: ['service', 'group', 'category', 'formula'],
+  service: ['group', 'category', 'item', 'formula'],
+  group: ['category', 'service', 'item', 'formula'],
+  category: ['group', 'service', 'item', 'formula'],
+};
 
-function levelOf({ sets }: PrintedTable, axis: CaseAxis, code: string, known: KnownCodes): CaseAxis {
-  if (!levels.includes(axis) || sets?.[code] || known[axis].has(code)) return axis;
-  const others = levels.filter((level) => known[level].has(code));
-  return others.length === 1 ? others[0] : axis;
+/** The axis that a code of a row or column is held to. */
+export function levelOf({ sets }: PrintedTable, axis: CaseAxis, code: string, known: KnownCodes): CaseAxis {
+  if (sets?.[code] || known[axis].has(code)) return axis;
+  return otherLevels[axis]?.find((level) => known[level].has(code)) ?? axis;
 }
 
 /**

@@ -47,4 +47,6 @@ export interface TablesReproduction {
   readonly names: Readonly<Record<string, Bilingual>>;
   readonly tolerance: { readonly relative: number; readonly points: number };
   readonly counts: Readonly<Record<Verdict, number>>;
+  /** Cells of territories and periods whose account was refused. */
+  readonly leftOut: readonly string[];
 }

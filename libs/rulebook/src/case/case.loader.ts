@@ -1,7 +1,7 @@
 /** Reads worked examples from the rulebook folder. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { CaseNotFound, RulebookFileUnreadable } from '../errors';
+import { CaseNotFound, PublishedTablesMissing, RulebookFileUnreadable } from '../errors';
 import type { NormFile } from '../norm/norm';
 import { listFolders } from '../norm/norm.loader';
 import { suggestion } from '../yaml/problem-log';
@@ -43,10 +43,10 @@ export async function loadCase(caseId: string, rulebookDir: string): Promise<Loa
 /**
  * A study of either form.
  * @param nameOrFolder a study of the rulebook, or the path of a folder with a `published.yaml` anywhere
- * @throws CaseNotFound, RulebookFileUnreadable
+ * @throws CaseNotFound, PublishedTablesMissing, RulebookFileUnreadable
  */
 export async function loadStudy(nameOrFolder: string, rulebookDir: string): Promise<LoadedStudy> {
-  const found = await findCase(nameOrFolder, rulebookDir, (folder) => isFile(path.join(folder, 'published.yaml')));
+  const found = await findCase(nameOrFolder, rulebookDir, hasPublishedTables);
   const { folder, file } = found;
   if (!hasPrintedTables(file)) return { form: 'columns', ...(await loadColumns(folder, file)) };
   const printed = parsePrintedCase(file);
@@ -82,8 +82,14 @@ async function readCaseFile(folder: string, fileName: string): Promise<CaseFile>
   return { fileName, bytes };
 }
 
-const isFile = (candidate: string): Promise<boolean> =>
-  stat(candidate).then(
-    (entry) => entry.isFile(),
-    () => false,
-  );
+/** Whether it is the folder of a study. @throws PublishedTablesMissing when it is a folder and has no `published.yaml` */
+async function hasPublishedTables(folder: string): Promise<boolean> {
+  const kindOf = (candidate: string): Promise<'file' | 'folder' | undefined> =>
+    stat(candidate).then(
+      (entry) => (entry.isFile() ? 'file' : entry.isDirectory() ? 'folder' : undefined),
+      () => undefined,
+    );
+  if ((await kindOf(path.join(folder, 'published.yaml'))) === 'file') return true;
+  if ((await kindOf(folder)) === 'folder') throw new PublishedTablesMissing(folder);
+  return false;
+}

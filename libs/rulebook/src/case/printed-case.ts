@@ -1,21 +1,24 @@
 /** A study as a set of printed tables of any shape: axes, measures, printed digits, and notes on its inconsistencies. */
-import type { Bilingual } from '@gep/kernel';
+import { closestWord, type Bilingual } from '@gep/kernel';
 import { RulebookFileUnreadable } from '../errors';
 import { compileShape } from '../yaml/check-shape';
 import type { NormFile } from '../norm/norm';
 import { formatPath } from '../yaml/problem-log';
 import { readYaml } from '../yaml/read-yaml';
+import { observationsFile } from './observations-file';
 import type { CaseNote } from './published-case';
 import { bilingual, decimal, record, rowsOf, text } from '../yaml/shapes';
 
 /** What rows and columns of a printed table may go by. */
-export const caseAxes = ['service', 'group', 'category', 'type', 'territory', 'period', 'item'] as const;
+export const caseAxes = ['service', 'group', 'category', 'type', 'territory', 'period', 'item', 'formula'] as const;
 export type CaseAxis = (typeof caseAxes)[number];
 
 /**
- * What a printed figure is: `share` and `areaShare` are per cent of the same cell without its row, `growth` and
- * `areaGrowth` per cent against the period `since`, `rank` counts from the
- * largest value, `perArea` is value ÷ area, `unitValue` value ÷ quantity, `ratio` value ÷ `per` of the table.
+ * What a printed figure is: `share` and `areaShare` are per cent of the same cell without its row. Against the period
+ * `since`: `difference` and `areaDifference` are what came to it, `growth` and `areaGrowth` the same in per cent,
+ * `yearlyChange` (of values) and `dynamicDegree` (of areas) these per cent ÷ years, `yearlyGrowth` the per cent that give
+ * the value when compounded. `rank` counts from the largest value among the codes of its level, `perArea` is value ÷
+ * area, `unitValue` value ÷ quantity (γ taken in), `price` what a line was valued at before γ, `ratio` value ÷ `per`.
  */
 export const caseMeasures = [
   'value',
@@ -25,12 +28,24 @@ export const caseMeasures = [
   'areaShare',
   'growth',
   'areaGrowth',
+  'difference',
+  'areaDifference',
+  'yearlyChange',
+  'yearlyGrowth',
+  'dynamicDegree',
   'rank',
   'perArea',
   'unitValue',
+  'price',
   'ratio',
 ] as const;
 export type CaseMeasure = (typeof caseMeasures)[number];
+
+/** Measures in per cent whose deviation is in points. */
+export const measuresInPoints: ReadonlySet<CaseMeasure> = new Set([
+  ...(['share', 'areaShare', 'growth', 'areaGrowth'] as const),
+  ...(['yearlyChange', 'yearlyGrowth', 'dynamicDegree'] as const),
+]);
 
 export interface PrintedTable {
   readonly id: string;
@@ -46,8 +61,10 @@ export interface PrintedTable {
   readonly where?: Readonly<Partial<Record<CaseAxis, string | readonly string[]>>>;
   /** What `ratio` divides by: 226.7 亿元 of GDP, or 1060000 person. */
   readonly per?: { readonly amount: string; readonly unit: string };
-  /** The period that `growth` and `areaGrowth` start from. */
+  /** The period that changes start from: growth, difference, dynamic degree. */
   readonly since?: string;
+  /** The parameter of the norm, yuan for one unit of a currency, by which money printed in that currency is turned into it. */
+  readonly exchange?: string;
   /** Rows or columns that stand for several codes of their axis. */
   readonly sets?: Readonly<Record<string, { readonly name: Bilingual; readonly codes: readonly string[] }>>;
   /** Row → column → the figure as printed, with its unit behind a blank where it has one of its own. `total` is any code. */
@@ -83,6 +100,7 @@ const table = record(
     where: each(caseAxes, { type: ['string', 'array'], items: text, minLength: 1, minItems: 1 }),
     per: record({ amount: decimal, unit: text }),
     since: text,
+    exchange: text,
     sets: rowsOf(record({ name: bilingual, codes: { type: 'array', items: text, minItems: 1 } })),
     cells: rowsOf(
       rowsOf({
@@ -104,7 +122,7 @@ const departuresOf = compileShape(
       title: bilingual,
       source: bilingual,
       norm: text,
-      observations: { type: 'array', items: { type: 'string', pattern: '^[\\w-]+\\.(json|csv|xlsx)$' }, minItems: 1 },
+      observations: { type: 'array', items: observationsFile, minItems: 1 },
       territories: rowsOf(bilingual),
       tolerance: record({ relative: decimal, points: decimal }, []),
       tables: { type: 'array', items: table, minItems: 1 },
@@ -132,11 +150,18 @@ export function parsePrintedCase(file: NormFile): PrintedCase {
     })),
     ...(source.faults.length + departures.length > 0
       ? []
-      : notesAstray(source.value as PrintedCase).map(([at, cell]) => ({
-          line: source.position(['notes', at]).line,
-          zh: `注 ${at + 1} 指向不存在的单元格“${cell}”；请写作 表、表.行 或 表.行.列`,
-          en: `note ${at + 1} names a cell that is not there, "${cell}"; write table, table.row or table.row.column`,
-        }))),
+      : [
+          ...measuresAstray(source.value as PrintedCase).map(({ path, name, mend }) => ({
+            line: source.position(path, 'key').line,
+            zh: `${formatPath(path)}：没有指标“${name}”（columns 为 measure 时，列键是指标）；${mend.zh}`,
+            en: `${formatPath(path)}: there is no measure "${name}" (with columns: measure, keys of columns are measures); ${mend.en}`,
+          })),
+          ...notesAstray(source.value as PrintedCase).map(([at, cell]) => ({
+            line: source.position(['notes', at]).line,
+            zh: `注 ${at + 1} 指向不存在的单元格“${cell}”；请写作 表、表.行 或 表.行.列`,
+            en: `note ${at + 1} names a cell that is not there, "${cell}"; write table, table.row or table.row.column`,
+          })),
+        ]),
   ];
   if (problems.length === 0) return withPlainDigits(source.value as PrintedCase);
   const list = (language: 'zh' | 'en'): string =>
@@ -144,11 +169,11 @@ export function parsePrintedCase(file: NormFile): PrintedCase {
   throw new RulebookFileUnreadable(file.path, { zh: list('zh'), en: list('en') });
 }
 
-/** Without the signs for thousands and per cent that tables are printed with. */
+/** Without the signs for thousands that tables are printed with; per cent is the unit of the figure. */
 function withPlainDigits(printed: PrintedCase): PrintedCase {
   const plain = (text: string): string => {
     const [digits, ...unit] = text.split(' ');
-    return [digits.replace(/,/g, '').replace('−', '-').replace(/%$/, ''), ...unit].join(' ');
+    return [digits.replace(/,/g, '').replace('−', '-').replace(/%$/, ' %'), ...unit].join(' ');
   };
   const rowOf = (row: Readonly<Record<string, string>>): Record<string, string> =>
     Object.fromEntries(Object.entries(row).map(([column, text]) => [column, plain(text)]));
@@ -157,6 +182,28 @@ function withPlainDigits(printed: PrintedCase): PrintedCase {
     cells: Object.fromEntries(Object.entries(each.cells).map(([code, row]) => [code, rowOf(row)])),
   }));
   return { ...printed, tables };
+}
+
+/** Each name once a table, at its first row. */
+function measuresAstray({ tables }: PrintedCase): { path: (string | number)[]; name: string; mend: Bilingual }[] {
+  return tables.flatMap(({ columns, cells }, at) => {
+    if (columns !== 'measure') return [];
+    const rowOf = new Map<string, string>();
+    for (const [row, own] of Object.entries(cells))
+      for (const name of Object.keys(own)) if (!rowOf.has(name)) rowOf.set(name, row);
+    return [...rowOf]
+      .filter(([name]) => !(caseMeasures as readonly string[]).includes(name))
+      .map(([name, row]) => ({ path: ['tables', at, 'cells', row, name], name, mend: measureMeant(name) }));
+  });
+}
+
+function measureMeant(name: string): Bilingual {
+  const near = closestWord(name, caseMeasures);
+  const all = caseMeasures.join(', ');
+  return {
+    zh: `${near ? `是否应为“${near}”？` : ''}可用的指标：${all}`,
+    en: `${near ? `did you mean "${near}"? ` : ''}measures are ${all}`,
+  };
 }
 
 function notesAstray({ tables, notes = [] }: PrintedCase): [number, string][] {

@@ -5,6 +5,7 @@ import { compileShape } from '../yaml/check-shape';
 import type { NormFile } from '../norm/norm';
 import { formatPath } from '../yaml/problem-log';
 import { readYaml } from '../yaml/read-yaml';
+import { observationsFile } from './observations-file';
 import { bilingual, decimal, record, rowsOf, text } from '../yaml/shapes';
 
 /** The two columns of the study. */
@@ -100,7 +101,7 @@ const whole = record(
     title: bilingual,
     source: bilingual,
     norm: text,
-    observations: { type: 'string', pattern: '^[\\w-]+\\.(json|csv|xlsx)$' },
+    observations: observationsFile,
     territory: record({ code: text, name: bilingual }),
     periods: record({ before: text, after: text }),
     valueUnit: text,
@@ -125,9 +126,13 @@ export function parsePublishedCase(file: NormFile): PublishedCase {
   if (source.faults.length + departures.length === 0) return source.value as PublishedCase;
   const problems = [
     ...source.faults.map(({ at, text: { zh, en } }) => ({ line: at.line, zh, en })),
-    ...departures.map(({ path, atKey, text: reason }) => {
+    ...departures.map(({ path, atKey, text: reason, mend }) => {
       const { line } = source.position(path, atKey ? 'key' : 'value');
-      return { line, zh: `${formatPath(path)}：${reason.zh}`, en: `${formatPath(path)}: ${reason.en}` };
+      return {
+        line,
+        zh: `${formatPath(path)}：${reason.zh}；${mend.zh}`,
+        en: `${formatPath(path)}: ${reason.en}; ${mend.en}`,
+      };
     }),
   ];
   const list = (language: 'zh' | 'en'): string =>
