@@ -78,7 +78,7 @@ export const accountLocked = 'accounting.account-locked';
 
 /** A figure that is approved or published may not change: neither by upload, recomputation nor submission. */
 export class AccountLocked extends DomainError {
-  readonly code = accountLocked;
+  readonly code = 'accounting.account-locked';
   readonly kind = 'conflict';
   constructor(lock: LockFacts, deed: Bilingual) {
     const ways = list(lock.unlock.map(wayOf), { zh: '无', en: 'nothing' });
