@@ -45,7 +45,7 @@ export function addQualityCommand(program: Command, open: () => Terminal): void 
     )
     .option(
       '--tables <file>',
-      'tables of a published report, CSV, XLSX or JSON, with no norm behind them; repeatable (docs/how-to-account-a-paper.md, 6) · 已发布报告的表格，无须规范；可重复给出',
+      'tables of a published report, CSV, XLSX or JSON, with no norm behind them; repeatable (docs/how-to-account-a-paper.md, 7) · 已发布报告的表格，无须规范；可重复给出',
       collect,
     )
     .option('--norm <id-or-folder>', 'norm, or a folder with one · 规范，或规范所在的目录', 'cn-terrestrial')

@@ -11,10 +11,12 @@ export class NegativeQuantity extends DomainError {
   readonly code = 'accounting.negative-quantity';
   readonly kind = 'invalid';
   constructor({ territory, period }: CountedAt, service: string, type: string | null, quantity: number) {
+    // What a double has beyond twelve digits is noise.
+    const shown = Number(quantity.toPrecision(12));
     super(
       {
-        zh: `${territory} ${period}：服务“${service}”（${type ?? '全域'}）的实物量为 ${quantity}，小于零；请检查观测，或在规范中为该服务写明 negative: zero（记零）或 keep（保留）`,
-        en: `${territory} ${period}: the quantity of "${service}" (${type ?? 'whole territory'}) is ${quantity}, below zero; check the observations, or let the norm say negative: zero or keep for this service`,
+        zh: `${territory} ${period}：服务“${service}”（${type ?? '全域'}）的实物量为 ${shown}，小于零；请检查观测，或在规范中为该服务写明 negative: zero（记零）或 keep（保留）`,
+        en: `${territory} ${period}: the quantity of "${service}" (${type ?? 'whole territory'}) is ${shown}, below zero; check the observations, or let the norm say negative: zero or keep for this service`,
       },
       { territory, period, service, type, quantity },
     );

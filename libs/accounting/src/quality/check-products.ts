@@ -1,5 +1,5 @@
 /** Products: quantity × price against value, stated prices against implied ones, and jumps of the implied price. */
-import { Decimal } from '@gep/kernel';
+import { Decimal, type Bilingual } from '@gep/kernel';
 import { plainFactor, swapThatGives } from './digit-slip';
 import type { FindingLog } from './finding';
 import {
@@ -10,12 +10,18 @@ import {
   over,
   overlap,
   printedRange,
-  Range,
-  rangeOf,
   showLike,
   times,
   widened,
 } from './printed-range';
+import {
+  gammaThatFits,
+  holdsWithoutGamma,
+  impliedPrice,
+  priceOf,
+  roundedValue,
+  withGamma,
+} from './printed/price-range';
 import type { StatedAccount, StatedPeriod, StatedService } from './stated-account';
 
 export function checkProducts(stated: StatedAccount, log: FindingLog): void {
@@ -31,15 +37,24 @@ function checkProduct(stated: StatedAccount, { period }: StatedPeriod, row: Stat
   const { at, code, type, quantity, unit = '', unitValue, value, predicted } = row;
   if (row.summed || quantity === undefined || unitValue === undefined || value === undefined) return;
   const amount = stated.exact ? widened(exactly(quantity), ofDouble) : printedRange(quantity);
-  const yuan = times(amount, exactly(unitValue));
+  const price = priceOf(row)!;
+  const yuan = times(amount, price);
   const product = over(yuan, exactly(stated.yuanPerValue));
   if (overlap(product, roundedValue(value))) return;
+  if (row.print?.gammaMayBeIn && holdsWithoutGamma(row, product)) return;
   const place = { period, service: code, type, unit: stated.valueUnit };
-  const swapped = swapThatGives(value, product, roundedValue);
+  const cells: [string, string] = [`${at}.value`, `${at}.quantity`];
+  const expected = showLike(middle(product), value);
+  const byGamma = gammaThatFits(stated, row, product);
+  if (byGamma)
+    return log.add('quantityTimesPrice', { ...place, cells, expected, found: value, grade: 'C', cause: byGamma });
+  // By the price as it stands: within its rounding some exchange or other would nearly always do.
+  const bare = over(times(amount, exactly(unitValue)), exactly(stated.yuanPerValue));
+  const swapped = swapThatGives(value, bare, roundedValue);
   if (swapped !== undefined)
     return log.add('digitSwap', {
       ...place,
-      cells: [`${at}.value`, `${at}.quantity`],
+      cells,
       expected: swapped,
       found: value,
       cause: {
@@ -47,9 +62,11 @@ function checkProduct(stated: StatedAccount, { period }: StatedPeriod, row: Stat
         en: `${swapped} is quantity times price; ${value} is not`,
       },
     });
-  const wantedQuantity = over(times(roundedValue(value), exactly(stated.yuanPerValue)), exactly(unitValue));
-  const slip = swapThatGives(quantity, wantedQuantity, (text) => rangeOf(text, stated.exact));
-  if (slip !== undefined && stated.exact)
+  const slip =
+    stated.exact && !holds(price, new Decimal(0))
+      ? swapThatGives(quantity, over(times(roundedValue(value), exactly(stated.yuanPerValue)), price), exactly)
+      : undefined;
+  if (slip !== undefined)
     return log.add('digitSwap', {
       ...place,
       cells: [`${at}.quantity`, `${at}.value`],
@@ -58,7 +75,6 @@ function checkProduct(stated: StatedAccount, { period }: StatedPeriod, row: Stat
       unit,
       cause: { zh: `${quantity} 应为 ${slip}，价值随正确的数字`, en: `${slip} gives the value; ${quantity} does not` },
     });
-  const implied = impliedPrice(stated, row);
   // Where its formula confirms the quantity, the price is the suspect.
   const confirmed =
     predicted !== undefined &&
@@ -66,31 +82,18 @@ function checkProduct(stated: StatedAccount, { period }: StatedPeriod, row: Stat
     overlap(amount, widened(exactly(predicted.quantity), log.limit('formulaDisagrees', 'relative')));
   const ratio = middle(roundedValue(value)).dividedBy(middle(product));
   const factor = middle(product).isZero() ? undefined : plainFactor(ratio);
-  log.add(confirmed ? 'priceDisagrees' : 'quantityTimesPrice', {
-    ...place,
-    cells: [`${at}.value`, `${at}.quantity`],
-    expected: showLike(middle(product), value),
-    found: value,
-    cause: factor ?? {
-      zh: `隐含单价 ${implied ? showLike(middle(implied)) : '—'} ，所列单价 ${unitValue}（${perUnit(unit)}）`,
-      en: `the implied price is ${implied ? showLike(middle(implied)) : '—'}, and the stated one ${unitValue} ${perUnit(unit)}`,
-    },
-  });
+  const cause = factor ?? twoPrices(stated, row);
+  log.add(confirmed ? 'priceDisagrees' : 'quantityTimesPrice', { ...place, cells, expected, found: value, cause });
 }
 
-/** Half a unit of the last digit, also around nought. */
-function roundedValue(text: string): Range {
-  const half = new Decimal(10).pow(-(/\.(\d+)$/.exec(text)?.[1].length ?? 0)).dividedBy(2);
-  const value = new Decimal(text);
-  return { low: value.minus(half), high: value.plus(half) };
-}
-
-/** Yuan for one unit of quantity that value and quantity imply; undefined when the quantity may be nought. */
-export function impliedPrice(stated: StatedAccount, { quantity, value }: StatedService): Range | undefined {
-  if (quantity === undefined || value === undefined) return undefined;
-  const amount = rangeOf(quantity, stated.exact);
-  if (holds(amount, new Decimal(0))) return undefined;
-  return over(times(roundedValue(value), exactly(stated.yuanPerValue)), amount);
+function twoPrices(stated: StatedAccount, row: StatedService): Bilingual {
+  const { unit, unitValue } = row;
+  const range = impliedPrice(stated, row);
+  const implied = range ? showLike(middle(range)) : '—';
+  return {
+    zh: `隐含单价 ${implied} ，所列单价 ${unitValue}（${perUnit(unit)}${withGamma(row, '，含 ')}）`,
+    en: `the implied price is ${implied}, and the stated one ${unitValue} ${perUnit(unit)}${withGamma(row, ', with ')}`,
+  };
 }
 
 function checkJumps(stated: StatedAccount, earlier: StatedPeriod, later: StatedPeriod, log: FindingLog): void {

@@ -10,6 +10,7 @@ import { checkSheets } from './check-sheets';
 import { checkStatements } from './check-statements';
 import { checkSums } from './check-sums';
 import { checkDerived } from './printed/check-derived';
+import { checkMisprints } from './printed/check-misprints';
 import { type Finding, FindingLog, qualityGrades } from './finding';
 import type { StatedAccount } from './stated-account';
 
@@ -23,8 +24,9 @@ export interface QualityReport {
 
 /** Finds what is wrong or wants a word in the figures themselves; nothing but the figures and the rules is read. */
 export function checkQuality(stated: StatedAccount, rules: QualityRules): QualityReport {
-  const log = new FindingLog(rules, stated.territory);
+  const log = new FindingLog(rules, stated.territory, stated.labels);
   for (const check of [
+    checkMisprints,
     checkSums,
     checkBelow,
     checkProducts,

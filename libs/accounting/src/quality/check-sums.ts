@@ -1,5 +1,5 @@
 /** Sums: totals and subtotals against their parts, and the same quantity in two tables. */
-import type { FindingLog } from './finding';
+import type { Discovery, FindingLog } from './finding';
 import { digitSwaps, partLeftOut, plainFactor, swapThatGives } from './digit-slip';
 import { byLastDigit, middle, missesByLastDigit, overlap, Range, rangeOf, showLike, sumOf } from './printed-range';
 import type { StatedAccount, StatedFigure, StatedPeriod, StatedSum } from './stated-account';
@@ -58,7 +58,7 @@ function totalOf(totals: readonly StatedFigure[], at: string): StatedFigure {
 function checkSum(
   stated: StatedAccount,
   { period }: StatedPeriod,
-  { total, parts, acrossTables, unit = unitAt(stated, total.at) }: StatedSum,
+  { total, parts, acrossTables, totalHoldsAt, unit = unitAt(stated, total.at) }: StatedSum,
   log: FindingLog,
 ): void {
   const range = (text: string): Range => rangeOf(text, stated.exact);
@@ -72,46 +72,66 @@ function checkSum(
   const place = { period, cells: [total.at, ...others] as [string, ...string[]], expected, found: total.text, unit };
   if (!stated.exact && missesByLastDigit(total.text, sum, log.limit('totalNotParts', 'lastDigit')))
     return log.add(acrossTables ? 'twoTotals' : 'totalNotParts', { ...place, grade: 'C', cause: byLastDigit });
-  const missing = partLeftOut(
-    whole,
-    sum,
-    parts.map(({ text }) => range(text)),
-  );
-  if (missing !== undefined) {
-    const { at, text } = parts[missing];
-    return log.add('componentMissing', {
+  const plain = acrossTables ? 'twoTotals' : 'totalNotParts';
+  const gap = showLike(middle(whole).minus(middle(sum)), total.text);
+  if (totalHoldsAt !== undefined)
+    return log.add(plain, {
       ...place,
-      cells: [total.at, at],
-      cause: { zh: `少的正是 ${at}（${text}）`, en: `what is missing is just ${at} (${text})` },
-    });
-  }
-  const swapped = swapThatGives(total.text, sum, range);
-  if (swapped !== undefined)
-    return log.add('digitSwap', {
-      ...place,
-      cause: { zh: `${total.text} 应为 ${swapped}`, en: `${total.text} should read ${swapped}` },
-    });
-  const part = stated.exact ? swappedPart(parts, whole, range) : undefined;
-  if (part)
-    return log.add('digitSwap', {
-      ...place,
-      cells: [part.at, total.at],
-      expected: part.swapped,
-      found: part.text,
+      cells: [total.at, ...parts.slice(0, mostShown).map(({ at }) => at)],
       cause: {
-        zh: `${part.text} 应为 ${part.swapped}，合计才成立`,
-        en: `with ${part.swapped} for ${part.text} the total holds`,
+        zh: `合计与 ${log.named(totalHoldsAt)} 一致，与分项之和 ${expected} 相差 ${gap}：有误的应是某一分项`,
+        en: `the total agrees with ${log.named(totalHoldsAt)} and is ${gap} beside the sum of the parts ${expected}: one of the parts is wrong`,
       },
     });
-  const gap = middle(whole).minus(middle(sum));
+  const [rule, slip] = slipOf(stated, total, parts, log) ?? [plain, undefined];
   const factor = middle(sum).isZero() ? undefined : plainFactor(middle(whole).dividedBy(middle(sum)));
-  log.add(acrossTables ? 'twoTotals' : 'totalNotParts', {
-    ...place,
-    cause: factor ?? {
-      zh: `与分项之和 ${expected} 相差 ${showLike(gap, total.text)}，超出四舍五入；某一分项在别处改过，或合计未重算`,
-      en: `${showLike(gap, total.text)} beside the sum of the parts ${expected}, more than rounding; a part was changed elsewhere, or the total was not added up again`,
-    },
-  });
+  const cause = factor ?? {
+    zh: `与分项之和 ${expected} 相差 ${gap}，超出四舍五入；某一分项在别处改过，或合计未重算`,
+    en: `${gap} beside the sum of the parts ${expected}, more than rounding; a part was changed elsewhere, or the total was not added up again`,
+  };
+  log.add(rule === 'either' ? plain : rule, { ...place, cause, ...slip });
+}
+
+/** A part that was left out, or two neighbouring digits that were exchanged: in the total, in a part, or in either. */
+function slipOf(
+  { exact }: StatedAccount,
+  total: StatedFigure,
+  parts: readonly StatedFigure[],
+  log: FindingLog,
+): [rule: 'componentMissing' | 'digitSwap' | 'either', slip: Partial<Discovery>] | undefined {
+  const range = (text: string): Range => rangeOf(text, exact);
+  const [whole, each] = [range(total.text), parts.map(({ text }) => range(text))];
+  const sum = sumOf(each);
+  const missing = partLeftOut(whole, sum, each);
+  if (missing !== undefined) {
+    const { at, text } = parts[missing];
+    const [zh, en] = [`少的正是 ${log.named(at)}（${text}）`, `what is missing is just ${log.named(at)}: ${text}`];
+    return ['componentMissing', { cells: [total.at, at], cause: { zh, en } }];
+  }
+  const swapped = swapThatGives(total.text, sum, range);
+  const part = swappedPart(parts, whole, range);
+  if (swapped !== undefined && part && !exact)
+    return [
+      'either',
+      {
+        cells: [total.at, part.at],
+        cause: {
+          zh: `相邻数字互换：合计 ${total.text} 应为 ${swapped}，或 ${log.named(part.at)} 的 ${part.text} 应为 ${part.swapped}；数字本身不能断定是哪一处`,
+          en: `two neighbouring digits exchanged: the total ${total.text} should read ${swapped}, or ${log.named(part.at)} ${part.swapped} for ${part.text}; the figures do not tell which`,
+        },
+      },
+    ];
+  if (swapped !== undefined)
+    return [
+      'digitSwap',
+      { cause: { zh: `${total.text} 应为 ${swapped}`, en: `${total.text} should read ${swapped}` } },
+    ];
+  if (!part || !exact) return undefined;
+  const cause = {
+    zh: `${part.text} 应为 ${part.swapped}，合计才成立`,
+    en: `with ${part.swapped} for ${part.text} the total holds`,
+  };
+  return ['digitSwap', { cells: [part.at, total.at], expected: part.swapped, found: part.text, cause }];
 }
 
 /** Services of a group, and the same group by type: two lists that must come to the same. */

@@ -12,6 +12,8 @@ export interface Finding {
   readonly period: string;
   /** The figures concerned, the one to mend first. */
   readonly cells: readonly string[];
+  /** What the rows of `cells` call themselves, in their order, where their places are only numbers. */
+  readonly labels?: readonly string[];
   readonly service: string | null;
   readonly type: string | null;
   /** Decimal text in `unit`, or null where no number is expected. */
@@ -46,7 +48,14 @@ export class FindingLog {
   constructor(
     readonly rules: QualityRules,
     private readonly territory: string,
+    private readonly labels: ReadonlyMap<string, string> = new Map(),
   ) {}
+
+  /** A place, with what its row calls itself where that says more. */
+  named(at: string): string {
+    const label = this.labelOf(at);
+    return label === undefined ? at : `${at} (${label})`;
+  }
 
   rule(code: string): QualityRule {
     const found = this.rules.rules.get(code);
@@ -72,6 +81,9 @@ export class FindingLog {
       territory: this.territory,
       period,
       cells,
+      ...(cells.some((cell) => this.labelOf(cell) !== undefined)
+        ? { labels: cells.map((cell) => this.labelOf(cell) ?? '') }
+        : {}),
       service: discovery.service ?? null,
       type: discovery.type ?? null,
       expected: discovery.expected ?? null,
@@ -81,5 +93,10 @@ export class FindingLog {
       mend,
       source,
     });
+  }
+
+  /** Of a row, or of a figure in it. */
+  private labelOf(at: string): string | undefined {
+    return this.labels.get(at) ?? this.labels.get(at.slice(0, Math.max(0, at.lastIndexOf('.'))));
   }
 }

@@ -1,5 +1,5 @@
 /** States accounts of ours, one or several periods of a territory, in the form that the checks read. */
-import { assert, formatYuan, Fraction, periodEnd, shareOfYear } from '@gep/kernel';
+import { assert, conversionFactor, formatYuan, Fraction, periodEnd, shareOfYear } from '@gep/kernel';
 import type { StatisticRow } from '@gep/observation';
 import {
   ownPrices,
@@ -118,7 +118,8 @@ export function typeName({ code, name, hj1166 }: EcosystemType): StatedName {
 }
 
 function statePeriod(account: Account, norm: NormEdition): StatedPeriod {
-  const { totals, areaByType, period } = account;
+  const { totals, areaByType, areaUnit, period } = account;
+  const hectares = conversionFactor(norm.units.parse(areaUnit), norm.units.parse('hm2'));
   const lines = netOfFlows(account.lines);
   const services = new Map(norm.services.map((service) => [service.code, service]));
   const sums = (map: Readonly<Record<string, bigint>>, at: string, of: (line: AccountLine) => string): StatedSum[] =>
@@ -132,7 +133,9 @@ function statePeriod(account: Account, norm: NormEdition): StatedPeriod {
     ...emptyPeriod,
     period,
     shareOfYear: shareOfYear(period).toDecimalText(20),
-    areas: Object.entries(areaByType).map(([type, area]) => ({ at: `areas.${type}`, type, area: decimalOf(area) })),
+    areas: Object.entries(areaByType).map(([type, area]) => {
+      return { at: `areas.${type}`, type, area: exactOf(area).times(hectares).toDecimalText(20) };
+    }),
     services: lines.map((line) => ({
       ...stateLine(line, services.get(line.service), norm, period),
       // Shares of a rounded line are not rounded anew: a fen may go to the one or the other.
@@ -149,8 +152,9 @@ function statePeriod(account: Account, norm: NormEdition): StatedPeriod {
   };
 }
 
+const exactOf = (value: number): Fraction => Fraction.parse(String(value))!;
 /** A double as decimal text without exponent. */
-const decimalOf = (value: number): string => Fraction.parse(String(value))!.toDecimalText(20);
+const decimalOf = (value: number): string => exactOf(value).toDecimalText(20);
 
 function stateLine(line: AccountLine, service: Service | undefined, norm: NormEdition, period: string): StatedService {
   const { type } = line;

@@ -2,6 +2,7 @@
 import type { MissingSheet } from '../sheet/sheet-status';
 import type { Bilingual } from '@gep/kernel';
 import type { IdleReason } from '../flow/idle-flows';
+import type { StatedMisprint, StatedPrint } from './printed/stated-print';
 
 /**
  * Figures are decimal text with the digits that were stated; a figure that was not stated is absent.
@@ -20,6 +21,8 @@ export interface StatedAccount {
   readonly periods: readonly StatedPeriod[];
   readonly types: readonly StatedName[];
   readonly services: readonly StatedName[];
+  /** What rows call themselves, by their places, where a place says no more than a number. */
+  readonly labels?: ReadonlyMap<string, string>;
 }
 
 export interface StatedName {
@@ -44,6 +47,7 @@ export interface StatedPeriod {
   readonly totals: readonly StatedFigure[];
   /** Further sums that must hold. */
   readonly sums: readonly StatedSum[];
+  readonly misprints: readonly StatedMisprint[];
   readonly claims: readonly StatedClaim[];
   readonly inputs: readonly StatedInput[];
   readonly stocks: readonly StatedStock[];
@@ -110,8 +114,8 @@ export interface StatedFigure {
 export interface StatedArea {
   readonly at: string;
   readonly type: string;
+  /** Hectares; the share is per cent of the whole. */
   readonly area?: string;
-  /** Per cent of the whole. */
   readonly share?: string;
 }
 
@@ -130,6 +134,8 @@ export interface StatedService {
   readonly printedUnit?: { readonly text: string; readonly fits: boolean };
   /** Yuan for one unit of quantity, γ included. */
   readonly unitValue?: string;
+  /** How the price was printed; absent where it is exact. */
+  readonly print?: StatedPrint;
   /** Of a sum of values that were rounded one by one: quantity times price may differ from it by that rounding. */
   readonly summed?: boolean;
   readonly value?: string;
@@ -169,6 +175,8 @@ export interface StatedSum {
   readonly acrossTables?: boolean;
   /** Unit of both sides, where that is not the unit of value. */
   readonly unit?: string;
+  /** Another place that the total agrees with, so that a part is wrong and not the total. */
+  readonly totalHoldsAt?: string;
 }
 
 /** A figure that is one stated figure divided by another: growth, a value per area or head, a ratio to GDP. */
@@ -273,6 +281,7 @@ export const emptyPeriod: Omit<StatedPeriod, 'period'> = {
   types: [],
   totals: [],
   sums: [],
+  misprints: [],
   claims: [],
   inputs: [],
   stocks: [],

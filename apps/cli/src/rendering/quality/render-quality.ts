@@ -30,15 +30,16 @@ export function renderQuality({ territory, periods, findings, counts }: QualityR
 }
 
 function renderFinding(finding: Finding, language: Language): string {
-  const { grade, name, period, cells, expected, found, unit, cause, mend, source } = finding;
+  const { grade, name, period, cells, labels = [], expected, found, unit, cause, mend, source } = finding;
+  const places = cells.map((cell, at) => (labels[at] ? `${cell} (${labels[at]})` : cell));
   const figures = [
     ...(expected === null ? [] : [`${words.expected[language]} ${expected}`]),
     `${words.found[language]} ${found}`,
   ].join(language === 'zh' ? '，' : ', ');
   return [
     `${grade}  ${name[language]}  [${finding.rule} · ${finding.key}]`,
-    `   ${period}  ${cells.join('  ')}`,
-    `   ${figures} ${unit}`.trimEnd(),
+    `   ${period}  ${places.join('  ')}`,
+    `   ${figures} ${unit === '1' ? '' : unit}`.trimEnd(),
     `   ${words.cause[language]}: ${cause[language]}`,
     `   ${words.mend[language]}: ${mend[language]}  (${source})`,
   ].join('\n');

@@ -3,8 +3,9 @@ import { DomainError, type Unit } from '@gep/kernel';
 import type { CaseMeasure } from '@gep/rulebook';
 import { parsePrintedUnit } from '../../reproduction/printed-unit';
 import { FiguresUnreadable } from '../errors';
+import { overlap, printedRange, sumOf } from '../printed-range';
 import { isTotal, readDigits, reportAxes, type ReportAxis } from './figure-columns';
-import { comparePeriods, type Divisor, type PrintedFigure, type PrintedSum } from './printed-figure';
+import { comparePeriods, inOneUnit, type Divisor, type PrintedFigure, type PrintedSum } from './printed-figure';
 import { readRows, type PlainTable, type ReadRow, type RowFault } from './read-rows';
 import type { ReportNames } from './report-names';
 
@@ -72,6 +73,7 @@ function placed(
     perArea: [{ measure: 'area', key: key(type === undefined ? {} : { type }) }],
   };
   const { category, group } = names.familyOf(codes);
+  const label = levels.flatMap((level) => row.axes[level] || []).join(' · ');
   const figures = [...row.cells].flatMap(([measure, cell]): PrintedFigure[] => {
     const text = readDigits(cell.text);
     if (text === undefined) return [];
@@ -85,7 +87,9 @@ function placed(
         row: at,
         // Ranks and shares are of the rows of one level.
         column: `${row.table}..${measure} ${key({})} ${signatureOf(codes)}`,
-        text: measure === 'unitValue' && row.gamma !== undefined ? names.product(text, row.gamma) : text,
+        text,
+        label,
+        ...(measure === 'unitValue' ? { gamma: row.gamma === undefined ? null : (readDigits(row.gamma) ?? null) } : {}),
         measure,
         unit,
         territory,
@@ -178,16 +182,39 @@ function sumsOver(total: PlacedRow, inside: readonly PlacedRow[]): PrintedSum[] 
   // Cells by service and type are parts of sums by one of both, and of the whole only where these are not given.
   const whole =
     lists.length > 1 ? lists.filter((list) => !list.every((row) => isByType(row) && isByService(row))) : lists;
+  const cells = inside.filter((row) => isByType(row) && isByService(row));
   return whole.flatMap((list) => {
     const parts = topmost(list);
+    // In a cross table, what has a total and no cells (tourism has no types) is not in the totals of the other side.
+    const across = isByType(list[0])
+      ? inside.filter((row) => !isByType(row))
+      : inside.filter((row) => !isByService(row));
+    const isOfCells = list.every((row) => isByType(row) && isByService(row));
+    const beside = isOfCells ? [] : topmost(across.filter((row) => cells.length > 0 && !hasCells(row, cells)));
     return total.figures
       .filter(({ measure }) => additive.includes(measure))
       .flatMap((figure) => {
-        const own = parts.map((row) => row.figures.find(({ measure }) => measure === figure.measure));
-        // A row without a figure is a part that was not printed.
-        return parts.length > 1 && own.every((part) => part !== undefined) ? [{ total: figure, parts: own }] : [];
+        const alone = sumOfParts(figure, parts);
+        const joined = beside.length === 0 ? alone : sumOfParts(figure, [...parts, ...beside]);
+        // Where the other side was given all of it after all, that sum holds.
+        return alone && addsUp(alone) ? [alone] : joined ? [joined] : [];
       });
   });
+}
+
+const hasCells = (row: PlacedRow, cells: readonly PlacedRow[]): boolean => cells.some((cell) => isPartOf(cell, row));
+
+/** Undefined where a row has no figure: a part that was not printed. */
+function sumOfParts(total: PrintedFigure, parts: readonly PlacedRow[]): PrintedSum | undefined {
+  const own = parts.map((row) => row.figures.find(({ measure }) => measure === total.measure));
+  return parts.length > 1 && own.every((part) => part !== undefined) ? { total, parts: own } : undefined;
+}
+
+function addsUp({ total, parts }: PrintedSum): boolean {
+  const same = inOneUnit([total, ...parts]);
+  if (!same) return false;
+  const [whole, ...others] = same.figures.map(({ text }) => printedRange(text));
+  return overlap(whole, sumOf(others));
 }
 
 /** Rows that are not part of another one in the list: a subtotal instead of what it sums up. */

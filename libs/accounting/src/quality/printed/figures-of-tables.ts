@@ -1,6 +1,6 @@
 /** The figures of a study's printed tables, each with the lines of the accounts that it is of, and the sums these imply. */
 import { digestOfValue, DomainError, periodEnd, type Unit } from '@gep/kernel';
-import type { NormEdition, PrintedCase, PrintedTable } from '@gep/rulebook';
+import type { CaseMeasure, NormEdition, PrintedCase, PrintedTable } from '@gep/rulebook';
 import type { Account } from '../../account/account';
 import { AccountFigures, type FigureChoice } from '../../reproduction/account-figures';
 import { codesOf } from '../../reproduction/case-codes';
@@ -13,7 +13,7 @@ import {
   type KnownCodes,
 } from '../../reproduction/cell-choice';
 import { parsePrintedUnit } from '../../reproduction/printed-unit';
-import type { Divisor, PrintedFigure, PrintedSum } from './printed-figure';
+import { isPrice, type Divisor, type PrintedFigure, type PrintedSum } from './printed-figure';
 
 /** A figure with the lines that it is of; a figure of areas has types in their place. */
 interface OfLines {
@@ -42,7 +42,7 @@ class TablesReader {
   constructor(
     private readonly norm: NormEdition,
     private readonly printed: PrintedCase,
-    accounts: readonly Account[],
+    private readonly accounts: readonly Account[],
   ) {
     this.figures = new AccountFigures(accounts, norm.units);
     this.known = codesOf(norm, accounts);
@@ -80,6 +80,7 @@ class TablesReader {
       key: keyOf(lines),
       against: this.against(table, column, choice),
       ...this.codes(choice),
+      ...(isPrice(measure) ? this.gammaOf(measure, lines) : {}),
       ...this.predicted(measure, choice, unit),
     };
     return [{ figure, lines }];
@@ -132,6 +133,18 @@ class TablesReader {
       ...(ofCategory === undefined ? {} : { category: ofCategory }),
       ...(type?.length === 1 ? { type: type[0] } : {}),
     };
+  }
+
+  /** The γ of the lines by the norm; nothing where they have several, so that no one price makes their value. */
+  private gammaOf(measure: CaseMeasure, lines: ReadonlySet<string>): Partial<PrintedFigure> {
+    const factors = new Set(
+      [...lines].map((name) => {
+        const [account, line] = name.split(' ').map(Number);
+        return this.accounts[account].lines[line].gamma;
+      }),
+    );
+    const [gamma = null] = factors;
+    return factors.size > 1 ? {} : { gamma, gammaMayBeIn: measure === 'unitValue' };
   }
 
   /** Only what a formula gives can disagree with it; what was solved from the results cannot. */

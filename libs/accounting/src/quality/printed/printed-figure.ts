@@ -1,5 +1,13 @@
 /** A figure of a printed table with what it is of, and how figures of one kind are brought to one unit. */
-import { conversionFactor, Decimal, DomainError, periodEnd, sameDimension, type Unit } from '@gep/kernel';
+import {
+  conversionFactor,
+  Decimal,
+  DomainError,
+  periodEnd,
+  sameDimension,
+  type Unit,
+  type UnitTable,
+} from '@gep/kernel';
 import type { CaseMeasure } from '@gep/rulebook';
 import { decimalsOf } from '../printed-range';
 import type { StatedFigure } from '../stated-account';
@@ -25,6 +33,12 @@ export interface PrintedFigure {
   readonly group?: string;
   readonly category?: string;
   readonly type?: string;
+  /** Of a price: the γ that stands between quantity × price and value, exact text; null where nothing tells it. */
+  readonly gamma?: string | null;
+  /** Whether γ may be in the price already. */
+  readonly gammaMayBeIn?: boolean;
+  /** What its row calls itself, where the place says no more than a number. */
+  readonly label?: string;
   /** What the stated formula gives, in the unit of the figure. */
   readonly predicted?: string;
 }
@@ -33,6 +47,9 @@ export interface PrintedFigure {
 export type Divisor =
   | { readonly measure: CaseMeasure; readonly key: string }
   | { readonly at: string; readonly text: string; readonly unit: Unit };
+
+/** `price` is before γ; `unitValue` is what one unit is worth, though papers print prices under that name, too. */
+export const isPrice = (measure: string): boolean => measure === 'price' || measure === 'unitValue';
 
 /** Figures of which one is the sum of the others. */
 export interface PrintedSum {
@@ -80,4 +97,14 @@ function endOf(period: string): string {
     if (error instanceof DomainError) return period;
     throw error;
   }
+}
+
+/** How the unit is shown: powers of ten before it by the name that the units have for it, as 亿元 for 10^8 yuan. */
+export function shownUnit({ text, factor, dimension }: Unit, units: UnitTable): string {
+  if (!/^10[\^⁰¹²³⁴-⁹]/.test(text)) return text;
+  const named = units.definitions.find(({ code }) => {
+    const known = units.parse(code);
+    return sameDimension(known.dimension, dimension) && known.factor.compare(factor) === 0;
+  });
+  return named?.code ?? text;
 }

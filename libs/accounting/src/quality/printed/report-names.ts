@@ -1,5 +1,5 @@
 /** What a report calls services, categories and types, understood by the words of a norm where it has them. */
-import { Fraction, type UnitTable } from '@gep/kernel';
+import type { UnitTable } from '@gep/kernel';
 import type { NormEdition } from '@gep/rulebook';
 import type { StatedName } from '../stated-account';
 import { plainName, type ReportAxis } from './figure-columns';
@@ -56,11 +56,6 @@ export class ReportNames {
       ...(ofCategory === undefined ? {} : { category: ofCategory }),
       ...(ofGroup === undefined ? {} : { group: ofGroup }),
     };
-  }
-
-  /** Exact product of two decimal texts. */
-  product(text: string, factor: string): string {
-    return (Fraction.parse(text) ?? Fraction.one).times(Fraction.parse(factor) ?? Fraction.one).toDecimalText(40);
   }
 
   get services(): StatedName[] {

@@ -10,8 +10,19 @@ import {
   type StatedService,
   type StatedSum,
 } from '../stated-account';
+import { decimalsOf } from '../printed-range';
 import { DerivedFigures } from './derived-figures';
-import { comparePeriods, inOneUnit, inUnit, largestUnit, type PrintedFigure, type PrintedSum } from './printed-figure';
+import { findMisprints, type FoundMisprints } from './misprint';
+import {
+  comparePeriods,
+  inOneUnit,
+  inUnit,
+  isPrice,
+  largestUnit,
+  shownUnit,
+  type PrintedFigure,
+  type PrintedSum,
+} from './printed-figure';
 
 /** Printed figures with what they are read by. */
 export interface PrintedReport {
@@ -25,18 +36,33 @@ export interface PrintedReport {
 /** Sums are only those that the report implies by what its figures are of; nothing is added up for being in a table. */
 export function statePrinted(report: PrintedReport): StatedAccount[] {
   const territories = [...new Set(report.figures.map(({ territory }) => territory))];
-  return territories.map((territory) => new PrintedTerritory(report, territory).account());
+  const sums = [...report.sums, ...repetitionsOf(report.figures)];
+  const found = findMisprints(sums);
+  const failing = sums.filter((sum) => !found.explained.has(sum));
+  return territories.map((territory) => new PrintedTerritory({ ...report, sums: failing }, territory, found).account());
+}
+
+/** What is printed twice must be the same both times; the first place where a figure is printed is held to be the one meant. */
+function repetitionsOf(figures: readonly PrintedFigure[]): PrintedSum[] {
+  const byKey = new Map(
+    [...figures].reverse().flatMap((figure) => (figure.key === '' ? [] : [[keyOf(figure), figure] as const])),
+  );
+  return figures.flatMap((figure) => {
+    const first = byKey.get(keyOf(figure));
+    if (!first || first === figure || !['value', 'area', 'quantity'].includes(figure.measure)) return [];
+    return [{ total: figure, parts: [first] }];
+  });
 }
 
 class PrintedTerritory {
   private readonly own: readonly PrintedFigure[];
   private readonly valueUnit: Unit;
   private readonly derived: DerivedFigures;
-  private readonly byKey: ReadonlyMap<string, PrintedFigure>;
 
   constructor(
     private readonly report: PrintedReport,
     private readonly territory: string,
+    private readonly found: FoundMisprints,
   ) {
     const { figures, units } = report;
     this.own = figures.filter((figure) => figure.territory === territory);
@@ -45,10 +71,6 @@ class PrintedTerritory {
       ({ measure, unit }) => measure === 'value' && sameDimension(unit.dimension, money.dimension),
     );
     this.valueUnit = values.length === 0 ? money : largestUnit(values.map(({ unit }) => unit));
-    // The first place where a figure is printed is held to be the one meant.
-    this.byKey = new Map(
-      [...figures].reverse().flatMap((figure) => (figure.key === '' ? [] : [[keyOf(figure), figure] as const])),
-    );
     this.derived = new DerivedFigures(figures);
   }
 
@@ -59,10 +81,11 @@ class PrintedTerritory {
       territory: this.territory,
       exact: false,
       onlyStatedSums: true,
-      valueUnit: this.valueUnit.text,
+      valueUnit: shownUnit(this.valueUnit, report.units),
       yuanPerValue: conversionFactor(this.valueUnit, report.units.parse('yuan')).toDecimalText(20),
       types: report.types,
       services: report.services,
+      labels: new Map(own.flatMap(({ row, label }) => (label === undefined ? [] : [[row, label] as const]))),
       periods: periods.map((period) => this.period(period)),
     };
   }
@@ -78,30 +101,32 @@ class PrintedTerritory {
       areas,
       services,
       cells: this.cells(own, areas, counted),
-      sums: [...this.sums(own), ...this.repetitions(own)],
+      sums: this.sums(own),
+      misprints: own.flatMap((figure) => {
+        const misprint = this.found.misprints.get(figure);
+        return misprint ? [{ ...misprint, unit: shownUnit(figure.unit, this.report.units) }] : [];
+      }),
       ...this.derived.of(own),
     };
   }
 
   private sums(own: readonly PrintedFigure[]): StatedSum[] {
-    return this.report.sums.flatMap(({ total, parts }): StatedSum[] => {
+    return this.report.sums.flatMap((sum): StatedSum[] => {
+      const { total, parts } = sum;
       const same = own.includes(total) ? inOneUnit([total, ...parts]) : undefined;
       if (!same) return [];
       const [whole, ...others] = same.figures;
-      const acrossTables = tableOf(parts[0]) !== tableOf(total);
-      return [{ total: whole, parts: others, unit: same.unit.text, ...(acrossTables ? { acrossTables } : {}) }];
-    });
-  }
-
-  /** What is printed twice must be the same both times. */
-  private repetitions(own: readonly PrintedFigure[]): StatedSum[] {
-    return own.flatMap((figure): StatedSum[] => {
-      const first = this.byKey.get(keyOf(figure));
-      if (!first || first === figure || !['value', 'area', 'quantity'].includes(figure.measure)) return [];
-      const same = inOneUnit([figure, first]);
-      if (!same) return [];
-      const [again, before] = same.figures;
-      return [{ total: again, parts: [before], unit: same.unit.text, acrossTables: true }];
+      const acrossTables = parts.length === 1 || tableOf(parts[0]) !== tableOf(total);
+      const held = this.found.heldTotals.get(sum);
+      return [
+        {
+          total: whole,
+          parts: others,
+          unit: shownUnit(same.unit, this.report.units),
+          ...(acrossTables ? { acrossTables } : {}),
+          ...(held && parts.length > 1 ? { totalHoldsAt: held.at } : {}),
+        },
+      ];
     });
   }
 
@@ -109,7 +134,7 @@ class PrintedTerritory {
   private services(own: readonly PrintedFigure[]): StatedService[] {
     const rows = new Map<string, PrintedFigure[]>();
     for (const figure of own)
-      if (figure.service !== undefined && ['value', 'quantity', 'unitValue'].includes(figure.measure)) {
+      if (figure.service !== undefined && (['value', 'quantity'].includes(figure.measure) || isPrice(figure.measure))) {
         const id = figure.key === '' ? figure.at : figure.key;
         rows.set(id, [...(rows.get(id) ?? []), figure]);
       }
@@ -117,7 +142,7 @@ class PrintedTerritory {
       const measured = (measure: string): PrintedFigure | undefined => row.find((figure) => figure.measure === measure);
       const quantity = measured('quantity');
       if (row[0].type !== undefined && !quantity) return [];
-      return [this.service(measured('value'), quantity, measured('unitValue'), row[0])];
+      return [this.service(measured('value'), quantity, measured('price') ?? measured('unitValue'), row[0])];
     });
   }
 
@@ -129,7 +154,6 @@ class PrintedTerritory {
   ): StatedService {
     // Checks name a figure by its row and measure, which is where it stands when the columns are measures.
     const at = place === `${row}.${measure}` ? row : place;
-    const price = unitValue && quantity && this.yuanPer(quantity.unit, unitValue);
     const amount = value && inUnit(value, this.valueUnit);
     return {
       at,
@@ -139,21 +163,30 @@ class PrintedTerritory {
       ...(type === undefined ? {} : { type }),
       ...(quantity ? { quantity: quantity.text, unit: quantity.unit.text, ...this.plainly(quantity) } : {}),
       ...(quantity?.predicted === undefined ? {} : { predicted: { quantity: quantity.predicted, most: false } }),
-      ...(price === undefined ? {} : { unitValue: price }),
+      ...(unitValue && quantity ? this.priceFor(quantity.unit, unitValue) : {}),
       ...(amount === undefined ? {} : { value: amount.text }),
     };
   }
 
-  /** Yuan for one unit of the quantity; undefined when the printed price is of something else. */
-  private yuanPer(quantity: Unit, { text, unit }: PrintedFigure): string | undefined {
+  /** Yuan for one unit of the quantity; nothing when the printed price is of something else, or of lines with several γ. */
+  private priceFor(quantity: Unit, { text, unit, gamma, gammaMayBeIn }: PrintedFigure): Partial<StatedService> {
     const money = this.report.units.parse('yuan');
     const wanted: Unit = {
       text: '',
       dimension: combineDimensions(money.dimension, quantity.dimension, -1),
       factor: money.factor.dividedBy(quantity.factor),
     };
-    if (!sameDimension(unit.dimension, wanted.dimension)) return undefined;
-    return Fraction.parse(text)!.times(conversionFactor(unit, wanted)).toDecimalText(40);
+    if (gamma === undefined || !sameDimension(unit.dimension, wanted.dimension)) return {};
+    const factor = conversionFactor(unit, wanted).times(Fraction.parse(gamma ?? '1')!);
+    const half = Fraction.parse('0.5')!.times(Fraction.parse(`1e-${decimalsOf(text)}`)!);
+    return {
+      unitValue: Fraction.parse(text)!.times(factor).toDecimalText(40),
+      print: {
+        half: half.times(factor).toDecimalText(40),
+        gamma: gamma === null ? null : Fraction.parse(gamma)!.toDecimalText(6),
+        ...(gammaMayBeIn ? { gammaMayBeIn } : {}),
+      },
+    };
   }
 
   /** In one of the units that bounds are written in, whatever the year. */
