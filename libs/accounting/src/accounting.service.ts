@@ -12,7 +12,7 @@ import { listFlows } from './flow/flow.store';
 import { ExtentPartsDiffer } from './extent/errors';
 import { computeExtent, ExtentAccount } from './extent/extent-account';
 import { type ClassMapping, mapTypes } from './extent/map-classes';
-import { recordedExtent } from './extent/recorded-extent.store';
+import { recordedExtent } from './extent/recorded-extent.service';
 
 /** Which figure of which vintage to explain. */
 export interface ExplainRequest extends ExplainSelection {

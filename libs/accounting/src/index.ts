@@ -49,7 +49,7 @@ export {
   type SeriesWay,
 } from './series/account-series';
 export { type BoundaryStep } from './series/boundary-plan';
-export { findBoundaryBreak } from './series/boundary-break.store';
+export { findBoundaryBreak } from './series/boundary-break.service';
 export { wordsOf } from './series/errors';
 export { AccountSuccessionService, type SuccessionWish } from './succession/account-succession.service';
 export { type LeftAccount } from './succession/left-accounts';

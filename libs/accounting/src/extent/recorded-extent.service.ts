@@ -8,7 +8,7 @@ import { ChangeTooWide } from '../change/errors';
 import { pairUnits, type UnitPair } from '../change/pair-units';
 import { type AccountUnit, listUnits } from '../change/units-below.store';
 import { AccountMissing } from '../errors';
-import { historyOf } from '../series/boundary-history.store';
+import { historyOf } from '../series/boundary-history.service';
 import { breaksOf, territoriesOf } from '../series/boundary-plan';
 import { BoundaryBroken } from '../series/errors';
 import { type BoundaryHistory, planBoundary } from '../series/plan-boundary.service';

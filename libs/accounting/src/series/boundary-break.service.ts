@@ -1,7 +1,7 @@
 /** Finds whether two periods of a territory are of different boundaries, so that figures beside each other are of two areas. */
 import { periodEnd } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
-import { historyOf } from './boundary-history.store';
+import { historyOf } from './boundary-history.service';
 import { breaksOf, sameBoundary } from './boundary-plan';
 import { BoundaryBroken } from './errors';
 import { planBoundary } from './plan-boundary.service';

@@ -12,7 +12,7 @@ import { AccountMissing } from '../errors';
 import { compareSeries, refusalOf, type GatheredPoint, type SeriesWay } from './account-series';
 import { indexSeries, type IndexedPoint } from './series-index';
 import { breaksOf, sameBoundary, stepsOf, territoriesOf, type BoundaryPlan, type BoundaryStep } from './boundary-plan';
-import { historyOf } from './boundary-history.store';
+import { historyOf } from './boundary-history.service';
 import {
   BoundaryAbsent,
   BoundaryNotRestatable,
