@@ -88,7 +88,7 @@ describe('extent', () => {
     expect([redrawn.unmatched, redrawn.extent.matrix]).toEqual(['2', null]);
     expect(redrawn.extent.rows.forestLand).toMatchObject({ opening: '5', additions: null, closing: '3' });
     const above = (await extentOf('520500')).body;
-    expect([above.unmatched, above.extent.matrix, above.extent.total.closing]).toEqual(['48.3', null, '48.3']);
+    expect([above.unmatched, above.extent.matrix, above.extent.total.closing]).toEqual(['2', null, '48.3']);
   });
 
   it('is put through a mapping table by way of HJ 1166, and says where that cannot be', async () => {
