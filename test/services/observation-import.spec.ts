@@ -66,7 +66,7 @@ it('keeps one batch with a chunk per territory and period, and gives it back as 
   expect(jinsha.digest).toBe(report.territories[1].digest);
   expect(
     await read((tx) => listObservedTerritories(tx, { period: '2020', normId, within: 'CN.520000.520500' })),
-  ).toEqual([
+  ).toMatchObject([
     { territory: '520521', path: 'CN.520000.520500.520521' },
     { territory: '520523', path: 'CN.520000.520500.520523' },
   ]);
