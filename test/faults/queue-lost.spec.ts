@@ -12,6 +12,8 @@ import { quickPace } from './quick-pace';
 
 const countyCount = 150;
 const disturbed = ['2021', '2022'];
+/** Nobody dies here, and a job taken from a busy worker would wait behind the held batch in the place of the others. */
+const pace = { ...quickPace, queue: { ...quickPace.queue, lockDuration: 30_000 } };
 
 interface Site {
   readonly test: TestDatabase;
@@ -26,7 +28,7 @@ async function openSite(redisUrl: string): Promise<Site> {
   const config = { ...test.config, redisUrl };
   const log = createLogger(config);
   const queues = await openQueues(config, { logger: log, giveUp: () => undefined });
-  const worker = await startWorking({ database: test.db, queues, log, threads: 1 }, { pace: quickPace });
+  const worker = await startWorking({ database: test.db, queues, log, threads: 1 }, { pace });
   return { test, nation, worker };
 }
 
