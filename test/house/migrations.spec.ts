@@ -17,6 +17,7 @@ const ranges: Readonly<Record<string, readonly [number, number]>> = {
   rulebook: [30, 39],
   observation: [40, 49],
   accounting: [50, 69],
+  ledger: [70, 79],
 };
 
 const shape: Rule = (files) => {

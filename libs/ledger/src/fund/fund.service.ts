@@ -1,0 +1,199 @@
+/** Use cases of special funds: open one, add a source, receive money, and reserve it for claims without regard to their order. */
+import { Injectable } from '@nestjs/common';
+import { type Fen, parsePeriod, type Period, sumFen } from '@gep/kernel';
+import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
+import type { EntityManager } from 'typeorm';
+import { insertAccount, listAccounts, lockAccounts, enterBook } from '../book/book.store';
+import { FundRefused, LedgerMissing } from '../errors';
+import { reserve } from '../reservation/reserve.store';
+import { postVoucher } from '../voucher/post-voucher.store';
+import { noBasis } from '../voucher/voucher';
+import { fundAccounts, sourceAccount } from './fund-accounts';
+import {
+  type Fund,
+  type FundDraft,
+  insertFund,
+  insertGrants,
+  insertSource,
+  listFunds,
+  listGrants,
+  listSources,
+  type SourceDraft,
+} from './fund.store';
+import { type FundClaim, type GrantedClaim, shareShortfall, type ShortfallPolicy } from './share-shortfall';
+import { drawableSources, planDraws } from './source-order';
+
+/** Money that comes into a source. */
+export interface FundReceipt {
+  readonly fundId: string;
+  readonly source: string;
+  readonly amountFen: Fen;
+  readonly effectiveDate: string;
+  readonly businessKey: string;
+  readonly memo: string;
+  readonly agreement?: string;
+}
+
+/** Claims on a fund that are decided together. */
+export interface FundDecision {
+  readonly fundId: string;
+  /** Names the decision for ever, for example `2025-watershed`. */
+  readonly decisionKey: string;
+  readonly purpose: string;
+  /** The period that is paid for; the year in which it ends is that of the money. */
+  readonly period: Period;
+  readonly claims: readonly FundClaim[];
+  readonly expiresAt: Date;
+  /** Instead of that of the fund. */
+  readonly policy?: ShortfallPolicy;
+  readonly agreement?: string;
+}
+
+/** What a claim got, with the reservations that hold it. */
+export interface FundedClaim extends GrantedClaim {
+  readonly reservationIds: readonly string[];
+}
+
+@Injectable()
+export class FundService {
+  constructor(private readonly database: Database) {}
+
+  /** Opens a fund with the accounts that every fund has. @throws FundRefused when there is one of this code */
+  openFund(actor: Actor, draft: FundDraft, key: string): Promise<{ readonly id: string }> {
+    return this.once(actor, 'ledger.fund.open', draft, key, async (tx) => {
+      const id = await insertFund(tx, draft);
+      if (id === undefined) throw new FundRefused(draft.code, { zh: '该地域已有此资金', en: 'the territory has it' });
+      for (const account of fundAccounts(draft)) await insertAccount(tx, account);
+      await appendAudit(tx, {
+        ...{ actor, action: 'ledger.fund.open', subject: id, territoryPath: draft.territoryPath, after: draft },
+      });
+      return { id };
+    });
+  }
+
+  /** @throws LedgerMissing, FundRefused when the fund has one of this code */
+  addSource(
+    actor: Actor,
+    { fundId, ...draft }: SourceDraft & { readonly fundId: string },
+    key: string,
+  ): Promise<{ readonly id: string }> {
+    return this.once(actor, 'ledger.source.add', { fundId, ...draft }, key, async (tx) => {
+      const fund = await getFund(tx, fundId);
+      const accountId = await insertAccount(tx, sourceAccount(fund, draft));
+      const id = await insertSource(tx, fund, { ...draft, accountId });
+      if (id === undefined)
+        throw new FundRefused(fund.code, { zh: `已有来源 ${draft.code}`, en: `it has a source ${draft.code}` });
+      const { territoryPath } = fund;
+      await appendAudit(tx, { actor, action: 'ledger.source.add', subject: id, territoryPath, after: draft });
+      return { id };
+    });
+  }
+
+  /** Takes money in. @throws LedgerMissing, and what `postVoucher` throws */
+  receive(actor: Actor, receipt: FundReceipt, key: string): Promise<{ readonly id: string }> {
+    return this.once(actor, 'ledger.fund.receive', receipt, key, async (tx) => {
+      const { fundId, amountFen, effectiveDate, businessKey, memo, agreement = null } = receipt;
+      const fund = await getFund(tx, fundId);
+      const { territoryPath } = fund;
+      const source = (await listSources(tx, fundId)).find(({ code }) => code === receipt.source);
+      if (!source) throw new LedgerMissing({ zh: '资金来源', en: 'source of the fund' }, receipt.source);
+      const [granted] = await listAccounts(tx, { code: `${fund.code}.granted`, within: territoryPath, limit: 1 });
+      const basis = { ...noBasis, agreement, period: String(source.budgetYear) };
+      const of = { party: null, territoryPath, basis };
+      const { id } = await postVoucher(tx, actor, {
+        ...{ businessKey, kind: 'receipt', effectiveDate, territoryPath, memo },
+        postings: [
+          { ...of, accountId: source.accountId, amountFen },
+          { ...of, accountId: granted.account.id, amountFen: -amountFen },
+        ],
+      });
+      await appendAudit(tx, { actor, action: 'ledger.fund.receive', subject: id, territoryPath, after: receipt });
+      return { id };
+    });
+  }
+
+  /**
+   * Decides over claims and holds the money of what they got. Two decisions at once come one after the other; what a claim did
+   * not get is recorded, and refuses nothing.
+   * @throws LedgerMissing, FundRefused
+   */
+  reserveClaims(actor: Actor, decision: FundDecision, key: string): Promise<FundedClaim[]> {
+    return this.once(actor, 'ledger.fund.decide', decision, key, async (tx) => {
+      const { territoryPath } = await getFund(tx, decision.fundId);
+      const funded = await decide(tx, actor, decision);
+      const subject = `${decision.fundId}/${decision.decisionKey}`;
+      await appendAudit(tx, { actor, action: 'ledger.fund.decide', subject, territoryPath, after: funded });
+      return funded;
+    }).then((funded) => funded.map(readBack));
+  }
+
+  private async once<T>(
+    actor: Actor,
+    action: string,
+    body: object,
+    key: string,
+    work: (tx: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    const answer = await this.database.transaction(actor, (tx) =>
+      answerOnce(tx, { actor, key, action, body }, () => work(tx)),
+    );
+    return answer.response;
+  }
+}
+
+/** Fen come back from the kept answer as text. */
+function readBack(claim: FundedClaim): FundedClaim {
+  const { claimedFen, grantedFen, shortfallFen } = claim;
+  return {
+    ...claim,
+    claimedFen: BigInt(claimedFen),
+    grantedFen: BigInt(grantedFen),
+    shortfallFen: BigInt(shortfallFen),
+  };
+}
+
+async function decide(tx: EntityManager, actor: Actor, decision: FundDecision): Promise<FundedClaim[]> {
+  const { fundId, decisionKey, purpose, claims, expiresAt, agreement = null } = decision;
+  const period = parsePeriod(decision.period);
+  await enterBook(tx);
+  const fund = await getFund(tx, fundId);
+  const policy = decision.policy ?? fund.shortfallPolicy;
+  const faults = claims.filter(({ amountFen }) => amountFen < 0n);
+  if (faults.length > 0 || new Set(claims.map(({ code }) => code)).size < claims.length)
+    throw new FundRefused(fund.code, {
+      zh: '各项申请的代码应互不相同，金额不小于零',
+      en: 'claims have codes of their own and amounts of zero or more',
+    });
+  const accountIds = (await listSources(tx, fundId)).map(({ accountId }) => accountId);
+  await lockAccounts(tx, accountIds);
+  if ((await listGrants(tx, fundId, { decisionKey })).length > 0)
+    throw new FundRefused(fund.code, {
+      zh: `决定 ${decisionKey} 已经作出；请使用新的名称`,
+      en: `the decision ${decisionKey} has been made; give another name`,
+    });
+  const sources = drawableSources(await listSources(tx, fundId), purpose, Number(period.slice(0, 4)));
+  const available = sumFen(sources.map(({ availableFen }) => availableFen));
+  const granted = shareShortfall(available, claims, policy);
+  await insertGrants(
+    ...([tx, fund, { decisionKey, purpose, period, policy }, granted] as const),
+    new Map(claims.map(({ code, since = period }) => [code, since])),
+  );
+  const accountOf = new Map(sources.map(({ code, accountId }) => [code, accountId]));
+  const held = new Map<string, string[]>();
+  for (const { claim, source, amountFen } of planDraws(sources, granted)) {
+    const { id } = await reserve(tx, actor, {
+      businessKey: `${fund.code}:${decisionKey}:${claim}:${source}`,
+      accountId: accountOf.get(source)!,
+      ...{ amountFen, expiresAt, party: claim, purpose, agreement, period, memo: decisionKey },
+    });
+    held.set(claim, [...(held.get(claim) ?? []), id]);
+  }
+  return granted.map((claim) => ({ ...claim, reservationIds: held.get(claim.code) ?? [] }));
+}
+
+/** @throws LedgerMissing */
+async function getFund(tx: EntityManager, id: string): Promise<Fund> {
+  const [fund] = await listFunds(tx, id);
+  if (!fund) throw new LedgerMissing({ zh: '资金', en: 'fund' }, id);
+  return fund;
+}

@@ -1,0 +1,39 @@
+/** Front door of the ledger: the book of double entries, reservations, and special funds. */
+export { availableFen, type AccountBalance, type BookAccount, type SignRule } from './book/book-account';
+export {
+  balancesAt,
+  enterBook,
+  listAccounts,
+  lockAccounts,
+  type AccountDraft,
+  type AccountFilter,
+  type AccountWithBalance,
+  type BalanceMoment,
+} from './book/book.store';
+export { verifyBook, type ChainVerdict } from './chain/chain.store';
+export type { BookHead, SealBreak } from './chain/voucher-chain';
+export { listClosings, type Closing } from './closing/closing.store';
+export {
+  BalanceInsufficient,
+  ClawbackExceedsPaid,
+  ClosingRefused,
+  FundRefused,
+  LedgerMissing,
+  PeriodClosed,
+  ReservationRefused,
+  ReversalRefused,
+  VoucherDiffers,
+  VoucherRefused,
+} from './errors';
+export { FundService, type FundDecision, type FundedClaim, type FundReceipt } from './fund/fund.service';
+export { listFunds, listGrants, listSources, type Fund, type FundGrant, type FundSource } from './fund/fund.store';
+export { type FundClaim, type GrantedClaim, type ShortfallPolicy } from './fund/share-shortfall';
+export { ageOf, type CarryOverAge } from './fund/source-order';
+export { LedgerModule } from './ledger.module';
+export { LedgerService, type LedgerAnswer, type ReservationDecision } from './ledger.service';
+export { stateOf, type ReservationAct, type ReservationState } from './reservation/reservation';
+export { listReservations, type ReservationDraft, type ReservationRecord } from './reservation/reservation.store';
+export { actOnReservation, reserve } from './reservation/reserve.store';
+export { postVoucher, reverseVoucher, type PostedAnswer } from './voucher/post-voucher.store';
+export { noBasis, type DeedKind, type Posting, type PostingBasis, type VoucherDraft } from './voucher/voucher';
+export { listVouchers, type JournalFilter, type VoucherRecord } from './voucher/voucher.store';

@@ -1,0 +1,7 @@
+/** Nest wiring of the ledger; the database handle is provided globally by the program. */
+import { Module } from '@nestjs/common';
+import { FundService } from './fund/fund.service';
+import { LedgerService } from './ledger.service';
+
+@Module({ providers: [LedgerService, FundService], exports: [LedgerService, FundService] })
+export class LedgerModule {}

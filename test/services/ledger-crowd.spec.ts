@@ -1,0 +1,119 @@
+/** A crowd at the book: every deed once, however often and by however many it is asked for at the same moment. */
+import { randomUUID } from 'node:crypto';
+import { listAccounts, listVouchers, postVoucher, ReversalRefused, verifyBook } from '@gep/ledger';
+import { answerOnce, appendAudit } from '@gep/platform';
+import { sumFen } from '@gep/kernel';
+import { testActor } from '../fixtures/test-database';
+import { county, LedgerTest, preparer } from './ledger-setup';
+
+let book: LedgerTest;
+beforeAll(async () => {
+  book = await LedgerTest.start(connections);
+  await book.openFund('eco', { province: [2025, 1_000_000_000n] });
+  await book.openFund('forest', { province: [2025, 1_000_000_000n] });
+});
+afterAll(() => book.close());
+
+const seed = Number(process.env['GEP_TEST_SEED'] ?? Date.now());
+const shuffled = <T>(list: readonly T[]): T[] => {
+  let state = seed % 2_147_483_647;
+  const next = (): number => (state = (state * 48_271) % 2_147_483_647);
+  return list
+    .map((item) => [next(), item] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, item]) => item);
+};
+/** As many at once as there are connections; who comes later waits, as at any server. */
+const connections = 40;
+async function inFlight<T>(calls: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const results: T[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let at = next++; at < calls.length; at = next++) results[at] = await calls[at]();
+  };
+  await Promise.all(Array.from({ length: connections }, work));
+  return results;
+}
+const deadlocks = async (): Promise<number> => {
+  const [{ n }] = await book.test.db.snapshot(preparer, (tx) =>
+    tx.query<[{ n: string }]>(`select deadlocks as n from pg_stat_database where datname = current_database()`),
+  );
+  return Number(n);
+};
+
+it('turns 200 settlements, each called 20 times at once, into 200 vouchers', async () => {
+  const settlements = 200;
+  const before = await deadlocks();
+  const drafts = await Promise.all(
+    Array.from({ length: settlements }, async (_, at) => {
+      // Two funds in either order, so that locks taken as they come would meet crosswise.
+      const [one, other] = at % 2 === 0 ? ['eco', 'forest'] : ['forest', 'eco'];
+      const [a, b] = [await book.settlement(one, '', `v${at}`, 100n), await book.settlement(other, '', `v${at}`, 7n)];
+      return { ...a, businessKey: `settlement:${at}:2025`, postings: [...a.postings, ...b.postings] };
+    }),
+  );
+  const timesTwenty = (list: typeof drafts) => list.flatMap((draft) => Array.from({ length: 20 }, () => draft));
+  // Half of them all twenty at the same moment, half of them among all others.
+  const calls = [...timesTwenty(drafts.slice(0, 100)), ...shuffled(timesTwenty(drafts.slice(100)))];
+  const started = Date.now();
+  // As a mechanism does it: its own deed, the voucher and the trail in one transaction; every caller has a key of his own.
+  const answers = await inFlight(
+    calls.map((draft, at) => async () => {
+      const actor = testActor(['CN'], `caller-${at % 20}`);
+      return book.test.db.transaction(actor, (tx) =>
+        answerOnce(tx, { actor, key: randomUUID(), action: 'settle', body: draft }, async () => {
+          const { id, replayed } = await postVoucher(tx, actor, draft);
+          if (!replayed) await appendAudit(tx, { actor, action: 'settle', subject: id, territoryPath: county });
+          return { id, replayed };
+        }),
+      );
+    }),
+  );
+  const seconds = (Date.now() - started) / 1000;
+  expect(new Set(answers.map(({ response }) => response.id)).size).toBe(settlements);
+  expect(answers.filter(({ response }) => !response.replayed)).toHaveLength(settlements);
+  const vouchers = await book.test.db.snapshot(preparer, (tx) => listVouchers(tx, { kind: 'settlement' }));
+  expect(vouchers).toHaveLength(settlements);
+  const [eco, forest] = [await book.balance('eco.payable'), await book.balance('forest.payable')];
+  expect([eco.postedFen + forest.postedFen]).toEqual([-107n * BigInt(settlements)]);
+  process.stdout.write(`4,000 calls on 200 settlements: ${seconds} s, ${(await deadlocks()) - before} deadlocks\n`);
+  expect((await deadlocks()) - before).toBe(0);
+}, 120_000);
+
+it('lets exactly one of several reversals of a voucher through, for many vouchers at once', async () => {
+  const vouchers = 150;
+  const ids = await Promise.all(
+    Array.from(
+      { length: vouchers },
+      async (_, at) => (await book.post(await book.settlement('eco', `undo:${at}`, `u${at}`, 10n))).id,
+    ),
+  );
+  const calls = shuffled(ids.flatMap((voucherId) => [voucherId, voucherId, voucherId]));
+  const results = await Promise.allSettled(
+    calls.map((voucherId) => book.ledger.reverse(preparer, { voucherId, memo: 'again' }, randomUUID())),
+  );
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(vouchers);
+  const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  expect(refused.filter((reason) => !(reason instanceof ReversalRefused))).toEqual([]);
+}, 120_000);
+
+it('pays out of one reservation no more than it holds, whoever pays at the same time', async () => {
+  await book.post(await book.settlement('eco', 'settle:crowd', 'crowd', 1000n));
+  const { id } = await book.reserve('eco.source.province', 'hold:crowd', 1000n);
+  await book.approve(id);
+  const results = await Promise.allSettled(
+    Array.from({ length: 30 }, async (_, at) =>
+      book.post(await book.payment('eco', 'province', `crowd:${at}`, ['crowd', 90n], id), testActor(['CN'], `p${at}`)),
+    ),
+  );
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(11);
+  expect((await book.balance('eco.source.province')).reservedFen).toBe(10n);
+}, 60_000);
+
+it('stands whole afterwards', async () => {
+  const { broken, head } = await book.test.db.snapshot(preparer, (tx) => verifyBook(tx));
+  expect(broken).toBeUndefined();
+  expect(head.seals).toBe(2 + 200 + 300 + 1 + 11);
+  const accounts = await book.test.db.snapshot(preparer, (tx) => listAccounts(tx));
+  expect(sumFen(accounts.map(({ balance }) => balance.postedFen))).toBe(0n);
+});
