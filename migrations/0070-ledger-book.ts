@@ -89,7 +89,7 @@ export class LedgerBook1790000070000 implements MigrationInterface {
         basis_no       smallint not null,
         voucher_id     uuid not null,
         account_id     uuid not null,
-        party          text collate "C" check (party ~ '^[^[:cntrl:]|]{1,100}$'),
+        party          text collate "C" check (octet_length(party) between 1 and 400 and strpos(party, '|') = 0 and strpos(party, chr(10)) = 0),
         territory_path public.ltree not null,
         primary key (run_no, voucher_id, posting_no)
       ) partition by list (run_no);

@@ -26,7 +26,7 @@ export class LedgerSeals1790000073000 implements MigrationInterface {
         $$ select case when field is null then '-,' else octet_length(convert_to(field, 'UTF8')) || ':' || field || ',' end $$;
 
       create function ledger.content_of(v ledger.voucher) returns text language plpgsql stable
-        set search_path = pg_catalog, public set datestyle = 'ISO, YMD' as $$
+        set search_path = pg_catalog, public set datestyle = 'ISO, YMD' set work_mem = '256MB' as $$
       declare
         bases text;
         lines text;

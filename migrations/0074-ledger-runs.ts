@@ -20,7 +20,7 @@ export class LedgerRuns1790000074000 implements MigrationInterface {
       end $$;
 
       create function ledger.close_run(no bigint, voucher uuid) returns void language plpgsql
-        security definer set search_path = pg_catalog, public set maintenance_work_mem = '256MB' as $$
+        security definer set search_path = pg_catalog, public set maintenance_work_mem = '256MB' set work_mem = '256MB' as $$
       begin
         perform pg_advisory_xact_lock_shared(7140271);
         execute format(
@@ -30,9 +30,7 @@ export class LedgerRuns1790000074000 implements MigrationInterface {
            alter table ledger.posting_run_%1$s enable row level security, force row level security;
            create trigger append_only_part before truncate on ledger.posting_run_%1$s for each statement execute function platform.refuse_change();
            alter table ledger.posting attach partition ledger.posting_run_%1$s for values in (%1$s);
-           analyze ledger.posting_run_%1$s', no);
-        perform 1 from ledger.balance where account_id in (select account_id from ledger.posting where run_no = no)
-          order by account_id for no key update;
+           analyze ledger.posting_run_%1$s (run_no, voucher_id, account_id, party)', no);
         if exists (select from ledger.posting where run_no = no and voucher_id <> voucher) then
           raise exception 'a run has one voucher' using errcode = 'check_violation';
         end if;

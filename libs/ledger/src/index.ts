@@ -34,6 +34,8 @@ export { LedgerService, type LedgerAnswer, type ReservationDecision } from './le
 export { stateOf, type ReservationAct, type ReservationState } from './reservation/reservation';
 export { listReservations, type ReservationDraft, type ReservationRecord } from './reservation/reservation.store';
 export { actOnReservation, reserve } from './reservation/reserve.store';
+export { postRun } from './run/post-run.store';
+export type { RunDraft, RunPostings } from './run/run-postings';
 export { postVoucher, reverseVoucher, type PostedAnswer } from './voucher/post-voucher.store';
 export { noBasis, type DeedKind, type Posting, type PostingBasis, type VoucherDraft } from './voucher/voucher';
 export { listVouchers, type JournalFilter, type VoucherRecord } from './voucher/voucher.store';

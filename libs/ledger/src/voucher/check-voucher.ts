@@ -45,16 +45,39 @@ export function checkVoucher(
     }),
   ];
   if (problems.length > 0) throw new VoucherRefused(voucher.businessKey, problems);
-  const drawn = voucher.drawnFen ?? new Map<string, Fen>();
   const sums = sumsBy(voucher.postings, ({ accountId }) => accountId);
+  const { businessKey, kind, drawnFen } = voucher;
+  const after = checkAccounts({ businessKey, isReversal: kind === 'reversal', drawnFen }, sums, states);
+  const ofParties = voucher.postings.filter(({ accountId }) => states.get(accountId)!.account.byParty);
+  for (const [pair, moved] of sumsBy(ofParties, ({ accountId, party }) => `${accountId}|${party}`)) {
+    const [id, party] = [pair.slice(0, 36), pair.slice(37)];
+    const { account, parties } = states.get(id)!;
+    afterMove(account, party, { postedFen: parties.get(party) ?? 0n, reservedFen: 0n }, moved);
+  }
+  return after;
+}
+
+/**
+ * What accounts have after these sums moved on them, and whether they may.
+ * @throws VoucherRefused when money leaves an account otherwise than by reservation, BalanceInsufficient
+ */
+export function checkAccounts(
+  {
+    businessKey,
+    isReversal,
+    drawnFen: drawn = new Map<string, Fen>(),
+  }: { readonly businessKey: string; readonly isReversal: boolean; readonly drawnFen?: ReadonlyMap<string, Fen> },
+  sums: ReadonlyMap<string, Fen>,
+  states: ReadonlyMap<string, Pick<AccountState, 'account' | 'balance'>>,
+): Map<string, AccountBalance> {
   const undrawn = [...states.values()].filter(({ account: { id, byReservation } }) => {
     const leaving = -(sums.get(id) ?? 0n);
     const taken = drawn.get(id) ?? 0n;
-    return leaving !== taken && (taken > 0n || (byReservation && leaving > 0n && voucher.kind !== 'reversal'));
+    return leaving !== taken && (taken > 0n || (byReservation && leaving > 0n && !isReversal));
   });
   if (undrawn.length > 0)
     throw new VoucherRefused(
-      voucher.businessKey,
+      businessKey,
       undrawn.map(({ account: { id, code } }) => ({
         zh: `从科目 ${code} 支出 ${-(sums.get(id) ?? 0n)} 分，而预留中支取 ${drawn.get(id) ?? 0n} 分；请先预留并批准，并按同额支取`,
         en: `${-(sums.get(id) ?? 0n)} fen leave account ${code} while ${drawn.get(id) ?? 0n} fen are taken from reservations; reserve the money, have it approved, and take the same amount`,
@@ -64,12 +87,6 @@ export function checkVoucher(
   for (const [id, moved] of sums) {
     const { account, balance } = states.get(id)!;
     after.set(id, afterMove(account, null, balance, moved));
-  }
-  const ofParties = voucher.postings.filter(({ accountId }) => states.get(accountId)!.account.byParty);
-  for (const [pair, moved] of sumsBy(ofParties, ({ accountId, party }) => `${accountId}|${party}`)) {
-    const [id, party] = [pair.slice(0, 36), pair.slice(37)];
-    const { account, parties } = states.get(id)!;
-    afterMove(account, party, { postedFen: parties.get(party) ?? 0n, reservedFen: 0n }, moved);
   }
   return after;
 }

@@ -42,7 +42,8 @@ export async function postVoucher(tx: EntityManager, actor: Actor, draft: Vouche
   const written = await writeHead(tx, actor, { ...draft, aboutVoucher, reverses: null, bodyDigest });
   if (!written) return (await findSame(tx, draft, bodyDigest))!;
   const { id } = written;
-  const steps = await judgeDraws(tx, actor, draft, draws, id);
+  const accountIds = postings.map(({ accountId }) => accountId);
+  const steps = await judgeDraws(tx, actor, { accountIds, memo: draft.memo }, draws, id);
   if (kind === 'clawback' && aboutVoucher !== null) {
     const paid = await getVoucher(tx, aboutVoucher);
     checkClawback(paid, await clawedBack(tx, aboutVoucher), debitsByParty(postings));
@@ -116,7 +117,11 @@ async function writeHead(tx: EntityManager, actor: Actor, draft: HeadDraft) {
 }
 
 /** @throws VoucherDiffers */
-async function findSame(tx: EntityManager, draft: VoucherDraft, bodyDigest: string): Promise<PostedAnswer | undefined> {
+export async function findSame(
+  tx: EntityManager,
+  draft: Pick<VoucherDraft, 'businessKey' | 'territoryPath'>,
+  bodyDigest: string,
+): Promise<PostedAnswer | undefined> {
   const found = await findByBusinessKey(tx, draft.territoryPath, draft.businessKey);
   if (!found) return undefined;
   if (found.bodyDigest !== bodyDigest) throw new VoucherDiffers(draft.businessKey, found.id);
@@ -124,16 +129,16 @@ async function findSame(tx: EntityManager, draft: VoucherDraft, bodyDigest: stri
 }
 
 /** Locks every account that is touched, then says what is taken from each reservation. */
-async function judgeDraws(
+export async function judgeDraws(
   tx: EntityManager,
   actor: Actor,
-  { postings, memo }: VoucherDraft,
+  { accountIds, memo }: { readonly accountIds: readonly string[]; readonly memo: string },
   draws: readonly ReservationDraw[],
   voucherId: string,
 ): Promise<(StepDraft & { readonly accountId: string })[]> {
   const ids = draws.map(({ reservationId }) => reservationId);
   const accounts = ids.length === 0 ? [] : (await listReservations(tx, { ids })).map(({ accountId }) => accountId);
-  await lockAccounts(tx, [...accounts, ...postings.map(({ accountId }) => accountId)]);
+  await lockAccounts(tx, [...accounts, ...accountIds]);
   if (ids.length === 0) return [];
   // Read again: what was done to them before the locks were had counts.
   const found = new Map((await listReservations(tx, { ids })).map((reservation) => [reservation.id, reservation]));
