@@ -1,8 +1,17 @@
 /** A crowd at the book: every deed once, however often and by however many it is asked for at the same moment. */
 import { randomUUID } from 'node:crypto';
-import { listAccounts, listVouchers, postVoucher, ReversalRefused, verifyBook } from '@gep/ledger';
+import {
+  listAccounts,
+  listVouchers,
+  postVoucher,
+  readBookFacts,
+  reportInvariants,
+  ReversalRefused,
+  verifyBook,
+} from '@gep/ledger';
 import { answerOnce, appendAudit } from '@gep/platform';
 import { sumFen } from '@gep/kernel';
+import { Client } from 'pg';
 import { testActor } from '../fixtures/test-database';
 import { county, LedgerTest, preparer } from './ledger-setup';
 
@@ -110,10 +119,34 @@ it('pays out of one reservation no more than it holds, whoever pays at the same 
   expect((await book.balance('eco.source.province')).reservedFen).toBe(10n);
 }, 60_000);
 
-it('stands whole afterwards', async () => {
-  const { broken, head } = await book.test.db.snapshot(preparer, (tx) => verifyBook(tx));
-  expect(broken).toBeUndefined();
-  expect(head.seals).toBe(2 + 200 + 300 + 1 + 11);
+it('stands whole afterwards, by every invariant', async () => {
+  const chain = await book.test.db.snapshot(preparer, (tx) => verifyBook(tx));
+  expect(chain.head.seals).toBe(2 + 200 + 300 + 1 + 11);
+  const facts = await book.test.db.snapshot(preparer, (tx) => readBookFacts(tx));
+  const results = reportInvariants({ ...facts, chain });
+  expect(results.filter(({ holds }) => !holds)).toEqual([]);
   const accounts = await book.test.db.snapshot(preparer, (tx) => listAccounts(tx));
   expect(sumFen(accounts.map(({ balance }) => balance.postedFen))).toBe(0n);
+});
+
+it('shows in the report what somebody with all rights did to the rows', async () => {
+  const superuser = new Client({ connectionString: book.test.superuserUrl });
+  await superuser.connect();
+  const brokenBy = async (sql: string): Promise<string[]> => {
+    await superuser.query(`begin; set local session_replication_role = replica; ${sql}; commit`);
+    const facts = await book.test.db.snapshot(preparer, (tx) => readBookFacts(tx));
+    return reportInvariants(facts).flatMap(({ name, holds }) => (holds === false ? [name] : []));
+  };
+  const paid = `(select voucher_id from ledger.reservation_step where act = 'post' order by voucher_id limit 1)`;
+  expect(
+    await brokenBy(`update ledger.balance set posted_fen = posted_fen + 1 where posted_fen = -1000000000`),
+  ).toEqual(['added-up']);
+  expect(await brokenBy(`delete from ledger.voucher_seal where voucher_id = ${paid}`)).toEqual(['added-up', 'sealed']);
+  expect(await brokenBy(`update ledger.reservation_step set actor_id = 'preparer' where act = 'approve'`)).toEqual([
+    ...['added-up', 'approved', 'sealed'],
+  ]);
+  expect(await brokenBy(`update ledger.posting set amount_fen = amount_fen * 2 where voucher_id = ${paid}`)).toEqual(
+    expect.arrayContaining(['matched']),
+  );
+  await superuser.end();
 });

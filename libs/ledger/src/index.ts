@@ -1,17 +1,22 @@
 /** Front door of the ledger: the book of double entries, reservations, and special funds. */
-export { availableFen, type AccountBalance, type BookAccount, type SignRule } from './book/book-account';
+export {
+  availableFen,
+  type AccountBalance,
+  type AccountDraft,
+  type BookAccount,
+  type SignRule,
+} from './book/book-account';
 export {
   balancesAt,
   enterBook,
   listAccounts,
   lockAccounts,
-  type AccountDraft,
   type AccountFilter,
   type AccountWithBalance,
   type BalanceMoment,
 } from './book/book.store';
-export { verifyBook, type ChainVerdict } from './chain/chain.store';
-export type { BookHead, SealBreak } from './chain/voucher-chain';
+export { findBookHead, verifyBook } from './chain/chain.store';
+export type { BookHead, ChainVerdict, SealBreak } from './chain/voucher-chain';
 export { listClosings, type Closing } from './closing/closing.store';
 export {
   BalanceInsufficient,
@@ -29,6 +34,8 @@ export { FundService, type FundDecision, type FundedClaim, type FundReceipt } fr
 export { listFunds, listGrants, listSources, type Fund, type FundGrant, type FundSource } from './fund/fund.store';
 export { type FundClaim, type GrantedClaim, type ShortfallPolicy } from './fund/share-shortfall';
 export { ageOf, type CarryOverAge } from './fund/source-order';
+export { readBookFacts } from './invariant/book-facts.store';
+export { reportInvariants, type InvariantName, type InvariantResult } from './invariant/report-invariants';
 export { LedgerModule } from './ledger.module';
 export { LedgerService, type LedgerAnswer, type ReservationDecision } from './ledger.service';
 export { stateOf, type ReservationAct, type ReservationState } from './reservation/reservation';

@@ -20,6 +20,9 @@ export interface BookAccount {
   readonly territoryPath: string;
 }
 
+/** An account that is to be opened. */
+export type AccountDraft = Omit<BookAccount, 'id'>;
+
 /** What stands on an account; a debit is positive. */
 export interface AccountBalance {
   readonly postedFen: Fen;

@@ -3,10 +3,7 @@ import type { Fen } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
 import type { AccountState } from '../voucher/check-voucher';
 import type { Posting } from '../voucher/voucher';
-import type { AccountBalance, BookAccount } from './book-account';
-
-/** An account that is to be opened. */
-export type AccountDraft = Omit<BookAccount, 'id'>;
+import type { AccountBalance, AccountDraft, BookAccount } from './book-account';
 
 /** Locks the day on which the book is closed: call it before anything is locked that a voucher touches. */
 export async function enterBook(tx: EntityManager): Promise<void> {

@@ -3,21 +3,14 @@ import { digestOf } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
 import {
   type BookHead,
+  type ChainVerdict,
   contentHash,
   emptyBook,
   followSeal,
   postingsInBlock,
-  type SealBreak,
   type SealedContent,
   type VoucherSeal,
 } from './voucher-chain';
-
-export interface ChainVerdict {
-  /** The last seal up to which everything holds. */
-  readonly head: BookHead;
-  /** The first place where it does not; absent when all of it does. */
-  readonly broken?: SealBreak;
-}
 
 const sealsAtOnce = 500;
 const mostLinesAtOnce = 40 * postingsInBlock;
@@ -109,4 +102,12 @@ function readRows(
      order by voucher_id, posting_no`,
     [vouchers, runNo, from, until],
   );
+}
+
+/** The last seal as it stands, for noting it outside of the database. */
+export async function findBookHead(tx: EntityManager): Promise<BookHead> {
+  const [last] = await tx.query<{ seals: string; hash: string }[]>(
+    'select seq as seals, hash from ledger.voucher_seal order by seq desc limit 1',
+  );
+  return last ? { seals: Number(last.seals), hash: last.hash } : emptyBook;
 }

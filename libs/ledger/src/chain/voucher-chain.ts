@@ -45,6 +45,14 @@ export interface SealBreak {
   readonly voucherId?: string;
 }
 
+/** How far the chain holds. */
+export interface ChainVerdict {
+  /** The last seal up to which everything holds. */
+  readonly head: BookHead;
+  /** The first place where it does not; absent when all of it does. */
+  readonly broken?: SealBreak;
+}
+
 export const emptyBook: BookHead = { seals: 0, hash: '0'.repeat(64) };
 
 /** Postings are hashed in blocks of this many, by number. */

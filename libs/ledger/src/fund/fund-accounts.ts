@@ -1,5 +1,5 @@
 /** The accounts that every fund has from its first day. */
-import type { AccountDraft } from '../book/book.store';
+import type { AccountDraft } from '../book/book-account';
 
 interface NamedFund {
   readonly territoryPath: string;
