@@ -13,6 +13,8 @@ export interface Things {
   readonly disclosure: string;
   /** A declared flow from the county to another province, withdrawn since. */
   readonly flow: string;
+  /** A voucher of a fund of the county. */
+  readonly voucher: string;
   readonly territory: string;
   readonly login: string;
 }
@@ -21,6 +23,7 @@ export const nothing: Things = {
   ...{ upload: randomUUID(), run: randomUUID(), account: randomUUID(), territory: '520599' },
   disclosure: randomUUID(),
   flow: randomUUID(),
+  voucher: randomUUID(),
   login: 'nobody-here',
 };
 
@@ -169,6 +172,10 @@ export const matrix: Readonly<Record<string, Line>> = {
     // Whoever may see it is told that it was withdrawn before.
     status: 409,
   },
+  listBalances: { shows: 'own-list', path: () => '/api/v1/ledger/balances' },
+  listVouchers: { shows: 'own-list', path: () => '/api/v1/ledger/vouchers' },
+  getVoucher: { shows: 'own', path: ({ voucher }) => `/api/v1/ledger/vouchers/${voucher}` },
+  getInvariants: { shows: 'public' },
   getAccount: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}` },
   explainAccount: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}/explain` },
   getExtent: {

@@ -1,5 +1,7 @@
 /** A county with an upload, a run, a published account and people of every role, in the API, for flows that ask as each of them. */
+import { randomUUID } from 'node:crypto';
 import { roles, type Role } from '@gep/access';
+import { FundService } from '@gep/ledger';
 import { openQueues } from '@gep/platform';
 import { TreeService } from '@gep/territory';
 import { startWorking } from '../../apps/worker/src/start-working.main';
@@ -123,6 +125,21 @@ async function makeTree(api: ApiUnderTest): Promise<void> {
   ]);
 }
 
+/** A fund of the county that has received money; the voucher of it. */
+async function receiveMoney(api: ApiUnderTest): Promise<string> {
+  const funds = new FundService(api.database.db);
+  const names = { nameZh: '县资金', nameEn: 'county fund', shortfallPolicy: 'pro-rata' } as const;
+  const { id: fundId } = await funds.openFund(
+    testActor(),
+    { code: 'county', territoryPath: pathOf('520523'), ...names },
+    randomUUID(),
+  );
+  const source = { fundId, code: 'province', department: 'finance', purposes: [], budgetYear: 2024 };
+  await funds.addSource(testActor(), source, randomUUID());
+  const receipt = { fundId, source: 'province', amountFen: 100n, effectiveDate: '2024-03-01', memo: 'received' };
+  return (await funds.receive(testActor(), { ...receipt, businessKey: 'receipt:county' }, randomUUID())).id;
+}
+
 /** An upload, a run that is over, and an account of the county, which is published. */
 async function makeThings(county: Omit<CountyUnderTest, 'things'>): Promise<Things> {
   const { api, tokenOf } = county;
@@ -154,6 +171,7 @@ async function makeThings(county: Omit<CountyUnderTest, 'things'>): Promise<Thin
   const disclosures = await api.call('GET', '/api/v1/disclosures', { token });
   return {
     flow,
+    voucher: await receiveMoney(api),
     disclosure: id(list(disclosures.body.items)[0].id),
     upload: id(upload.body.batchId),
     run: id(run.body.runId),

@@ -1,6 +1,7 @@
 /** Corrections on the real database: what was posted stays, and what comes after it says what it corrects; balances know two times. */
 import { randomUUID } from 'node:crypto';
 import {
+  actOnReservation,
   balancesAt,
   ClawbackExceedsPaid,
   ClosingRefused,
@@ -8,10 +9,14 @@ import {
   listVouchers,
   PeriodClosed,
   postVoucher,
+  reserve,
+  reverseVoucher,
   ReversalRefused,
   stateOf,
   verifyBook,
 } from '@gep/ledger';
+import type { Actor } from '@gep/platform';
+import type { EntityManager } from 'typeorm';
 import { approver, county, LedgerTest, payer, preparer } from './ledger-setup';
 
 let book: LedgerTest;
@@ -119,4 +124,23 @@ it('posts with the deed: what is undone was never posted', async () => {
   });
   await expect(deed).rejects.toThrow('the deed failed');
   expect(await book.test.db.snapshot(preparer, (tx) => listVouchers(tx, { businessKey: 'undone' }))).toEqual([]);
+});
+
+it('goes with the deeds of a mechanism, each of them one transaction of its own', async () => {
+  const deed = <T>(actor: Actor, work: (tx: EntityManager) => Promise<T>) => book.test.db.transaction(actor, work);
+  const settled = await book.settlement('eco', 'deed:settled', 'village-d', 60n);
+  const paid = { effectiveDate: '2025-11-01' };
+  const hold = { businessKey: 'deed:hold', accountId: await book.account('eco.source.province'), amountFen: 60n };
+  const expiresAt = new Date(Date.now() + 60_000);
+  const reserved = await deed(preparer, async (tx) => {
+    await postVoucher(tx, preparer, { ...settled, ...paid });
+    return reserve(tx, preparer, { ...hold, expiresAt, memo: 'deed' });
+  });
+  await deed(approver, (tx) => actOnReservation(tx, approver, reserved.id, { act: 'approve', reason: 'in order' }));
+  const payment = await book.payment('eco', 'province', 'deed:paid', ['village-d', 60n], reserved.id);
+  const { id } = await deed(payer, (tx) => postVoucher(tx, payer, { ...payment, ...paid }));
+  const { id: undo } = await deed(payer, (tx) =>
+    reverseVoucher(tx, payer, { voucherId: id, memo: 'bank returned it' }),
+  );
+  expect((await voucher(id)).reversedBy).toBe(undo);
 });

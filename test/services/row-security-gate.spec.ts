@@ -12,6 +12,9 @@ const allowed: AllowedOpenings = {
     'access.session', // belongs to a person, who may have roles in many places
     'access.setup_link', // belongs to a person, or to nobody yet
     'access.user_account', // people; their roles are in role_grant, which is guarded
+    'ledger.chain_head', // only the trigger reaches it
+    'ledger.closing', // which days are closed is no secret
+    'ledger.voucher_seal', // seals tell nothing of amounts or places
     'platform.idempotency', // answers given to an actor, found by a key only that actor knows
     'platform.migration', // names of migrations
     'platform.outbox', // events on their way inside the program
@@ -40,7 +43,11 @@ const allowed: AllowedOpenings = {
   openInserts: [
     'platform.audit', // every deed leaves its row, also that of somebody who may see none
   ],
-  definerFunctions: [],
+  definerFunctions: [
+    'ledger.close_run', // joins a run to the book when all its postings are proved; policies bind it, since they bind the owner
+    'ledger.lock_accounts', // keeps balances that the actor sees
+    'ledger.open_run', // makes an empty table for a run
+  ],
   uniqueKeys: [
     'accounting.recompute_run_scheduled_once', // only the schedule of the program itself sets it
     'platform.audit_hash_key', // place and seals of a row are given by the database

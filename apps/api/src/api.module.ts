@@ -28,6 +28,7 @@ import { RevalidationInterceptor } from './answer/revalidation.interceptor';
 import { Snapshots } from './answer/snapshots.service';
 import { Today } from './answer/today.service';
 import { FlowsController } from './flows/flows.controller';
+import { LedgerController } from './ledger/ledger.controller';
 import { NormsController } from './norms/norms.controller';
 import { HealthController } from './operations/health.controller';
 import { MetricsController } from './operations/metrics.controller';
@@ -89,6 +90,7 @@ export const controllers = [
   IndicatorsController,
   IntervalsController,
   FlowsController,
+  LedgerController,
   SeeaController,
   AssetValuesController,
   ConditionsController,

@@ -13,6 +13,7 @@ import { addExtentCommand } from './seea/extent.command';
 import { addFlowCommands } from './flow/flow.command';
 import { addIndicatorCommand } from './indicator.command';
 import { addIntervalCommand } from './interval/interval.command';
+import { addLedgerCommands } from './ledger/ledger.command';
 import { languages } from './terminal/language';
 import { addNormCommands } from './norm.command';
 import { addObserveCommand } from './observe.command';
@@ -67,6 +68,7 @@ const commands = [
   addReviewCommands,
   addSheetCommands,
   addRestatementCommands,
+  addLedgerCommands,
   addTerritoryCommands,
   addUserCommands,
   addAuditCommands,

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { RecomputeService } from '@gep/accounting';
+import { LedgerService } from '@gep/ledger';
 import { assert } from '@gep/kernel';
 import {
   Database,
@@ -27,6 +28,7 @@ export class OutboxRelay {
     private readonly database: Database,
     private readonly queues: Queues,
     private readonly runs: RecomputeService,
+    private readonly ledger: LedgerService,
     private readonly logger: JsonLogger,
     private readonly settings: RelaySettings,
   ) {}
@@ -76,12 +78,14 @@ export class OutboxRelay {
     return delivered === messagesAtOnce;
   }
 
-  /** The queue may have been emptied at any time: its schedules are set again, quiet runs are announced again. */
+  /** The queue may have been emptied at any time: its schedules are set again, quiet runs are announced again,
+   * and reservations whose time has come give back what they hold. */
   private async tend(): Promise<boolean> {
     for (const { id, queue, job, pattern, timeZone } of this.settings.schedules) {
       await this.queues.queue(queue).upsertJobScheduler(id, { pattern, tz: timeZone }, { name: job, data: {} });
     }
     await this.runs.reconcile(this.settings.pace.quietSeconds);
+    await this.ledger.expireReservations(relayActor);
     return false;
   }
 

@@ -1,6 +1,7 @@
 /** Nest wiring of the worker: the subjects whose jobs it does, and what the process opened for them. */
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccountingModule } from '@gep/accounting';
+import { LedgerModule } from '@gep/ledger';
 import { Database, JsonLogger, Queues } from '@gep/platform';
 import { RulebookFolder } from '@gep/rulebook';
 import { OutboxRelay } from './outbox-relay.service';
@@ -36,7 +37,7 @@ export class WorkerModule {
   static with(parts: WorkerParts, settings: RelaySettings): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PartsModule.with(parts), AccountingModule, AccountingModule.computing(parts.threads)],
+      imports: [PartsModule.with(parts), AccountingModule, AccountingModule.computing(parts.threads), LedgerModule],
       providers: [OutboxRelay, RecomputeProcessor, { provide: RelaySettings, useValue: settings }],
     };
   }

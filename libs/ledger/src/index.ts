@@ -1,6 +1,7 @@
 /** Front door of the ledger: the book of double entries, reservations, and special funds. */
 export {
   availableFen,
+  signRules,
   type AccountBalance,
   type AccountDraft,
   type BookAccount,
@@ -8,9 +9,7 @@ export {
 } from './book/book-account';
 export {
   balancesAt,
-  enterBook,
   listAccounts,
-  lockAccounts,
   type AccountFilter,
   type AccountWithBalance,
   type BalanceMoment,
@@ -44,5 +43,12 @@ export { actOnReservation, reserve } from './reservation/reserve.store';
 export { postRun } from './run/post-run.store';
 export type { RunDraft, RunPostings } from './run/run-postings';
 export { postVoucher, reverseVoucher, type PostedAnswer } from './voucher/post-voucher.store';
-export { noBasis, type DeedKind, type Posting, type PostingBasis, type VoucherDraft } from './voucher/voucher';
+export {
+  deedKinds,
+  noBasis,
+  type DeedKind,
+  type Posting,
+  type PostingBasis,
+  type VoucherDraft,
+} from './voucher/voucher';
 export { listVouchers, type JournalFilter, type VoucherRecord } from './voucher/voucher.store';

@@ -68,7 +68,7 @@ async function idsOf(tx: EntityManager, sql: string): Promise<string[]> {
 const unbalanced = `select v.id from ledger.voucher v
   left join (select run_no, voucher_id, count(*) as n, sum(amount_fen) as fen from ledger.posting group by run_no, voucher_id) p
     on p.run_no = v.run_no and p.voucher_id = v.id
-  where p.fen is distinct from 0 or p.n is distinct from v.posting_count`;
+  where (p.fen = 0) is not true or (p.n = v.posting_count) is not true`;
 
 const unreserved = `select v.id from ledger.voucher v
   join (select p.run_no, p.voucher_id, p.account_id, -sum(p.amount_fen) as leaving from ledger.posting p
@@ -84,7 +84,7 @@ const wrongParties = `select a.code || ' / ' || p.party as id from ledger.postin
   having (a.sign_rule = 'debit' and sum(p.amount_fen) < 0) or (a.sign_rule = 'credit' and sum(p.amount_fen) > 0)`;
 
 const wrongReversals = `select r.id from ledger.voucher r join ledger.voucher o on o.id = r.reverses
-  where o.kind = 'reversal' or o.posting_count <> r.posting_count or exists (
+  where o.kind = 'reversal' or (o.posting_count = r.posting_count) is not true or exists (
     select from ledger.posting p left join ledger.posting q
       on q.run_no = o.run_no and q.voucher_id = o.id and q.posting_no = p.posting_no
     where p.run_no = r.run_no and p.voucher_id = r.id
