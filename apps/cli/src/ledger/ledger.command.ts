@@ -201,7 +201,7 @@ function addOpen(ledger: Command, open: () => Terminal): void {
         ),
       );
     });
-  withExamples(account, 'gep ledger open 990101 county.cash --name-zh 库存 --name-en cash --side debit');
+  withExamples(account, 'gep ledger open 990101 county.cash --name-zh cash --name-en cash --side debit');
 }
 
 function addPost(ledger: Command, open: () => Terminal): void {
