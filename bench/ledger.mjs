@@ -156,13 +156,26 @@ export async function ledger({ rows = 1_000_000, rounds = 3 }) {
       const cells = await client.query(
         `select -sum(amount_fen)::float8 as fen from ${table} where run_no = ${no} and party is not null group by territory_path order by territory_path`,
       );
-      worst = Math.max(worst, compareCells(name, cells.rows.map(({ fen }) => fen), [...expected], 0));
+      worst = Math.max(
+        worst,
+        compareCells(
+          name,
+          cells.rows.map(({ fen }) => fen),
+          [...expected],
+          0,
+        ),
+      );
     }
     const times = await race(variants, rounds);
     const begun = performance.now();
     const verdict = await db.snapshot(actor('bench'), (tx) => verifyBook(tx));
     if (verdict.broken) throw new Error(JSON.stringify(verdict.broken));
-    const setting = { rows, villages: villages.length, checkOfAllRunsMs: Math.round(performance.now() - begun), runs: turn };
+    const setting = {
+      rows,
+      villages: villages.length,
+      checkOfAllRunsMs: Math.round(performance.now() - begun),
+      runs: turn,
+    };
     report('ledger', { question, setting, variants, times, worst, reference: ours.name });
     await client.end();
     await db.close();

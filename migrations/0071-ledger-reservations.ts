@@ -98,7 +98,8 @@ export class LedgerReservations1790000071000 implements MigrationInterface {
           raise exception 'reservation % has ended', r.id using errcode = 'check_violation';
         elsif new.act in ('void', 'expire') and new.amount_fen <> r.amount_fen - done.posted then
           raise exception 'all that is left of reservation % is released at once', r.id using errcode = 'check_violation';
-        elsif (new.act = 'expire') <> (clock_timestamp() >= r.expires_at) and new.act <> 'void' then
+        -- The moment at which the transaction began, by which its caller has judged too.
+        elsif (new.act = 'expire') <> (now() >= r.expires_at) and new.act <> 'void' then
           raise exception 'reservation % expires at %', r.id, r.expires_at using errcode = 'check_violation';
         elsif new.act = 'approve' and (done.approved + new.amount_fen > r.amount_fen or new.actor_id = r.reserved_by) then
           raise exception 'approval of reservation % beyond what was reserved, or by whoever reserved it', r.id using errcode = 'check_violation';

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   BalanceInsufficient,
+  BookAccountRefused,
   listReservations,
   listVouchers,
   ReservationRefused,
@@ -64,7 +65,14 @@ describe('a voucher', () => {
     expect((refused as VoucherRefused).problems.map(({ posting }) => posting)).toEqual([undefined, 1, 2, 2]);
     const found = await book.test.db.snapshot(preparer, (tx) => listVouchers(tx, { businessKey: 'wrong' }));
     expect(found).toEqual([]);
-    await expect(book.post({ ...draft, postings: [spent] })).rejects.toThrow(VoucherRefused);
+    for (const more of [{ postings: [spent] }, { memo: ' ' }, { effectiveDate: '2025-02-30' }, { businessKey: 'a b' }])
+      await expect(book.post({ ...draft, ...more })).rejects.toThrow(VoucherRefused);
+    await expect(book.reserve('eco.source.province', 'a b', 1n)).rejects.toThrow(ReservationRefused);
+    const account = { code: 'No', nameZh: '否', nameEn: 'no', signRule: 'debit', territoryPath: county } as const;
+    const open = async (more: object) =>
+      book.ledger.openAccount(preparer, { ...account, byParty: false, byReservation: true, ...more }, randomUUID());
+    for (const more of [{}, { code: 'no', nameZh: '' }, { code: 'no', signRule: 'credit' }])
+      await expect(open(more)).rejects.toThrow(BookAccountRefused);
   });
 
   it('takes no account and no party to the wrong side', async () => {
@@ -172,6 +180,8 @@ describe('a reservation', () => {
     expect(stateOf(await reservation(id))).toBe('approved');
     const more = await book.payment('eco', 'province', 'part-2', ['village-p', 301n], id);
     await expect(book.post(more)).rejects.toThrow(ReservationRefused);
+    const twice = await book.payment('eco', 'province', 'part-2', ['village-p', 300n], id, id);
+    await expect(book.post({ ...twice, businessKey: 'twice' })).rejects.toThrow(ReservationRefused);
     await book.post(await book.payment('eco', 'province', 'part-2', ['village-p', 300n], id));
     expect(await book.balance('eco.source.province')).toEqual({
       postedFen: before.postedFen - 600n,

@@ -91,15 +91,20 @@ it('turns 200 settlements, each called 20 times at once, into 200 vouchers', asy
 
 it('lets exactly one of several reversals of a voucher through, for many vouchers at once', async () => {
   const vouchers = 150;
-  const ids = await Promise.all(
-    Array.from(
-      { length: vouchers },
-      async (_, at) => (await book.post(await book.settlement('eco', `undo:${at}`, `u${at}`, 10n))).id,
-    ),
+  const ids = await inFlight(
+    Array.from({ length: vouchers }, (_, at) => async () => {
+      const draft = await book.settlement('eco', `undo:${at}`, `u${at}`, 10n);
+      return (await book.post(draft)).id;
+    }),
   );
   const calls = shuffled(ids.flatMap((voucherId) => [voucherId, voucherId, voucherId]));
-  const results = await Promise.allSettled(
-    calls.map((voucherId) => book.ledger.reverse(preparer, { voucherId, memo: 'again' }, randomUUID())),
+  const results = await inFlight(
+    calls.map((voucherId) => async () => {
+      const [result] = await Promise.allSettled([
+        book.ledger.reverse(preparer, { voucherId, memo: 'again' }, randomUUID()),
+      ]);
+      return result;
+    }),
   );
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(vouchers);
   const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));

@@ -145,3 +145,15 @@ export class FundRefused extends DomainError {
     super({ zh: `资金“${fund}”：${reason.zh}`, en: `fund "${fund}": ${reason.en}` }, { fund });
   }
 }
+
+/** The account cannot be opened. */
+export class BookAccountRefused extends DomainError {
+  readonly code = 'ledger.account-refused';
+  readonly kind = 'invalid';
+  constructor(account: string, reason: Bilingual) {
+    super(
+      { zh: `科目“${account}”未开立：${reason.zh}`, en: `the account "${account}" is not opened: ${reason.en}` },
+      { account },
+    );
+  }
+}

@@ -19,6 +19,7 @@ export type { BookHead, ChainVerdict, SealBreak } from './chain/voucher-chain';
 export { listClosings, type Closing } from './closing/closing.store';
 export {
   BalanceInsufficient,
+  BookAccountRefused,
   ClawbackExceedsPaid,
   ClosingRefused,
   FundRefused,

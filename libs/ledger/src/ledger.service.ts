@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { parsePeriod, periodEnd } from '@gep/kernel';
 import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
-import type { AccountDraft } from './book/book-account';
+import { type AccountDraft, checkAccountDraft } from './book/book-account';
 import { insertAccount } from './book/book.store';
 import { insertClosing, readCalendar } from './closing/closing.store';
 import { ClosingRefused } from './errors';
@@ -39,8 +39,9 @@ const expiredAtOnce = 500;
 export class LedgerService {
   constructor(private readonly database: Database) {}
 
-  /** Opens an account, or gives the one of this code and territory that is there. */
+  /** Opens an account, or gives the one of this code and territory that is there. @throws BookAccountRefused */
   openAccount(actor: Actor, draft: AccountDraft, key: string): Promise<LedgerAnswer> {
+    checkAccountDraft(draft);
     return this.once(actor, 'ledger.account.open', draft, key, async (tx) => ({
       id: await insertAccount(tx, draft),
       territoryPath: draft.territoryPath,

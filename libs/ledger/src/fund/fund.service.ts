@@ -61,6 +61,7 @@ export class FundService {
   /** Opens a fund with the accounts that every fund has. @throws FundRefused when there is one of this code */
   openFund(actor: Actor, draft: FundDraft, key: string): Promise<{ readonly id: string }> {
     return this.once(actor, 'ledger.fund.open', draft, key, async (tx) => {
+      requireCode(draft.code, draft.code);
       const id = await insertFund(tx, draft);
       if (id === undefined) throw new FundRefused(draft.code, { zh: '该地域已有此资金', en: 'the territory has it' });
       for (const account of fundAccounts(draft)) await insertAccount(tx, account);
@@ -79,6 +80,9 @@ export class FundService {
   ): Promise<{ readonly id: string }> {
     return this.once(actor, 'ledger.source.add', { fundId, ...draft }, key, async (tx) => {
       const fund = await getFund(tx, fundId);
+      requireCode(fund.code, draft.code);
+      if (!Number.isInteger(draft.budgetYear) || draft.budgetYear < 1949 || draft.budgetYear > 2199)
+        throw new FundRefused(fund.code, { zh: '预算年度应为 1949 至 2199', en: 'a budget year is from 1949 to 2199' });
       const accountId = await insertAccount(tx, sourceAccount(fund, draft));
       const id = await insertSource(tx, fund, { ...draft, accountId });
       if (id === undefined)
@@ -159,6 +163,11 @@ async function decide(tx: EntityManager, actor: Actor, decision: FundDecision): 
   const fund = await getFund(tx, fundId);
   const policy = decision.policy ?? fund.shortfallPolicy;
   const faults = claims.filter(({ amountFen }) => amountFen < 0n);
+  if (!/^[\x21-\x7e]{1,120}$/.test(decisionKey) || claims.some(({ code }) => !/^[\x21-\x7e]{1,100}$/.test(code)))
+    throw new FundRefused(fund.code, {
+      zh: '决定的名称（至多 120 个）与申请的代码（至多 100 个）应为可见的 ASCII 字符',
+      en: 'the name of a decision (up to 120) and the codes of claims (up to 100) are visible ASCII characters',
+    });
   if (faults.length > 0 || new Set(claims.map(({ code }) => code)).size < claims.length)
     throw new FundRefused(fund.code, {
       zh: '各项申请的代码应互不相同，金额不小于零',
@@ -189,6 +198,15 @@ async function decide(tx: EntityManager, actor: Actor, decision: FundDecision): 
     held.set(claim, [...(held.get(claim) ?? []), id]);
   }
   return granted.map((claim) => ({ ...claim, reservationIds: held.get(claim.code) ?? [] }));
+}
+
+/** @throws FundRefused */
+function requireCode(fund: string, code: string): void {
+  if (/^[a-z0-9][a-z0-9-]{0,39}$/.test(code)) return;
+  throw new FundRefused(fund, {
+    zh: `代码“${code}”应为 1 到 40 个小写字母、数字或“-”，以字母或数字开头`,
+    en: `the code "${code}" has to be 1 to 40 lower-case letters, digits or "-", a letter or digit first`,
+  });
 }
 
 /** @throws LedgerMissing */

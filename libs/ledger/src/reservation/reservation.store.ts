@@ -85,7 +85,7 @@ export async function listReservations(tx: EntityManager, filter: ReservationFil
        from ledger.reservation_step where reservation_id = r.id) as s
      where ($1::uuid[] is null or r.id = any ($1)) and ($2::text is null or r.business_key = $2)
        and ($3::uuid[] is null or r.account_id = any ($3))
-       and (not $4::boolean or (r.expires_at <= clock_timestamp() and coalesce(s.released, 0) < r.amount_fen))
+       and (not $4::boolean or (r.expires_at <= now() and coalesce(s.released, 0) < r.amount_fen))
      order by r.reserved_at, r.id limit $5`,
     [
       ...[filter.ids ?? null, filter.businessKey ?? null, filter.accountIds ?? null, filter.due ?? false],
@@ -104,8 +104,8 @@ type ReservationRow = Omit<ReservationRecord, 'amountFen' | 'steps'> & {
   steps: (Omit<ReservationStep, 'amountFen'> & { amountFen: string })[];
 };
 
-/** The clock by which reservations expire. */
+/** The moment by which reservations expire: that at which the transaction began, for the database as for the program. */
 export async function databaseNow(tx: EntityManager): Promise<Date> {
-  const [{ now }] = await tx.query<[{ now: Date }]>('select clock_timestamp() as now');
+  const [{ now }] = await tx.query<[{ now: Date }]>('select now() as now');
   return now;
 }

@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { availableFen } from '../book/book-account';
 import { enterBook, listAccounts, lockAccounts } from '../book/book.store';
 import { BalanceInsufficient, LedgerMissing, ReservationRefused } from '../errors';
+import { headProblems } from '../voucher/check-voucher';
 import { judgeReservation, type ReservationWish } from './reservation';
 import {
   databaseNow,
@@ -26,6 +27,8 @@ export interface ReservedAnswer {
  * @throws LedgerMissing, BalanceInsufficient, ReservationRefused when another reservation has the business key
  */
 export async function reserve(tx: EntityManager, actor: Actor, draft: ReservationDraft): Promise<ReservedAnswer> {
+  const problems = headProblems(draft);
+  if (problems.length > 0) throw new ReservationRefused(draft.businessKey, problems[0]);
   await enterBook(tx);
   await lockAccounts(tx, [draft.accountId]);
   const [state] = await listAccounts(tx, { ids: [draft.accountId] });

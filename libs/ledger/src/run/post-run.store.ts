@@ -10,7 +10,7 @@ import { enterBook, listAccounts, lockAccounts } from '../book/book.store';
 import { readCalendar } from '../closing/closing.store';
 import { placeInTime } from '../closing/place-in-time';
 import { LedgerMissing, VoucherRefused } from '../errors';
-import { checkAccounts } from '../voucher/check-voucher';
+import { checkAccounts, headProblems } from '../voucher/check-voucher';
 import { findSame, judgeDraws, type PostedAnswer } from '../voucher/post-voucher.store';
 import { insertBases, insertVoucher } from '../voucher/voucher.store';
 import { insertStep } from '../reservation/reservation.store';
@@ -22,6 +22,8 @@ import { checkRun, digestOfRun, type RunDraft } from './run-postings';
  * @throws VoucherRefused, LedgerMissing, BalanceInsufficient, PeriodClosed, VoucherDiffers, ReservationRefused
  */
 export async function postRun(tx: EntityManager, actor: Actor, draft: RunDraft): Promise<PostedAnswer> {
+  const problems = headProblems(draft);
+  if (problems.length > 0) throw new VoucherRefused(draft.businessKey, problems);
   const moved = checkRun(draft);
   await enterBook(tx);
   const bodyDigest = digestOfRun(draft);

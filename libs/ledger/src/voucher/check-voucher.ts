@@ -22,6 +22,43 @@ export interface CheckedVoucher {
   readonly drawnFen?: ReadonlyMap<string, Fen>;
 }
 
+/** What of a deed names it and dates it. */
+export interface DeedHead {
+  readonly businessKey: string;
+  readonly memo: string;
+  readonly effectiveDate?: string;
+  readonly party?: string | null;
+}
+
+/** What is wrong with the head of a deed; looked at before anything is written. */
+export function headProblems({ businessKey, memo, effectiveDate, party = null }: DeedHead): VoucherProblem[] {
+  const problems: VoucherProblem[] = [];
+  if (!/^[\x21-\x7e]{1,300}$/.test(businessKey))
+    problems.push({
+      zh: '业务键应为 1 到 300 个可见的 ASCII 字符',
+      en: 'a business key has 1 to 300 visible ASCII characters',
+    });
+  if (memo.trim() === '' || memo.length > 2000)
+    problems.push({ zh: '摘要应为 1 到 2,000 个字符', en: 'a memo has 1 to 2,000 characters' });
+  if (effectiveDate !== undefined && !isDay(effectiveDate))
+    problems.push({
+      zh: `“${effectiveDate}”不是日期；应为 2025-06-30 的形式`,
+      en: `"${effectiveDate}" is no day; write it as 2025-06-30`,
+    });
+  if (party !== null && !partyText.test(party)) problems.push(partyProblem);
+  return problems;
+}
+
+const isDay = (text: string): boolean =>
+  /^(19|20|21)\d\d-\d\d-\d\d$/.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+
+const partyProblem = {
+  zh: '对方应为 1 到 100 个字符，不含控制字符与“|”',
+  en: 'a party has 1 to 100 characters, none of them a control character or "|"',
+};
+
 const greatest = 9_223_372_036_854_775_807n;
 const isWithin = (path: string, above: string): boolean => path === above || path.startsWith(`${above}.`);
 const partyText = /^[^\p{Cc}|]{1,100}$/u;
@@ -109,13 +146,8 @@ function sumsBy(postings: readonly Posting[], keyOf: (posting: Posting) => strin
   return sums;
 }
 
-function wholeProblems({ businessKey, postings }: CheckedVoucher): VoucherProblem[] {
+function wholeProblems({ postings }: CheckedVoucher): VoucherProblem[] {
   const problems: VoucherProblem[] = [];
-  if (!/^[\x21-\x7e]{1,300}$/.test(businessKey))
-    problems.push({
-      zh: '业务键应为 1 到 300 个可见的 ASCII 字符',
-      en: 'a business key has 1 to 300 visible ASCII characters',
-    });
   if (postings.length < 2) problems.push({ zh: '凭证至少有两条分录', en: 'a voucher has two postings or more' });
   const sum = sumFen(postings.map(({ amountFen }) => amountFen));
   if (sum !== 0n)
@@ -133,11 +165,7 @@ function postingProblems(voucher: CheckedVoucher, posting: Posting, account: Boo
     problems.push({ zh: `金额 ${amountFen} 分为零或过大`, en: `the amount ${amountFen} fen is zero or too large` });
   if (account.byParty && party === null)
     problems.push({ zh: `科目 ${account.code} 须写明对方`, en: `account ${account.code} needs a party` });
-  if (party !== null && !partyText.test(party))
-    problems.push({
-      zh: '对方应为 1 到 100 个字符，不含控制字符与“|”',
-      en: 'a party has 1 to 100 characters, none of them a control character or "|"',
-    });
+  if (party !== null && !partyText.test(party)) problems.push(partyProblem);
   if (!isWithin(territoryPath, account.territoryPath) || !isWithin(territoryPath, voucher.territoryPath))
     problems.push({
       zh: `地域 ${territoryPath} 不在科目与凭证的地域之内`,

@@ -5,10 +5,10 @@ import type { EntityManager } from 'typeorm';
 import { enterBook, lockAccounts, readStates } from '../book/book.store';
 import { readCalendar } from '../closing/closing.store';
 import { placeInTime } from '../closing/place-in-time';
-import { LedgerMissing, ReversalRefused, VoucherDiffers } from '../errors';
+import { LedgerMissing, ReversalRefused, VoucherDiffers, VoucherRefused } from '../errors';
 import { judgeReservation } from '../reservation/reservation';
 import { databaseNow, insertStep, listReservations, type StepDraft } from '../reservation/reservation.store';
-import { checkVoucher } from './check-voucher';
+import { checkVoucher, headProblems } from './check-voucher';
 import { checkClawback, debitsByParty, reverseOf } from './correct-voucher';
 import { digestOfDraft, type Posting, type ReservationDraw, type VoucherDraft } from './voucher';
 import {
@@ -34,6 +34,8 @@ export interface PostedAnswer {
  */
 export async function postVoucher(tx: EntityManager, actor: Actor, draft: VoucherDraft): Promise<PostedAnswer> {
   const { businessKey, kind, territoryPath, aboutVoucher = null, postings, draws = [] } = draft;
+  const problems = headProblems(draft);
+  if (problems.length > 0) throw new VoucherRefused(businessKey, problems);
   if (postings.length < 2) checkVoucher({ businessKey, kind, territoryPath, postings }, new Map());
   await enterBook(tx);
   const bodyDigest = digestOfDraft(draft);
@@ -79,6 +81,8 @@ export async function reverseVoucher(
       en: 'some of what it paid was clawed back; reverse the clawback first',
     });
   const effectiveDate = wish.effectiveDate ?? original.effectiveDate;
+  const problems = headProblems({ ...draft, memo: wish.memo, effectiveDate });
+  if (problems.length > 0) throw new ReversalRefused(original.id, problems[0]);
   const bodyDigest = digestOfValue({ reverses: original.id, memo: wish.memo, effectiveDate });
   const head = { ...draft, aboutVoucher: null, memo: wish.memo, effectiveDate, bodyDigest };
   const written = await writeHead(tx, actor, head);
@@ -147,6 +151,8 @@ export async function judgeDraws(
     const reservation = found.get(reservationId);
     if (!reservation) throw new LedgerMissing({ zh: '预留', en: 'reservation' }, reservationId);
     const step = judgeReservation(reservation, { act: 'post', amountFen, actorId: actor.id, at });
+    // Drawn on twice, it is judged by what the first draw left.
+    found.set(reservationId, { ...reservation, steps: [...reservation.steps, step] });
     return { ...step, reservationId, voucherId, reason: memo, accountId: reservation.accountId };
   });
 }
