@@ -83,7 +83,7 @@ it('opens accounts, posts a file once, reverses it once, closes, and checks', as
     expect((await post(voucher({ businessKey: 'w', ...wrong }))).stderr).toContain('cli.voucher-file-unreadable');
 
   const shown = await run('--lang', 'en', 'ledger', 'show', 'province.cash');
-  expect(shown.stdout).toMatch(/990000\s+province\.cash\s+科目\s+123\.45\s+0\.00\s+123\.45/);
+  expect(shown.stdout).toMatch(/990000\s+province\.cash\s+account\s+123\.45\s+0\.00\s+123\.45/);
   const past = await run('--json', 'ledger', 'show', 'province.cash', '--on', '2025-02-28');
   expect(past.json<{ posted: string }[]>()[0]).toMatchObject({ posted: '0.00', reserved: null });
 

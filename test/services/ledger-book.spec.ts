@@ -6,7 +6,6 @@ import {
   listReservations,
   listVouchers,
   ReservationRefused,
-  ReversalRefused,
   stateOf,
   verifyBook,
   VoucherDiffers,

@@ -1,7 +1,15 @@
 /** `gep ledger funds|closings`: what special funds hold, and through which day the book is closed. */
 import type { Command } from 'commander';
 import { formatYuan } from '@gep/kernel';
-import { ageOf, listClosings, listFunds, listGrants, listSources, type CarryOverAge } from '@gep/ledger';
+import {
+  ageOf,
+  listClosings,
+  listFunds,
+  listGrants,
+  listSources,
+  type CarryOverAge,
+  type FundGrant,
+} from '@gep/ledger';
 import { reading } from '../machine/opened-database.service';
 import { renderTable } from '../rendering/text-table';
 import { withExamples, wholeNumber } from '../terminal/arguments.command';
@@ -15,6 +23,11 @@ const ages: Readonly<Record<CarryOverAge, { zh: string; en: string }>> = {
 };
 
 export function addLedgerLists(ledger: Command, open: () => Terminal): void {
+  addFunds(ledger, open);
+  addClosings(ledger, open);
+}
+
+function addFunds(ledger: Command, open: () => Terminal): void {
   const thisYear = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
   const funds = ledger
     .command('funds')
@@ -39,11 +52,21 @@ export function addLedgerLists(ledger: Command, open: () => Terminal): void {
       });
       terminal.result(found, () => {
         const columns = [
-          ...['fund · 资金', 'source · 来源', 'department · 部门', 'year · 年度', 'age · 结转'].map((heading) => ({
-            heading,
-          })),
-          ...['received · 已收', 'reserved · 预留', 'paid · 已付', 'available · 可用'].map((heading) => ({
-            ...{ heading, numeric: true },
+          ...[
+            { zh: '资金', en: 'Fund' },
+            { zh: '来源', en: 'Source' },
+            { zh: '部门', en: 'Department' },
+            { zh: '年度', en: 'Year' },
+            { zh: '结转', en: 'Age' },
+          ].map((heading) => ({ heading: terminal.say(heading) })),
+          ...[
+            { zh: '已收', en: 'Received' },
+            { zh: '预留', en: 'Reserved' },
+            { zh: '已付', en: 'Paid' },
+            { zh: '可用', en: 'Available' },
+          ].map((heading) => ({
+            heading: terminal.say(heading),
+            numeric: true,
           })),
         ];
         const rows = found.flatMap(({ code, sources }) =>
@@ -52,20 +75,14 @@ export function addLedgerLists(ledger: Command, open: () => Terminal): void {
             ...[source.receivedFen, source.reservedFen, source.paidFen, source.availableFen].map(formatYuan),
           ]),
         );
-        const shortfalls = found.flatMap(({ code, short }) =>
-          short.map((grant) => {
-            const [claimed, missing] = [formatYuan(grant.claimedFen), formatYuan(grant.shortfallFen)];
-            return terminal.say({
-              zh: `${code} ${grant.period} ${grant.code}：申请 ${claimed} 元，缺 ${missing} 元${grant.queued ? '，排队中' : ''}`,
-              en: `${code} ${grant.period} ${grant.code}: claimed ${claimed} yuan, ${missing} short${grant.queued ? ', waiting' : ''}`,
-            });
-          }),
-        );
+        const shortfalls = found.flatMap(({ code, short }) => short.map((grant) => shortfall(terminal, code, grant)));
         return [renderTable(columns, rows), ...shortfalls].join('\n');
       });
     });
   withExamples(funds, 'gep ledger funds --year 2025');
+}
 
+function addClosings(ledger: Command, open: () => Terminal): void {
   const closings = ledger
     .command('closings')
     .description('through which day the book is closed, and where · 账簿在何处已结账至何日')
@@ -74,9 +91,13 @@ export function addLedgerLists(ledger: Command, open: () => Terminal): void {
       const rows = await reading((tx) => listClosings(tx));
       terminal.result(rows, () =>
         renderTable(
-          ['territory · 地域', 'period · 时期', 'through · 至', 'by · 办理人', 'at · 时间'].map((heading) => ({
-            heading,
-          })),
+          [
+            { zh: '地域', en: 'Territory' },
+            { zh: '时期', en: 'Period' },
+            { zh: '至', en: 'Through' },
+            { zh: '办理人', en: 'By' },
+            { zh: '时间', en: 'At' },
+          ].map((heading) => ({ heading: terminal.say(heading) })),
           rows.map(({ within, period, closedThrough, closedBy, closedAt }) => [
             ...[within.split('.').at(-1)!, period, closedThrough, closedBy, closedAt.toISOString()],
           ]),
@@ -84,4 +105,16 @@ export function addLedgerLists(ledger: Command, open: () => Terminal): void {
       );
     });
   withExamples(closings, 'gep ledger closings');
+}
+
+function shortfall(
+  terminal: Terminal,
+  fund: string,
+  { code, period, claimedFen, shortfallFen, queued }: FundGrant,
+): string {
+  const [claimed, missing] = [formatYuan(claimedFen), formatYuan(shortfallFen)];
+  return terminal.say({
+    zh: `${fund} ${period} ${code}：申请 ${claimed} 元，缺 ${missing} 元${queued ? '，排队中' : ''}`,
+    en: `${fund} ${period} ${code}: claimed ${claimed} yuan, ${missing} short${queued ? ', waiting' : ''}`,
+  });
 }

@@ -11,7 +11,6 @@ import {
   LedgerMissing,
   LedgerService,
   listAccounts,
-  listVouchers,
   readBookFacts,
   reportInvariants,
   signRules,
@@ -20,7 +19,6 @@ import {
   type LedgerAnswer,
   type SignRule,
   type VoucherDraft,
-  type VoucherRecord,
 } from '@gep/ledger';
 import type { Database } from '@gep/platform';
 import { getTerritory } from '@gep/territory';
@@ -32,6 +30,7 @@ import { calendarDay, moment, withExamples, wholeNumber } from '../terminal/argu
 import { exitCodes, fileFailure } from '../terminal/failure';
 import type { Terminal } from '../terminal/terminal.service';
 import { addLedgerLists } from './ledger-lists.command';
+import { addJournal } from './journal.command';
 import { isUuid, parseVoucherFile, type VoucherFile } from './voucher-file';
 
 export function addLedgerCommands(program: Command, open: () => Terminal): void {
@@ -104,10 +103,25 @@ function addShow(ledger: Command, open: () => Terminal): void {
       terminal.result(rows, () =>
         renderTable(
           [
-            ...['territory · 地域', 'account · 科目', 'name · 名称'].map((heading) => ({ heading })),
-            ...['posted · 余额', 'reserved · 预留', 'available · 可用'].map((heading) => ({ heading, numeric: true })),
+            ...[
+              { zh: '地域', en: 'Territory' },
+              { zh: '科目', en: 'Account' },
+              { zh: '名称', en: 'Name' },
+            ].map((heading) => ({ heading: terminal.say(heading) })),
+            ...[
+              { zh: '余额', en: 'Posted' },
+              { zh: '预留', en: 'Reserved' },
+              { zh: '可用', en: 'Available' },
+            ].map((heading) => ({ heading: terminal.say(heading), numeric: true })),
           ],
-          rows.map((row) => [row.territory, row.code, row.nameZh, row.posted, row.reserved ?? '', row.available ?? '']),
+          rows.map((row) => [
+            row.territory,
+            row.code,
+            terminal.say({ zh: row.nameZh, en: row.nameEn }),
+            row.posted,
+            row.reserved ?? '',
+            row.available ?? '',
+          ]),
         ),
       );
     });
@@ -134,37 +148,6 @@ async function accountRows(tx: EntityManager, code: string | undefined, { on, kn
           }),
     };
   });
-}
-
-function addJournal(ledger: Command, open: () => Terminal): void {
-  const journal = ledger
-    .command('journal')
-    .description('vouchers, the latest day first · 凭证，日期新的在前')
-    .option('--from <day>', 'from this day · 自此日', calendarDay)
-    .option('--until <day>', 'until before this day · 至此日之前', calendarDay)
-    .option('--key <key>', 'of this business key · 此业务键的')
-    .option('--limit <n>', 'at most so many · 至多', wholeNumber(1), 50)
-    .action(async ({ key: businessKey, ...filter }: { from?: string; until?: string; key?: string; limit: number }) => {
-      const terminal = open();
-      const vouchers = await reading((tx) => listVouchers(tx, { ...filter, businessKey }));
-      terminal.result(vouchers, () => journalTable(vouchers));
-    });
-  withExamples(journal, 'gep ledger journal --from 2025-01-01');
-}
-
-function journalTable(vouchers: readonly VoucherRecord[]): string {
-  const headings = [
-    ...['id · 编号', 'day · 日期', 'kind · 种类', 'key · 业务键', 'about · 所关'],
-    ...['reversed by · 冲销于', 'postings · 分录', 'memo · 摘要'],
-  ];
-  return renderTable(
-    headings.map((heading) => ({ heading })),
-    vouchers.map((voucher) => [
-      ...[voucher.id, voucher.effectiveDate, voucher.kind, voucher.businessKey],
-      voucher.aboutDate ?? voucher.reverses ?? voucher.aboutVoucher ?? '',
-      ...[voucher.reversedBy ?? '', String(voucher.postingCount), voucher.memo],
-    ]),
-  );
 }
 
 interface OpenOptions {
@@ -232,7 +215,7 @@ function addReverse(ledger: Command, open: () => Terminal): void {
       if (!isUuid(voucherId)) throw new LedgerMissing({ zh: '凭证', en: 'voucher' }, voucherId);
       await act(open(), (service) => service.reverse(operator, { voucherId, memo, effectiveDate }, randomUUID()));
     });
-  withExamples(reverse, 'gep ledger reverse 5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11 --memo "returned by the bank"');
+  withExamples(reverse, 'gep ledger reverse 5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11 --memo "bank returned it"');
 }
 
 function addClose(ledger: Command, open: () => Terminal): void {
