@@ -1,5 +1,14 @@
 /** Front door of the kernel: the few exact notions that every subject shares. */
 export { allocate, type ShareWeight } from './allocate';
+export { allocateColumn, fitsColumn } from './allocate-column';
+export {
+  AllocationInfeasible,
+  allocateWithin,
+  leftoverPolicies,
+  type AllocationPolicy,
+  type BoundedShare,
+  type LeftoverPolicy,
+} from './allocate-within';
 export { assert, BrokenInvariant } from './assert';
 export { canonicalJson, digestOf, digestOfValue } from './canonical-json';
 export { closestUnit } from './unit-suggestion';
