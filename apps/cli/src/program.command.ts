@@ -17,6 +17,7 @@ import { addLedgerCommands } from './ledger/ledger.command';
 import { languages } from './terminal/language';
 import { addNormCommands } from './norm.command';
 import { addObserveCommand } from './observe.command';
+import { addPolicyCommands } from './policy/policy.command';
 import { addQualityCommand } from './quality.command';
 import { addRecomputeCommand } from './recompute.command';
 import { addReportCommand } from './report.command';
@@ -32,9 +33,9 @@ import { addTreeAccountCommand } from './tree/tree-account.command';
 import { addUserCommands } from './user.command';
 
 const footer = [
-  'What is computed from files, reproduce, norm check, show and list need no database. The rest uses DATABASE_URL, or the\n' +
+  'What is computed from files, reproduce, policy, norm check, show and list need no database. The rest uses DATABASE_URL, or the\n' +
     'embedded server in .data/ beside the program, the one of npm start. · ' +
-    '由文件计算的命令、reproduce、norm check、show 和 list 不需要数据库；其余使用 DATABASE_URL，\n' +
+    '由文件计算的命令、reproduce、policy、norm check、show 和 list 不需要数据库；其余使用 DATABASE_URL，\n' +
     '或程序目录下 .data/ 中的内置服务器（即 npm start 所用）。',
   'Exit codes: 0 done, 1 refused (mend the input), 2 wrong usage, 70 defect of the program. · ' +
     '退出码：0 完成，1 被拒绝（请修改输入），2 用法错误，70 程序缺陷。',
@@ -56,6 +57,7 @@ const commands = [
   addQualityCommand,
   addReportCommand,
   addNormCommands,
+  addPolicyCommands,
   addObserveCommand,
   addRecomputeCommand,
   addAccounts,

@@ -1,4 +1,7 @@
 /** Front door of the formula language: check, compile, run over columns, and audit one number exactly. */
+export { multiplyUnits, raiseUnit } from './checking/unit-text';
+export { parseExpression } from './syntax/parse-expression';
+export type { SyntaxNode } from './syntax/syntax-tree';
 export { checkFormulas } from './checking/check-formulas';
 export type { CheckedFormula, CheckedFormulas } from './checking/typed-tree';
 export { sumDays, type DaySum, type DayTotal } from './days/day-sums';

@@ -1,6 +1,7 @@
 /** Front door of observation: submitted measurements, checked and turned into columnar chunks. */
 export { ProblemList, type CellProblem } from './table/cell-problem';
 export { checkTables, type CheckCounts, type CheckOutcome } from './check/check-tables';
+export { readNumber } from './check/read-number';
 export { decodeChunk, encodeChunk } from './chunk/chunk-codec';
 export { type RoomFor } from './chunk/copied-fields';
 export {

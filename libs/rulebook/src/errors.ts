@@ -164,3 +164,120 @@ export class EditionNotFound extends DomainError {
     );
   }
 }
+
+/** A rule of a policy with problems; all of them are in the facts. */
+export class PolicyRefused extends DomainError {
+  readonly code = 'policy.refused';
+  readonly kind = 'invalid';
+  constructor(
+    rule: string,
+    readonly problems: readonly NormProblem[],
+  ) {
+    const list = (language: keyof Bilingual): string =>
+      problems
+        .slice(0, 20)
+        .map((problem) => `\n  ${formatNormProblem(problem, language)}`)
+        .join('');
+    const more = Math.max(0, problems.length - 20);
+    super(
+      {
+        zh: `规则“${rule}”有 ${problems.length} 处问题：${list('zh')}${more ? `\n  另有 ${more} 处` : ''}`,
+        en: `rule "${rule}" has ${problems.length} problem${problems.length === 1 ? '' : 's'}:${list('en')}${more ? `\n  and ${more} more` : ''}`,
+      },
+      { rule, problems },
+    );
+  }
+}
+
+/** No rule of this name in the rulebook, and no file at this path. */
+export class PolicyNotFound extends DomainError {
+  readonly code = 'policy.not-found';
+  readonly kind = 'missing';
+  constructor(rule: string, known: readonly string[], suggestion: Bilingual) {
+    super(
+      { zh: `找不到规则“${rule}”；${suggestion.zh}`, en: `rule "${rule}" was not found; ${suggestion.en}` },
+      { rule, known },
+    );
+  }
+}
+
+/** What stands in the way of a decision, at a unit, period, row and column. */
+export interface DecisionFault {
+  readonly code: string;
+  readonly text: Bilingual;
+  readonly mend: Bilingual;
+  readonly at: { readonly unit?: string; readonly period?: string; readonly row?: number; readonly column?: string };
+}
+
+const placeOfFault = ({ at }: DecisionFault, language: keyof Bilingual): string => {
+  const words =
+    language === 'zh'
+      ? ([at.unit, at.period, at.row && `第 ${at.row} 行`, at.column && `列 ${at.column}`] as const)
+      : ([at.unit, at.period, at.row && `row ${at.row}`, at.column && `column ${at.column}`] as const);
+  const place = words.filter((word) => word !== undefined && word !== '' && word !== 0).join(' · ');
+  return place === '' ? '' : `${place}${language === 'zh' ? '：' : ': '}`;
+};
+
+/** A rule that cannot be applied to an input: something is missing, impossible, or fails a check of the rule. */
+export class PolicyNotDecided extends DomainError {
+  readonly code = 'policy.not-decided';
+  readonly kind = 'invalid';
+  constructor(
+    rule: string,
+    period: string,
+    readonly faults: readonly DecisionFault[],
+  ) {
+    const list = (language: keyof Bilingual): string =>
+      faults
+        .slice(0, 20)
+        .map((fault) => {
+          const { text, mend, code } = fault;
+          return `\n  ${placeOfFault(fault, language)}${text[language]}${language === 'zh' ? '；' : '; '}${mend[language]} [${code}]`;
+        })
+        .join('');
+    const more = Math.max(0, faults.length - 20);
+    const told = faults.map(({ code, text, mend, at }) => ({ code, text, mend, at }));
+    super(
+      {
+        zh: `规则“${rule}”${period === '' ? '' : `（${period}）`}未能得出结果，有 ${faults.length} 处问题：${list('zh')}${more ? `\n  另有 ${more} 处` : ''}`,
+        en: `rule "${rule}"${period === '' ? '' : ` (${period})`} decides nothing, ${faults.length} problem${faults.length === 1 ? '' : 's'}:${list('en')}${more ? `\n  and ${more} more` : ''}`,
+      },
+      { rule, period, faults: told.slice(0, 1000) },
+    );
+  }
+}
+
+/** A table of input that a rule cannot read; every cell that is wrong is in the facts. */
+export class PolicyInputRefused extends DomainError {
+  readonly code = 'policy.input-refused';
+  readonly kind = 'invalid';
+  constructor(
+    rule: string,
+    readonly problems: readonly {
+      readonly row: number;
+      readonly column: string;
+      readonly value: string;
+      readonly code: string;
+      readonly text: Bilingual;
+      readonly mend: Bilingual;
+    }[],
+  ) {
+    const list = (language: keyof Bilingual): string =>
+      problems
+        .slice(0, 20)
+        .map(({ row, column, value, code, text, mend }) => {
+          const place = language === 'zh' ? `第 ${row} 行 ${column}` : `row ${row} ${column}`;
+          const shown = value === '' ? '' : ` “${value}”`;
+          return `\n  ${place}${shown}: ${text[language]} → ${mend[language]} [${code}]`;
+        })
+        .join('');
+    const more = Math.max(0, problems.length - 20);
+    super(
+      {
+        zh: `输入有 ${problems.length} 处问题，规则“${rule}”无法使用：${list('zh')}${more ? `\n  另有 ${more} 处` : ''}`,
+        en: `rule "${rule}" cannot use the input, ${problems.length} problem${problems.length === 1 ? '' : 's'}:${list('en')}${more ? `\n  and ${more} more` : ''}`,
+      },
+      { rule, problems: problems.slice(0, 1000) },
+    );
+  }
+}

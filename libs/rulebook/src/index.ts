@@ -71,3 +71,13 @@ export {
   type PublishedEdition,
   type StoredEdition,
 } from './rulebook.store';
+export { backtest, type Backtest, type BacktestUnit } from './policy/decision/backtest';
+export { decide } from './policy/decision/decide';
+export { type Balance, type Decision, type DecisionPayment, type TracedValue } from './policy/decision/decision';
+export type { PolicyBook } from './policy/expression/place';
+export type { PolicyTable } from './policy/input/policy-table';
+export { readPolicyRows } from './policy/input/read-policy-rows';
+export { checkPolicy, listPolicies, loadPolicy } from './policy/policy.loader';
+export { parseRule } from './policy/parse-rule';
+export { confirmationReasons, type PolicyRule } from './policy/rule';
+export { PolicyInputRefused } from './errors';

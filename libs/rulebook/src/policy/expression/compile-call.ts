@@ -1,0 +1,173 @@
+/** The functions of the language of rules, and those of numbers: choice, bounds, rounding, roots, words. */
+import { dimensionless, Fraction, type Bilingual } from '@gep/kernel';
+import { suggestion } from '../../yaml/problem-log';
+import { compileAggregate } from './compile-aggregate';
+import { compileInTime } from './compile-in-time';
+import { maxOf, minOf, rootOf, roundToStep } from './exact-numbers';
+import { fitPure, fitUnits } from './fit-units';
+import { whereOf } from './place';
+import type { CallNode, OperandCompiler } from './rule-names';
+import { combine, EvaluationFault, type Compiled } from './value';
+
+type CallCompiler = (compiler: OperandCompiler, node: CallNode) => Compiled | undefined;
+
+/** Least and most operands of each function, and what compiles it. */
+const functions: Readonly<Record<string, readonly [number, number, CallCompiler]>> = {
+  min: [2, 64, (compiler, node) => numeric(compiler, node, minOf)],
+  max: [2, 64, (compiler, node) => numeric(compiler, node, maxOf)],
+  clamp: [3, 3, (compiler, node) => numeric(compiler, node, ([x, low, high]) => minOf([maxOf([x, low]), high]))],
+  abs: [1, 1, (compiler, node) => numeric(compiler, node, ([x]) => maxOf([x, x.times(Fraction.of(-1n))]))],
+  if: [3, 3, choice],
+  round: [2, 2, toStep],
+  floor: [2, 2, toStep],
+  ceil: [2, 2, toStep],
+  root: [2, 2, root],
+  is: [2, 64, isWord],
+  ...Object.fromEntries(
+    ['sum', 'mean', 'lowest', 'highest', 'rank'].map((name) => [name, [1, 2, compileAggregate] as const]),
+  ),
+  count: [1, 1, compileAggregate],
+  previous: [1, 2, compileInTime],
+  lastYear: [1, 2, compileInTime],
+  at: [2, 2, compileInTime],
+  before: [2, 3, compileInTime],
+};
+/** Known elsewhere, with why they are not here. */
+const inexact = new Set(['exp', 'ln', 'log10', 'sin', 'cos', 'sqrt']);
+
+export function compileCall(compiler: OperandCompiler, node: CallNode): Compiled | undefined {
+  const { name, nameSpan, operands, span } = node;
+  if (!Object.hasOwn(functions, name)) return refuseFunction(compiler, node);
+  const [least, most, compile] = functions[name];
+  if (operands.length >= least && operands.length <= most) return compile(compiler, node);
+  const count = least === most ? `${least}` : `${least}–${most}`;
+  return compiler.log.refuse(
+    operands.length === 0 ? nameSpan : span,
+    'policy.argument-count',
+    {
+      zh: `函数“${name}”需要 ${count} 项，此处有 ${operands.length} 项`,
+      en: `function "${name}" takes ${count} parts, here are ${operands.length}`,
+    },
+    { zh: '请增减各项', en: 'add or remove parts' },
+  );
+}
+
+function refuseFunction({ log }: OperandCompiler, { name, nameSpan }: CallNode): undefined {
+  const text: Bilingual = inexact.has(name)
+    ? {
+        zh: `“${name}”不能用于规则：它没有精确的值，而钱须精确`,
+        en: `"${name}" cannot be used in a rule: it has no exact value, and money must be exact`,
+      }
+    : { zh: `函数“${name}”未知`, en: `function "${name}" is not known` };
+  const mend: Bilingual = inexact.has(name)
+    ? { zh: '请用判定表给出各档的值；开方用 root(x, n)', en: 'give the values in a table; for a root write root(x, n)' }
+    : suggestion(name, Object.keys(functions));
+  return log.refuse(nameSpan, 'policy.unknown-function', text, mend);
+}
+
+function numeric(
+  compiler: OperandCompiler,
+  { operands, name }: CallNode,
+  step: (numbers: readonly Fraction[]) => Fraction,
+): Compiled | undefined {
+  const numbers = operands.map((operand) => compiler.compileNumber(operand));
+  if (!numbers.every((number) => number !== undefined)) return undefined;
+  const fitted = fitUnits(
+    numbers,
+    operands.map(({ span }) => span),
+    name,
+    compiler.log,
+  );
+  if (!fitted) return undefined;
+  const [{ type }] = fitted;
+  return combine(type, fitted, (place) => step(fitted.map((number) => number.run(place) as Fraction)));
+}
+
+function choice(compiler: OperandCompiler, { operands }: CallNode): Compiled | undefined {
+  const condition = compiler.compileCondition(operands[0]);
+  const [then, otherwise] = [compiler.compileNumber(operands[1]), compiler.compileNumber(operands[2])];
+  const spans = [operands[1].span, operands[2].span];
+  const fitted = then && otherwise && fitUnits([then, otherwise], spans, 'if', compiler.log);
+  if (!condition || !fitted) return undefined;
+  const [a, b] = fitted;
+  return combine(a.type, [condition, a, b], (place) => (condition.run(place) ? a.run(place) : b.run(place)));
+}
+
+function toStep(compiler: OperandCompiler, { name, operands }: CallNode): Compiled | undefined {
+  const [value, step] = operands.map((operand) => compiler.compileNumber(operand));
+  if (!value || !step) return undefined;
+  const bare = step.constant && step.type.unit === dimensionless;
+  const given = bare ? { ...step, type: value.type } : step;
+  const fitted = fitUnits([value, given], [operands[0].span, operands[1].span], name, compiler.log);
+  if (!fitted) return undefined;
+  if (!step.constant || step.constant.numerator <= 0n)
+    return compiler.log.refuse(
+      operands[1].span,
+      'policy.step',
+      { zh: '第二项是步长，须是大于零的数', en: 'the second part is the step, a number above zero' },
+      { zh: '保留两位小数写 round(x, 0.01)', en: 'for two decimals write round(x, 0.01)' },
+    );
+  const width = fitted[1].constant!;
+  return combine(fitted[0].type, [fitted[0]], (place) =>
+    roundToStep(fitted[0].run(place) as Fraction, width, name as 'round' | 'floor' | 'ceil'),
+  );
+}
+
+function root(compiler: OperandCompiler, { operands }: CallNode): Compiled | undefined {
+  const value = compiler.compileNumber(operands[0]);
+  const pure = value && fitPure(value, operands[0].span, 'root', compiler.log);
+  const degree = compiler.compileNumber(operands[1]);
+  if (!pure || !degree) return undefined;
+  const n = degree.constant?.denominator === 1n ? Number(degree.constant.numerator) : 0;
+  if (n < 2 || n > 20)
+    return compiler.log.refuse(
+      operands[1].span,
+      'policy.step',
+      { zh: '第二项须是 2 到 20 的整数', en: 'the second part is a whole number from 2 to 20' },
+      { zh: '平方根写 root(x, 2)', en: 'a square root is root(x, 2)' },
+    );
+  return combine(pure.type, [pure], (place) => {
+    const number = pure.run(place) as Fraction;
+    if (number.numerator >= 0n) return rootOf(number, n);
+    throw new EvaluationFault(
+      'policy.root-of-negative',
+      { zh: `${number.toExactText()} 没有实数根`, en: `${number.toExactText()} has no real root` },
+      {
+        zh: '请核对数据，或在规则中用 max(x, 0) 避开',
+        en: 'check the figures, or guard it with max(x, 0) in the rule',
+      },
+      whereOf(place),
+    );
+  });
+}
+
+/** `is(class, I, II)`: whether a word is one of these. */
+function isWord(compiler: OperandCompiler, { operands: [subject, ...words] }: CallNode): Compiled | undefined {
+  const value = compiler.compile(subject);
+  if (!value) return undefined;
+  if (value.type.kind !== 'text')
+    return compiler.log.refuse(
+      subject.span,
+      'policy.wrong-kind',
+      { zh: 'is 的第一项须是文字列', en: 'the first part of is(…) must be a column of words' },
+      { zh: '数用 = 比较', en: 'compare numbers with =' },
+    );
+  const { values } = value.type;
+  const wanted = new Set<string>();
+  for (const word of words) {
+    const written = word.kind === 'name' || word.kind === 'number' ? compiler.log.slice(word.span) : undefined;
+    if (written === undefined || (values && !values.includes(written))) {
+      compiler.log.refuse(
+        word.span,
+        'policy.unknown-word',
+        {
+          zh: `“${compiler.log.slice(word.span)}”不是可取的词`,
+          en: `"${compiler.log.slice(word.span)}" is not one of its words`,
+        },
+        values ? suggestion(written ?? '', values) : { zh: '直接写词，不加引号', en: 'write the bare word' },
+      );
+    } else wanted.add(written);
+  }
+  if (wanted.size < words.length) return undefined;
+  return combine({ kind: 'yes-no' }, [value], (place) => wanted.has(value.run(place) as string));
+}

@@ -1,0 +1,85 @@
+/** A rule file whose shape is sound, with its problem log, and readers of units, numbers and days at a place of it. */
+import { Fraction, UnknownUnit, type Unit, type UnitTable } from '@gep/kernel';
+import type { NormFile } from '../norm/norm';
+import { compileShape } from '../yaml/check-shape';
+import { ProblemLog, suggestion, type NormPath } from '../yaml/problem-log';
+import { readYaml, type YamlFile } from '../yaml/read-yaml';
+import type { RawRule } from './raw-rule';
+import { readRuleNumber } from './read-interval';
+import { ruleSchema } from './rule-schema';
+
+const departuresOf = compileShape(ruleSchema);
+
+export class RuleDraft {
+  readonly log: ProblemLog;
+  private readonly source: YamlFile;
+  /** Undefined when the file has no sound shape. */
+  readonly raw: RawRule | undefined;
+
+  constructor(
+    readonly file: NormFile,
+    readonly units: UnitTable,
+  ) {
+    this.source = readYaml(file);
+    this.log = new ProblemLog((path) => this.source.position(path));
+    for (const { at, text } of this.source.faults)
+      this.log.addAt(at, '', 'policy.yaml', text, {
+        zh: '请改正后再检查',
+        en: 'correct it and check again',
+      });
+    if (this.source.faults.length > 0) return;
+    const findings = departuresOf(this.source.value);
+    for (const { path, atKey, code, text, mend } of findings)
+      this.log.addAt(
+        this.source.position(path, atKey ? 'key' : 'value'),
+        path.join('.'),
+        code.replace(/^norm\./, 'policy.'),
+        text,
+        mend,
+      );
+    if (findings.length === 0) this.raw = this.source.value as RawRule;
+  }
+
+  get value(): unknown {
+    return this.source.value;
+  }
+
+  /** Place of the first character of a text. */
+  startOf(path: NormPath) {
+    return this.source.position(path, 'text');
+  }
+
+  unitAt(path: NormPath, written: string): Unit | undefined {
+    try {
+      return this.units.parse(written);
+    } catch (error) {
+      if (!(error instanceof UnknownUnit)) throw error;
+      const known = this.units.definitions.flatMap(({ code, aliases = [] }) => [code, ...aliases]);
+      this.log.add(path, 'policy.unknown-unit', error.text, suggestion(String(error.facts['symbol']), known));
+      return undefined;
+    }
+  }
+
+  numberAt(path: NormPath, written: string): Fraction | undefined {
+    const value = readRuleNumber(written);
+    if (!value)
+      this.log.add(
+        path,
+        'policy.malformed',
+        { zh: `“${written}”不是一个数`, en: `"${written}" is not a number` },
+        { zh: '写成 0.02、2% 或 1/7', en: 'write 0.02, 2% or 1/7' },
+      );
+    return value;
+  }
+
+  dayAt(path: NormPath, written: string): void {
+    const day = new Date(`${written}T00:00:00Z`);
+    if (!Number.isNaN(day.getTime()) && day.toISOString().startsWith(written)) return;
+    this.log.add(
+      path,
+      'policy.malformed',
+      { zh: `${written} 不是日历中的一天`, en: `${written} is not a day of the calendar` },
+      { zh: '请改正日期', en: 'correct the date' },
+    );
+  }
+}
