@@ -89,7 +89,8 @@ it.each(cases)('$title', async (one) => {
     if (one.total?.[code]) expect([code, formatYuan(totalFen)]).toEqual([code, one.total[code]]);
   }
   const known = new Set(decision.payments.map(({ code }) => code));
-  for (const code of Object.keys({ ...one.paid, ...one.due, ...one.carried, ...one.total })) expect(known).toContain(code);
+  for (const code of Object.keys({ ...one.paid, ...one.due, ...one.carried, ...one.total }))
+    expect(known).toContain(code);
   const balances = new Map(decision.balances.map(({ code, entitledFen }) => [code, formatYuan(entitledFen)]));
   expect(wanted(one.balances, balances)).toEqual(one.balances ?? {});
   for (const [unit, values] of Object.entries(one.shown ?? {})) {

@@ -1,7 +1,7 @@
 /** Builds the payments of a rule: who pays whom, of what kind, and by which expressions. */
 import { sameDimension } from '@gep/kernel';
 import type { NormPath } from '../yaml/problem-log';
-import type { NumberExpression } from './expression/value';
+import type { NamedValue, NumberExpression } from './expression/value';
 import type { RawPayment, RawRounding, RawRule } from './raw-rule';
 import type { PaymentEnd, PoolFactor, Rounding, RulePayment } from './rule';
 import type { RuleVocabulary } from './rule-vocabulary';
@@ -11,8 +11,8 @@ type Kind = RulePayment['kind'];
 /** Keys that belong to one kind; the first says that it is this kind. */
 const keysOf: Readonly<Record<Kind, readonly (keyof RawPayment)[]>> = {
   amount: ['amount', 'negative'],
-  pool: ['pool', 'weight', 'factors', 'floor', 'cap', 'leftover', 'zeroWeights', 'floorsBeyond', 'capsBelow'],
-  bands: ['bands', 'by', 'ties', 'unfilled'],
+  pool: ['pool', 'within', 'weight', 'factors', 'floor', 'cap', 'leftover', 'zeroWeights', 'floorsBeyond', 'capsBelow'],
+  bands: ['bands', 'within', 'by', 'ties', 'unfilled'],
 };
 const kinds = Object.keys(keysOf) as Kind[];
 
@@ -70,7 +70,7 @@ function kindOf({ log }: RuleVocabulary, raw: RawPayment, path: NormPath): Kind 
   }
   const [kind] = said;
   for (const other of kinds.filter((one) => one !== kind))
-    for (const key of keysOf[other])
+    for (const key of keysOf[other].filter((one) => !keysOf[kind].includes(one)))
       if (raw[key] !== undefined)
         log.add(
           [...path, key],
@@ -200,7 +200,8 @@ function poolOf(building: Building) {
     return share && weight ? [{ code: factor.code, name: factor.name, share, weight }] : [];
   });
   const [floor, cap] = [money(vocabulary, [...path, 'floor'], raw.floor), money(vocabulary, [...path, 'cap'], raw.cap)];
-  if (pool && pool.scope !== 'total')
+  const within = raw.within === undefined ? undefined : groupOf(vocabulary, [...path, 'within'], raw.within);
+  if (pool && pool.scope !== 'total' && (pool.scope === 'row' || raw.within === undefined))
     vocabulary.log.add(
       [...path, 'pool'],
       'policy.payment-scope',
@@ -208,12 +209,28 @@ function poolOf(building: Building) {
         zh: '总额只有一个，而此式按单位各有一个值',
         en: 'there is one pool, but this expression has a value for each unit',
       },
-      { zh: '请写 sum(…)，或把该列设为 per: total', en: 'write sum(…), or give the column per: total' },
+      {
+        zh: '请写 sum(…)，或把该列设为 per: total；各组各有总额时写 within',
+        en: 'write sum(…), or give the column per: total; when each group has a pool of its own, say within',
+      },
     );
   if (!pool || factors.length < written.length) return undefined;
   const { leftover = 'largest-remainder', zeroWeights = 'refuse', floorsBeyond = 'refuse', capsBelow = 'carry' } = raw;
   const policy = { leftover, zeroWeights, floorsBeyond, capsBelow } as const;
-  return { kind: 'pool' as const, pool, factors, floor, cap, ...policy };
+  return { kind: 'pool' as const, pool, within, factors, floor, cap, ...policy };
+}
+
+function groupOf(vocabulary: RuleVocabulary, path: NormPath, code: string): NamedValue | undefined {
+  const named = vocabulary.find(code, false);
+  if (named && typeof named !== 'string' && named.type.kind === 'text' && named.scope === 'unit') return named;
+  if (named !== 'faulty')
+    vocabulary.log.add(
+      path,
+      'policy.within',
+      { zh: `“${code}”不是按单位的文字列`, en: `"${code}" is no column of words of the units` },
+      { zh: '请写 unit: text 的列', en: 'name a column of unit: text' },
+    );
+  return undefined;
 }
 
 /** A weight may have any unit: only ratios count. */
@@ -250,5 +267,13 @@ function bandsOf(building: Building) {
     return amount ? [{ first, last, each: amount }] : [];
   });
   if (by.length < orders.length || bands.length < raw.bands!.length) return undefined;
-  return { kind: 'bands' as const, by, bands, ties: raw.ties ?? 'share', unfilled: raw.unfilled ?? 'carry' } as const;
+  const within = raw.within === undefined ? undefined : groupOf(vocabulary, [...path, 'within'], raw.within);
+  return {
+    kind: 'bands' as const,
+    within,
+    by,
+    bands,
+    ties: raw.ties ?? 'share',
+    unfilled: raw.unfilled ?? 'carry',
+  } as const;
 }

@@ -5,7 +5,7 @@ import { buildColumn, buildRuleParameter } from './build-columns';
 import { buildPayment } from './build-payments';
 import { defineFormula, defineTable } from './build-tables';
 import { paidAt } from './decision/pay';
-import type { NamedValue } from './expression/value';
+import type { Compiled, NamedValue } from './expression/value';
 import type { InputDomain } from './lint-table';
 import type { RawRule } from './raw-rule';
 import type { PolicyProblem, PolicyRule, RuleCheck, RulePayment, RuleTable } from './rule';
@@ -91,16 +91,22 @@ function definePayment(vocabulary: RuleVocabulary, raw: RawRule, at: number, pay
 
 /** Every name that a payment reads. */
 function usesOf(payment: RulePayment): Set<string> {
-  const parts = [payment.when, payment.advance];
+  const parts: (Pick<Compiled, 'uses'> | undefined)[] = [payment.when, payment.advance];
   if (payment.kind === 'amount') parts.push(payment.amount);
   if (payment.kind === 'pool')
     parts.push(
       payment.pool,
+      payment.within && { uses: new Set([payment.within.code]) },
       payment.floor,
       payment.cap,
       ...payment.factors.flatMap(({ share, weight }) => [share, weight]),
     );
-  if (payment.kind === 'bands') parts.push(...payment.by, ...payment.bands.map(({ each }) => each));
+  if (payment.kind === 'bands')
+    parts.push(
+      payment.within && { uses: new Set([payment.within.code]) },
+      ...payment.by,
+      ...payment.bands.map(({ each }) => each),
+    );
   return new Set(parts.flatMap((part) => (part ? [...part.uses] : [])));
 }
 

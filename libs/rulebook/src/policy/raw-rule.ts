@@ -70,6 +70,7 @@ export interface RawPayment {
   readonly amount?: string;
   readonly negative?: 'bill' | 'nothing' | 'refuse';
   readonly pool?: string;
+  readonly within?: string;
   readonly weight?: string;
   readonly factors?: readonly {
     readonly code: string;

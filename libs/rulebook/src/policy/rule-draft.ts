@@ -8,6 +8,12 @@ import type { RawRule } from './raw-rule';
 import { readRuleNumber } from './read-interval';
 import { ruleSchema } from './rule-schema';
 
+/** What follows a comma inside braces is read as a key of its own. */
+const unquoted = {
+  zh: "花括号内含逗号或方括号的公式须加引号：{ amount: 'min(a, b)' }",
+  en: "inside braces a formula with a comma or brackets needs quotes: { amount: 'min(a, b)' }",
+};
+
 const departuresOf = compileShape(ruleSchema);
 
 export class RuleDraft {
@@ -35,7 +41,7 @@ export class RuleDraft {
         path.join('.'),
         code.replace(/^norm\./, 'policy.'),
         text,
-        mend,
+        atKey && /[()*+/[\]]/.test(String(path.at(-1))) ? unquoted : mend,
       );
     if (findings.length === 0) this.raw = this.source.value as RawRule;
   }

@@ -25,7 +25,9 @@ export class RuleVocabulary implements RuleNames {
   readonly units: UnitTable;
   private readonly definitions = new Map<string, Definition>();
   private readonly found = new Map<string, NamedValue>();
-  private readonly open = new Set<Definition>();
+  /** What is being understood, with how many steps to another period lay before it. */
+  private readonly open = new Map<Definition, number>();
+  private steps = 0;
   private readonly faulty = new Set<Definition>();
   readonly log: ProblemLog;
 
@@ -75,14 +77,20 @@ export class RuleVocabulary implements RuleNames {
     const definition = this.definitions.get(code);
     if (!definition) return undefined;
     if (this.faulty.has(definition)) return 'faulty';
-    if (this.open.has(definition)) {
-      if (!inTime || !definition.outline) return 'cycle';
+    const begun = this.open.get(definition);
+    const now = this.steps + (inTime ? 1 : 0);
+    if (begun !== undefined) {
+      // With a step to an earlier period between, the circle comes to an end.
+      if (now === begun || !definition.outline) return 'cycle';
       const run: Compiled['run'] = (place) => this.found.get(code)!.run(place);
       return { ...definition.outline, scope: 'unit', uses: new Set(), run };
     }
-    this.open.add(definition);
+    const before = this.steps;
+    this.steps = now;
+    this.open.set(definition, now);
     const built = definition.build();
     this.open.delete(definition);
+    this.steps = before;
     if (!built) this.faulty.add(definition);
     for (const named of built ?? []) this.found.set(named.code, named);
     return this.found.get(code) ?? 'faulty';

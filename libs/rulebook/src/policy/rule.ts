@@ -139,6 +139,8 @@ export type RulePayment = PaymentCommon &
     | {
         readonly kind: 'pool';
         readonly pool: NumberExpression;
+        /** A column of words: each word has a pool of its own. */
+        readonly within?: NamedValue;
         readonly factors: readonly PoolFactor[];
         readonly floor?: NumberExpression;
         readonly cap?: NumberExpression;
@@ -149,6 +151,8 @@ export type RulePayment = PaymentCommon &
       }
     | {
         readonly kind: 'bands';
+        /** Each word of this column is ranked by itself. */
+        readonly within?: NamedValue;
         /** The greater comes first; the next decides between equal ones. */
         readonly by: readonly NumberExpression[];
         readonly bands: readonly { readonly first: number; readonly last: number; readonly each: NumberExpression }[];

@@ -26,7 +26,7 @@ export function renderDecision(decision: Decision, language: Language, traced: b
     ]);
     const rows = balances.map(({ code, name, entitledFen, dueFen }) => [
       code,
-      name,
+      name[language] === code ? '' : name[language],
       showYuan(entitledFen),
       showYuan(dueFen),
     ]);

@@ -99,7 +99,7 @@ function unitAmounts({ balances }: Decision): Map<string, { fen: Fen; name: stri
   return new Map(
     balances
       .filter(({ kind }) => kind !== 'party')
-      .map(({ code, name, entitledFen }) => [code, { fen: entitledFen, name: name === code ? '' : name }]),
+      .map(({ code, name, entitledFen }) => [code, { fen: entitledFen, name: name.zh === code ? '' : name.zh }]),
   );
 }
 

@@ -1,12 +1,13 @@
 /** Decides one period by a rule: every payment, what each party gets and pays, what is shown, and the proofs. Pure. */
-import { formatYuan, periodEnd, sumFen, weakerGrade } from '@gep/kernel';
+import { formatYuan, periodEnd, sumFen, weakerGrade, type Bilingual } from '@gep/kernel';
 import { PolicyNotDecided } from '../../errors';
 import { EvaluationFault, type NamedValue } from '../expression/value';
 import type { InputPeriod, Place, PolicyBook } from '../expression/place';
 import { confirmationReasons, type PolicyRule } from '../rule';
 import type { Balance, Decision, DecisionPayment, Proof, ShownUnit } from './decision';
 import { EvaluationFaults, type PaidLine, type PaidPayment, type PaymentSide } from './paid';
-import { eachUnit, paidAt } from './pay';
+import { eachUnit } from './entitlement';
+import { paidAt } from './pay';
 import { namesBehind, traceValues } from './trace-values';
 
 export interface DecideOptions {
@@ -169,10 +170,10 @@ const rowScopeOf = ({ rows }: { rows: readonly unknown[] }): 'row'[] => (rows.le
 
 function balancesOf(rule: PolicyRule, payments: readonly DecisionPayment[], period: InputPeriod): Balance[] {
   const found = new Map<string, Balance>();
-  const nameOf = ({ kind, code }: PaymentSide): string =>
-    kind === 'unit'
-      ? (period.byCode.get(code)?.name ?? code)
-      : (rule.parties.find((one) => one.code === code)?.name.zh ?? code);
+  const nameOf = ({ kind, code }: PaymentSide): Bilingual => {
+    const unit = kind === 'unit' ? period.byCode.get(code)?.name || code : code;
+    return rule.parties.find((one) => kind === 'party' && one.code === code)?.name ?? { zh: unit, en: unit };
+  };
   const add = (side: PaymentSide, { entitledFen, advancedFen, dueFen }: PaidLine, sign: bigint): void => {
     const key = `${side.kind} ${side.code}`;
     const before = found.get(key) ?? { ...side, name: nameOf(side), entitledFen: 0n, advancedFen: 0n, dueFen: 0n };

@@ -10,6 +10,8 @@ export interface TracedValue {
   readonly origin: ValueOrigin;
   readonly value: string;
   readonly unit?: string;
+  /** The input says nothing, and the rule has a value for that. */
+  readonly isDefault?: true;
   /** Of a formula. */
   readonly expression?: string;
   /** Of an output of a table: the table, and the line of the rule file whose row held; none when `otherwise` did. */
@@ -36,7 +38,7 @@ export interface DecisionPayment extends Omit<PaidPayment, 'lines' | 'byUnit'> {
 }
 
 export interface Balance extends PaymentSide {
-  readonly name: string;
+  readonly name: Bilingual;
   readonly entitledFen: bigint;
   readonly advancedFen: bigint;
   readonly dueFen: bigint;

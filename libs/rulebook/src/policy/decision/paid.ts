@@ -39,6 +39,8 @@ export interface PaidPayment {
   /** What there was to share out, and what of it was not. */
   readonly poolFen?: bigint;
   readonly subPools?: Readonly<Record<string, bigint>>;
+  /** Of a payment within groups. */
+  readonly groups?: Readonly<Record<string, { readonly poolFen: bigint; readonly carryFen: bigint }>>;
   readonly carryFen: bigint;
   readonly totalFen: bigint;
   readonly byUnit: ReadonlyMap<string, bigint>;

@@ -1,23 +1,14 @@
 /** Computes one payment of a rule for one period: amounts of units, a pool shared out, or awards by rank. */
-import { AllocationInfeasible, allocate, allocateWithin, Fraction, sumFen, type BoundedShare } from '@gep/kernel';
-import { roundFraction, sumFractions } from '../expression/exact-numbers';
-import { remember, whereOf, type InputUnit, type Place } from '../expression/place';
-import { EvaluationFault, type NumberExpression } from '../expression/value';
-import type { PaymentEnd, PolicyRule, Rounding, RulePayment } from '../rule';
-import { EvaluationFaults, type PaidLine, type PaidPart, type PaidPayment, type PaymentSide } from './paid';
+import { sumFen, type Fraction } from '@gep/kernel';
+import { remember, whereOf, type Place } from '../expression/place';
+import { EvaluationFault } from '../expression/value';
+import type { PaymentEnd, PolicyRule, RulePayment } from '../rule';
+import { eachUnit, groupUnits, roundYuan, type Entitlement, type Given } from './entitlement';
+import type { PaidLine, PaidPart, PaidPayment, PaymentSide } from './paid';
 import { rankUnits } from './rank-units';
+import { sharePool } from './share-pool';
 
 type PaymentOf<Kind extends RulePayment['kind']> = Extract<RulePayment, { kind: Kind }>;
-
-/** What a payment gives a unit before advances and instalments. */
-type Entitlement = Pick<PaidLine, 'entitledFen' | 'withheldFen' | 'parts' | 'byFactor' | 'rank'>;
-
-const hundred = Fraction.of(100n);
-
-/** The one rounding of an amount: yuan to whole multiples of the step. */
-export function roundYuan(yuan: Fraction, { fen, mode }: Rounding): bigint {
-  return roundFraction(yuan.times(hundred).dividedBy(Fraction.of(fen)), mode) * fen;
-}
 
 /** Computed once for each period. @throws EvaluationFaults, EvaluationFault */
 export function paidAt(payment: RulePayment, parties: PolicyRule['parties'], { book, period }: Place): PaidPayment {
@@ -39,26 +30,6 @@ export function paidAt(payment: RulePayment, parties: PolicyRule['parties'], { b
       byUnit: new Map(lines.map(({ unit, entitledFen }) => [unit, entitledFen])),
     };
   });
-}
-
-interface Given {
-  readonly entitled: ReadonlyMap<string, Entitlement>;
-  readonly carryFen: bigint;
-  readonly pool?: Pick<PaidPayment, 'poolFen' | 'subPools'>;
-}
-
-/** Does something for each unit, and tells all that went wrong at once. */
-export function eachUnit(place: Place, act: (unit: InputUnit, at: Place) => void): void {
-  const faults: EvaluationFault[] = [];
-  for (const unit of place.period.units) {
-    try {
-      act(unit, { ...place, unit });
-    } catch (error) {
-      if (!(error instanceof EvaluationFault)) throw error;
-      faults.push(error);
-    }
-  }
-  if (faults.length > 0) throw new EvaluationFaults(faults);
 }
 
 function payAmounts(payment: PaymentOf<'amount'>, place: Place): Given {
@@ -104,92 +75,6 @@ function oneAmount({ amount, negative, rounding, code }: PaymentOf<'amount'>, pl
   );
 }
 
-function sharePool(payment: PaymentOf<'pool'>, place: Place): Given {
-  const { pool, factors, rounding, when, code } = payment;
-  const poolFen = roundYuan(pool.run(place) as Fraction, { ...rounding, fen: 1n });
-  if (poolFen < 0n)
-    throw new EvaluationFault(
-      'policy.negative-pool',
-      { zh: `“${code}”的总额为负（${poolFen} 分）`, en: `the pool of "${code}" is negative (${poolFen} fen)` },
-      { zh: '请核对数据，或写 max(…, 0)', en: 'check the figures, or write max(…, 0)' },
-      whereOf(place),
-    );
-  const shares = factors.map(({ code: factor, share }) => ({ code: factor, weight: share.run(place) as Fraction }));
-  const whole = sumFractions(shares.map(({ weight }) => weight));
-  if (!whole.equals(Fraction.one) || shares.some(({ weight }) => weight.numerator < 0n))
-    throw new EvaluationFault(
-      'policy.factor-shares',
-      {
-        zh: `“${code}”各因素的份额合计为 ${whole.toExactText()}，应为 1`,
-        en: `the shares of the factors of "${code}" sum to ${whole.toExactText()}, not to 1`,
-      },
-      { zh: '请改正份额', en: 'correct the shares' },
-      whereOf(place),
-    );
-  const steps = poolFen / rounding.fen;
-  const subPools = allocate(steps, shares);
-  const eligible: InputUnit[] = [];
-  eachUnit(place, (unit, at) => {
-    if (!when || (when.run(at) as boolean)) eligible.push(unit);
-  });
-  const entitled = new Map<string, Entitlement>(eligible.map((unit) => [unit.code, { entitledFen: 0n }]));
-  let carried = poolFen - steps * rounding.fen;
-  for (const factor of factors) {
-    const { parts, carry } = shareOut(payment, place, eligible, subPools.get(factor.code)!, factor.weight);
-    carried += carry * rounding.fen;
-    for (const [unit, part] of parts) {
-      const { entitledFen, byFactor } = entitled.get(unit)!;
-      const fen = part * rounding.fen;
-      entitled.set(unit, {
-        entitledFen: entitledFen + fen,
-        ...(factors.length > 1 && { byFactor: { ...byFactor, [factor.code]: fen } }),
-      });
-    }
-  }
-  const inFen = Object.fromEntries([...subPools].map(([factor, part]) => [factor, part * rounding.fen]));
-  return { entitled, carryFen: carried, pool: { poolFen, ...(factors.length > 1 && { subPools: inFen }) } };
-}
-
-function shareOut(
-  payment: PaymentOf<'pool'>,
-  place: Place,
-  units: readonly InputUnit[],
-  total: bigint,
-  weight: NumberExpression,
-): { parts: Map<string, bigint>; carry: bigint } {
-  const { floor, cap, rounding, code } = payment;
-  const shares: BoundedShare[] = [];
-  const wanted = new Set(units);
-  eachUnit(place, (unit, at) => {
-    if (!wanted.has(unit)) return;
-    const own = weight.run(at) as Fraction;
-    const inSteps = (bound: NumberExpression | undefined, mode: 'up' | 'down'): bigint | undefined =>
-      bound && roundYuan(bound.run(at) as Fraction, { fen: rounding.fen, mode }) / rounding.fen;
-    const [low, high] = [inSteps(floor, 'up'), inSteps(cap, 'down')];
-    if (own.numerator < 0n || (low ?? 0n) < 0n || (high ?? 0n) < 0n)
-      throw new EvaluationFault(
-        'policy.negative-weight',
-        { zh: `“${code}”的权重或上下限为负`, en: `a weight, floor or cap of "${code}" is negative` },
-        { zh: '请核对数据，或写 max(…, 0)', en: 'check the figures, or write max(…, 0)' },
-        whereOf(at),
-      );
-    shares.push({ code: unit.code, weight: own, floor: low, cap: high });
-  });
-  try {
-    return allocateWithin(total, shares, payment);
-  } catch (error) {
-    if (!(error instanceof AllocationInfeasible)) throw error;
-    const { zh, en } = error.text;
-    const told = { zh: `支付“${code}”：${zh}`, en: `payment "${code}": ${en}` };
-    throw new EvaluationFault('policy.allocation-infeasible', told, policyMend, whereOf(place));
-  }
-}
-
-const policyMend = {
-  zh: '可写 floorsBeyond: scale、capsBelow: carry、zeroWeights: equal 或 carry',
-  en: 'the rule may say floorsBeyond: scale, capsBelow: carry, zeroWeights: equal or carry',
-};
-
 function payByRank(payment: PaymentOf<'bands'>, place: Place): Given {
   const { bands, rounding, unfilled, code } = payment;
   const last = bands.at(-1)!.last;
@@ -198,20 +83,30 @@ function payByRank(payment: PaymentOf<'bands'>, place: Place): Given {
     const fen = roundYuan(each.run(place) as Fraction, rounding);
     for (let rank = first; rank <= end; rank += 1) amounts.push(fen);
   }
-  const ranked = rankUnits(payment, place, amounts);
-  const poolFen = sumFen(amounts);
-  const carryFen = poolFen - sumFen([...ranked.values()].map(({ entitledFen }) => entitledFen));
-  if (unfilled === 'refuse' && ranked.size < last)
+  const groups = [...groupUnits(payment.within, place)];
+  const given = groups.map(([word, units]) => ({ word, ranked: rankUnits(payment, place, amounts, units) }));
+  const short = given.find(({ ranked }) => ranked.size < last);
+  if (unfilled === 'refuse' && short)
     throw new EvaluationFault(
       'policy.bands-unfilled',
       {
-        zh: `“${code}”有 ${last} 个名次，只有 ${ranked.size} 个合格单位`,
-        en: `"${code}" has ${last} ranks and only ${ranked.size} eligible units`,
+        zh: `“${code}”${short.word}有 ${last} 个名次，只有 ${short.ranked.size} 个合格单位`,
+        en: `"${code}" ${short.word} has ${last} ranks and only ${short.ranked.size} eligible units`,
       },
       { zh: '请发布新的分档，或写 unfilled: carry（结转）', en: 'publish other bands, or write unfilled: carry' },
       whereOf(place),
     );
-  return { entitled: ranked, carryFen, pool: { poolFen } };
+  const each = sumFen(amounts);
+  const carries = given.map(({ ranked }) => each - sumFen([...ranked.values()].map(({ entitledFen }) => entitledFen)));
+  const byGroup = given.map(({ word }, at) => [word, { poolFen: each, carryFen: carries[at] }] as const);
+  return {
+    entitled: new Map(given.flatMap(({ ranked }) => [...ranked])),
+    carryFen: sumFen(carries),
+    pool: {
+      poolFen: each * BigInt(given.length),
+      ...(payment.within && { groups: Object.fromEntries(byGroup) }),
+    },
+  };
 }
 
 function linesOf(

@@ -1,9 +1,10 @@
 /** Ranks eligible units and gives each the award of its rank; equal ones by the rule for ties. */
 import { allocate, Fraction, sumFen } from '@gep/kernel';
-import { whereOf, type Place } from '../expression/place';
+import { whereOf, type InputUnit, type Place } from '../expression/place';
 import { EvaluationFault } from '../expression/value';
 import type { RulePayment } from '../rule';
-import { EvaluationFaults, type PaidLine } from './paid';
+import { eachUnit } from './entitlement';
+import type { PaidLine } from './paid';
 
 type Bands = Extract<RulePayment, { kind: 'bands' }>;
 
@@ -17,8 +18,9 @@ export function rankUnits(
   payment: Bands,
   place: Place,
   amounts: readonly bigint[],
+  units: readonly InputUnit[],
 ): Map<string, Pick<PaidLine, 'entitledFen' | 'rank'>> {
-  const ranked = eligibleOf(payment, place).sort((a, b) => compareRanked(b, a));
+  const ranked = eligibleOf(payment, place, units).sort((a, b) => compareRanked(b, a));
   const found = new Map<string, Pick<PaidLine, 'entitledFen' | 'rank'>>();
   for (let at = 0; at < ranked.length;) {
     let end = at + 1;
@@ -32,20 +34,16 @@ export function rankUnits(
   return found;
 }
 
-function eligibleOf({ by, when }: Bands, place: Place): Ranked[] {
+function eligibleOf({ by, when }: Bands, place: Place, units: readonly InputUnit[]): Ranked[] {
   const eligible: Ranked[] = [];
-  const faults: EvaluationFault[] = [];
-  for (const unit of place.period.units) {
-    const at = { ...place, unit };
-    try {
+  eachUnit(
+    place,
+    (unit, at) => {
       if (!when || (when.run(at) as boolean))
         eligible.push({ code: unit.code, numbers: by.map((one) => one.run(at) as Fraction) });
-    } catch (error) {
-      if (!(error instanceof EvaluationFault)) throw error;
-      faults.push(error);
-    }
-  }
-  if (faults.length > 0) throw new EvaluationFaults(faults);
+    },
+    units,
+  );
   return eligible;
 }
 

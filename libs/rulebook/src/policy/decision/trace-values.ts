@@ -52,9 +52,13 @@ function factsOf(rule: PolicyRule, { code, origin }: NamedValue, place: Place): 
     const row = matchAt(table, place, finestScope(table.inputs.map(({ scope }) => scope)));
     return { table: table.code, ...(row !== undefined && { line: table.rows[row].line }) };
   }
+  if (origin === 'column') return isGiven(code, place) ? {} : { isDefault: true };
   if (origin !== 'parameter') return {};
   const parameter = rule.parameters.find((one) => one.code === code)!;
   const period = place.row?.period ?? place.period.period;
   const found = period === '' ? parameter.values[0] : valueOn(parameter, periodEnd(period));
   return found ? { from: found.from, source: found.evidence.source, grade: found.evidence.grade } : {};
 }
+
+const isGiven = (code: string, { period, unit, row }: Place): boolean =>
+  [period, unit, row].some((holder) => holder?.cells.has(code));

@@ -52,28 +52,33 @@ function groupBy(rows: readonly ReadRow[], keyOf: (row: ReadRow) => string): Map
   return groups;
 }
 
-function gatherUnit(reader: Gathering, code: string, rows: readonly ReadRow[]): InputUnit {
-  const { rule, problems } = reader;
-  const seen = new Map<string, number>();
+/** The rows of a unit, of those with one key the first. */
+function refuseRepeated({ rule, problems }: Gathering, code: string, rows: readonly ReadRow[]): ReadRow[] {
   // What has columns of the whole only may stand in any number of rows.
-  const single = code !== '' || rule.columns.some(({ per }) => per !== 'total');
-  for (const { row, rowPeriod, item } of rows) {
-    const key = rule.rows.length === 0 ? '' : `${rowPeriod} ${item}`;
+  if (code === '' && rule.columns.every(({ per }) => per === 'total')) return [...rows];
+  const seen = new Map<string, ReadRow>();
+  for (const one of rows) {
+    const key = rule.rows.length === 0 ? '' : `${one.rowPeriod} ${one.item}`;
     const first = seen.get(key);
-    if (first !== undefined && single)
+    if (first === undefined) seen.set(key, one);
+    else
       problems.push({
-        ...{ row, column: 'A', value: `${code} ${key}`.trim(), code: 'policy.row-twice' },
+        ...{ row: one.row, column: 'A', value: `${code} ${key}`.trim(), code: 'policy.row-twice' },
         text: {
-          zh: `同一单位与时期的行重复，已见于第 ${first} 行`,
-          en: `the same unit and period stands already in row ${first}`,
+          zh: `同一单位与时期的行重复，已见于第 ${first.row} 行`,
+          en: `the same unit and period stands already in row ${first.row}`,
         },
         mend: {
           zh: '请删去其一；一个单位确有多行时，规则须写 rows',
           en: 'remove one of them; a rule whose units have several rows says so with rows',
         },
       });
-    else seen.set(key, row);
   }
+  return [...seen.values()];
+}
+
+function gatherUnit(reader: Gathering, code: string, given: readonly ReadRow[]): InputUnit {
+  const rows = refuseRepeated(reader, code, given);
   const inputRows = rows.map(({ row, rowPeriod, item, values }): InputRow => ({
     ...{ row, period: rowPeriod, item, cells: cellsOf(values, 'row') },
     known: new Map<string, unknown>(),

@@ -40,6 +40,7 @@ export function readPolicyRows(
   const read = rows.flatMap(({ row, cells }) => readRow(reader, row, cells) ?? []);
   const totals = readTotals(reader);
   const book = gatherBook(reader, read, totals);
+  problems.sort((a, b) => a.row - b.row);
   return problems.length > 0 ? { problems, ignored } : { book, problems, ignored };
 }
 

@@ -1,0 +1,159 @@
+/** Shares pools out: one, or one for each group of units; each by one weight, or by factors with a sub-pool each. */
+import { AllocationInfeasible, allocate, allocateWithin, Fraction, type BoundedShare } from '@gep/kernel';
+import { sumFractions } from '../expression/exact-numbers';
+import { whereOf, type InputUnit, type Place } from '../expression/place';
+import { EvaluationFault, type NumberExpression } from '../expression/value';
+import type { RulePayment } from '../rule';
+import { eachUnit, groupUnits, roundYuan, type Entitlement, type Given } from './entitlement';
+
+type Pool = Extract<RulePayment, { kind: 'pool' }>;
+
+/** Units that share one pool. */
+interface Group {
+  readonly word: string;
+  readonly units: readonly InputUnit[];
+  readonly eligible: readonly InputUnit[];
+}
+
+export function sharePool(payment: Pool, place: Place): Given {
+  const shares = factorShares(payment, place);
+  const given = groupsOf(payment, place).map((group) => ({ group, ...shareGroup(payment, place, group, shares) }));
+  const sum = (of: (one: (typeof given)[number]) => bigint): bigint =>
+    given.reduce((total, one) => total + of(one), 0n);
+  const subPools = payment.factors.map(({ code }) => [code, sum((one) => one.subPools.get(code)!)] as const);
+  const groups = given.map(({ group, poolFen, carryFen }) => [group.word, { poolFen, carryFen }] as const);
+  return {
+    entitled: new Map(given.flatMap(({ entitled }) => [...entitled])),
+    carryFen: sum(({ carryFen }) => carryFen),
+    pool: {
+      poolFen: sum(({ poolFen }) => poolFen),
+      ...(subPools.length > 1 && { subPools: Object.fromEntries(subPools) }),
+      ...(payment.within && { groups: Object.fromEntries(groups) }),
+    },
+  };
+}
+
+function factorShares({ factors, code }: Pool, place: Place): { code: string; weight: Fraction }[] {
+  const shares = factors.map(({ code: factor, share }) => ({ code: factor, weight: share.run(place) as Fraction }));
+  const whole = sumFractions(shares.map(({ weight }) => weight));
+  if (whole.equals(Fraction.one) && shares.every(({ weight }) => weight.numerator >= 0n)) return shares;
+  throw new EvaluationFault(
+    'policy.factor-shares',
+    {
+      zh: `“${code}”各因素的份额合计为 ${whole.toExactText()}，应为 1，且不为负`,
+      en: `the shares of the factors of "${code}" sum to ${whole.toExactText()}; they must sum to 1 and not be negative`,
+    },
+    { zh: '请改正份额', en: 'correct the shares' },
+    whereOf(place),
+  );
+}
+
+function groupsOf({ within, when }: Pool, place: Place): Group[] {
+  return [...groupUnits(within, place)].map(([word, units]) => {
+    const eligible: InputUnit[] = [];
+    eachUnit(
+      place,
+      (unit, at) => {
+        if (!when || (when.run(at) as boolean)) eligible.push(unit);
+      },
+      units,
+    );
+    return { word, units, eligible };
+  });
+}
+
+function shareGroup(
+  payment: Pool,
+  place: Place,
+  group: Group,
+  factorParts: readonly { code: string; weight: Fraction }[],
+) {
+  const { factors, rounding } = payment;
+  const poolFen = poolOf(payment, place, group);
+  const steps = poolFen / rounding.fen;
+  const parts = allocate(steps, factorParts);
+  const entitled = new Map<string, Entitlement>(group.eligible.map((unit) => [unit.code, { entitledFen: 0n }]));
+  let carryFen = poolFen - steps * rounding.fen;
+  for (const factor of factors) {
+    const shared = shareOut(payment, place, group.eligible, parts.get(factor.code)!, factor.weight);
+    carryFen += shared.carry * rounding.fen;
+    for (const [unit, part] of shared.parts) {
+      const { entitledFen, byFactor } = entitled.get(unit)!;
+      const fen = part * rounding.fen;
+      entitled.set(unit, {
+        entitledFen: entitledFen + fen,
+        ...(factors.length > 1 && { byFactor: { ...byFactor, [factor.code]: fen } }),
+      });
+    }
+  }
+  const subPools = new Map([...parts].map(([factor, part]) => [factor, part * rounding.fen]));
+  return { entitled, carryFen, poolFen, subPools };
+}
+
+/** The pool of a group; every unit of the group must give the same. */
+function poolOf({ pool, rounding, code }: Pool, place: Place, { units, word }: Group): bigint {
+  const places = pool.scope === 'unit' ? units.map((unit) => ({ ...place, unit })) : [place];
+  const found = new Set(places.map((at) => roundYuan(pool.run(at) as Fraction, { ...rounding, fen: 1n })));
+  const [poolFen] = found;
+  if (found.size === 1 && poolFen >= 0n) return poolFen;
+  const group = { zh: word === '' ? '' : `（${word}）`, en: word === '' ? '' : ` (${word})` };
+  const [text, mend] =
+    found.size === 1
+      ? [
+          {
+            zh: `“${code}”${group.zh}的总额为负（${poolFen} 分）`,
+            en: `the pool of "${code}"${group.en} is negative (${poolFen} fen)`,
+          },
+          { zh: '请核对数据，或写 max(…, 0)', en: 'check the figures, or write max(…, 0)' },
+        ]
+      : [
+          {
+            zh: `“${code}”${group.zh}各单位给出的总额不同`,
+            en: `the units of "${code}"${group.en} give different pools`,
+          },
+          { zh: '同组各行的总额须相同', en: 'give the same pool in each row of a group' },
+        ];
+  throw new EvaluationFault('policy.pool', text, mend, whereOf(place));
+}
+
+function shareOut(
+  payment: Pool,
+  place: Place,
+  units: readonly InputUnit[],
+  total: bigint,
+  weight: NumberExpression,
+): { parts: Map<string, bigint>; carry: bigint } {
+  const { floor, cap, rounding, code } = payment;
+  const shares: BoundedShare[] = [];
+  eachUnit(
+    place,
+    (unit, at) => {
+      const own = weight.run(at) as Fraction;
+      const inSteps = (bound: NumberExpression | undefined, mode: 'up' | 'down'): bigint | undefined =>
+        bound && roundYuan(bound.run(at) as Fraction, { fen: rounding.fen, mode }) / rounding.fen;
+      const [low, high] = [inSteps(floor, 'up'), inSteps(cap, 'down')];
+      if (own.numerator < 0n || (low ?? 0n) < 0n || (high ?? 0n) < 0n)
+        throw new EvaluationFault(
+          'policy.negative-weight',
+          { zh: `“${code}”的权重或上下限为负`, en: `a weight, floor or cap of "${code}" is negative` },
+          { zh: '请核对数据，或写 max(…, 0)', en: 'check the figures, or write max(…, 0)' },
+          whereOf(at),
+        );
+      shares.push({ code: unit.code, weight: own, floor: low, cap: high });
+    },
+    units,
+  );
+  try {
+    return allocateWithin(total, shares, payment);
+  } catch (error) {
+    if (!(error instanceof AllocationInfeasible)) throw error;
+    const { zh, en } = error.text;
+    const told = { zh: `支付“${code}”：${zh}`, en: `payment "${code}": ${en}` };
+    throw new EvaluationFault('policy.allocation-infeasible', told, policyMend, whereOf(place));
+  }
+}
+
+const policyMend = {
+  zh: '可写 floorsBeyond: scale、capsBelow: carry、zeroWeights: equal 或 carry',
+  en: 'the rule may say floorsBeyond: scale, capsBelow: carry, zeroWeights: equal or carry',
+};
