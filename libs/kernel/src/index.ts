@@ -1,6 +1,5 @@
 /** Front door of the kernel: the few exact notions that every subject shares. */
 export { allocate, type ShareWeight } from './allocate';
-export { allocateColumn, fitsColumn } from './allocate-column';
 export {
   AllocationInfeasible,
   allocateWithin,

@@ -27,15 +27,15 @@ export async function readPolicyInput(rule: PolicyRule, file: string, options: I
   const problems = new ProblemList();
   const tables = await readTables(await readObservations(file), problems, undefined, ['rows']);
   const [first] = tables;
-  const table: PolicyTable = { header: first?.header, rows: first ? [...first.rows] : [] };
-  const damaged = problems.inRowOrder.map(({ row, column, value, code, text, mend }) => ({
-    ...{ row, column, value, code, text, mend },
-  }));
-  if (damaged.length > 0) throw new PolicyInputRefused(rule.id, damaged);
+  const table: PolicyTable = { header: first?.header, rows: first?.rows ?? [] };
   const numberOf: Parameters<typeof readPolicyRows>[3]['numberOf'] = (cell, habits) =>
     readNumber(cell, { ...habits, commaIsAmbiguous: first?.commaIsAmbiguous });
   const units = await loadUnits(readSettings().rulebookDir);
   const read = readPolicyRows(rule, units, table, { numberOf, ...options });
+  const damaged = problems.inRowOrder.map(({ row, column, value, code, text, mend }) => ({
+    ...{ row, column, value, code, text, mend },
+  }));
+  if (damaged.length > 0) throw new PolicyInputRefused(rule.id, damaged);
   if (!read.book) throw new PolicyInputRefused(rule.id, read.problems);
   return { book: read.book, ignored: read.ignored };
 }

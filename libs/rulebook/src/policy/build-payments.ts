@@ -132,7 +132,7 @@ export function buildRounding(
       path,
       'policy.rounding',
       { zh: `“${written}”不是取整的单位`, en: `"${written}" is no unit of rounding` },
-      { zh: '写成 1 fen、1 yuan 或 1 万元', en: 'write 1 fen, 1 yuan or 1 万元' },
+      { zh: '写成 1 fen、1 yuan 或 1 万元', en: 'write 1 fen, 1 yuan or 10000 yuan' },
     );
   return undefined;
 }

@@ -256,7 +256,7 @@ function namedOutput(
 /** Index of the row that holds at a place; every input must be there, also where no row asks for it. */
 export function matchAt({ code, inputs, rows }: RuleTable, place: Place, scope: ValueScope): number | undefined {
   const holder = scope === 'total' ? place.period : scope === 'unit' ? place.unit! : place.row!;
-  return remember(holder.known, `table ${code}`, () => {
+  return remember(holder, `table ${code}`, () => {
     const given = inputs.map((input) => input.run(place));
     const row = rows.findIndex(({ when }) => inputs.every((input, at) => meets(given[at], when.get(input.code))));
     return row < 0 ? undefined : row;

@@ -169,28 +169,30 @@ function describe(
 const rowScopeOf = ({ rows }: { rows: readonly unknown[] }): 'row'[] => (rows.length === 1 ? ['row'] : []);
 
 function balancesOf(rule: PolicyRule, payments: readonly DecisionPayment[], period: InputPeriod): Balance[] {
-  const found = new Map<string, Balance>();
+  const found = new Map<string, { -readonly [K in keyof Balance]: Balance[K] }>();
   const nameOf = ({ kind, code }: PaymentSide): Bilingual => {
     const unit = kind === 'unit' ? period.byCode.get(code)?.name || code : code;
     return rule.parties.find((one) => kind === 'party' && one.code === code)?.name ?? { zh: unit, en: unit };
   };
   const add = (side: PaymentSide, { entitledFen, advancedFen, dueFen }: PaidLine, sign: bigint): void => {
     const key = `${side.kind} ${side.code}`;
-    const before = found.get(key) ?? { ...side, name: nameOf(side), entitledFen: 0n, advancedFen: 0n, dueFen: 0n };
-    found.set(key, {
-      ...before,
-      entitledFen: before.entitledFen + sign * entitledFen,
-      advancedFen: before.advancedFen + sign * advancedFen,
-      dueFen: before.dueFen + sign * dueFen,
-    });
+    let balance = found.get(key);
+    if (!balance) {
+      balance = { ...side, name: nameOf(side), entitledFen: 0n, advancedFen: 0n, dueFen: 0n };
+      found.set(key, balance);
+    }
+    balance.entitledFen += sign * entitledFen;
+    balance.advancedFen += sign * advancedFen;
+    balance.dueFen += sign * dueFen;
   };
-  for (const line of payments.flatMap(({ lines }) => lines)) {
-    add(line.from, line, -1n);
-    add(line.to, line, 1n);
-  }
-  const order = ['party', 'named', 'unit'];
+  for (const { lines } of payments)
+    for (const line of lines) {
+      add(line.from, line, -1n);
+      add(line.to, line, 1n);
+    }
+  const order = { party: 0, named: 1, unit: 2 };
   return [...found.values()].sort(
-    (a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
+    (a, b) => order[a.kind] - order[b.kind] || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
   );
 }
 

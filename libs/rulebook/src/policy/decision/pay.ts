@@ -12,7 +12,7 @@ type PaymentOf<Kind extends RulePayment['kind']> = Extract<RulePayment, { kind: 
 
 /** Computed once for each period. @throws EvaluationFaults, EvaluationFault */
 export function paidAt(payment: RulePayment, parties: PolicyRule['parties'], { book, period }: Place): PaidPayment {
-  return remember(period.known, `payment ${payment.code}`, () => {
+  return remember(period, `payment ${payment.code}`, () => {
     const place = { book, period };
     const given =
       payment.kind === 'amount'

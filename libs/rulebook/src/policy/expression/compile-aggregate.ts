@@ -2,7 +2,7 @@
 import { dimensionless, Fraction } from '@gep/kernel';
 import type { SyntaxNode } from '@gep/formula';
 import { maxOf, minOf, sumFractions } from './exact-numbers';
-import { remember, whereOf, type Place } from './place';
+import { remember, whereOf, type Holder, type Place } from './place';
 import type { CallNode, OperandCompiler } from './rule-names';
 import { EvaluationFault, finestScope, type Compiled, type ValueScope } from './value';
 
@@ -11,8 +11,6 @@ interface Condition {
   readonly where?: Compiled;
   readonly same?: Compiled;
 }
-
-let made = 0;
 
 export function compileAggregate(compiler: OperandCompiler, node: CallNode): Compiled | undefined {
   const { name, operands, span } = node;
@@ -37,8 +35,7 @@ export function compileAggregate(compiler: OperandCompiler, node: CallNode): Com
       },
     );
   const uses = new Set(parts.flatMap((part) => [...part.uses]));
-  made += 1;
-  const key = `#${made}`;
+  const key = compiler.log.keyOf(span);
   const unit = counts ? dimensionless : value!.type.kind === 'number' ? value!.type.unit : dimensionless;
   const type = { kind: 'number', unit: name === 'rank' ? dimensionless : unit } as const;
   const over = { inner, value, condition, key };
@@ -87,8 +84,7 @@ function placesUnder({ book, period, unit }: Place, inner: ValueScope): Place[] 
   return period.units.map((one) => ({ book, period, unit: one }));
 }
 
-const holderOf = ({ period, unit }: Place, inner: ValueScope): Map<string, unknown> =>
-  inner === 'row' ? unit!.known : period.known;
+const holderOf = ({ period, unit }: Place, inner: ValueScope): Holder => (inner === 'row' ? unit! : period);
 
 /** The numbers that are gone over, by the word of `same`. */
 function groupsAt(place: Place, { inner, value, condition, key }: Over): Map<string, Fraction[]> {

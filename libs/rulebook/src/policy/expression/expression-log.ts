@@ -29,6 +29,11 @@ export class ExpressionLog {
     return undefined;
   }
 
+  /** Names a part of an expression among all of a rule. */
+  keyOf({ from, to }: Span): string {
+    return `${formatPath(this.path)} ${from}-${to}`;
+  }
+
   /** What stands there. */
   slice({ from, to }: Span): string {
     return this.text.slice(from, to);

@@ -40,7 +40,7 @@ export function fitUnits(
     },
     {
       zh: '核对各项单位；带单位的数写成 500000 [yuan]、20 [万元]',
-      en: 'check the units of both; a number with a unit is written 500000 [yuan] or 20 [万元]',
+      en: 'check the units of both; a number with a unit is written 500000 [yuan]',
     },
   );
 }

@@ -5,8 +5,13 @@ export type Value = Fraction | boolean | string;
 
 export type Cells = ReadonlyMap<string, Value>;
 
+/** Keeps what was computed of it; the map is made when it is first needed, since there may be a million holders. */
+export interface Holder {
+  known?: Map<string, unknown>;
+}
+
 /** One row of a unit; a rule without several rows a unit has exactly one. */
-export interface InputRow {
+export interface InputRow extends Holder {
   /** Number of the row in the file. */
   readonly row: number;
   /** The row's own period; that of the decision unless rows are finer. */
@@ -14,25 +19,22 @@ export interface InputRow {
   /** What tells it apart from the other rows of its unit, but for the period. */
   readonly item: string;
   readonly cells: Cells;
-  readonly known: Map<string, unknown>;
 }
 
-export interface InputUnit {
+export interface InputUnit extends Holder {
   readonly code: string;
   readonly name: string;
   readonly cells: Cells;
   readonly rows: readonly InputRow[];
-  readonly known: Map<string, unknown>;
 }
 
-export interface InputPeriod {
+export interface InputPeriod extends Holder {
   /** Empty when the input has no periods. */
   readonly period: string;
   /** By code. */
   readonly units: readonly InputUnit[];
   readonly byCode: ReadonlyMap<string, InputUnit>;
   readonly cells: Cells;
-  readonly known: Map<string, unknown>;
 }
 
 /** All periods of an input, the earliest first. */
@@ -54,7 +56,8 @@ export interface Place {
 }
 
 /** Computes once for each holder. */
-export function remember<T>(known: Map<string, unknown>, key: string, compute: () => T): T {
+export function remember<T>(holder: Holder, key: string, compute: () => T): T {
+  const known = (holder.known ??= new Map<string, unknown>());
   if (known.has(key)) return known.get(key) as T;
   const value = compute();
   known.set(key, value);

@@ -70,8 +70,7 @@ export class EvaluationFault extends Error {
 
 /** A value that is computed once for each holder of its scope. */
 export function rememberedBy(code: string, scope: ValueScope, compute: (place: Place) => Value): Compiled['run'] {
-  if (scope === 'total') return ({ book, period }) => remember(period.known, code, () => compute({ book, period }));
-  if (scope === 'unit')
-    return ({ book, period, unit }) => remember(unit!.known, code, () => compute({ book, period, unit }));
-  return (place) => remember(place.row!.known, code, () => compute(place));
+  if (scope === 'total') return ({ book, period }) => remember(period, code, () => compute({ book, period }));
+  if (scope === 'unit') return ({ book, period, unit }) => remember(unit!, code, () => compute({ book, period, unit }));
+  return (place) => remember(place.row!, code, () => compute(place));
 }

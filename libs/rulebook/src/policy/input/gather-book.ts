@@ -1,5 +1,5 @@
 /** Gathers the rows of an input into periods and units, and sees to it that no row stands twice and none contradict. */
-import { digestOfValue } from '@gep/kernel';
+import { digestOf } from '@gep/kernel';
 import type { Cells, InputPeriod, InputRow, InputUnit, PolicyBook, Value } from '../expression/place';
 import { showValue } from '../lint-table';
 import type { PolicyRule, RuleColumn } from '../rule';
@@ -36,10 +36,10 @@ export function gatherBook(
       ...[...totals].map(([{ code }, value]) => [code, value] as const),
     ]);
     const byCode = new Map(units.map((unit) => [unit.code, unit]));
-    return { period, units, byCode, cells, known: new Map<string, unknown>() };
+    return { period, units, byCode, cells };
   });
   const byPeriod = new Map(periods.map((period) => [period.period, period]));
-  return { periods, byPeriod, digest: digestOf(periods) };
+  return { periods, byPeriod, digest: digestOfBook(reader.rule, periods) };
 }
 
 function groupBy(rows: readonly ReadRow[], keyOf: (row: ReadRow) => string): Map<string, ReadRow[]> {
@@ -81,7 +81,6 @@ function gatherUnit(reader: Gathering, code: string, given: readonly ReadRow[]):
   const rows = refuseRepeated(reader, code, given);
   const inputRows = rows.map(({ row, rowPeriod, item, values }): InputRow => ({
     ...{ row, period: rowPeriod, item, cells: cellsOf(values, 'row') },
-    known: new Map<string, unknown>(),
   }));
   inputRows.sort((a, b) =>
     a.period < b.period ? -1 : a.period > b.period ? 1 : a.item < b.item ? -1 : a.item > b.item ? 1 : a.row - b.row,
@@ -92,12 +91,16 @@ function gatherUnit(reader: Gathering, code: string, given: readonly ReadRow[]):
     name,
     cells: new Map(agree(reader, rows, 'unit')),
     rows: inputRows,
-    known: new Map<string, unknown>(),
   };
 }
 
-const cellsOf = (values: ReadonlyMap<RuleColumn, Value>, per: RuleColumn['per']): Cells =>
-  new Map([...values].filter(([column]) => column.per === per).map(([{ code }, value]) => [code, value]));
+const noCells: Cells = new Map();
+
+function cellsOf(values: ReadonlyMap<RuleColumn, Value>, per: RuleColumn['per']): Cells {
+  let cells: Map<string, Value> | undefined;
+  for (const [column, value] of values) if (column.per === per) (cells ??= new Map()).set(column.code, value);
+  return cells ?? noCells;
+}
 
 /** What stands in several rows and is one value must be the same wherever it stands; it may be left empty in others. */
 function agree({ problems }: Gathering, rows: readonly ReadRow[], per: 'unit' | 'total'): [string, Value][] {
@@ -122,20 +125,16 @@ function agree({ problems }: Gathering, rows: readonly ReadRow[], per: 'unit' | 
   return [...found].map(([code, { value }]) => [code, value]);
 }
 
-const plainCells = (cells: Cells): Record<string, string> =>
-  Object.fromEntries([...cells].map(([code, value]) => [code, showValue(value)]));
-
 /** Of what was read, in the order of codes: the order of rows and columns of the file does not matter. */
-function digestOf(periods: readonly InputPeriod[]): string {
-  return digestOfValue(
-    periods.map(({ period, units, cells }) => ({
-      period,
-      cells: plainCells(cells),
-      units: units.map(({ code, rows, cells: own }) => ({
-        code,
-        cells: plainCells(own),
-        rows: rows.map((row) => ({ period: row.period, item: row.item, cells: plainCells(row.cells) })),
-      })),
-    })),
-  );
+function digestOfBook({ columns }: PolicyRule, periods: readonly InputPeriod[]): string {
+  const codes = columns.map(({ code }) => code).sort();
+  const plain = (cells: Cells): string[] =>
+    cells.size === 0 ? [] : codes.flatMap((code) => (cells.has(code) ? [code, showValue(cells.get(code)!)] : []));
+  const lines = periods.flatMap(({ period, cells, units }) => [
+    JSON.stringify([period, plain(cells)]),
+    ...units.map(({ code, cells: own, rows }) =>
+      JSON.stringify([code, plain(own), rows.map((row) => [row.period, row.item, plain(row.cells)])]),
+    ),
+  ]);
+  return digestOf(lines.join('\n'));
 }

@@ -34,22 +34,46 @@ export function readPolicyRows(
 ): { book?: PolicyBook; problems: InputProblem[]; ignored: string[] } {
   const { headerRow, header, rows } = findHeader(rule, table);
   const { matched, ignored, problems } = matchHeader(rule, units, headerRow, header);
-  if (rows.length === 0 || matched.length === 0) return { problems: [...problems, noRows(rule, headerRow)], ignored };
+  if (matched.length === 0) return { problems: [...problems, noRows(rule, headerRow)], ignored };
   problems.push(...missingColumns(rule, matched, headerRow, options));
   const reader = { rule, units, matched, options, problems };
-  const read = rows.flatMap(({ row, cells }) => readRow(reader, row, cells) ?? []);
+  const read: ReadRow[] = [];
+  let count = 0;
+  for (const { row, cells } of rows) {
+    count += 1;
+    const one = readRow(reader, row, cells);
+    if (one) read.push(one);
+  }
+  if (count === 0) problems.push(noRows(rule, headerRow));
   const totals = readTotals(reader);
   const book = gatherBook(reader, read, totals);
   problems.sort((a, b) => a.row - b.row);
   return problems.length > 0 ? { problems, ignored } : { book, problems, ignored };
 }
 
+/** The header among the first rows, and the rows below it, each read when it is asked for. */
 function findHeader(rule: PolicyRule, { rows, header }: PolicyTable) {
-  const filled = [...rows].filter(({ cells }) => cells.some((cell) => textOfCell(cell) !== ''));
-  if (header) return { headerRow: 1, header, rows: filled };
-  const counts = filled.slice(0, rowsSearched).map(({ cells }) => countMatches(rule, cells));
+  const source = filledRows(rows)[Symbol.iterator]();
+  if (header) return { headerRow: 1, header, rows: chain([], source) };
+  const first: TableRow[] = [];
+  for (let next = source.next(); !next.done; next = source.next()) {
+    first.push(next.value);
+    if (first.length === rowsSearched) break;
+  }
+  const counts = first.map(({ cells }) => countMatches(rule, cells));
   const at = counts.indexOf(Math.max(0, ...counts));
-  return { headerRow: filled[at]?.row ?? 1, header: filled[at]?.cells ?? [], rows: filled.slice(at + 1) };
+  return { headerRow: first[at]?.row ?? 1, header: first[at]?.cells ?? [], rows: chain(first.slice(at + 1), source) };
+}
+
+type TableRow = PolicyTable['rows'] extends Iterable<infer Row> ? Row : never;
+
+function* filledRows(rows: Iterable<TableRow>): Generator<TableRow> {
+  for (const row of rows) if (row.cells.some((cell) => textOfCell(cell) !== '')) yield row;
+}
+
+function* chain(first: readonly TableRow[], rest: Iterator<TableRow>): Generator<TableRow> {
+  yield* first;
+  for (let next = rest.next(); !next.done; next = rest.next()) yield next.value;
 }
 
 function noRows(rule: PolicyRule, row: number): InputProblem {
