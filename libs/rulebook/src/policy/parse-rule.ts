@@ -19,11 +19,15 @@ const contentVersion = 1;
 export function parseRule(file: NormFile, units: UnitTable): { rule?: PolicyRule; problems: PolicyProblem[] } {
   const draft = new RuleDraft(file, units);
   const { raw } = draft;
-  if (!raw) return { problems: draft.log.sorted() };
+  if (!raw) return { problems: problemsOf(draft) };
   const rule = build(draft, raw);
-  const problems = draft.log.sorted();
+  const problems = problemsOf(draft);
   return problems.length > 0 || !rule ? { problems } : { rule, problems };
 }
+
+/** The log is that of norms; the codes are those of rules. */
+const problemsOf = (draft: RuleDraft): PolicyProblem[] =>
+  draft.log.sorted().map((problem) => ({ ...problem, code: problem.code.replace(/^norm\./, 'policy.') }));
 
 function build(draft: RuleDraft, raw: RawRule): PolicyRule | undefined {
   const { period = 'year', rows = [], parties = [] } = raw;
@@ -44,7 +48,8 @@ function build(draft: RuleDraft, raw: RawRule): PolicyRule | undefined {
   });
   const show = (raw.show ?? []).flatMap((code, at) => {
     const named = names.get(code);
-    if (!named) draft.log.unknown(['show', at], { zh: '名称', en: 'name' }, code, vocabulary.known());
+    if (!named && !vocabulary.known().includes(code))
+      draft.log.unknown(['show', at], { zh: '名称', en: 'name' }, code, vocabulary.known());
     return named ? [named] : [];
   });
   if (!raw.payments && !raw.show)

@@ -39,7 +39,7 @@ export class RuleDraft {
       this.log.addAt(
         this.source.position(path, atKey ? 'key' : 'value'),
         path.join('.'),
-        code.replace(/^norm\./, 'policy.'),
+        code,
         text,
         atKey && /[()*+/[\]]/.test(String(path.at(-1))) ? unquoted : mend,
       );

@@ -60,8 +60,8 @@ export function fitResult(
     'policy.result-unit',
     { zh: `结果的单位是 ${found}，此处须是 ${wanted}`, en: `the result is in ${found}, and ${wanted} is needed here` },
     {
-      zh: '核对各项单位，或乘以带单位的数（如 1 [yuan/m3]）',
-      en: 'check the units, or multiply by a number with a unit, such as 1 [yuan/m3]',
+      zh: `核对各项单位；数要带单位，如 100 [${unit.text}]、1 [yuan/m3]`,
+      en: `check the units; numbers carry theirs, such as 100 [${sameDimension(unit.dimension, {}) ? '%' : 'yuan'}] or 1 [yuan/m3]`,
     },
   );
 }

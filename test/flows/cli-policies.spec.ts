@@ -1,0 +1,142 @@
+/** `gep policy` as real processes: rules decided from files with no database, refusals at their cells, back-tests. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { gep, root, type Outcome } from './cli-under-test';
+
+const nowhere = { DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none' };
+let folder: string;
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gep-cli-'));
+});
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+const run = (...args: string[]): Promise<Outcome> => gep(['policy', ...args], { env: nowhere, cwd: folder });
+const write = (name: string, content: string | Uint8Array): string => {
+  fs.writeFileSync(path.join(folder, name), content);
+  return name;
+};
+interface Decided {
+  readonly rule: { readonly edition: string };
+  readonly payments: readonly {
+    readonly carryFen: string;
+    readonly values: readonly { readonly code: string; readonly grade?: string; readonly source?: string }[];
+    readonly lines: readonly {
+      readonly unit: string;
+      readonly entitledFen: string;
+      readonly values?: readonly object[];
+    }[];
+  }[];
+  readonly proofs: readonly { readonly left?: string; readonly right?: string }[];
+  readonly needsConfirmation: readonly object[];
+}
+
+const scores = ['单位代码,名称,年度,得分', '350102,甲县,2024,120', '350103,乙县,2024,110', '350104,丙县,2024,99'];
+
+it('decides from a table in UTF-8, UTF-16 and with its mark alike, with sources, and as text for people', async () => {
+  const plain = write('scores.csv', scores.join('\n'));
+  const utf16 = write('scores-16.csv', Buffer.from(`\ufeff${scores.join('\r\n')}`, 'utf16le'));
+  const shuffled = write('scores-other.csv', `\ufeff${[scores[0], ...scores.slice(1).toReversed()].join('\n')}\n`);
+  const [json, ...others] = await Promise.all(
+    [plain, utf16, shuffled].map((file) => run('run', '--rule', 'fujian-2024', '--input', file, '--json')),
+  );
+  expect(json).toMatchObject({ code: 0, stderr: '' });
+  const decided = json.json<Decided>();
+  expect(decided.payments[0].lines.map(({ unit, entitledFen }) => `${unit} ${entitledFen}`)).toEqual([
+    '350102 3520000000',
+    '350103 3520000000',
+  ]);
+  expect(decided.payments[0].carryFen).toBe('42960000000');
+  expect(decided.payments[0].values[0]).toMatchObject({
+    grade: 'published',
+    source: expect.stringContaining('闽北日报'),
+  });
+  for (const { left, right } of decided.proofs) expect(left).toBe(right);
+  for (const other of others) expect(other.stdout).toBe(json.stdout);
+  const text = await gep(
+    ['--lang', 'zh', 'policy', 'run', '--rule', 'fujian-2024', '--input', plain, '--unit', '350102'],
+    {
+      env: nowhere,
+      cwd: folder,
+    },
+  );
+  expect(text.stdout).toContain('35,200,000.00');
+  expect(text.stdout).toContain('score = 120');
+});
+
+it('tells every bad cell at once, and what stands in the way of a decision', async () => {
+  const bad = write('bad.csv', 'unit,period,score\na,2024,many\n,2024,5\nb,24,7\nb,2024,\n');
+  const [refused, undecided] = await Promise.all([
+    run('run', '--rule', 'fujian-2024', '--input', bad, '--json'),
+    run(
+      'run',
+      '--rule',
+      'fujian-2024',
+      '--input',
+      write('gap.csv', 'unit,period,score\na,2024,\nb,2024,101\n'),
+      '--json',
+    ),
+  ]);
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  const told = JSON.parse(refused.stderr) as { code: string; facts: { problems: { row: number; column: string }[] } };
+  expect(told.code).toBe('policy.input-refused');
+  expect(told.facts.problems.map(({ row, column }) => `${row} ${column}`)).toEqual([
+    '2 C score',
+    '3 A unit',
+    '4 B period',
+  ]);
+  const missing = JSON.parse(undecided.stderr) as { code: string; facts: { faults: { code: string; at: object }[] } };
+  expect(missing).toMatchObject({
+    code: 'policy.not-decided',
+    facts: { faults: [{ code: 'policy.input-missing', at: { unit: 'a', row: 2, column: 'score' } }] },
+  });
+});
+
+it('checks a rule of a file, and says of an unverified one that it needs a confirmer, but runs it', async () => {
+  const source = fs.readFileSync(path.join(root, 'rulebook/policies/eco-compensation/ezhou.yaml'), 'utf8');
+  const broken = source.replace('counted * net', 'counted * nett');
+  const rule = write('mine.yaml', broken);
+  const input = write('flows.csv', 'unit,period,exported,imported\nA,2018,100,\nB,2018,,100\n');
+  const [bad, good, decided, list, show, unknown] = await Promise.all([
+    run('check', rule),
+    run('check', 'ezhou', '--json'),
+    run('run', '--rule', 'ezhou', '--input', input, '--json'),
+    run('list', '--json'),
+    run('show', 'ezhou'),
+    run('show', 'ezhu'),
+  ]);
+  const before = broken.slice(0, broken.indexOf('nett')).split('\n');
+  expect(bad.code).toBe(1);
+  expect(bad.stdout).toContain(`mine.yaml:${before.length}:${before.at(-1)!.length + 1}  `);
+  expect(bad.stdout).toContain('did you mean "net"?');
+  expect(good.json<Decided>().needsConfirmation.length).toBeGreaterThan(2);
+  expect(decided.code).toBe(0);
+  expect(decided.json<Decided>().needsConfirmation.length).toBeGreaterThan(2);
+  const rules = list.json<{ id: string; needsConfirmer: boolean; problems: number }[]>();
+  expect(rules.every(({ problems }) => problems === 0)).toBe(true);
+  expect(rules.find(({ id }) => id === 'ezhou')).toMatchObject({ needsConfirmer: true });
+  expect(show.stdout).toContain('unverified');
+  expect(unknown).toMatchObject({ code: 1, stdout: '' });
+  expect(unknown.stderr).toContain('did you mean "ezhou"?');
+});
+
+it('holds a new rule against the current one on all past years', async () => {
+  const current = fs.readFileSync(path.join(root, 'rulebook/policies/eco-compensation/fujian-2024.yaml'), 'utf8');
+  const changed = write(
+    'new.yaml',
+    current.replace('id: fujian-2024', 'id: new').replace('value: 100,', 'value: 110,'),
+  );
+  const years = write('years.csv', 'unit,period,score\na,2021,120\nb,2021,105\na,2022,90\nb,2022,130\n');
+  const outcome = await run('backtest', '--rule', changed, '--beside', 'fujian-2024', '--input', years, '--json');
+  expect(outcome).toMatchObject({ code: 0, stderr: '' });
+  expect(outcome.json<object>()).toMatchObject({
+    gaining: 0,
+    losing: 1,
+    same: 1,
+    periods: [{ period: '2021' }, { period: '2022' }],
+    units: [
+      { unit: 'a', changeFen: '0' },
+      { unit: 'b', changeFen: '-3520000000' },
+    ],
+  });
+});
