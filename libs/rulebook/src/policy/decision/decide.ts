@@ -178,7 +178,8 @@ function balancesOf(rule: PolicyRule, payments: readonly DecisionPayment[], peri
     const key = `${side.kind} ${side.code}`;
     let balance = found.get(key);
     if (!balance) {
-      balance = { ...side, name: nameOf(side), entitledFen: 0n, advancedFen: 0n, dueFen: 0n };
+      const { kind, code } = side;
+      balance = { kind, code, name: nameOf(side), entitledFen: 0n, advancedFen: 0n, dueFen: 0n };
       found.set(key, balance);
     }
     balance.entitledFen += sign * entitledFen;
