@@ -19,7 +19,7 @@ it.each([
   ['vist', 'visit'],
 ])('%s is near to %s', (symbol, near) => expect(closestUnit(symbol, units)).toBe(near));
 
-it.each(['MWh', 'GWh', 'Wh', 'Mg', 'MG', '微克', '公倾', '兆瓦时', 'PJ'])('%s is left without a guess', (symbol) =>
+it.each(['MWh', 'GWh', 'Wh', 'Mg', 'MG', '纳克', '公倾', '兆瓦时', 'PJ'])('%s is left without a guess', (symbol) =>
   expect(closestUnit(symbol, units)).toBeUndefined(),
 );
 
