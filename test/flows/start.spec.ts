@@ -40,7 +40,9 @@ const begin = (how: typeof start, env: NodeJS.ProcessEnv = {}): Started => {
 async function occupy(port: number): Promise<number> {
   const server = createServer().listen(port, '127.0.0.1');
   servers.push(server);
-  await Promise.race([once(server, 'listening'), once(server, 'error')]);
+  await once(server, 'listening').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+  });
   return (server.address() as AddressInfo | null)?.port ?? port;
 }
 
