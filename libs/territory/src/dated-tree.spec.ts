@@ -226,7 +226,7 @@ describe('whatever is imported, in whatever order', () => {
       }),
       { seed, numRuns: 300, verbose: 1 },
     );
-    expect(accepted).toBeGreaterThan(10);
+    expect(accepted).toBeGreaterThan(process.env.GEP_FEWER_CASES ? 0 : 10);
   });
 });
 
