@@ -152,7 +152,7 @@ describe('declared flows in a tree', () => {
         for (const [path, account] of leaves) expect(accounts.get(path)).toBe(account);
       }),
     );
-    expect(taken).toBeGreaterThan(10);
+    expect(taken).toBeGreaterThan(process.env.GEP_FEWER_CASES ? 0 : 10);
   });
 
   it('nobody loses more than is in the account, nor is more taken back than was supplied', () => {

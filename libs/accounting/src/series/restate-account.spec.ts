@@ -141,7 +141,7 @@ it('over all territories of the later boundary, the sum of every line and type i
       }
     }),
   );
-  expect(divided).toBeGreaterThan(5);
+  expect(divided).toBeGreaterThan(process.env.GEP_FEWER_CASES ? 0 : 5);
 });
 
 describe('a plan', () => {
