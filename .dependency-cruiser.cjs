@@ -1,5 +1,8 @@
 /** Who may import whom. The table and the two lists below are the law; the rules at the bottom are made from them. */
 
+/** What every mechanism may use. */
+const shared = ['kernel', 'platform', 'rulebook', 'territory', 'accounting', 'ledger'];
+
 /** subject: the subjects whose front door it may import. A subject that has no folder yet already has its place. */
 const table = {
   kernel: [],
@@ -11,13 +14,15 @@ const table = {
   rulebook: ['kernel', 'formula', 'platform'],
   observation: ['kernel', 'platform', 'rulebook', 'territory'],
   accounting: ['kernel', 'formula', 'platform', 'rulebook', 'territory', 'observation'],
+  procedure: ['kernel', 'platform', 'rulebook'],
+  settlement: [...shared, 'procedure'],
   // The mechanisms never import each other: what two of them share belongs below them.
-  evaluation: ['kernel', 'platform', 'rulebook', 'territory', 'accounting', 'ledger'],
-  compensation: ['kernel', 'platform', 'rulebook', 'territory', 'accounting', 'ledger'],
-  procurement: ['kernel', 'platform', 'rulebook', 'territory', 'accounting', 'ledger'],
-  offset: ['kernel', 'platform', 'rulebook', 'territory', 'accounting', 'ledger'],
-  credit: ['kernel', 'platform', 'rulebook', 'territory', 'accounting', 'ledger'],
-  finance: ['kernel', 'platform', 'rulebook', 'territory', 'accounting', 'ledger'],
+  evaluation: [...shared, 'procedure', 'settlement'],
+  compensation: [...shared, 'procedure', 'settlement'],
+  procurement: [...shared, 'procedure', 'settlement'],
+  offset: [...shared, 'procedure', 'settlement'],
+  credit: [...shared, 'procedure', 'settlement'],
+  finance: [...shared, 'procedure', 'settlement'],
   report: ['kernel', 'platform'],
 };
 const apps = ['api', 'worker', 'cli', 'web'];

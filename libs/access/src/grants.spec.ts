@@ -92,7 +92,8 @@ it('whoever computes does not review, no role has two steps of a review, and the
   for (const role of roles) {
     const held = rolePermissions[role];
     expect(held.filter((permission) => stepsOfReview.includes(permission)).length).toBeLessThanOrEqual(1);
-    expect(held).toContain(role === 'public-reader' ? 'disclosure.read' : 'account.read');
+    const least = { 'public-reader': 'disclosure.read', owner: 'dividend.own' } as const;
+    expect(held).toContain(role in least ? least[role as keyof typeof least] : 'account.read');
   }
   for (const step of stepsOfReview) expect(roles.some((role) => rolePermissions[role].includes(step))).toBe(true);
   const judging = stepsOfReview
@@ -102,6 +103,16 @@ it('whoever computes does not review, no role has two steps of a review, and the
   for (const role of judging) expect(rolePermissions[role]).not.toContain('observation.import');
   expect(rolePermissions.auditor.every((permission) => permission.endsWith('.read'))).toBe(true);
   expect(new Set(roles.flatMap((role) => rolePermissions[role]))).toEqual(new Set(permissions));
+});
+
+it('no role has two hands in one payment, and an owner sees no territory', () => {
+  const hands: Permission[] = ['settlement.prepare', 'settlement.confirm', 'settlement.approve', 'settlement.pay'];
+  for (const role of roles)
+    expect(rolePermissions[role].filter((permission) => hands.includes(permission)).length).toBeLessThanOrEqual(1);
+  for (const hand of hands) expect(roles.some((role) => rolePermissions[role].includes(hand))).toBe(true);
+  const owner = permittedActor('1', 'A', [grant('owner', jinsha)]);
+  expect(owner.scope).toEqual([]);
+  expect(requirePermission(owner, 'dividend.own').scope).toEqual([]);
 });
 
 it('an administrator manages people all of whose grants are below', () => {

@@ -56,6 +56,9 @@ export function outermost(paths: readonly string[]): string[] {
   return kept.sort();
 }
 
+/** Roles that open no rows of a territory: what they may read is given row by row. */
+const scopeless: readonly Role[] = ['public-reader', 'owner'];
+
 /** What a person with these grants may do. Grants do not add up across territories: each permission has its own paths. */
 export function permittedActor(id: string, name: string, grants: readonly Grant[]): PermittedActor {
   const where = new Map<Permission, string[]>();
@@ -69,7 +72,7 @@ export function permittedActor(id: string, name: string, grants: readonly Grant[
   return {
     id,
     name,
-    scope: outermost(grants.filter(({ role }) => role !== 'public-reader').map((grant) => grant.territoryPath)),
+    scope: outermost(grants.filter(({ role }) => !scopeless.includes(role)).map((grant) => grant.territoryPath)),
     permissions: new Map([...where].map(([permission, paths]) => [permission, outermost(paths)])),
     ...(grants.some(({ dataSheets }) => dataSheets) && { rights: rightsOf(grants) }),
   };
@@ -97,6 +100,8 @@ export const operator: PermittedActor = {
 export function requirePermission<A extends PermittedActor>(actor: A, permission: Permission): A {
   const paths = actor.permissions.get(permission) ?? [];
   if (paths.length === 0) throw new Forbidden(permission);
+  // Rows of the own person are told by the person, not by a territory.
+  if (permission === 'dividend.own') return { ...actor, scope: [] };
   if (permission !== 'disclosure.read') return { ...actor, scope: paths };
   return { ...actor, scope: actor.permissions.get('account.read') ?? [], publishedScope: paths };
 }

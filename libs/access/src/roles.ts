@@ -12,6 +12,20 @@ export const permissions = [
   'observation.read',
   'observation.import',
   'ledger.read',
+  'fund.manage',
+  'settlement.prepare',
+  'settlement.confirm',
+  'settlement.approve',
+  'settlement.pay',
+  'policy.propose',
+  'policy.approve',
+  'agreement.manage',
+  'procurement.manage',
+  'owner.manage',
+  'dividend.own',
+  'appeal.file',
+  'appeal.decide',
+  'publication.publish',
   'norm.publish',
   'territory.import',
   'job.manage',
@@ -30,6 +44,13 @@ export const roles = [
   'auditor',
   'viewer',
   'public-reader',
+  'fund-administrator',
+  'fund-checker',
+  'fund-approver',
+  'cashier',
+  'settlement-clerk',
+  'party',
+  'owner',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -38,6 +59,11 @@ export type Role = (typeof roles)[number];
  * hands. Who reports (accountant), who checks for the departments, the experts (reviewer), who approves and who publishes
  * each have one step of a review and no other. The auditor reads everything, the trail included, and changes nothing.
  * The public reader (a journalist, a bank) is told of an account what was published of it, and of nothing else.
+ *
+ * Of money, too, each hand has one step: the fund administrator prepares (funds, agreements, settlements), the fund checker
+ * confirms, the fund approver approves (rules and payments), the cashier pays. The settlement clerk keeps the books of a
+ * Two-Mountains company: owners, contracts, invoices. A party (a county, a company) objects and appeals. An owner (a
+ * household) reads its own dividends, and nobody else's.
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   admin: [
@@ -69,6 +95,16 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   auditor: ['disclosure.read', 'account.read', 'observation.read', 'ledger.read', 'audit.read'],
   viewer: ['disclosure.read', 'account.read', 'ledger.read'],
   'public-reader': ['disclosure.read'],
+  'fund-administrator': [
+    ...(['disclosure.read', 'account.read', 'ledger.read', 'fund.manage', 'settlement.prepare'] as const),
+    ...(['policy.propose', 'agreement.manage', 'procurement.manage', 'publication.publish'] as const),
+  ],
+  'fund-checker': ['disclosure.read', 'account.read', 'ledger.read', 'settlement.confirm', 'appeal.decide'],
+  'fund-approver': ['disclosure.read', 'account.read', 'ledger.read', 'settlement.approve', 'policy.approve'],
+  cashier: ['disclosure.read', 'account.read', 'ledger.read', 'settlement.pay'],
+  'settlement-clerk': ['disclosure.read', 'account.read', 'ledger.read', 'procurement.manage', 'owner.manage'],
+  party: ['disclosure.read', 'account.read', 'ledger.read', 'appeal.file'],
+  owner: ['dividend.own'],
 };
 
 /**
