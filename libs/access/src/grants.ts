@@ -101,7 +101,7 @@ export function requirePermission<A extends PermittedActor>(actor: A, permission
   const paths = actor.permissions.get(permission) ?? [];
   if (paths.length === 0) throw new Forbidden(permission);
   // Rows of the own person are told by the person, not by a territory.
-  if (permission === 'dividend.own') return { ...actor, scope: [] };
+  if (permission === 'dividend.own') return { ...actor, scope: actor.permissions.get('owner.manage') ?? [] };
   if (permission !== 'disclosure.read') return { ...actor, scope: paths };
   return { ...actor, scope: actor.permissions.get('account.read') ?? [], publishedScope: paths };
 }
