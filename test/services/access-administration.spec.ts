@@ -259,7 +259,7 @@ describe('what is asked for wrongly', () => {
     await expect(bench.users.setStatus(operator, 'nobody', 'disabled')).rejects.toThrow(UserMissing);
     const grant = (role: string, territory: { code: string; path: string }) =>
       bench.users.grantRole(operator, login, { role, territory });
-    await expect(grant('owner', jinsha)).rejects.toThrow(GrantInvalid);
+    await expect(grant('landlord', jinsha)).rejects.toThrow(GrantInvalid);
     await expect(grant('viewer', { code: '520523', path: dafang.path })).rejects.toThrow(GrantInvalid);
   });
 
