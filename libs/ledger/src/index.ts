@@ -9,6 +9,7 @@ export {
 } from './book/book-account';
 export {
   balancesAt,
+  insertAccount,
   listAccounts,
   type AccountFilter,
   type AccountWithBalance,
@@ -30,8 +31,19 @@ export {
   VoucherDiffers,
   VoucherRefused,
 } from './errors';
-export { FundService, type FundDecision, type FundedClaim, type FundReceipt } from './fund/fund.service';
-export { listFunds, listGrants, listSources, type Fund, type FundGrant, type FundSource } from './fund/fund.store';
+export type { FundRole } from './fund/fund-accounts';
+export { FundService, type FundReceipt } from './fund/fund.service';
+export {
+  getFund,
+  getFundAccount,
+  listFunds,
+  listGrants,
+  listSources,
+  type Fund,
+  type FundGrant,
+  type FundSource,
+} from './fund/fund.store';
+export { reserveFundClaims, type FundDecision, type FundedClaim } from './fund/reserve-claims.store';
 export { type FundClaim, type GrantedClaim, type ShortfallPolicy } from './fund/share-shortfall';
 export { ageOf, type CarryOverAge } from './fund/source-order';
 export { readBookFacts } from './invariant/book-facts.store';

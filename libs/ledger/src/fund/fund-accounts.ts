@@ -15,9 +15,16 @@ const roles = [
   { role: 'unclaimed', nameZh: '无人领取', nameEn: 'unclaimed', signRule: 'credit', byParty: true },
   { role: 'clawback', nameZh: '应追回', nameEn: 'to be clawed back', signRule: 'debit', byParty: true },
   { role: 'returned', nameZh: '上缴财政的结余', nameEn: 'surplus returned', signRule: 'debit', byParty: false },
+  { role: 'advanced', nameZh: '预付', nameEn: 'advanced', signRule: 'debit', byParty: true },
+  { role: 'billed', nameZh: '应收', nameEn: 'billed', signRule: 'debit', byParty: true },
+  { role: 'levied', nameZh: '征收', nameEn: 'levied', signRule: 'credit', byParty: false },
+  { role: 'written-off', nameZh: '核销', nameEn: 'written off', signRule: 'debit', byParty: false },
 ] as const;
 
-/** `<fund>.granted`, `.spent`, `.payable`, `.unclaimed`, `.clawback` and `.returned`. */
+/** What an account of a fund is for; its code is `<fund>.<role>`. */
+export type FundRole = (typeof roles)[number]['role'];
+
+/** One account for every role. */
 export function fundAccounts({ territoryPath, code, nameZh, nameEn }: NamedFund): AccountDraft[] {
   return roles.map(({ role, signRule, byParty, ...name }) => ({
     code: `${code}.${role}`,

@@ -1,27 +1,23 @@
 /** Use cases of special funds: open one, add a source, receive money, and reserve it for claims without regard to their order. */
 import { Injectable } from '@nestjs/common';
-import { type Fen, parsePeriod, type Period, sumFen } from '@gep/kernel';
+import type { Fen } from '@gep/kernel';
 import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
-import { insertAccount, listAccounts, lockAccounts, enterBook } from '../book/book.store';
+import { insertAccount } from '../book/book.store';
 import { FundRefused, LedgerMissing } from '../errors';
-import { reserve } from '../reservation/reserve.store';
 import { postVoucher } from '../voucher/post-voucher.store';
 import { noBasis } from '../voucher/voucher';
 import { fundAccounts, sourceAccount } from './fund-accounts';
 import {
-  type Fund,
+  getFundAccount,
   type FundDraft,
+  getFund,
   insertFund,
-  insertGrants,
   insertSource,
-  listFunds,
-  listGrants,
   listSources,
   type SourceDraft,
 } from './fund.store';
-import { type FundClaim, type GrantedClaim, shareShortfall, type ShortfallPolicy } from './share-shortfall';
-import { drawableSources, planDraws } from './source-order';
+import { type FundDecision, type FundedClaim, reserveFundClaims } from './reserve-claims.store';
 
 /** Money that comes into a source. */
 export interface FundReceipt {
@@ -32,26 +28,6 @@ export interface FundReceipt {
   readonly businessKey: string;
   readonly memo: string;
   readonly agreement?: string;
-}
-
-/** Claims on a fund that are decided together. */
-export interface FundDecision {
-  readonly fundId: string;
-  /** Names the decision for ever, for example `2025-watershed`. */
-  readonly decisionKey: string;
-  readonly purpose: string;
-  /** The period that is paid for; the year in which it ends is that of the money. */
-  readonly period: Period;
-  readonly claims: readonly FundClaim[];
-  readonly expiresAt: Date;
-  /** Instead of that of the fund. */
-  readonly policy?: ShortfallPolicy;
-  readonly agreement?: string;
-}
-
-/** What a claim got, with the reservations that hold it. */
-export interface FundedClaim extends GrantedClaim {
-  readonly reservationIds: readonly string[];
 }
 
 @Injectable()
@@ -101,14 +77,14 @@ export class FundService {
       const { territoryPath } = fund;
       const source = (await listSources(tx, fundId)).find(({ code }) => code === receipt.source);
       if (!source) throw new LedgerMissing({ zh: '资金来源', en: 'source of the fund' }, receipt.source);
-      const [granted] = await listAccounts(tx, { code: `${fund.code}.granted`, within: territoryPath, limit: 1 });
+      const granted = await getFundAccount(tx, fund, 'granted');
       const basis = { ...noBasis, agreement, period: String(source.budgetYear) };
       const of = { party: null, territoryPath, basis };
       const { id } = await postVoucher(tx, actor, {
         ...{ businessKey, kind: 'receipt', effectiveDate, territoryPath, memo },
         postings: [
           { ...of, accountId: source.accountId, amountFen },
-          { ...of, accountId: granted.account.id, amountFen: -amountFen },
+          { ...of, accountId: granted, amountFen: -amountFen },
         ],
       });
       await appendAudit(tx, { actor, action: 'ledger.fund.receive', subject: id, territoryPath, after: receipt });
@@ -124,7 +100,7 @@ export class FundService {
   reserveClaims(actor: Actor, decision: FundDecision, key: string): Promise<FundedClaim[]> {
     return this.once(actor, 'ledger.fund.decide', decision, key, async (tx) => {
       const { territoryPath } = await getFund(tx, decision.fundId);
-      const funded = await decide(tx, actor, decision);
+      const funded = await reserveFundClaims(tx, actor, decision);
       const subject = `${decision.fundId}/${decision.decisionKey}`;
       await appendAudit(tx, { actor, action: 'ledger.fund.decide', subject, territoryPath, after: funded });
       return funded;
@@ -156,50 +132,6 @@ function readBack(claim: FundedClaim): FundedClaim {
   };
 }
 
-async function decide(tx: EntityManager, actor: Actor, decision: FundDecision): Promise<FundedClaim[]> {
-  const { fundId, decisionKey, purpose, claims, expiresAt, agreement = null } = decision;
-  const period = parsePeriod(decision.period);
-  await enterBook(tx);
-  const fund = await getFund(tx, fundId);
-  const policy = decision.policy ?? fund.shortfallPolicy;
-  const faults = claims.filter(({ amountFen }) => amountFen < 0n);
-  if (!/^[\x21-\x7e]{1,120}$/.test(decisionKey) || claims.some(({ code }) => !/^[\x21-\x7e]{1,100}$/.test(code)))
-    throw new FundRefused(fund.code, {
-      zh: '决定的名称（至多 120 个）与申请的代码（至多 100 个）应为可见的 ASCII 字符',
-      en: 'the name of a decision (up to 120) and the codes of claims (up to 100) are visible ASCII characters',
-    });
-  if (faults.length > 0 || new Set(claims.map(({ code }) => code)).size < claims.length)
-    throw new FundRefused(fund.code, {
-      zh: '各项申请的代码应互不相同，金额不小于零',
-      en: 'claims have codes of their own and amounts of zero or more',
-    });
-  const accountIds = (await listSources(tx, fundId)).map(({ accountId }) => accountId);
-  await lockAccounts(tx, accountIds);
-  if ((await listGrants(tx, fundId, { decisionKey })).length > 0)
-    throw new FundRefused(fund.code, {
-      zh: `决定 ${decisionKey} 已经作出；请使用新的名称`,
-      en: `the decision ${decisionKey} has been made; give another name`,
-    });
-  const sources = drawableSources(await listSources(tx, fundId), purpose, Number(period.slice(0, 4)));
-  const available = sumFen(sources.map(({ availableFen }) => availableFen));
-  const granted = shareShortfall(available, claims, policy);
-  await insertGrants(
-    ...([tx, fund, { decisionKey, purpose, period, policy }, granted] as const),
-    new Map(claims.map(({ code, since = period }) => [code, since])),
-  );
-  const accountOf = new Map(sources.map(({ code, accountId }) => [code, accountId]));
-  const held = new Map<string, string[]>();
-  for (const { claim, source, amountFen } of planDraws(sources, granted)) {
-    const { id } = await reserve(tx, actor, {
-      businessKey: `${fund.code}:${decisionKey}:${claim}:${source}`,
-      accountId: accountOf.get(source)!,
-      ...{ amountFen, expiresAt, party: claim, purpose, agreement, period, memo: decisionKey },
-    });
-    held.set(claim, [...(held.get(claim) ?? []), id]);
-  }
-  return granted.map((claim) => ({ ...claim, reservationIds: held.get(claim.code) ?? [] }));
-}
-
 /** @throws FundRefused */
 function requireCode(fund: string, code: string): void {
   if (/^[a-z0-9][a-z0-9-]{0,39}$/.test(code)) return;
@@ -207,11 +139,4 @@ function requireCode(fund: string, code: string): void {
     zh: `代码“${code}”应为 1 到 40 个小写字母、数字或“-”，以字母或数字开头`,
     en: `the code "${code}" has to be 1 to 40 lower-case letters, digits or "-", a letter or digit first`,
   });
-}
-
-/** @throws LedgerMissing */
-async function getFund(tx: EntityManager, id: string): Promise<Fund> {
-  const [fund] = await listFunds(tx, id);
-  if (!fund) throw new LedgerMissing({ zh: '资金', en: 'fund' }, id);
-  return fund;
 }

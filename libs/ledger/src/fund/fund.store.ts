@@ -1,6 +1,8 @@
 /** SQL of funds, their sources, and what was granted of them. */
 import type { Fen, Period } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
+import { LedgerMissing } from '../errors';
+import type { FundRole } from './fund-accounts';
 import type { GrantedClaim, ShortfallPolicy } from './share-shortfall';
 import type { SourceMoney } from './source-order';
 
@@ -66,6 +68,27 @@ export async function listFunds(tx: EntityManager, id?: string): Promise<Fund[]>
      from ledger.fund where $1::uuid is null or id = $1 order by territory_path, code`,
     [id ?? null],
   );
+}
+
+/** @throws LedgerMissing */
+export async function getFund(tx: EntityManager, id: string): Promise<Fund> {
+  const [fund] = await listFunds(tx, id);
+  if (!fund) throw new LedgerMissing({ zh: '资金', en: 'fund' }, id);
+  return fund;
+}
+
+/** The account of a fund that plays this role. @throws LedgerMissing */
+export async function getFundAccount(
+  tx: EntityManager,
+  { territoryPath, code }: Pick<Fund, 'territoryPath' | 'code'>,
+  role: FundRole,
+): Promise<string> {
+  const [account] = await tx.query<{ id: string }[]>(
+    'select id from ledger.book_account where territory_path = $1 and code = $2',
+    [territoryPath, `${code}.${role}`],
+  );
+  if (!account) throw new LedgerMissing({ zh: '科目', en: 'account' }, `${code}.${role}`);
+  return account.id;
 }
 
 /** Sources of a fund with their money, by code. A payment that was reversed counts as not made. */

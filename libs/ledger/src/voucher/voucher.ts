@@ -11,6 +11,7 @@ export const deedKinds = [
   'adjustment',
   'clawback',
   'transfer',
+  'write-off',
   'reversal',
 ] as const;
 export type DeedKind = (typeof deedKinds)[number];
@@ -71,6 +72,7 @@ const bases: Readonly<Record<DeedKind, readonly (keyof PostingBasis)[]>> = {
   adjustment: ['ruleEdition', 'period'],
   clawback: ['period'],
   transfer: ['period'],
+  'write-off': ['period'],
   reversal: [],
 };
 
