@@ -20,6 +20,10 @@ const allowed: AllowedOpenings = {
     'platform.outbox', // events on their way inside the program
     'rulebook.norm_edition', // norms are public
     'rulebook.norm_publication', // norms are public
+    'rulebook.policy_adoption', // rules are public law; who adopts one does so at home, by a policy of its own
+    'rulebook.policy_confirmation', // likewise
+    'rulebook.policy_edition', // likewise
+    'rulebook.policy_withdrawal', // likewise
     'territory.succession', // what became of a place is public
     'territory.territory', // names of places are public
     'territory.tree', // which land lies in which basin or reserve is public

@@ -9,6 +9,15 @@ export {
   CrosswalkSharesWrong,
 } from './crosswalk/errors';
 export { addWorkingDays, type WorkCalendar } from './calendar/work-calendar';
+export {
+  clockRuleOn,
+  clockSorts,
+  lastDayOf,
+  type ClockBook,
+  type ClockRule,
+  type ClockSort,
+} from './clock/clock-rules';
+export { loadClockBook } from './clock/clock-book.loader';
 export { type DataSheet, type SheetList, type SheetPeriod, type SheetTable } from './sheet/sheet-list';
 export { loadSheetLists, RulebookFolder } from './sheet/sheet-list.loader';
 export { listCases, loadCase, loadStudy, type LoadedCase, type LoadedTables } from './case/case.loader';
@@ -77,7 +86,30 @@ export { type Balance, type Decision, type DecisionPayment, type TracedValue } f
 export type { PolicyBook } from './policy/expression/place';
 export type { PolicyTable } from './policy/input/policy-table';
 export { readPolicyRows } from './policy/input/read-policy-rows';
-export { checkPolicy, listPolicies, loadPolicy } from './policy/policy.loader';
+export { checkPolicy, listPolicies, loadPolicy, readPolicyText } from './policy/policy.loader';
+export type { Adoption, Confirmation, PolicyEditionRecord } from './adoption/adoption';
+export {
+  getPolicyEdition,
+  listAdoptions,
+  listConfirmations,
+  listPoliciesInForce,
+  listPolicyEditions,
+  policyInForce,
+  type InForceQuestion,
+  type PolicyInForce,
+} from './adoption/adoption.store';
+export {
+  AdoptionNotFound,
+  AdoptionRefused,
+  AdoptionUnconfirmed,
+  PolicyAmbiguous,
+  PolicyEditionNotFound,
+  PolicyNotInForce,
+  SamePersonOfPolicy,
+  WithdrawalRefused,
+} from './adoption/errors';
+export type { AdoptionWish } from './adoption/judge-adoption';
+export { PolicyService, type MadeAdoption, type Proposal } from './adoption/policy.service';
 export { parseRule } from './policy/parse-rule';
 export { confirmationReasons, type PolicyRule } from './policy/rule';
 export { PolicyInputRefused } from './errors';

@@ -1,5 +1,5 @@
 /** Turns a rule file into a checked edition, or into the list of everything that is wrong with it. */
-import { digestOfValue, Fraction, weakerGrade, type EvidenceGrade, type UnitTable } from '@gep/kernel';
+import { canonicalJson, digestOf, Fraction, weakerGrade, type EvidenceGrade, type UnitTable } from '@gep/kernel';
 import type { NormFile } from '../norm/norm';
 import { buildColumn, buildRuleParameter } from './build-columns';
 import { buildPayment } from './build-payments';
@@ -66,13 +66,14 @@ function build(draft: RuleDraft, raw: RawRule): PolicyRule | undefined {
       },
     );
   const { id, title, mechanism, place, status, incomplete = [], valid, sources } = raw;
+  const content = contentOf(raw, draft.units);
   return {
     ...{ id, title, mechanism, place, status, incomplete, valid, sources, period, rows, parties },
     ...{ columns, parameters, names, checks, show, file: draft.file },
     tables: [...tables.entries()].toSorted(([a], [b]) => a - b).map(([, table]) => table),
     formulas: (raw.formulas ?? []).map(({ code, expression }) => ({ code, expression })),
     payments: [...payments.entries()].toSorted(([a], [b]) => a - b).map(([, payment]) => payment),
-    edition: editionOf(raw, draft.units),
+    ...{ edition: digestOf(content), content, units: draft.units },
     weakest: weakestOf(parameters),
   };
 }
@@ -153,12 +154,12 @@ function weakestOf(parameters: PolicyRule['parameters']): EvidenceGrade {
 }
 
 /** What is written, with the exact factors of the units it names; comments, layout and the order of keys do not matter. */
-function editionOf(raw: RawRule, units: UnitTable): string {
+function contentOf(raw: RawRule, units: UnitTable): string {
   const written = new Set([...raw.columns, ...(raw.parameters ?? []), ...(raw.formulas ?? [])].map(({ unit }) => unit));
   const factors = Object.fromEntries(
     [...written].filter((unit) => unit !== 'text' && unit !== 'yes-no').map((unit) => [unit, readFactor(units, unit)]),
   );
-  return digestOfValue({ contentVersion, rule: raw, factors });
+  return canonicalJson({ contentVersion, rule: raw, factors });
 }
 
 const readFactor = (units: UnitTable, unit: string): string => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { PolicyNotFound, PolicyRefused, RulebookFolderMissing } from '../errors';
 import { loadUnits } from '../norm/norm.loader';
 import { suggestion } from '../yaml/problem-log';
+import type { NormFile } from '../norm/norm';
 import { parseRule } from './parse-rule';
 import type { PolicyProblem, PolicyRule } from './rule';
 
@@ -28,6 +29,13 @@ export async function listPolicies(rulebookDir: string): Promise<{ id: string; f
 export async function loadPolicy(idOrFile: string, rulebookDir: string): Promise<PolicyRule> {
   const { rule, problems } = await checkPolicy(idOrFile, rulebookDir);
   if (!rule) throw new PolicyRefused(idOrFile, problems);
+  return rule;
+}
+
+/** A rule as its text was sent. @throws PolicyRefused with every problem */
+export async function readPolicyText(file: NormFile, rulebookDir: string): Promise<PolicyRule> {
+  const { rule, problems } = parseRule(file, await loadUnits(rulebookDir));
+  if (!rule) throw new PolicyRefused(file.path, problems);
   return rule;
 }
 

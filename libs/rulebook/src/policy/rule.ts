@@ -1,5 +1,5 @@
 /** What an edition of a policy rule is: the checked form of one YAML file. */
-import type { Bilingual, Evidence, EvidenceGrade, Fraction, LeftoverPolicy, Unit } from '@gep/kernel';
+import type { Bilingual, Evidence, EvidenceGrade, Fraction, LeftoverPolicy, Unit, UnitTable } from '@gep/kernel';
 import type { NormFile, NormProblem } from '../norm/norm';
 import type { RoundingMode } from './expression/exact-numbers';
 import type { PeriodLength } from './expression/periods';
@@ -179,6 +179,9 @@ export interface PolicyRule {
   readonly valid: { readonly from: string; readonly to?: string };
   /** SHA-256 of the content; comments and layout do not matter. */
   readonly edition: string;
+  /** Canonical JSON of what is written. */
+  readonly content: string;
+  readonly units: UnitTable;
   readonly sources: readonly RuleSource[];
   readonly period: PeriodLength | 'none';
   /** `month` or `quarter`, and columns of words. */
