@@ -9,6 +9,8 @@ export interface AllowedOpenings {
   readonly guardedOtherwise: readonly string[];
   /** Tables of which readers of what was published may see rows below their territories: `schema.table`. */
   readonly publishedReads: readonly string[];
+  /** Tables of which whoever is asked by a row may see it, by its respondent_path: `schema.table`. */
+  readonly respondentReads: readonly string[];
   /** Append-only tables to which everybody may add rows about any territory: `schema.table`. */
   readonly openInserts: readonly string[];
   /** SECURITY DEFINER functions that the application may call: `schema.function`. */
@@ -58,7 +60,7 @@ interface TableRow {
 async function tableGaps(
   superuser: Client,
   role: string,
-  { openTables, guardedOtherwise, publishedReads, openInserts }: AllowedOpenings,
+  { openTables, guardedOtherwise, publishedReads, respondentReads, openInserts }: AllowedOpenings,
 ): Promise<string[]> {
   const privilege = (command: string) =>
     command === 'delete'
@@ -80,7 +82,9 @@ async function tableGaps(
     const freelyAdded = openInserts.includes(table.name) && !table.update && !table.delete;
     if (table.hasPath) {
       const policies = table.policies.filter(
-        (policy) => !publishedReads.includes(table.name) || !showsPublished(policy),
+        (policy) =>
+          !(publishedReads.includes(table.name) && showsPublished(policy)) &&
+          !(respondentReads.includes(table.name) && showsRespondent(policy)),
       );
       return guardedTableGaps({ ...table, policies }, pathColumn, freelyAdded);
     }
@@ -97,6 +101,10 @@ function showsPublished({ command, using }: TableRow['policies'][number]): boole
   const rest = using.replace(below, '');
   return rest === '' || known.test(rest);
 }
+
+/** For reading only, at and below the territories of whoever is asked. */
+const showsRespondent = ({ command, using }: TableRow['policies'][number]): boolean =>
+  command === 'r' && looksAtScope(using, 'respondent_path');
 
 function openTableGaps(table: TableRow, openTables: readonly string[]): string[] {
   const reached = table.select || table.insert || table.update || table.delete || table.other;

@@ -43,6 +43,11 @@ const allowed: AllowedOpenings = {
     'accounting.flow_withdrawal',
     'observation.chunk',
     'observation.piece',
+    'procedure.publication',
+  ],
+  respondentReads: [
+    // Whoever is asked in an appeal sees it, though the party that asks may lie elsewhere.
+    ...['procedure.appeal', 'procedure.appeal_end', 'procedure.appeal_pause'],
   ],
   openInserts: [
     'platform.audit', // every deed leaves its row, also that of somebody who may see none
@@ -186,6 +191,19 @@ it.each<[string, string, string[]]>([
     [
       'policy for insert does not look at the scope: accounting.disclosure',
       'policy for select does not look at the scope: accounting.disclosure',
+    ],
+  ],
+  [
+    'respondents of a table that has none',
+    `alter table gate.t add respondent_path ltree; create policy p on gate.t for select using (${good.replace('territory_path', 'respondent_path')})`,
+    ['policy for select does not look at the scope: gate.t'],
+  ],
+  [
+    'respondents who could write',
+    `create policy p on procedure.appeal for all using (${good.replace('territory_path', 'respondent_path')})`,
+    [
+      'policy for insert does not look at the scope: procedure.appeal',
+      'policy for select does not look at the scope: procedure.appeal',
     ],
   ],
   [

@@ -1,0 +1,164 @@
+/** What procedures refuse: each refusal says what stands in the way, since when, and what ends it. */
+import { DomainError, type Bilingual, type Facts, type RefusalKind } from '@gep/kernel';
+
+/** A subject and where it lies, as refusals tell it. */
+export interface SubjectPlace {
+  readonly kind: string;
+  readonly id: string;
+}
+
+const place = ({ kind, id }: SubjectPlace): string => `${kind} ${id}`;
+const look = ({ kind, id }: SubjectPlace): string =>
+  `gep procedure show ${kind} ${id} · GET /api/v1/procedures/${kind}/${id}`;
+
+/** A step that may not be taken: not now, not by this person, not by the same person, or not without a reason. */
+export class StepRefused extends DomainError {
+  constructor(
+    readonly code: 'procedure.not-now' | 'procedure.not-yours' | 'procedure.same-person' | 'procedure.reason-missing',
+    readonly kind: RefusalKind,
+    text: Bilingual,
+    facts: Facts,
+  ) {
+    super(text, facts);
+  }
+
+  static notNow(
+    subject: SubjectPlace,
+    act: Bilingual,
+    found: {
+      readonly state: Bilingual;
+      readonly possible: readonly Bilingual[];
+      readonly last?: { readonly by: string; readonly at: string; readonly act: Bilingual };
+      readonly facts: Facts;
+    },
+  ): StepRefused {
+    const { state, possible, last } = found;
+    const since: Bilingual = last
+      ? { zh: `（${last.by} 于 ${last.at} ${last.act.zh}）`, en: ` (${last.by} did "${last.act.en}" at ${last.at})` }
+      : { zh: '', en: '' };
+    const ways: Bilingual = {
+      zh: possible.map(({ zh }) => zh).join('、') || '无，程序已终结',
+      en: possible.map(({ en }) => en).join(', ') || 'nothing, it has come to its end',
+    };
+    return new StepRefused(
+      'procedure.not-now',
+      'conflict',
+      {
+        zh: `${place(subject)} 现为“${state.zh}”${since.zh}，不能${act.zh}；此时可以：${ways.zh}。查看：${look(subject)}`,
+        en: `${place(subject)} is "${state.en}"${since.en}, so "${act.en}" cannot be done; possible now: ${ways.en}. See ${look(subject)}`,
+      },
+      { ...subject, ...found.facts },
+    );
+  }
+
+  static notYours(subject: SubjectPlace, act: Bilingual, permission: string): StepRefused {
+    return new StepRefused(
+      'procedure.not-yours',
+      'forbidden',
+      {
+        zh: `对 ${place(subject)} ${act.zh}需要在其地域的权限 ${permission}；请向管理员申请相应角色，或请有权限的人办理`,
+        en: `"${act.en}" on ${place(subject)} takes the permission ${permission} for its territory; ask an administrator for the role, or somebody who has it`,
+      },
+      { ...subject, permission },
+    );
+  }
+
+  static samePerson(
+    subject: SubjectPlace,
+    act: Bilingual,
+    { name, before }: { readonly name: string; readonly before: Bilingual },
+  ): StepRefused {
+    return new StepRefused(
+      'procedure.same-person',
+      'forbidden',
+      {
+        zh: `${name} 已对 ${place(subject)} 办理过“${before.zh}”，不能再${act.zh}；两步须由不同的人办理，请由另一人办理`,
+        en: `${name} has done "${before.en}" on ${place(subject)} and so cannot do "${act.en}"; two persons do these two, so another one must`,
+      },
+      { ...subject, name },
+    );
+  }
+
+  static reasonMissing(subject: SubjectPlace, act: Bilingual, least: number): StepRefused {
+    return new StepRefused(
+      'procedure.reason-missing',
+      'invalid',
+      {
+        zh: `对 ${place(subject)} ${act.zh}须写明理由，至少 ${least} 个字`,
+        en: `"${act.en}" on ${place(subject)} takes a reason of at least ${least} characters`,
+      },
+      { ...subject, least },
+    );
+  }
+}
+
+/** Somebody acted in between. */
+export class SubjectMoved extends DomainError {
+  readonly code = 'procedure.moved';
+  readonly kind = 'conflict';
+  constructor(subject: SubjectPlace, expected: number, found: number) {
+    super(
+      {
+        zh: `${place(subject)} 已有新的步骤（您看到第 ${expected} 步，现为第 ${found} 步）；请重新查看后再办理：${look(subject)}`,
+        en: `${place(subject)} has moved on (you saw step ${expected}, it is at step ${found}); look again and then act: ${look(subject)}`,
+      },
+      { ...subject, expected, found },
+    );
+  }
+}
+
+/** There is none, or it lies outside the territories of whoever asks. */
+export class ProcedureMissing extends DomainError {
+  readonly code = 'procedure.missing';
+  readonly kind = 'missing';
+  constructor(what: Bilingual, name: string) {
+    super(
+      {
+        zh: `没有${what.zh} ${name}，或它不在您的地域范围内；请核对编号，或向管理员申请该地域的角色`,
+        en: `there is no ${what.en} ${name}, or it lies outside your territories; check the id, or ask an administrator for a role there`,
+      },
+      { name },
+    );
+  }
+}
+
+/** A clock that cannot be started or met that way. */
+export class ClockRefused extends DomainError {
+  readonly code = 'procedure.clock-refused';
+  readonly kind = 'conflict';
+  constructor(code: string, reason: Bilingual, facts: Facts = {}) {
+    super(
+      {
+        zh: `期限 ${code}：${reason.zh}。查看：gep clock list · GET /api/v1/clocks`,
+        en: `clock ${code}: ${reason.en}. See gep clock list · GET /api/v1/clocks`,
+      },
+      { clock: code, ...facts },
+    );
+  }
+}
+
+/** What may not be published, or not be left unpublished, that way. */
+export class PublicationRefused extends DomainError {
+  readonly code = 'procedure.publication-refused';
+  readonly kind = 'conflict';
+  constructor(subject: SubjectPlace, reason: Bilingual, facts: Facts = {}) {
+    super(
+      {
+        zh: `${place(subject)} 的公开：${reason.zh}。查看：gep publication list · GET /api/v1/publications/duties`,
+        en: `publication of ${place(subject)}: ${reason.en}. See gep publication list · GET /api/v1/publications/duties`,
+      },
+      { ...subject, ...facts },
+    );
+  }
+
+  static namesHousehold(subject: SubjectPlace, at: string): PublicationRefused {
+    return new PublicationRefused(
+      subject,
+      {
+        zh: `文件在 ${at} 处提到农户；公开的文件只能有汇总数，请去掉`,
+        en: `the document names a household at ${at}; only sums are published, so leave it out`,
+      },
+      { at },
+    );
+  }
+}

@@ -1,0 +1,35 @@
+/** Which results are published by when, and what a document for all to read may not name. */
+import type { Bilingual } from '@gep/kernel';
+
+/** What is owed to the public → the clock by which it is due. */
+export const publicationClocks = {
+  result: 'result-publication',
+  'single-source': 'notice-publication',
+  contract: 'contract-publication',
+  acceptance: 'acceptance-publication',
+  budget: 'budget-disclosure',
+} as const;
+export type PublicationKind = keyof typeof publicationClocks;
+
+/** Parties of the book that are persons or households. */
+const household = /^owner:/;
+
+/** The first place of a document that names a household; undefined when it names none. */
+export function placeOfHousehold(value: unknown, path = ''): string | undefined {
+  if (typeof value === 'string') return household.test(value) ? path : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [key, inner] of Object.entries(value)) {
+    const place = `${path}/${key}`;
+    const found = household.test(key) ? place : placeOfHousehold(inner, place);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+export const nameOfPublication: Readonly<Record<PublicationKind, Bilingual>> = {
+  result: { zh: '结果', en: 'result' },
+  'single-source': { zh: '单一来源公示', en: 'single-source notice' },
+  contract: { zh: '合同公告', en: 'contract' },
+  acceptance: { zh: '验收结果', en: 'acceptance' },
+  budget: { zh: '预算、决算', en: 'budget or final account' },
+};
