@@ -12,6 +12,8 @@ export interface WorkerProcess {
   readonly said: string;
   /** Resolves when it works. @throws when it ends instead, with what it said */
   begin(): Promise<void>;
+  /** Tells it what to do as soon as it is loaded. */
+  tell(what: object): void;
   /** Exit code, or null when a signal ended it. */
   readonly ended: Promise<number | null>;
   kill(): Promise<void>;
@@ -33,6 +35,10 @@ export const spareWorker = (settings: Settings): WorkerProcess => launch('test/f
 
 /** The worker as it is in production, which begins by itself. */
 export const realWorker = (settings: Settings): WorkerProcess => launch('apps/worker/src/main.ts', settings);
+
+/** Loads the way of a settlement, and goes it until the statement that it is told to die at. */
+export const spareSettler = (settings: Settings): WorkerProcess =>
+  launch('test/faults/settlement-under-test.ts', settings);
 
 /** Ends every worker that a test has left. */
 export async function killWorkers(): Promise<void> {
@@ -72,12 +78,17 @@ function launch(entry: string, { databaseUrl, redisUrl, backendLossSeconds = 120
   const heard: string[] = [];
   child.on('message', (message: { type: string }) => {
     heard.push(message.type);
-    if (message.type === 'loaded' && told) child.send('begin');
+    if (message.type === 'loaded' && told !== undefined) child.send(told);
   });
-  let told = false;
+  let told: string | object | undefined;
+  const tell = (what: string | object): void => {
+    told = what;
+    if (heard.includes('loaded')) child.send(what);
+  };
   return {
     pid: child.pid!,
     ended,
+    tell,
     get bytes() {
       return bytes;
     },
@@ -85,8 +96,7 @@ function launch(entry: string, { databaseUrl, redisUrl, backendLossSeconds = 120
       return said;
     },
     async begin() {
-      told = true;
-      if (heard.includes('loaded')) child.send('begin');
+      tell('begin');
       while (!heard.includes('ready')) {
         const how = await Promise.race([once(child, 'message').then(() => undefined), ended.then(String)]);
         if (how !== undefined) throw new Error(`the worker ended with ${how}: ${said}`);
