@@ -193,6 +193,7 @@ export {
   findDisclosure,
   findDisclosureById,
   listDisclosures,
+  listRestating,
   type Disclosure,
   type DisclosureFilter,
 } from './restatement/disclosure.store';

@@ -101,6 +101,13 @@ export async function findDisclosureById(tx: EntityManager, id: string): Promise
   return rows[0];
 }
 
+/** Publications that took the place of these; for one that still stands there is none. */
+export async function listRestating(tx: EntityManager, ids: readonly string[]): Promise<Disclosure[]> {
+  return tx.query(`SELECT ${columns} FROM accounting.disclosure WHERE restates = ANY ($1::uuid[]) ORDER BY since, id`, [
+    ids,
+  ]);
+}
+
 /** What a log of publications is limited to; every part may be left out. */
 export interface DisclosureFilter {
   readonly territory?: string;
