@@ -44,8 +44,8 @@ export {
   type FundSource,
 } from './fund/fund.store';
 export { reserveFundClaims, type FundDecision, type FundedClaim } from './fund/reserve-claims.store';
-export { type FundClaim, type GrantedClaim, type ShortfallPolicy } from './fund/share-shortfall';
-export { ageOf, type CarryOverAge } from './fund/source-order';
+export { shareShortfall, type FundClaim, type GrantedClaim, type ShortfallPolicy } from './fund/share-shortfall';
+export { ageOf, drawableSources, planDraws, type CarryOverAge, type SourceDraw } from './fund/source-order';
 export { readBookFacts } from './invariant/book-facts.store';
 export { reportInvariants, type InvariantName, type InvariantResult } from './invariant/report-invariants';
 export { LedgerModule } from './ledger.module';
