@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { addAccountCommands } from './account.command';
 import { addAssetValueCommand } from './seea/asset-value.command';
 import { addAuditCommands } from './audit.command';
+import { addBenefitCommands } from './compensation/benefit.command';
 import { addBridgeCommand } from './bridge.command';
 import { addChangeCommand } from './change.command';
 import { addComputeCommand } from './compute.command';
@@ -67,6 +68,7 @@ const commands = [
   addBridgeCommand,
   addIndicatorCommand,
   addIntervalCommand,
+  addBenefitCommands,
   addReviewCommands,
   addSheetCommands,
   addRestatementCommands,
