@@ -32,9 +32,25 @@ export class ProcedureClocks1790000081000 implements MigrationInterface {
         territory_path public.ltree not null,
         met_on         date not null,
         is_late        boolean not null,
+        waived_because text check (waived_because <> ''),
         met_by         text not null default platform.actor(),
         met_at         timestamptz not null default date_trunc('milliseconds', clock_timestamp())
       );
+
+      comment on column procedure.clock_meeting.waived_because is 'Set where nothing was done because the duty had fallen away';
+
+      create table procedure.clock_extension (
+        clock_id       uuid not null references procedure.clock (id),
+        no             int not null check (no > 0),
+        territory_path public.ltree not null,
+        days           int not null check (days > 0),
+        due_on         date not null,
+        reason         text not null check (reason <> ''),
+        extended_by    text not null default platform.actor(),
+        extended_at    timestamptz not null default date_trunc('milliseconds', clock_timestamp()),
+        primary key (clock_id, no)
+      );
+      comment on table procedure.clock_extension is 'Days that the law does not count, and the last day that follows from them';
 
       create table procedure.clock_notice (
         clock_id       uuid primary key references procedure.clock (id),
@@ -48,7 +64,8 @@ export class ProcedureClocks1790000081000 implements MigrationInterface {
         'clock',
         'kind, subject_id, territory_path, code, sort, days, basis, law_zh, law_en, started_on, due_on, is_covered',
       ],
-      ['clock_meeting', 'clock_id, territory_path, met_on, is_late'],
+      ['clock_meeting', 'clock_id, territory_path, met_on, is_late, waived_because'],
+      ['clock_extension', 'clock_id, no, territory_path, days, due_on, reason'],
       ['clock_notice', 'clock_id, territory_path, noticed_on'],
     ]) {
       await runner.query(grantToApp(`procedure.${table}`, `select, insert (${columns})`));

@@ -1,8 +1,6 @@
 /** Procedures on the real database: two at once, persons apart, rows out of sight, clocks, and freezing only what is disputed. */
 import { randomUUID } from 'node:crypto';
-import { resolve } from 'node:path';
 import {
-  ClockBooks,
   ClockRefused,
   frozenFigures,
   listClocks,
@@ -15,56 +13,23 @@ import {
   startClock,
   stateOf,
   StepRefused,
-  type StepTable,
   SubjectMoved,
   takeStep,
 } from '@gep/procedure';
-import { RulebookFolder } from '@gep/rulebook';
-import { createTestDatabase, testActor, type TestDatabase } from '../fixtures/test-database';
+import { type Act, books, county, neighbour, officer, ProcedureTest, table } from './procedure-setup';
 
-const county = 'CN.990000.990100.990101';
-const neighbour = 'CN.990000.990100.990102';
-let test: TestDatabase;
+let place: ProcedureTest;
+let test: ProcedureTest['test'];
 beforeAll(async () => {
-  test = await createTestDatabase({ poolSize: 20 });
+  place = await ProcedureTest.start();
+  test = place.test;
 });
-afterAll(() => test.drop());
+afterAll(() => place.close());
 
-const books = new ClockBooks(new RulebookFolder(resolve(__dirname, '../../rulebook')));
-
-type State = 'prepared' | 'approved' | 'paid' | 'stopped';
-type Act = 'approve' | 'pay' | 'stop' | 'mend';
-const table: StepTable<State, Act> = {
-  kind: 'sample',
-  first: 'prepared',
-  rows: [
-    { act: 'mend', from: ['prepared'], to: 'prepared' },
-    { act: 'approve', from: ['prepared'], to: 'approved', permission: 'settlement.approve', apartFrom: ['open'] },
-    { act: 'pay', from: ['approved'], to: 'paid', apartFrom: ['open', 'approve'] },
-    { act: 'stop', from: ['prepared', 'approved'], to: 'stopped', reasonNeeded: true },
-  ],
-  nameOfState: {
-    prepared: { zh: '已编制', en: 'prepared' },
-    approved: { zh: '已批准', en: 'approved' },
-    paid: { zh: '已支付', en: 'paid' },
-    stopped: { zh: '已终止', en: 'stopped' },
-  },
-  nameOfAct: {
-    approve: { zh: '批准', en: 'approve' },
-    pay: { zh: '支付', en: 'pay' },
-    stop: { zh: '终止', en: 'stop' },
-    mend: { zh: '补正', en: 'mend' },
-  },
-};
-
-const officer = (id: string, scope = [county], ...permissions: string[]): Officer => ({
-  ...testActor(scope, id),
-  permissions: new Map(permissions.map((permission) => [permission, scope])),
-});
 const [preparer, approver, cashier] = [
-  officer('preparer', [county], 'settlement.approve'),
-  officer('approver', [county], 'settlement.approve'),
-  officer('cashier'),
+  officer('preparer', county, 'settlement.approve'),
+  officer('approver', county, 'settlement.approve'),
+  officer('cashier', county),
 ];
 const open = (id: string, actor = preparer) =>
   test.db.transaction(actor, (tx) => openSubject(tx, actor, table, { id, territoryPath: county }));
@@ -114,7 +79,7 @@ it('holds preparer, approver and payer apart, and says who did the other step', 
 it('lets exactly one of twenty at once win, and tells the others who did', async () => {
   const id = randomUUID();
   await open(id);
-  const several = Array.from({ length: 20 }, (_, n) => officer(`approver-${n}`, [county], 'settlement.approve'));
+  const several = Array.from({ length: 20 }, (_, n) => officer(`approver-${n}`, county, 'settlement.approve'));
   const answers = await Promise.allSettled(several.map((each) => take(id, 'approve', each)));
   const won = answers.findIndex(({ status }) => status === 'fulfilled');
   const refusals = answers.flatMap((each) => (each.status === 'rejected' ? [each.reason as StepRefused] : []));
@@ -132,7 +97,7 @@ it('lets exactly one of twenty at once win, and tells the others who did', async
 it('hides subjects of other territories, for reading and for writing', async () => {
   const id = randomUUID();
   await open(id);
-  const stranger = officer('stranger', [neighbour], 'settlement.approve');
+  const stranger = officer('stranger', neighbour, 'settlement.approve');
   expect(await test.db.snapshot(stranger, (tx) => stateOf(tx, { kind: 'sample', id }))).toBeUndefined();
   await expect(take(id, 'approve', stranger)).rejects.toMatchObject({ code: 'procedure.missing' });
   await expect(open(id, stranger)).rejects.toMatchObject({ code: 'platform.out-of-scope' });

@@ -151,6 +151,19 @@ export class PublicationRefused extends DomainError {
     );
   }
 
+  static settled(subject: SubjectPlace, how: 'published' | 'excepted', on: string): PublicationRefused {
+    return new PublicationRefused(
+      subject,
+      how === 'published'
+        ? { zh: `已于 ${on} 公开，不能再次办理`, en: `it was published on ${on} and is not dealt with twice` }
+        : {
+            zh: `已于 ${on} 记为法定例外，不能再次办理`,
+            en: `it was excepted by law on ${on} and is not dealt with twice`,
+          },
+      { on },
+    );
+  }
+
   static namesHousehold(subject: SubjectPlace, at: string): PublicationRefused {
     return new PublicationRefused(
       subject,
@@ -159,6 +172,21 @@ export class PublicationRefused extends DomainError {
         en: `the document names a household at ${at}; only sums are published, so leave it out`,
       },
       { at },
+    );
+  }
+}
+
+/** An appeal that cannot be made or carried on that way. */
+export class AppealRefused extends DomainError {
+  readonly code = 'procedure.appeal-refused';
+  readonly kind = 'conflict';
+  constructor(what: string, reason: Bilingual, facts: Facts = {}) {
+    super(
+      {
+        zh: `异议 ${what}：${reason.zh}。查看：gep appeal list · GET /api/v1/appeals`,
+        en: `appeal ${what}: ${reason.en}. See gep appeal list · GET /api/v1/appeals`,
+      },
+      facts,
     );
   }
 }

@@ -1,20 +1,36 @@
 /** Front door of procedures: steps, legal clocks, appeals and duties to publish, about any subject by kind and id. */
-export { frozenFigures, wholeSubject } from './appeal/appeal.store';
+export { type Appeal, type AppealDraft } from './appeal/appeal';
+export { type AppealWish } from './appeal/appeal-effects.service';
+export { appealActs, appealStates, type AppealAct, type AppealOutcome, type AppealState } from './appeal/appeal-table';
+export { AppealService, type AppealAnswer, type AppealView } from './appeal/appeal.service';
+export { frozenFigures, wholeSubject, type AppealFilter } from './appeal/appeal.store';
+export { DisputedFigures, type FigureReader, type StandingFigure } from './appeal/disputed-figures.service';
 export { isOverdue, type Clock } from './clock/clock';
 export { ClockBooks } from './clock/clock-books.service';
+export { OverdueService } from './clock/overdue.service';
 export {
   listClocks,
   meetClock,
   startClock,
+  waiveClocks,
   type ClockFilter,
   type ClockStart,
   type StartedClock,
 } from './clock/clock.store';
-export { ClockRefused, ProcedureMissing, PublicationRefused, StepRefused, SubjectMoved } from './errors';
+export { AppealRefused, ClockRefused, ProcedureMissing, PublicationRefused, StepRefused, SubjectMoved } from './errors';
+export { appealDecided, clockOverdue } from './events';
 export { type Officer } from './officer';
 export { ProcedureModule } from './procedure.module';
-export { type PublicationKind } from './publication/publication-rule';
-export { owePublication, type PublicationDebt } from './publication/publication.store';
+export { nameOfPublication, publicationKinds, type PublicationKind } from './publication/publication-rule';
+export { PublicationService, type PublicationAnswer } from './publication/publication.service';
+export {
+  listDuties,
+  listPublications,
+  owePublication,
+  type Publication,
+  type PublicationDebt,
+  type PublicationDuty,
+} from './publication/publication.store';
 export {
   getSubject,
   listSubjects,

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { ClockRefused, ProcedureMissing } from '../errors';
 import { lockSubject } from '../step/step.store';
 import type { Subject } from '../step/step-table';
-import { judgeMeeting, type Clock } from './clock';
+import { isOverdue, judgeMeeting, type Clock } from './clock';
 
 /** What runs from a day on. */
 export interface ClockStart {
@@ -82,6 +82,55 @@ export async function meetClock(
   );
 }
 
+/** Ends all clocks of a subject that still run, because there is nothing left to be done; what was late stays marked late. */
+export async function waiveClocks(
+  tx: EntityManager,
+  { subject, because }: { readonly subject: Subject; readonly because: string },
+): Promise<void> {
+  await lockSubject(tx, subject);
+  const today = await todayOf(tx);
+  for (const clock of await listClocks(tx, { subject, open: true })) {
+    await tx.query(
+      `insert into procedure.clock_meeting (clock_id, territory_path, met_on, is_late, waived_because)
+       values ($1, $2::ltree, $3, $4, $5)`,
+      [clock.id, clock.territoryPath, today, isOverdue(clock, today), because],
+    );
+  }
+}
+
+/**
+ * Moves the last day of a clock that runs by days that the law does not count.
+ * @throws ProcedureMissing, ClockRefused when it was met
+ */
+export async function extendClock(
+  tx: EntityManager,
+  book: ClockBook,
+  wish: { readonly subject: Subject; readonly code: string; readonly days: number; readonly reason: string },
+): Promise<{ readonly dueOn: string }> {
+  const { subject, code, days, reason } = wish;
+  await lockSubject(tx, subject);
+  const [clock] = await listClocks(tx, { subject, code, open: true });
+  if (!clock)
+    throw new ProcedureMissing({ zh: '未办结的期限', en: 'running clock' }, `${code} (${subject.kind} ${subject.id})`);
+  const { day } = lastDayOf(book, { basis: clock.basis, days }, clock.dueOn);
+  await tx.query(
+    `insert into procedure.clock_extension (clock_id, no, territory_path, days, due_on, reason)
+     select $1, count(*) + 1, $2::ltree, $3, $4, $5 from procedure.clock_extension where clock_id = $1`,
+    [clock.id, clock.territoryPath, days, day, reason],
+  );
+  return { dueOn: day };
+}
+
+/** Notes that somebody is told of a clock; false when that was noted before. */
+export async function insertNotice(tx: EntityManager, { id, territoryPath }: Clock, on: string): Promise<boolean> {
+  const rows = await tx.query<unknown[]>(
+    `insert into procedure.clock_notice (clock_id, territory_path, noticed_on) values ($1, $2::ltree, $3)
+     on conflict do nothing returning clock_id`,
+    [id, territoryPath, on],
+  );
+  return rows.length > 0;
+}
+
 export interface ClockFilter {
   readonly subject?: Subject;
   readonly ids?: readonly string[];
@@ -100,14 +149,16 @@ export interface ClockFilter {
 export async function listClocks(tx: EntityManager, filter: ClockFilter): Promise<Clock[]> {
   const rows = await tx.query<ClockRow[]>(
     `select c.id, c.kind, c.subject_id as "subjectId", c.territory_path::text as "territoryPath", c.code, c.sort, c.days, c.basis,
-       c.law_zh as zh, c.law_en as en, c.started_on as "startedOn", c.due_on as "dueOn", c.is_covered as "isCovered",
-       m.met_on as "metOn", coalesce(m.is_late, false) as "isLate"
+       c.law_zh as zh, c.law_en as en, c.started_on as "startedOn", d."dueOn", c.is_covered as "isCovered",
+       m.met_on as "metOn", coalesce(m.is_late, false) as "isLate", m.waived_because as "waivedBecause"
      from procedure.clock c left join procedure.clock_meeting m on m.clock_id = c.id
+       cross join lateral (
+         select coalesce(max(due_on), c.due_on) as "dueOn" from procedure.clock_extension where clock_id = c.id) as d
      where ($1::text is null or (c.kind = $1 and c.subject_id = $2::uuid)) and ($3::text is null or c.code = $3)
-       and ($4::date is null or c.started_on = $4) and ($5::date is null or (c.sort = 'deadline' and c.due_on < $5 and m.met_on is null))
+       and ($4::date is null or c.started_on = $4) and ($5::date is null or (c.sort = 'deadline' and d."dueOn" < $5 and m.met_on is null))
        and ($6::ltree is null or c.territory_path <@ $6::ltree) and ($7::boolean is null or (m.met_on is null) = $7)
-       and ($8::uuid[] is null or c.id = any ($8)) and ($9::date is null or (c.due_on, c.id) > ($9, $10::uuid))
-     order by c.due_on, c.id limit $11`,
+       and ($8::uuid[] is null or c.id = any ($8)) and ($9::date is null or (d."dueOn", c.id) > ($9, $10::uuid))
+     order by d."dueOn", c.id limit $11`,
     [
       ...[filter.subject?.kind ?? null, filter.subject?.id ?? null, filter.code ?? null, filter.startedOn ?? null],
       ...[filter.overdueOn ?? null, filter.within ?? null, filter.open ?? null, filter.ids ?? null],

@@ -23,6 +23,8 @@ export interface Clock {
   readonly metOn: string | null;
   /** Met after its last day; it stays marked so. */
   readonly isLate: boolean;
+  /** Why nothing had to be done any more; null where it was done or still runs. */
+  readonly waivedBecause: string | null;
 }
 
 /** Still running, and a duty whose last day is over. Nobody is late with a right or with waiting. */
@@ -35,7 +37,8 @@ export function judgeMeeting(clock: Clock, on: string, today: string): { readonl
   const refuse = (reason: Bilingual): ClockRefused => new ClockRefused(code, reason, { startedOn, dueOn, on });
   if (metOn !== null)
     throw refuse({ zh: `已于 ${metOn} 办结，不能再次办结`, en: `it was met on ${metOn} and is not met twice` });
-  if (on < startedOn || on > today)
+  // A right may be used before its days are counted, a duty and waiting begin with them.
+  if ((sort !== 'window' && on < startedOn) || on > today)
     throw refuse({
       zh: `${on} 不在起算日 ${startedOn} 与今天 ${today} 之间；请给出实际办理的日期`,
       en: `${on} does not lie between its start on ${startedOn} and today, ${today}; give the day on which it was done`,

@@ -8,23 +8,26 @@ export const publicationClocks = {
   contract: 'contract-publication',
   acceptance: 'acceptance-publication',
   budget: 'budget-disclosure',
+  decision: 'result-publication',
 } as const;
 export type PublicationKind = keyof typeof publicationClocks;
 
-/** Parties of the book that are persons or households. */
-const household = /^owner:/;
+/** Whether a party of the book is a person or a household. */
+export const isHousehold = (party: string): boolean => party.startsWith('owner:');
 
 /** The first place of a document that names a household; undefined when it names none. */
 export function placeOfHousehold(value: unknown, path = ''): string | undefined {
-  if (typeof value === 'string') return household.test(value) ? path : undefined;
+  if (typeof value === 'string') return isHousehold(value) ? path : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [key, inner] of Object.entries(value)) {
     const place = `${path}/${key}`;
-    const found = household.test(key) ? place : placeOfHousehold(inner, place);
+    const found = isHousehold(key) ? place : placeOfHousehold(inner, place);
     if (found !== undefined) return found;
   }
   return undefined;
 }
+
+export const publicationKinds = Object.keys(publicationClocks) as PublicationKind[];
 
 export const nameOfPublication: Readonly<Record<PublicationKind, Bilingual>> = {
   result: { zh: '结果', en: 'result' },
@@ -32,4 +35,5 @@ export const nameOfPublication: Readonly<Record<PublicationKind, Bilingual>> = {
   contract: { zh: '合同公告', en: 'contract' },
   acceptance: { zh: '验收结果', en: 'acceptance' },
   budget: { zh: '预算、决算', en: 'budget or final account' },
+  decision: { zh: '异议处理决定', en: 'decision on an appeal' },
 };

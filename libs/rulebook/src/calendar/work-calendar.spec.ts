@@ -6,6 +6,7 @@ import { loadWorkCalendars } from './work-calendar.loader';
 const rulebook = resolve(__dirname, '../../../../rulebook');
 /** Working days of each year as announced: 365 or 366 less weekends, less days off on weekdays, with weekend days worked. */
 const workedDays: readonly (readonly [year: string, days: number])[] = [
+  ['2023', 249],
   ['2024', 251],
   ['2025', 248],
   ['2026', 248],

@@ -1,0 +1,223 @@
+/** Use cases of appeals: filing about an exact figure, answering, complaining, deciding; and what a person sees of them. */
+import { Injectable } from '@nestjs/common';
+import { type Actor, answerOnce, appendAudit, Database, rootPath } from '@gep/platform';
+import type { ClockBook } from '@gep/rulebook';
+import type { EntityManager } from 'typeorm';
+import { ClockBooks } from '../clock/clock-books.service';
+import { listClocks, meetClock, startClock, todayOf } from '../clock/clock.store';
+import type { Clock } from '../clock/clock';
+import { AppealRefused, ProcedureMissing, StepRefused } from '../errors';
+import { holdsAt, type Officer } from '../officer';
+import { listPublications } from '../publication/publication.store';
+import { getSubject, lockSubject, openSubject, stateOf, takeStep } from '../step/step.store';
+import { nameOfAct, type Subject, type TakenStep } from '../step/step-table';
+import { lackingPermission, superiorOf, type Appeal, type AppealDraft } from './appeal';
+import { carryOut, type AppealWish } from './appeal-effects.service';
+import { appealKind, appealTable, type AppealAct, type AppealState } from './appeal-table';
+import { findAppeals, getAppeal, insertAppeal, listAppealIds, type AppealFilter } from './appeal.store';
+import { DisputedFigures } from './disputed-figures.service';
+
+/** `replayed`: the same command had been carried out before, and this is its answer of that time. */
+export interface AppealAnswer {
+  readonly id: string;
+  readonly state: AppealState;
+  readonly replayed: boolean;
+}
+
+/** An appeal with all that was done and what runs. */
+export interface AppealView extends Appeal {
+  readonly steps: readonly TakenStep[];
+  readonly clocks: readonly Clock[];
+}
+
+/** Parties and the bodies that they ask may lie apart: an appeal that somebody may see is read as the program. */
+const reader: Actor = { id: 'system:appeals', name: 'appeals', scope: [rootPath] };
+const decisions: readonly AppealAct[] = ['pause', 'inspect', 'uphold', 'uphold-partly', 'reject'];
+
+@Injectable()
+export class AppealService {
+  constructor(
+    private readonly database: Database,
+    private readonly books: ClockBooks,
+    private readonly figures: DisputedFigures,
+  ) {}
+
+  /**
+   * Disputes a figure, which from then on is frozen, and nothing else.
+   * @throws StepRefused, ProcedureMissing, AppealRefused, ClockRefused when the time to query is over
+   */
+  async file(actor: Officer, draft: AppealDraft, key: string): Promise<AppealAnswer> {
+    const { subject, partyPath } = draft;
+    if (!holdsAt(actor, 'appeal.file', partyPath))
+      throw StepRefused.notYours(subject, nameOfAct(appealTable, 'open'), 'appeal.file');
+    const { territoryPath: respondentPath } = await this.database.snapshot(reader, (tx) => getSubject(tx, subject));
+    await this.checkFigure(draft);
+    const book = await this.books.read();
+    return this.once(actor, superiorOf(partyPath, respondentPath), 'file', draft, key, async (tx) => {
+      await lockSubject(tx, subject);
+      const filedOn = await todayOf(tx);
+      const knownOn = await knownDay(tx, draft, filedOn);
+      const id = await insertAppeal(tx, actor, { ...draft, knownOn, respondentPath, filedOn });
+      const own = { kind: appealKind, id };
+      await openSubject(tx, actor, appealTable, { id, territoryPath: partyPath, reason: draft.grounds });
+      await startClock(tx, actor, book, { subject: own, territoryPath: partyPath, code: 'query', from: knownOn });
+      await meetClock(tx, actor, { subject: own, code: 'query', on: filedOn });
+      await startClock(tx, actor, book, {
+        subject: own,
+        territoryPath: respondentPath,
+        code: 'query-reply',
+        from: filedOn,
+      });
+      return getAppeal(tx, id);
+    });
+  }
+
+  /** @throws ProcedureMissing also when it is not theirs, StepRefused, AppealRefused, ClockRefused */
+  async act(actor: Officer, wish: AppealWish, key: string): Promise<AppealAnswer> {
+    const seen = await this.find(actor, wish.id);
+    const lacking = lackingPermission(actor, wish.act, seen);
+    const own = { kind: appealKind, id: wish.id };
+    if (lacking !== undefined) throw StepRefused.notYours(own, nameOfAct(appealTable, wish.act), lacking);
+    const book = await this.books.read();
+    return this.once(actor, seen.superiorPath, wish.act, wish, key, (tx) => this.carry(tx, actor, book, wish));
+  }
+
+  /** One appeal as it stands. @throws ProcedureMissing also when it is not theirs */
+  async show(actor: Officer, id: string): Promise<AppealView> {
+    const appeal = await this.find(actor, id);
+    return this.database.snapshot(reader, async (tx) => {
+      const subject = { kind: appealKind, id };
+      const steps = (await stateOf(tx, subject))?.steps ?? [];
+      return { ...appeal, steps, clocks: await listClocks(tx, { subject }) };
+    });
+  }
+
+  /** Appeals that the person may see as a party or as the body that is asked, the oldest first. */
+  async list(actor: Officer, filter: AppealFilter): Promise<Appeal[]> {
+    const ids = await this.database.snapshot(actor, (tx) => listAppealIds(tx, filter));
+    return this.database.snapshot(reader, (tx) => findAppeals(tx, ids));
+  }
+
+  /** Ends what was answered and not complained about in time; for the schedule. @returns how many */
+  async lapse(program: Officer): Promise<number> {
+    const book = await this.books.read();
+    const due = await this.database.snapshot(program, async (tx) => {
+      const today = await todayOf(tx);
+      const open = await findAppeals(tx, await listAppealIds(tx, { open: true }));
+      const replied = open.filter(({ state }) => state === 'replied');
+      const lapsed: string[] = [];
+      for (const { id } of replied) {
+        const clocks = await listClocks(tx, { subject: { kind: appealKind, id }, code: 'complaint', open: true });
+        if (clocks.some(({ dueOn }) => dueOn < today)) lapsed.push(id);
+      }
+      return lapsed;
+    });
+    for (const id of due) {
+      const wish = { id, act: 'lapse', reason: 'no complaint came in time' } as const;
+      await this.database.transaction(program, async (tx) => {
+        const appeal = await getAppeal(tx, id);
+        await lockSubject(tx, appeal.subject);
+        if ((await getAppeal(tx, id)).state !== 'replied') return;
+        await trail(tx, program, wish.act, await this.carry(tx, program, book, wish));
+      });
+    }
+    return due.length;
+  }
+
+  private async find(actor: Officer, id: string): Promise<Appeal> {
+    const [seen] = await this.list(actor, { ids: [id] });
+    if (!seen) throw new ProcedureMissing({ zh: '异议', en: 'appeal' }, id);
+    return seen;
+  }
+
+  private async carry(tx: EntityManager, actor: Officer, book: ClockBook, wish: AppealWish): Promise<Appeal> {
+    const { subject } = await getAppeal(tx, wish.id);
+    // Whoever moves the disputed subject waits: what is frozen changes with this deed.
+    await lockSubject(tx, subject);
+    const before = await getAppeal(tx, wish.id);
+    if (decisions.includes(wish.act)) await checkApart(tx, actor, before, wish.act);
+    const { to } = await takeStep(tx, actor, appealTable, wish);
+    await carryOut(tx, actor, book, { wish, before, to: to as AppealState });
+    return getAppeal(tx, wish.id);
+  }
+
+  private once(
+    actor: Officer,
+    superiorPath: string,
+    act: 'file' | AppealAct,
+    body: object,
+    key: string,
+    work: (tx: EntityManager) => Promise<Appeal>,
+  ): Promise<AppealAnswer> {
+    // What the person may do was judged; the deed itself touches the territories of both sides.
+    return this.database.transaction({ ...actor, scope: [superiorPath] }, async (tx) => {
+      const command = { actor, key, action: `procedure.appeal.${act}`, body };
+      const { response, replayed } = await answerOnce(tx, command, async () => {
+        const appeal = await work(tx);
+        await trail(tx, actor, act, appeal);
+        return { id: appeal.id, state: appeal.state };
+      });
+      return { ...response, replayed };
+    });
+  }
+
+  /** @throws ProcedureMissing, AppealRefused when another amount was shown than stands there, or the figure is not theirs */
+  private async checkFigure({ subject, figure, shownFen, party }: AppealDraft): Promise<void> {
+    if (subject.kind === appealKind)
+      throw new AppealRefused(subject.id, {
+        zh: '对处理决定不服的，依法申请行政复议或者提起行政诉讼',
+        en: 'against a decision the law gives reconsideration or a court, not another appeal here',
+      });
+    const read = this.figures.of(subject.kind);
+    if (!read || figure === '') return;
+    const found = await this.database.snapshot(reader, (tx) => read(tx, subject, figure));
+    if (!found) throw new ProcedureMissing({ zh: '数字', en: 'figure' }, `${subject.kind} ${subject.id} ${figure}`);
+    if (found.parties && !found.parties.includes(party))
+      throw new AppealRefused(figure, {
+        zh: `${party} 不是该数字的当事方；当事方为 ${found.parties.join('、')}`,
+        en: `${party} is no party to this figure; the parties are ${found.parties.join(', ')}`,
+      });
+    if (shownFen !== undefined && shownFen !== null && shownFen !== found.amountFen)
+      throw new AppealRefused(figure, {
+        zh: `您看到的是 ${shownFen} 分，现为 ${found.amountFen} 分；请核对后对现在的数字提出`,
+        en: `you saw ${shownFen} fen, and it is ${found.amountFen} fen now; look again and dispute what stands there`,
+      });
+  }
+}
+
+/** Known at the latest when it was published. @throws AppealRefused */
+async function knownDay(tx: EntityManager, draft: AppealDraft, today: string): Promise<string> {
+  const { subject, figure, party, knownOn } = draft;
+  if (knownOn > today)
+    throw new AppealRefused(figure, {
+      zh: `知悉日 ${knownOn} 还未到`,
+      en: `${knownOn}, the day on which it was known, is still to come`,
+    });
+  const open = await findAppeals(tx, await listAppealIds(tx, { subject, open: true }));
+  const same = open.find((each) => each.figure === figure && each.party === party);
+  if (same)
+    throw new AppealRefused(same.id, {
+      zh: `${party} 对同一数字的异议尚未终结；请在其中继续办理`,
+      en: `an appeal of ${party} about the same figure is still open; go on with that one`,
+    });
+  const published = (await listPublications(tx, { subject })).map(({ publishedOn }) => publishedOn);
+  return [knownOn, ...published].reduce((first, day) => (day < first ? day : first));
+}
+
+/** Whoever had a hand in the disputed subject does not decide about it. @throws StepRefused */
+async function checkApart(tx: EntityManager, actor: Officer, { subject }: Appeal, act: AppealAct): Promise<void> {
+  const { steps } = await getSubject(tx, subject);
+  const mine = steps.find(({ actorId }) => actorId === actor.id);
+  if (!mine) return;
+  const before = { zh: mine.act, en: mine.act };
+  throw StepRefused.samePerson(subject, nameOfAct(appealTable, act), { name: actor.name, before });
+}
+
+function trail(tx: EntityManager, actor: Officer, act: string, appeal: Appeal): Promise<void> {
+  const { id, subject, figure, party, state, shownFen, territoryPath } = appeal;
+  const about: Subject = subject;
+  return appendAudit(tx, {
+    ...{ actor, action: `procedure.appeal.${act}`, subject: `${about.kind} ${about.id}`, territoryPath },
+    after: { appeal: id, figure, party, state, shownFen },
+  });
+}

@@ -1,0 +1,29 @@
+/** How a mechanism lets its figures be looked up, so that an appeal is about a figure that is there and as it was shown. */
+import { Injectable } from '@nestjs/common';
+import type { Fen } from '@gep/kernel';
+import type { EntityManager } from 'typeorm';
+import type { Subject } from '../step/step-table';
+
+/** A figure as it stands. */
+export interface StandingFigure {
+  readonly amountFen: Fen;
+  /** Parties of the book that may dispute it; anybody when absent. */
+  readonly parties?: readonly string[];
+}
+
+/** Finds a figure of a subject; undefined when it has none of that code. The transaction sees all territories. */
+export type FigureReader = (tx: EntityManager, subject: Subject, figure: string) => Promise<StandingFigure | undefined>;
+
+/** One per program; each mechanism gives its reader when the program starts. */
+@Injectable()
+export class DisputedFigures {
+  private readonly readers = new Map<string, FigureReader>();
+
+  add(kind: string, reader: FigureReader): void {
+    this.readers.set(kind, reader);
+  }
+
+  of(kind: string): FigureReader | undefined {
+    return this.readers.get(kind);
+  }
+}
