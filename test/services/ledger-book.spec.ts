@@ -51,7 +51,7 @@ describe('a voucher', () => {
       ...{ businessKey: 'once', kind: 'settlement', territoryPath: county, actorId: 'payer', reversedBy: null },
       postings: draft.postings,
     });
-    await book.ledger.reverse(payer, { voucherId: first.id, memo: 'test' }, randomUUID());
+    await book.undo(first.id);
   });
 
   it('is refused with everything that is wrong with it, and leaves nothing behind', async () => {
@@ -160,7 +160,7 @@ describe('the database by itself', () => {
       asOwner(`insert into ledger.posting select run_no, -amount_fen, recorded_at, posting_no + 2, effective_date, basis_no, voucher_id,
         account_id, party, territory_path from ledger.posting where voucher_id = '${id}'`),
     ).rejects.toThrow(/in one transaction/);
-    await book.ledger.reverse(payer, { voucherId: id, memo: 'test' }, randomUUID());
+    await book.undo(id);
   });
 });
 

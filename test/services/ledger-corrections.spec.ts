@@ -47,17 +47,27 @@ describe('a correction', () => {
   it('reverses a voucher once, by the opposite of each posting', async () => {
     const { id, reservation: held } = await pay('undo', 700n);
     const before = await book.balance('eco.source.province');
-    const undo = await book.ledger.reverse(payer, { voucherId: id, memo: 'returned by the bank' }, randomUUID());
+    const undo = await book.ledger.reverse(approver, { voucherId: id, memo: 'returned by the bank' }, randomUUID());
     const [original, reversal] = [await voucher(id), await voucher(undo.id)];
     expect(original.reversedBy).toBe(undo.id);
     expect(reversal).toMatchObject({ kind: 'reversal', reverses: id, effectiveDate: original.effectiveDate });
     expect(reversal.postings).toEqual(original.postings.map((line) => ({ ...line, amountFen: -line.amountFen })));
     expect((await book.balance('eco.source.province')).postedFen).toBe(before.postedFen + 700n);
     expect(stateOf(await reservation(held))).toBe('posted');
-    for (const voucherId of [id, undo.id])
-      await expect(book.ledger.reverse(payer, { voucherId, memo: 'again' }, randomUUID())).rejects.toThrow(
-        ReversalRefused,
+    for (const [voucherId, who] of [
+      [id, approver],
+      [undo.id, preparer],
+    ] as const)
+      await expect(book.ledger.reverse(who, { voucherId, memo: 'again' }, randomUUID())).rejects.toThrow(
+        /reversed once|not reversed/,
       );
+    // Nobody undoes what they posted themselves, nor what a mechanism keeps the state of.
+    const { id: other } = await pay('undo-2', 10n);
+    const undoOther = (by: Actor, voucherId = other) =>
+      book.ledger.reverse(by, { voucherId, memo: 'typed wrongly' }, randomUUID());
+    await expect(undoOther(payer)).rejects.toThrow(/whoever posted it/);
+    const settled = await book.post(await book.settlement('eco', 'settle:alone', 'undo-2', 1n));
+    await expect(undoOther(approver, settled.id)).rejects.toThrow(/where they were made/);
   });
 
   it('claws back what was paid, and no more', async () => {
@@ -69,30 +79,31 @@ describe('a correction', () => {
     });
     const first = await book.post(await clawback('claw-1', 600n));
     await expect(book.post(await clawback('claw-2', 301n))).rejects.toThrow(ClawbackExceedsPaid);
-    await expect(book.ledger.reverse(payer, { voucherId: id, memo: 'no' }, randomUUID())).rejects.toThrow(
+    await expect(book.ledger.reverse(approver, { voucherId: id, memo: 'no' }, randomUUID())).rejects.toThrow(
       ReversalRefused,
     );
-    await book.ledger.reverse(payer, { voucherId: first.id, memo: 'appeal granted' }, randomUUID());
+    await book.ledger.reverse(approver, { voucherId: first.id, memo: 'appeal granted' }, randomUUID());
     await book.post(await clawback('claw-3', 900n));
   });
 
   it('of a closed period goes to the open one and says which day it is about; nothing else gets in', async () => {
-    const { id } = await book.post(await book.settlement('eco', 'to-be-closed', 'village-c', 40n));
+    const toBeClosed = {
+      ...(await book.settlement('eco', 'to-be-closed', 'village-c', 40n)),
+      kind: 'adjustment' as const,
+    };
+    const { id } = await book.post(toBeClosed);
     const close = (period: string) =>
       book.ledger.closePeriod(approver, { territoryPath: 'CN.990000', period }, randomUUID());
     await close('2025-06');
     await expect(close('2025-06')).rejects.toThrow(ClosingRefused);
     await expect(close('2199')).rejects.toThrow(ClosingRefused);
     await expect(book.post(await book.settlement('eco', 'too-late', 'village-c', 1n))).rejects.toThrow(PeriodClosed);
-    const { id: undo } = await book.ledger.reverse(payer, { voucherId: id, memo: 'late' }, randomUUID());
+    const { id: undo } = await book.ledger.reverse(approver, { voucherId: id, memo: 'late' }, randomUUID());
     const late = await voucher(undo);
     expect(late.aboutDate).toBe('2025-06-30');
     expect(late.effectiveDate > '2025-06-30').toBe(true);
     // What had been posted before is answered as before.
-    expect(await book.post(await book.settlement('eco', 'to-be-closed', 'village-c', 40n))).toEqual({
-      id,
-      replayed: true,
-    });
+    expect(await book.post(toBeClosed)).toEqual({ id, replayed: true });
   });
 });
 

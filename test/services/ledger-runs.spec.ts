@@ -1,10 +1,14 @@
 /** A run of a great many postings: in the book whole or not at all, proved as every voucher is, and in no time worth naming. */
 import { randomUUID } from 'node:crypto';
 import {
+  BalanceInsufficient,
   balancesAt,
   listVouchers,
   PeriodClosed,
   postRun,
+  readBookFacts,
+  reportInvariants,
+  ReversalRefused,
   type RunDraft,
   verifyBook,
   VoucherDiffers,
@@ -90,7 +94,9 @@ it('takes in nothing of a run that breaks a rule', async () => {
   });
   const amountsFen = good.postings.amountsFen.map((fen, at) => (at === 5 ? fen - 1n : fen));
   await expect(post(change({ amountsFen }))).rejects.toThrow(/differ by -1 fen/);
-  await expect(post(change({ parties: good.postings.parties.map(() => null) }))).rejects.toThrow(/a party is missing/);
+  await expect(post(change({ parties: good.postings.parties.map(() => null) }))).rejects.toThrow(
+    /row 2 names no party/,
+  );
   await expect(post(change({ parties: good.postings.parties.map(() => 'a|b') }))).rejects.toThrow(VoucherRefused);
   const abroad = { ...change({}), territories: ['CN.980000', ...good.territories.slice(1)] };
   await expect(post(abroad)).rejects.toThrow();
@@ -104,6 +110,33 @@ it('takes in nothing of a run that breaks a rule', async () => {
   expect((await verify()).broken).toBeUndefined();
 });
 
+it('undoes a run by an opposite run, once, and only what the parties still have', async () => {
+  const before = await book.balance('eco.payable');
+  const owed = await run('undone', 3000, 'settlement');
+  const { id: voucherId } = await post({ ...owed, kind: 'adjustment' });
+  const undo = () => book.ledger.reverse(approver, { voucherId, memo: 'wrong list' }, randomUUID());
+  const { id } = await undo();
+  await expect(undo()).rejects.toThrow(ReversalRefused);
+  expect(await book.balance('eco.payable')).toEqual(before);
+  const [reversal] = await book.test.db.snapshot(preparer, (tx) => listVouchers(tx, { ids: [id] }));
+  expect(reversal).toMatchObject({ kind: 'reversal', reverses: voucherId, postingCount: 3001, postings: [] });
+  expect(reversal.runNo).not.toBe('0');
+  // One household has been paid, so that the list cannot be taken back as a whole.
+  const again = await post({ ...owed, kind: 'adjustment', businessKey: 'undone-2' });
+  const held = await book.reserve('eco.source.province', 'hold:one', 101n);
+  await book.approve(held.id);
+  await book.post(await book.payment('eco', 'province', 'one-paid', ['户-1', 101n], held.id));
+  const undoAgain = () => book.ledger.reverse(approver, { voucherId: again.id, memo: 'wrong list' }, randomUUID());
+  await expect(undoAgain()).rejects.toThrow(BalanceInsufficient);
+  // As much is owed to others, who do not pay for it.
+  await book.post(await book.settlement('eco', 'owed-to-others', 'others', 101n));
+  await expect(undoAgain()).rejects.toThrow(VoucherRefused);
+  await book.test.db.snapshot(preparer, async (tx) => {
+    const chain = await verifyBook(tx);
+    expect(reportInvariants({ ...(await readBookFacts(tx)), chain }).filter(({ holds }) => !holds)).toEqual([]);
+  });
+});
+
 it('leaves the rows of a run to nobody who would change them', async () => {
   const superuser = new Client({ connectionString: book.test.superuserUrl });
   await superuser.connect();
@@ -114,7 +147,7 @@ it('leaves the rows of a run to nobody who would change them', async () => {
      from pg_class where relname ~ '^posting_run_[0-9]+$' order by relname`,
   );
   expect(rows.map(({ open, secured }) => [open, secured])).toEqual(rows.map(() => [false, true]));
-  expect(rows.length).toBe(2);
+  expect(rows.length).toBe(5);
   for (const deed of ['delete from', 'truncate'])
     await expect(superuser.query(`${deed} ledger.${rows[0].name}`)).rejects.toThrow(/append-only/);
   await superuser.query(`begin; set local session_replication_role = replica`);

@@ -7,6 +7,11 @@ import {
   listFunds,
   listSources,
   noBasis,
+  ProposalService,
+  readBookFacts,
+  reportInvariants,
+  reverseVoucher,
+  verifyBook,
   type Posting,
   type VoucherDraft,
 } from '@gep/ledger';
@@ -21,11 +26,13 @@ export const basis = { ...noBasis, period: '2025', ruleEdition: 'a'.repeat(64), 
 export class LedgerTest {
   readonly ledger: LedgerService;
   readonly funds: FundService;
+  readonly proposals: ProposalService;
   private readonly accounts = new Map<string, string>();
 
   private constructor(readonly test: TestDatabase) {
     this.ledger = new LedgerService(test.db);
     this.funds = new FundService(test.db);
+    this.proposals = new ProposalService(test.db);
   }
 
   static async start(poolSize = 20): Promise<LedgerTest> {
@@ -78,6 +85,15 @@ export class LedgerTest {
     return this.test.db.snapshot(preparer, (tx) => listSources(tx, fundId));
   }
 
+  /** Names of the invariants that do not hold. */
+  async invariants() {
+    return this.test.db.snapshot(preparer, async (tx) => {
+      const chain = await verifyBook(tx);
+      const results = reportInvariants({ ...(await readBookFacts(tx)), chain });
+      return results.filter(({ holds }) => !holds).map(({ name, found }) => [name, ...found]);
+    });
+  }
+
   async fundIds() {
     return this.test.db.snapshot(preparer, (tx) => listFunds(tx));
   }
@@ -108,6 +124,11 @@ export class LedgerTest {
     const head = { businessKey, kind: 'payment', effectiveDate: '2025-07-15', territoryPath: county } as const;
     const draws = reservationIds.map((reservationId) => ({ reservationId, amountFen: fen }));
     return { ...head, memo: 'paid', postings, draws };
+  }
+
+  /** As a mechanism undoes what it posted. */
+  undo(voucherId: string) {
+    return this.test.db.transaction(payer, (tx) => reverseVoucher(tx, payer, { voucherId, memo: 'undone' }));
   }
 
   post(draft: VoucherDraft, actor: Actor = payer) {

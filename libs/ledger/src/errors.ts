@@ -146,6 +146,21 @@ export class FundRefused extends DomainError {
   }
 }
 
+/** The act does not fit the state of the proposal, or the person who acts. */
+export class ProposalRefused extends DomainError {
+  readonly code = 'ledger.proposal-refused';
+  readonly kind = 'conflict';
+  constructor(id: string, reason: Bilingual) {
+    super(
+      {
+        zh: `提议 ${id} 未变动：${reason.zh}（gep fund proposals 或 GET /api/v1/ledger/proposals 可查）`,
+        en: `the proposal ${id} stays as it is: ${reason.en} (gep fund proposals or GET /api/v1/ledger/proposals show it)`,
+      },
+      { proposal: id },
+    );
+  }
+}
+
 /** The account cannot be opened. */
 export class BookAccountRefused extends DomainError {
   readonly code = 'ledger.account-refused';

@@ -15,6 +15,7 @@ export {
   type AccountWithBalance,
   type BalanceMoment,
 } from './book/book.store';
+export { listPartyBalances, type PartyBalance } from './book/party-balance.store';
 export { findBookHead, verifyBook } from './chain/chain.store';
 export type { BookHead, ChainVerdict, SealBreak } from './chain/voucher-chain';
 export { listClosings, type Closing } from './closing/closing.store';
@@ -26,12 +27,13 @@ export {
   FundRefused,
   LedgerMissing,
   PeriodClosed,
+  ProposalRefused,
   ReservationRefused,
   ReversalRefused,
   VoucherDiffers,
   VoucherRefused,
 } from './errors';
-export type { FundRole } from './fund/fund-accounts';
+export { fundRoles, type FundRole } from './fund/fund-accounts';
 export { FundService, type FundReceipt } from './fund/fund.service';
 export {
   getFund,
@@ -53,9 +55,14 @@ export { LedgerService, type LedgerAnswer, type ReservationDecision } from './le
 export { stateOf, type ReservationAct, type ReservationState } from './reservation/reservation';
 export { listReservations, type ReservationDraft, type ReservationRecord } from './reservation/reservation.store';
 export { actOnReservation, reserve } from './reservation/reserve.store';
+export { claimRoles, proposalActs, proposalKinds, proposalStates, stateOfProposal } from './proposal/proposal';
+export type { Proposal, ProposalAct, ProposalKind, ProposalState } from './proposal/proposal';
+export { ProposalService, type ProposedAnswer } from './proposal/proposal.service';
+export { listProposals } from './proposal/proposal.store';
 export { postRun } from './run/post-run.store';
 export type { RunDraft, RunPostings } from './run/run-postings';
-export { postVoucher, reverseVoucher, type PostedAnswer } from './voucher/post-voucher.store';
+export { postVoucher, type PostedAnswer } from './voucher/post-voucher.store';
+export { reverseVoucher } from './voucher/reverse-voucher.store';
 export {
   deedKinds,
   noBasis,

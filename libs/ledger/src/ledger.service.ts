@@ -10,7 +10,9 @@ import { ClosingRefused } from './errors';
 import type { ReservationAct } from './reservation/reservation';
 import { listReservations, type ReservationDraft } from './reservation/reservation.store';
 import { actOnReservation, getReservation, reserve } from './reservation/reserve.store';
-import { getVoucher, postVoucher, reverseVoucher } from './voucher/post-voucher.store';
+import { getVoucher, postVoucher } from './voucher/post-voucher.store';
+import { checkReversalByHand } from './voucher/correct-voucher';
+import { reverseVoucher } from './voucher/reverse-voucher.store';
 import type { VoucherDraft } from './voucher/voucher';
 
 /** `replayed`: the same command had been carried out before, and this is its answer of that time. */
@@ -56,16 +58,16 @@ export class LedgerService {
     }));
   }
 
-  /** @throws what `reverseVoucher` throws */
+  /** By another person than posted it, and not what a mechanism undoes itself. @throws what `reverseVoucher` throws */
   reverse(
     actor: Actor,
     wish: { readonly voucherId: string; readonly memo: string; readonly effectiveDate?: string },
     key: string,
   ): Promise<LedgerAnswer> {
     return this.once(actor, 'ledger.voucher.reverse', wish, key, async (tx) => {
-      const answer = await reverseVoucher(tx, actor, wish);
-      const { territoryPath } = await getVoucher(tx, answer.id);
-      return { ...answer, territoryPath };
+      const original = await getVoucher(tx, wish.voucherId);
+      checkReversalByHand(original, actor.id);
+      return { ...(await reverseVoucher(tx, actor, wish)), territoryPath: original.territoryPath };
     });
   }
 

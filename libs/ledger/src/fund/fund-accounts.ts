@@ -24,6 +24,8 @@ const roles = [
 /** What an account of a fund is for; its code is `<fund>.<role>`. */
 export type FundRole = (typeof roles)[number]['role'];
 
+export const fundRoles = roles.map(({ role }) => role);
+
 /** One account for every role. */
 export function fundAccounts({ territoryPath, code, nameZh, nameEn }: NamedFund): AccountDraft[] {
   return roles.map(({ role, signRule, byParty, ...name }) => ({

@@ -15,7 +15,7 @@ import { findSame, judgeDraws, type PostedAnswer } from '../voucher/post-voucher
 import { insertBases, insertVoucher } from '../voucher/voucher.store';
 import { insertStep } from '../reservation/reservation.store';
 import { copiedColumns, postingRows } from './posting-rows';
-import { checkRun, digestOfRun, type RunDraft } from './run-postings';
+import { checkParties, checkRun, digestOfRun, type RunDraft } from './run-postings';
 
 /**
  * Posts a run in the transaction of the deed. The transaction must have no savepoint open: the rows are frozen as they come.
@@ -32,7 +32,7 @@ export async function postRun(tx: EntityManager, actor: Actor, draft: RunDraft):
   const { businessKey, kind, territoryPath, memo, accounts, bases, territories, postings, draws = [] } = draft;
   const { today, closedThrough } = await readCalendar(tx, territories);
   const placed = placeInTime(kind, draft.effectiveDate, closedThrough, today);
-  const [{ runNo }] = await tx.query<[{ runNo: string }]>('select ledger.open_run() as "runNo"');
+  const runNo = await openRun(tx);
   const written = await insertVoucher(
     tx,
     {
@@ -54,9 +54,15 @@ export async function postRun(tx: EntityManager, actor: Actor, draft: RunDraft):
   return { id, replayed: false };
 }
 
+/** Makes the table of a new run. @returns its number */
+export async function openRun(tx: EntityManager): Promise<string> {
+  const [{ runNo }] = await tx.query<[{ runNo: string }]>('select ledger.open_run() as "runNo"');
+  return runNo;
+}
+
 async function checkMoved(
   tx: EntityManager,
-  { businessKey, accounts }: RunDraft,
+  { businessKey, accounts, postings }: RunDraft,
   moved: readonly Fen[],
   steps: readonly { readonly accountId: string; readonly amountFen: Fen }[],
 ): Promise<void> {
@@ -68,6 +74,10 @@ async function checkMoved(
   });
   const drawnFen = new Map<string, Fen>();
   for (const { accountId, amountFen } of steps) drawnFen.set(accountId, (drawnFen.get(accountId) ?? 0n) + amountFen);
+  checkParties(
+    { businessKey, postings },
+    accounts.map((id) => found.get(id)!.account),
+  );
   checkAccounts({ businessKey, isReversal: false, drawnFen }, sums, found);
 }
 
@@ -86,7 +96,7 @@ async function copyPostings(
 }
 
 /** @throws VoucherRefused when the database finds what the columns alone do not tell, such as a party with less than it pays */
-async function closeRun(tx: EntityManager, businessKey: string, runNo: string, id: string): Promise<void> {
+export async function closeRun(tx: EntityManager, businessKey: string, runNo: string, id: string): Promise<void> {
   try {
     await tx.query('select ledger.close_run($1, $2)', [runNo, id]);
   } catch (error) {

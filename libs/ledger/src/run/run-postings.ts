@@ -1,6 +1,7 @@
 /** The postings of a run as columns: a million households are no million objects. */
 import { createHash } from 'node:crypto';
 import { digestOfValue, type Fen } from '@gep/kernel';
+import type { BookAccount } from '../book/book-account';
 import { type VoucherProblem, VoucherRefused } from '../errors';
 import { missingBasis, type PostingBasis, type ReservationDraw, type VoucherDraft } from '../voucher/voucher';
 
@@ -79,4 +80,21 @@ export function checkRun({ businessKey, kind, accounts, territories, bases, post
     fault('sum', `借贷不平，相差 ${sum} 分`, `debits and credits differ by ${sum} fen; make the postings sum to zero`);
   if (faults.size > 0) throw new VoucherRefused(businessKey, [...faults.values()]);
   return moved;
+}
+
+/** @param accounts those of the run, in its order. @throws VoucherRefused at the first row that lacks its party */
+export function checkParties(
+  { businessKey, postings: { accountAt, parties } }: Pick<RunDraft, 'businessKey' | 'postings'>,
+  accounts: readonly Pick<BookAccount, 'code' | 'byParty'>[],
+): void {
+  const row = parties.findIndex((party, at) => party === null && accounts[accountAt[at]].byParty);
+  if (row < 0) return;
+  const { code } = accounts[accountAt[row]];
+  throw new VoucherRefused(businessKey, [
+    {
+      posting: row + 1,
+      zh: `第 ${row + 1} 行须写明对方：科目 ${code} 按对方核算`,
+      en: `row ${row + 1} names no party, and account ${code} is kept by party; name one`,
+    },
+  ]);
 }

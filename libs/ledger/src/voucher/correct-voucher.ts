@@ -43,6 +43,26 @@ export function reverseOf(voucher: PostedVoucher): ReversalDraft {
   };
 }
 
+/** What a mechanism keeps a state of, which the mechanism alone undoes. */
+const undoneByMechanism: readonly DeedKind[] = ['settlement', 'purchase', 'dividend'];
+
+/** @throws ReversalRefused */
+export function checkReversalByHand(
+  { id, kind, actorId }: Pick<PostedVoucher, 'id' | 'kind'> & { readonly actorId: string },
+  by: string,
+): void {
+  if (undoneByMechanism.includes(kind))
+    throw new ReversalRefused(id, {
+      zh: '结算、采购、分红的凭证由其业务更正（退回、补差、追回），不能单独冲销',
+      en: 'vouchers of settlements, purchases and dividends are corrected where they were made (return, true-up, clawback)',
+    });
+  if (actorId === by)
+    throw new ReversalRefused(id, {
+      zh: '过账人不冲销自己的凭证；请由另一人办理',
+      en: 'whoever posted it does not reverse it; let another person do so',
+    });
+}
+
 /** Debits of parties, summed: what a payment paid, and what a clawback claims. */
 export function debitsByParty(postings: readonly Pick<Posting, 'party' | 'amountFen'>[]): Map<string, Fen> {
   const sums = new Map<string, Fen>();

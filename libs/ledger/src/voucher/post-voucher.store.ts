@@ -1,15 +1,15 @@
-/** Posts a voucher, or the reversal of one, in the transaction of the deed: locks, pure decision, rows. */
-import { digestOfValue, type Fen } from '@gep/kernel';
+/** Posts a voucher in the transaction of the deed: locks, pure decision, rows. */
+import type { Fen } from '@gep/kernel';
 import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import { enterBook, lockAccounts, readStates } from '../book/book.store';
 import { readCalendar } from '../closing/closing.store';
 import { placeInTime } from '../closing/place-in-time';
-import { LedgerMissing, ReversalRefused, VoucherDiffers, VoucherRefused } from '../errors';
+import { LedgerMissing, VoucherDiffers, VoucherRefused } from '../errors';
 import { judgeReservation } from '../reservation/reservation';
 import { databaseNow, insertStep, listReservations, type StepDraft } from '../reservation/reservation.store';
 import { checkVoucher, headProblems } from './check-voucher';
-import { checkClawback, debitsByParty, reverseOf } from './correct-voucher';
+import { checkClawback, debitsByParty } from './correct-voucher';
 import { digestOfDraft, type Posting, type ReservationDraw, type VoucherDraft } from './voucher';
 import {
   clawedBack,
@@ -56,50 +56,6 @@ export async function postVoucher(tx: EntityManager, actor: Actor, draft: Vouche
   checkVoucher({ businessKey, kind, territoryPath, postings, drawnFen }, await readStates(tx, postings));
   await insertPostings(tx, { id, kind }, postings);
   return { id, replayed: false };
-}
-
-/**
- * Posts the opposite of a voucher, on the same day where it is open. Of two at once, one is refused.
- * @throws LedgerMissing, ReversalRefused, BalanceInsufficient
- */
-export async function reverseVoucher(
-  tx: EntityManager,
-  actor: Actor,
-  wish: { readonly voucherId: string; readonly memo: string; readonly effectiveDate?: string },
-): Promise<PostedAnswer> {
-  await enterBook(tx);
-  const original = await getVoucher(tx, wish.voucherId);
-  if (original.postings.length < original.postingCount)
-    throw new ReversalRefused(original.id, {
-      zh: '分录过多，不能逐条冲销；请用调整凭证（adjustment）更正',
-      en: 'it has too many postings to be reversed one by one; correct it by an adjustment',
-    });
-  const draft = reverseOf(original);
-  if ((await clawedBack(tx, original.id)).size > 0)
-    throw new ReversalRefused(original.id, {
-      zh: '其付款已有追回；请先冲销追回凭证',
-      en: 'some of what it paid was clawed back; reverse the clawback first',
-    });
-  const effectiveDate = wish.effectiveDate ?? original.effectiveDate;
-  const problems = headProblems({ ...draft, memo: wish.memo, effectiveDate });
-  if (problems.length > 0) throw new ReversalRefused(original.id, problems[0]);
-  const bodyDigest = digestOfValue({ reverses: original.id, memo: wish.memo, effectiveDate });
-  const head = { ...draft, aboutVoucher: null, memo: wish.memo, effectiveDate, bodyDigest };
-  const written = await writeHead(tx, actor, head);
-  if (!written) {
-    const { id } = (await findByBusinessKey(tx, draft.territoryPath, draft.businessKey))!;
-    throw new ReversalRefused(original.id, {
-      zh: `已由凭证 ${id} 冲销；一张凭证只冲销一次`,
-      en: `voucher ${id} has reversed it; a voucher is reversed once`,
-    });
-  }
-  await lockAccounts(
-    tx,
-    draft.postings.map(({ accountId }) => accountId),
-  );
-  checkVoucher(draft, await readStates(tx, draft.postings));
-  await insertPostings(tx, { id: written.id, kind: 'reversal' }, draft.postings);
-  return { id: written.id, replayed: false };
 }
 
 /** @throws LedgerMissing */
