@@ -11,6 +11,8 @@ export interface AllowedOpenings {
   readonly publishedReads: readonly string[];
   /** Tables of which whoever is asked by a row may see it, by its respondent_path: `schema.table`. */
   readonly respondentReads: readonly string[];
+  /** Tables of which a person sees the own rows, found through the person's links to owners: `schema.table`. */
+  readonly ownReads: readonly string[];
   /** Append-only tables to which everybody may add rows about any territory: `schema.table`. */
   readonly openInserts: readonly string[];
   /** SECURITY DEFINER functions that the application may call: `schema.function`. */
@@ -60,7 +62,7 @@ interface TableRow {
 async function tableGaps(
   superuser: Client,
   role: string,
-  { openTables, guardedOtherwise, publishedReads, respondentReads, openInserts }: AllowedOpenings,
+  { openTables, guardedOtherwise, publishedReads, respondentReads, ownReads, openInserts }: AllowedOpenings,
 ): Promise<string[]> {
   const privilege = (command: string) =>
     command === 'delete'
@@ -84,7 +86,8 @@ async function tableGaps(
       const policies = table.policies.filter(
         (policy) =>
           !(publishedReads.includes(table.name) && showsPublished(policy)) &&
-          !(respondentReads.includes(table.name) && showsRespondent(policy)),
+          !(respondentReads.includes(table.name) && showsRespondent(policy)) &&
+          !(ownReads.includes(table.name) && showsOwn(policy)),
       );
       return guardedTableGaps({ ...table, policies }, pathColumn, freelyAdded);
     }
@@ -105,6 +108,13 @@ function showsPublished({ command, using }: TableRow['policies'][number]): boole
 /** For reading only, at and below the territories of whoever is asked. */
 const showsRespondent = ({ command, using }: TableRow['policies'][number]): boolean =>
   command === 'r' && looksAtScope(using, 'respondent_path');
+
+/** For reading only, rows of owners that the person who asks is linked to at this time. */
+function showsOwn({ command, using }: TableRow['policies'][number]): boolean {
+  const linked =
+    /^\(EXISTS \( SELECT\s+FROM procurement\.owner_link l\s+WHERE \(\(\(l\.company_id = \w+\.company_id\) AND \(l\.owner = \w+\.owner\)\) AND \(l\.held_by = \( SELECT platform\.actor\(\) AS actor\)\) AND \(l\.ended_at IS NULL\)\)\)\)$/;
+  return command === 'r' && using !== null && linked.test(using);
+}
 
 function openTableGaps(table: TableRow, openTables: readonly string[]): string[] {
   const reached = table.select || table.insert || table.update || table.delete || table.other;

@@ -49,6 +49,9 @@ const allowed: AllowedOpenings = {
     // Whoever is asked in an appeal sees it, though the party that asks may lie elsewhere.
     ...['procedure.appeal', 'procedure.appeal_end', 'procedure.appeal_pause'],
   ],
+  ownReads: [
+    'procurement.dividend_line', // a household reads its own line
+  ],
   openInserts: [
     'platform.audit', // every deed leaves its row, also that of somebody who may see none
   ],
@@ -184,6 +187,12 @@ it.each<[string, string, string[]]>([
     'published figures with a way around',
     `create policy p on accounting.account for select using (${published} and (exists (select from accounting.disclosure d where d.account_id = account.id) or true))`,
     ['policy for select does not look at the scope: accounting.account'],
+  ],
+  [
+    'own rows with a way around',
+    `create policy p on procurement.dividend_line for select using (exists (select from procurement.owner_link l
+       where (l.company_id, l.owner) = (dividend_line.company_id, dividend_line.owner)))`,
+    ['policy for select does not look at the scope: procurement.dividend_line'],
   ],
   [
     'published figures that could be written',
