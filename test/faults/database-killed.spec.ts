@@ -54,7 +54,7 @@ describe('the server is killed', () => {
     for (const period of periods) await nation.observe(period);
     worker = spareWorker({ databaseUrl });
     await worker.begin();
-  }, 120_000);
+  });
   afterAll(async () => {
     await killWorkers();
     await db.close();
@@ -162,5 +162,5 @@ describeWithRedis('the database is gone for good, with the queue on Redis', () =
     await killWorkers();
     await redis.stop();
     await test.drop();
-  }, 120_000);
+  });
 });

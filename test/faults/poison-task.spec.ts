@@ -101,7 +101,7 @@ it('refuses counties whose chunks are damaged, computes the others, and does the
   });
   expect(await failures(run.id)).toEqual([]);
   expect(await complete(lineOf(torn))).toEqual([true, true, true, true]);
-}, 120_000);
+});
 
 it('gives up the one county whose computation breaks off, with its reason, after every attempt', async () => {
   await nation.observe(period, { seed: 'surveyed again' });
@@ -141,4 +141,4 @@ it('gives up the one county whose computation breaks off, with its reason, after
     progress: { tasks: { done: 6, dead: 0 } },
   });
   expect(await failures(run.id)).toEqual([]);
-}, 180_000);
+});

@@ -74,14 +74,14 @@ describeWithRedis('the queue is lost', () => {
     const client = new Redis(url);
     await disturb(disturbed[0], () => client.flushall());
     client.disconnect();
-  }, 120_000);
+  });
 
   it('is killed and comes back empty in the middle of a run', async () => {
     await disturb(disturbed[1], async () => {
       await redis.stop();
       redis = await startTestRedis('--port', new URL(url).port);
     });
-  }, 120_000);
+  });
 
   it('makes no difference to any bit', async () => {
     const other = await openSite(url);
@@ -89,5 +89,5 @@ describeWithRedis('the queue is lost', () => {
     await other.worker.stop();
     expect(await pictureOf(site.test.superuserUrl)).toEqual(await pictureOf(other.test.superuserUrl));
     await other.test.drop();
-  }, 120_000);
+  });
 });

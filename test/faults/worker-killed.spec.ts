@@ -91,7 +91,7 @@ const suite = (title: string, startRedis?: () => Promise<TestRedis>) => {
     expect(await pictureOf(test.superuserUrl)).toEqual(undisturbed);
     expect(undisturbed.accounts).toBe(nation.territories.length * periods.length);
     expect(undisturbed.standings).toBe(undisturbed.accounts);
-  }, 180_000);
+  });
 
   it('keeps an audit trail that holds', async () => {
     const { db } = place.test;

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const expiresAt = new Date(Date.now() + 600_000);
   const decision = { fundId, decisionKey: 'one', purpose: 'any', period: '2024', expiresAt };
   await funds.reserveClaims(testActor(), { ...decision, claims: [{ code: 'a', amountFen: 120n }] }, randomUUID());
-}, 60_000);
+});
 afterAll(() => api.stop());
 
 const get = (path: string, by = token) => api.call('GET', `/api/v1/ledger/${path}`, { token: by });

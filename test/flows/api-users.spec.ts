@@ -137,7 +137,12 @@ it('people are listed page by page, and answered 304 while nothing has changed',
 });
 
 it('what cannot be accepted is refused field by field, and a password is no field', async () => {
-  const body = { login: 'Bad Login', name: '', grants: [{ role: 'landlord', territory: '520523' }], password: passphrase };
+  const body = {
+    login: 'Bad Login',
+    name: '',
+    grants: [{ role: 'landlord', territory: '520523' }],
+    password: passphrase,
+  };
   const reply = await api.call('POST', '/api/v1/users', keyed(nation, body));
   const fields = list(reply.body.errors).map(({ field, text }) => [field, /\p{Script=Han}/u.test(String(text.zh))]);
   expect([reply.status, fields.sort()]).toEqual([

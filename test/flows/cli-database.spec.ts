@@ -123,7 +123,7 @@ it('does the whole work of a county from the terminal', async () => {
     ...{ dataSheet: 'weather', status: 'accepted', counts: { acceptedRows: 1 } },
     territories: [{ change: 'new', dataSheets: ['weather'] }],
   });
-}, 120_000);
+}, 300_000);
 
 it('divides the mine among the nodes of a project from CSV files, to the fen', async () => {
   const table = (name: string, ...lines: string[]): string => write(name, `${lines.join('\n')}\n`);
@@ -161,7 +161,7 @@ it('divides the mine among the nodes of a project from CSV files, to the fen', a
   expect(fen[0] > 0n && fen[1] / 2n - fen[0] < 9n && fen[2] > 0n).toBe(true);
   expect(text.stdout).toMatch(/边坡[\s\S]*林地|forest/);
   expect(text.stdout).toMatch(/份额.*v2/);
-}, 120_000);
+}, 300_000);
 
 it('answers of recorded accounts what it answers of files: change, indicators, interval, bridge, condition', async () => {
   const of = ['--territory', site, '--period', '2024', ...norm];
@@ -195,7 +195,7 @@ it('answers of recorded accounts what it answers of files: change, indicators, i
   expect(bridges[0]).toMatchObject({ differenceFen: '0', steps: [], from: { totalFen } });
   expect(condition.periods.map(({ period }) => period)).toEqual(['2021', '2024']);
   expect(Number(condition.periods[1].index)).toBeCloseTo(0.62671, 5);
-}, 120_000);
+}, 300_000);
 
 it('adds people by link or with a password, and follows the audit trail of it all', async () => {
   const place = ['--territory', '520523'];

@@ -34,7 +34,7 @@ beforeAll(async () => {
       source: 'made up',
     },
   ]);
-}, 60_000);
+});
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
   await test.drop();
@@ -103,4 +103,4 @@ it('opens accounts, posts a file once, reverses it once, closes, and checks', as
   const cut = await run('ledger', 'check', '--seals', '7', '--hash', head.hash);
   expect([cut.code, cut.stdout]).toEqual([1, expect.stringContaining('seal-missing')]);
   expect((await run('ledger', 'check', '--seals', '7')).code).toBe(2);
-}, 120_000);
+});

@@ -84,7 +84,7 @@ it('carries an account up by people who sign in, and shows where it stands', asy
   await done(['account', 'show', site, '2024', ...norm, '--published']);
   const unpublished = await run(['account', 'show', site, '2021', ...norm, '--published']);
   expect([unpublished.code, unpublished.stderr]).toEqual([1, expect.stringContaining('accounting.account-missing')]);
-}, 180_000);
+});
 
 it('stops an upload at the lock, lists publications, and prints the document as it was', async () => {
   const changed = JSON.parse(fs.readFileSync(mine, 'utf8')) as {

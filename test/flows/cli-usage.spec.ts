@@ -41,7 +41,7 @@ describe('paths', () => {
       execFile('npm', args, { cwd: at(), env: bareEnvironment() }, (_error, _stdout, stderr) => resolve(stderr));
     });
     expect(said).toContain('"norm.folder-empty"');
-  }, 150_000);
+  });
 
   it('are refused by name when the rulebook is not there', async () => {
     const nowhere = at('nowhere');

@@ -12,7 +12,7 @@ import { gep, root } from './cli-under-test';
 import { nothingLeft, npmStart, pressCtrlC, processesOf, start, type Started } from './start-under-test';
 
 // The first npm start may have to build.
-jest.setTimeout(150_000);
+jest.setTimeout(300_000);
 
 const ready = 'Ctrl-C stops everything';
 let dataDir: string;

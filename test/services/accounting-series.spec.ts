@@ -60,7 +60,7 @@ beforeAll(async () => {
   ]);
   await observe('2024', { [stays]: 4, [fresh]: 2, [moves]: 0.93 });
   for (const period of ['2021', '2022', '2023', '2024']) await it$.recompute(period);
-}, 60_000);
+});
 afterAll(() => it$.close());
 
 const series = (territory: string, more: Partial<SeriesRequest> = {}, actor = it$.actor): Promise<AccountSeries> =>

@@ -56,7 +56,7 @@ beforeAll(async () => {
   });
   for (const period of ['2020', '2024']) await compute(period, '990000');
   for (const file of files) await importFile(file);
-}, 60_000);
+});
 afterAll(() => test.drop());
 
 /** Two of the five years are enough here. */

@@ -87,7 +87,7 @@ it('turns 200 settlements, each called 20 times at once, into 200 vouchers', asy
   expect([eco.postedFen + forest.postedFen]).toEqual([-107n * BigInt(settlements)]);
   process.stdout.write(`4,000 calls on 200 settlements: ${seconds} s, ${(await deadlocks()) - before} deadlocks\n`);
   expect((await deadlocks()) - before).toBe(0);
-}, 120_000);
+});
 
 it('lets exactly one of several reversals of a voucher through, for many vouchers at once', async () => {
   const vouchers = 150;
@@ -109,7 +109,7 @@ it('lets exactly one of several reversals of a voucher through, for many voucher
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(vouchers);
   const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
   expect(refused.filter((reason) => !(reason instanceof ReversalRefused))).toEqual([]);
-}, 120_000);
+});
 
 it('pays out of one reservation no more than it holds, whoever pays at the same time', async () => {
   await book.post(await book.settlement('eco', 'settle:crowd', 'crowd', 1000n));
@@ -122,7 +122,7 @@ it('pays out of one reservation no more than it holds, whoever pays at the same 
   );
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(11);
   expect((await book.balance('eco.source.province')).reservedFen).toBe(10n);
-}, 60_000);
+});
 
 it('stands whole afterwards, by every invariant', async () => {
   const chain = await book.test.db.snapshot(preparer, (tx) => verifyBook(tx));

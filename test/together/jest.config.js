@@ -1,11 +1,4 @@
-/** Jest for `npm run check`: the projects pure, cases and house, as two specs that load what they share only once. */
-const path = require('node:path');
-const { projects } = require('../../jest.config');
+/** Jest for `npm run check`: all specs that need no database, as two that load what they share only once. */
+const { rootDir, withoutDatabase } = require('./shares');
 
-const [pure] = projects;
-
-module.exports = {
-  rootDir: path.resolve(__dirname, '../..'),
-  testTimeout: 60000,
-  projects: [{ ...pure, displayName: 'together', testMatch: ['<rootDir>/test/together/*.spec.js'] }],
-};
+module.exports = { rootDir, testTimeout: 60000, projects: withoutDatabase(2) };

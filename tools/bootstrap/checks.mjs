@@ -10,13 +10,13 @@ const cache = (name) => path.join(root, '.cache', name);
 /** Imports and all else of the house, cases, and specs of pure files, in two processes. */
 const tests = (half) => [
   bin('jest/bin/jest.js'),
-  ...['--runInBand', '--config', 'test/together/jest.config.js', `test/together/${half}-half`],
+  ...['--runInBand', '--config', 'test/together/jest.config.js', '--selectProjects', `together ${half}`],
 ];
 
 /** Longest first, so that the lanes end at about the same time. */
 const checks = [
-  ['imports, house, specs, cases: first half', ...tests('first')],
-  ['imports, house, specs, cases: second half', ...tests('second')],
+  ['imports, house, specs, cases: first half', ...tests(1)],
+  ['imports, house, specs, cases: second half', ...tests(2)],
   [
     'syntax of the house',
     bin('eslint/bin/eslint.js'),

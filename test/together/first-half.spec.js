@@ -1,2 +1,0 @@
-/** Half of the specs that need no database. */
-require('./describe-specs').describeEverySecond(0);

@@ -1,2 +1,0 @@
-/** The other half of the specs that need no database. */
-require('./describe-specs').describeEverySecond(1);
