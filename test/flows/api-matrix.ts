@@ -73,6 +73,9 @@ export const treeOf = (covers: string) => ({
   membership: [{ unit: covers, node: 'core' }],
 });
 
+const noEdition = '0'.repeat(64);
+const sharing = { preset: 'gep-share', rows: [{ unit: '990101', period, gep: '1' }], totals: { pool: '1' } };
+
 const rainAsCondition = {
   ...{ code: 'precipitation', class: 'A1', unit: 'mm/a', direction: 'higher-better' },
   ...{ low: '500', high: '1500', reference: 'contemporary' },
@@ -182,6 +185,35 @@ export const matrix: Readonly<Record<string, Line>> = {
     shows: 'own',
     path: ({ territory }) => `/api/v1/extent?territory=${territory}&before=${period}&after=${period}&norm=${norm}`,
   },
+  // Rules are public law; who may propose, confirm and adopt is weighed before the rule is looked for.
+  listPolicies: { shows: 'public' },
+  listPoliciesInForce: {
+    shows: 'public',
+    path: ({ territory }) => `/api/v1/policies/in-force?territory=${territory}&period=${period}`,
+  },
+  getPolicy: { shows: 'public', path: () => `/api/v1/policies/${noEdition}`, status: 404 },
+  listAdoptions: { shows: 'public', path: () => `/api/v1/policies/${noEdition}/adoptions` },
+  proposePolicy: { shows: 'public', call: () => keyed({ preset: 'gep-share' }), status: 201 },
+  confirmPolicy: {
+    shows: 'public',
+    path: () => `/api/v1/policies/${noEdition}/confirmations`,
+    call: () => keyed({ territory: '520523', statement: 'made up' }),
+    status: 404,
+  },
+  adoptPolicy: {
+    shows: 'public',
+    path: () => `/api/v1/policies/${noEdition}/adoptions`,
+    call: () => keyed({ territory: '520523', from: '2024-01-01', reason: 'made up' }),
+    status: 404,
+  },
+  withdrawAdoption: {
+    shows: 'public',
+    path: () => `/api/v1/policies/${noEdition}/adoptions/${randomUUID()}/withdraw`,
+    call: () => keyed({ reason: 'made up' }),
+    status: 404,
+  },
+  decidePolicy: { shows: 'public', call: () => ({ body: sharing }) },
+  backtestPolicy: { shows: 'public', call: () => ({ body: { ...sharing, besidePreset: 'gep-share' } }) },
   bridgeNorms: {
     shows: 'own',
     path: ({ territory }) => `/api/v1/bridge?territory=${territory}&period=${period}&norm=${norm}&to=${norm}`,

@@ -30,6 +30,9 @@ import { Today } from './answer/today.service';
 import { FlowsController } from './flows/flows.controller';
 import { LedgerController } from './ledger/ledger.controller';
 import { NormsController } from './norms/norms.controller';
+import { ChosenRules } from './policies/chosen-rules.service';
+import { PoliciesController } from './policies/policies.controller';
+import { PolicyDecider } from './policies/policy-decider.pool';
 import { HealthController } from './operations/health.controller';
 import { MetricsController } from './operations/metrics.controller';
 import { Readiness } from './operations/readiness.service';
@@ -82,6 +85,7 @@ export const controllers = [
   TerritoriesController,
   TreesController,
   NormsController,
+  PoliciesController,
   // Before the accounts, whose ids would take its path.
   SeriesController,
   AccountsController,
@@ -137,6 +141,8 @@ export class ApiModule {
         TreeService,
         Snapshots,
         Today,
+        ChosenRules,
+        PolicyDecider,
         // In this order: who asks, whether too often, whether they may.
         { provide: APP_GUARD, useClass: AuthenticationGuard },
         { provide: APP_GUARD, useClass: RateGuard },

@@ -41,14 +41,21 @@ function field(options: FieldOptions, schema: Partial<ApiPropertyOptions>, ...ch
   return applyDecorators(ApiProperty(documented), ...(options.optional ? [IsOptional(), ...checks] : checks));
 }
 
-/** Text of `min` to `max` characters, matching `pattern` when given. */
+/** Text of `min` to `max` characters, matching `pattern` when given; of several lines where `lines` is set. */
 export function TextField(
-  options: FieldOptions & { min?: number; max: number; pattern?: RegExp; shape?: Bilingual; format?: string },
+  options: FieldOptions & {
+    min?: number;
+    max: number;
+    pattern?: RegExp;
+    shape?: Bilingual;
+    format?: string;
+    lines?: true;
+  },
 ): PropertyDecorator {
-  const { min = 1, max, pattern, shape, format } = options;
+  const { min = 1, max, pattern, shape, format, lines } = options;
   const size = refusal({ zh: `应为 ${min} 到 ${max} 个字符的文本`, en: `must be text of ${min} to ${max} characters` });
   const clean = refusal({ zh: '不能包含控制字符', en: 'must not contain control characters' });
-  const checks = [IsString(size), Length(min, max, size), Matches(/^\P{Cc}*$/u, clean)];
+  const checks = [IsString(size), Length(min, max, size), Matches(lines ? /^[\P{Cc}\t\r\n]*$/u : /^\P{Cc}*$/u, clean)];
   if (pattern) checks.push(Matches(pattern, refusal(shape ?? { zh: '格式不对', en: 'has the wrong form' })));
   const schema = { type: String, minLength: min, maxLength: max, pattern: pattern?.source, format };
   return field(options, schema, ...checks);

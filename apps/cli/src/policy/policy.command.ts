@@ -7,6 +7,7 @@ import {
   decide,
   listPolicies,
   loadPolicy,
+  policyView,
   type PolicyBook,
   type PolicyRule,
 } from '@gep/rulebook';
@@ -14,7 +15,7 @@ import { NothingSelected } from '../errors';
 import { readSettings } from '../machine/settings.loader';
 import { renderBacktest } from '../rendering/policy/render-backtest';
 import { renderDecision } from '../rendering/policy/render-decision';
-import { renderRule, viewRule } from '../rendering/policy/render-rule';
+import { renderRule } from '../rendering/policy/render-rule';
 import { withExamples } from '../terminal/arguments.command';
 import { exitCodes } from '../terminal/failure';
 import type { Terminal } from '../terminal/terminal.service';
@@ -53,7 +54,7 @@ export function addPolicyCommands(program: Command, open: () => Terminal): void 
     .description('columns, parameters with their sources, tables, formulas and payments of a rule · 显示规则')
     .action(async (idOrFile: string) => {
       const rule = await loadPolicy(idOrFile, readSettings().rulebookDir);
-      open().result(viewRule(rule), () => renderRule(rule, open().options.language));
+      open().result(policyView(rule), () => renderRule(rule, open().options.language));
     });
   withExamples(show, 'gep policy show fujian-2024');
   addRun(policy, open);

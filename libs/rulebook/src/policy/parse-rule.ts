@@ -1,5 +1,13 @@
 /** Turns a rule file into a checked edition, or into the list of everything that is wrong with it. */
-import { canonicalJson, digestOf, Fraction, weakerGrade, type EvidenceGrade, type UnitTable } from '@gep/kernel';
+import {
+  type Bilingual,
+  canonicalJson,
+  digestOf,
+  Fraction,
+  weakerGrade,
+  type EvidenceGrade,
+  type UnitTable,
+} from '@gep/kernel';
 import type { NormFile } from '../norm/norm';
 import { buildColumn, buildRuleParameter } from './build-columns';
 import { buildPayment } from './build-payments';
@@ -8,7 +16,7 @@ import { paidAt } from './decision/pay';
 import type { Compiled, NamedValue } from './expression/value';
 import type { InputDomain } from './lint-table';
 import type { RawRule } from './raw-rule';
-import type { PolicyProblem, PolicyRule, RuleCheck, RulePayment, RuleTable } from './rule';
+import type { PolicyProblem, PolicyRule, RuleCheck, RuleNote, RulePayment, RuleTable } from './rule';
 import { RuleDraft } from './rule-draft';
 import { RuleVocabulary } from './rule-vocabulary';
 
@@ -75,6 +83,7 @@ function build(draft: RuleDraft, raw: RawRule): PolicyRule | undefined {
     payments: [...payments.entries()].toSorted(([a], [b]) => a - b).map(([, payment]) => payment),
     ...{ edition: digestOf(content), content, units: draft.units },
     weakest: weakestOf(parameters),
+    notes: notesOf(raw),
   };
 }
 
@@ -114,6 +123,20 @@ function usesOf(payment: RulePayment): Set<string> {
       ...payment.bands.map(({ each }) => each),
     );
   return new Set(parts.flatMap((part) => (part ? [...part.uses] : [])));
+}
+
+function notesOf({ note, parameters = [], tables = [] }: RawRule): RuleNote[] {
+  const written: [about: string, note: Bilingual | undefined][] = [
+    ['', note],
+    ...parameters.flatMap((one): [string, Bilingual | undefined][] => [
+      [one.code, one.note],
+      ...(one.values ?? []).map((value): [string, Bilingual | undefined] => [one.code, value.note]),
+    ]),
+    ...tables.flatMap(({ code, rows }) =>
+      rows.map((row, at): [string, Bilingual | undefined] => [`${code} ${at + 1}`, row.note]),
+    ),
+  ];
+  return written.flatMap(([about, one]) => (one ? [{ about, note: one }] : []));
 }
 
 function refuseHeader(draft: RuleDraft, raw: RawRule): void {

@@ -41,6 +41,7 @@ export interface RawTable {
   readonly rows: readonly {
     readonly when?: Readonly<Record<string, string | readonly string[]>>;
     readonly then: Readonly<Record<string, string>>;
+    readonly note?: Bilingual;
   }[];
   readonly otherwise?: Readonly<Record<string, string>>;
 }
@@ -92,6 +93,7 @@ export interface RawPayment {
 
 export interface RawRule extends Pick<PolicyRule, 'id' | 'title' | 'mechanism' | 'status' | 'valid' | 'place'> {
   readonly incomplete?: readonly Bilingual[];
+  readonly note?: Bilingual;
   readonly sources: readonly RuleSource[];
   readonly period?: PolicyRule['period'];
   readonly rows?: readonly string[];

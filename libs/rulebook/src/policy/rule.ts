@@ -36,6 +36,12 @@ export interface RuleSource {
   readonly url?: string;
 }
 
+export interface RuleNote {
+  /** A parameter, or a table with the number of its row; empty: the rule itself. */
+  readonly about: string;
+  readonly note: Bilingual;
+}
+
 /** A column of the input. */
 export interface RuleColumn {
   readonly code: string;
@@ -196,6 +202,8 @@ export interface PolicyRule {
   readonly payments: readonly RulePayment[];
   readonly show: readonly NamedValue[];
   readonly weakest: EvidenceGrade;
+  /** Remarks of the author, for example that two published sources disagree. */
+  readonly notes: readonly RuleNote[];
   readonly file: NormFile;
 }
 

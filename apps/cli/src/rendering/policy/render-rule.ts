@@ -1,45 +1,10 @@
 /** A rule for people and for programs: columns, parameters with their sources, formulas, tables, payments. */
-import { confirmationReasons, type PolicyRule } from '@gep/rulebook';
+import { policyView, type PolicyRule } from '@gep/rulebook';
 import type { Language } from '../../terminal/language';
 import { showDecimal } from '../figures';
 
-/** What a rule says, without what computes it. */
-export function viewRule(rule: PolicyRule) {
-  const { id, title, mechanism, place, status, incomplete, valid, edition, sources, period, rows, parties, formulas } =
-    rule;
-  return {
-    ...{ id, title, mechanism, place, status, incomplete, valid, edition, sources, period, rows, parties, formulas },
-    needsConfirmation: confirmationReasons(rule),
-    columns: rule.columns.map(({ code, name, aliases, per, type }) => ({
-      code,
-      name,
-      aliases,
-      per,
-      unit: unitOf(type),
-    })),
-    parameters: rule.parameters.map(({ code, name, unit, values }) => ({
-      ...{ code, name, unit: unit.text },
-      values: values.map(({ value, from, evidence }) => ({ value: value.toExactText(), from, ...evidence })),
-    })),
-    tables: rule.tables.map(({ code, name, hit, inputs, outputs, rows: tableRows }) => ({
-      ...{ code, name, hit, outputs, rows: tableRows.length },
-      inputs: inputs.map((input) => input.code),
-    })),
-    payments: rule.payments.map(({ code, name, kind, from, to, rounding }) => ({
-      ...{ code, name, kind, from: sideOf(from), to: sideOf(to) },
-      rounding: { fen: rounding.fen, mode: rounding.mode },
-    })),
-    show: rule.show.map(({ code }) => code),
-  };
-}
-
-const unitOf = (type: PolicyRule['columns'][number]['type']): string =>
-  type.kind === 'number' ? type.unit.text : type.kind;
-const sideOf = (end: PolicyRule['payments'][number]['from']): string =>
-  end.kind === 'units' ? 'units' : end.kind === 'party' ? end.code : end.value.code;
-
 export function renderRule(rule: PolicyRule, language: Language): string {
-  const view = viewRule(rule);
+  const view = policyView(rule);
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
   const list = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), ''];
@@ -78,6 +43,10 @@ export function renderRule(rule: PolicyRule, language: Language): string {
     ...list(
       say('支付', 'Payments'),
       view.payments.map(({ code, name, kind, from, to }) => `${code} (${kind}): ${from} → ${to} · ${name[language]}`),
+    ),
+    ...list(
+      say('说明', 'Notes'),
+      view.notes.map(({ about, note }) => `${about === '' ? '' : `${about}: `}${note[language]}`),
     ),
     ...list(
       say('启用前须由具名的人确认：', 'A named person must confirm before it is put in force:'),

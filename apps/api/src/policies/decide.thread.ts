@@ -1,0 +1,33 @@
+/** What the threads of decisions do: read a sent table by a rule and decide it, or hold two rules against each other. */
+import { UnitTable, type UnitDefinition } from '@gep/kernel';
+import { backtest, decide, parseRule, type PolicyRule } from '@gep/rulebook';
+import { wire } from '../answer/wire';
+import { readSentTable, type SentTable } from './policy-table';
+
+/** A rule as a thread can be given it. */
+export interface RuleTexts {
+  readonly file: PolicyRule['file'];
+  readonly units: readonly UnitDefinition[];
+}
+
+export interface DecideTask {
+  readonly rule: RuleTexts;
+  /** The rule in force, beside which the other is tried on all periods. */
+  readonly beside?: RuleTexts;
+  readonly table: SentTable;
+}
+
+export function handle({ rule: texts, beside, table }: DecideTask): object {
+  const side = (of: RuleTexts) => {
+    const units = new UnitTable(of.units);
+    const { rule, problems } = parseRule(of.file, units);
+    // It was checked before it was handed over.
+    if (!rule) throw new Error(problems[0].text.en);
+    return { rule, book: readSentTable(rule, units, table) };
+  };
+  const adopted = side(texts);
+  if (beside) return wire(backtest(adopted, side(beside)));
+  const { rule, book } = adopted;
+  const period = rule.period === 'none' ? '' : (table.period ?? book.periods.at(-1)?.period ?? '');
+  return wire(decide(rule, book, period));
+}
