@@ -1,6 +1,7 @@
 /** Who reacts to what: one line per event that the outbox announces. */
 import { accountPublished, accountRestated, recomputeRequested, sheetOverdue } from '@gep/accounting';
 import { batchImported } from '@gep/observation';
+import { appealDecided, clockOverdue } from '@gep/procedure';
 
 /** What is done when an event is announced; each may come more than once and must then change nothing. */
 export type Reaction = 'enqueueRun' | 'none';
@@ -14,4 +15,8 @@ export const reactions: Readonly<Record<string, Reaction>> = {
   [accountRestated]: 'none',
   // For whoever carries messages to departments; the list of reminders shows them too.
   [sheetOverdue]: 'none',
+  // For whoever carries messages; the list of overdue clocks shows them too.
+  [clockOverdue]: 'none',
+  // People go on with what was frozen, or correct what was upheld.
+  [appealDecided]: 'none',
 };

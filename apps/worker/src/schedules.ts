@@ -1,11 +1,12 @@
 /** What happens by the clock: one line per schedule. */
 import { accountingQueue, type AccountingJobName } from '@gep/accounting';
+import { procedureQueue, type ProcedureJobName } from '@gep/procedure';
 
 export interface Schedule {
   /** Names the schedule; setting it again changes it and never makes a second one. */
   readonly id: string;
   readonly queue: string;
-  readonly job: AccountingJobName;
+  readonly job: AccountingJobName | ProcedureJobName;
   /** Cron pattern with seconds, in the time zone of the country. */
   readonly pattern: string;
   readonly timeZone: string;
@@ -26,6 +27,14 @@ export const schedules: readonly Schedule[] = [
     queue: accountingQueue,
     job: 'remindSheets',
     pattern: '0 30 7 * * *',
+    timeZone: 'Asia/Shanghai',
+  },
+  // The day before is over.
+  {
+    id: 'notice-overdue',
+    queue: procedureQueue,
+    job: 'noticeOverdue',
+    pattern: '0 15 0 * * *',
     timeZone: 'Asia/Shanghai',
   },
 ];

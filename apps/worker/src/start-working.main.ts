@@ -2,7 +2,9 @@
 import { NestFactory } from '@nestjs/core';
 import { accountingJobNames, accountingQueue } from '@gep/accounting';
 import { checkProcessors } from '@gep/platform';
+import { procedureJobNames, procedureQueue } from '@gep/procedure';
 import { OutboxRelay } from './outbox-relay.service';
+import { ProcedureProcessor } from './procedure.processor';
 import { RecomputeProcessor } from './recompute.processor';
 import { RelaySettings } from './relay-settings';
 import { WorkerModule, type WorkerParts } from './worker.module';
@@ -22,6 +24,9 @@ export async function startWorking(parts: WorkerParts, given: Partial<RelaySetti
   const processor = app.get(RecomputeProcessor);
   checkProcessors(accountingJobNames, Object.keys(processor.handlers));
   await parts.queues.worker(accountingQueue, (job) => processor.process(job), settings.pace.queue);
+  const procedures = app.get(ProcedureProcessor);
+  checkProcessors(procedureJobNames, Object.keys(procedures.handlers));
+  await parts.queues.worker(procedureQueue, (job) => procedures.process(job), settings.pace.queue);
   const relay = app.get(OutboxRelay);
   relay.start();
   return {

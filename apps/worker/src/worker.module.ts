@@ -3,8 +3,10 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccountingModule } from '@gep/accounting';
 import { LedgerModule } from '@gep/ledger';
 import { Database, JsonLogger, Queues } from '@gep/platform';
+import { ProcedureModule } from '@gep/procedure';
 import { RulebookFolder } from '@gep/rulebook';
 import { OutboxRelay } from './outbox-relay.service';
+import { ProcedureProcessor } from './procedure.processor';
 import { RecomputeProcessor } from './recompute.processor';
 import { RelaySettings } from './relay-settings';
 
@@ -37,8 +39,14 @@ export class WorkerModule {
   static with(parts: WorkerParts, settings: RelaySettings): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PartsModule.with(parts), AccountingModule, AccountingModule.computing(parts.threads), LedgerModule],
-      providers: [OutboxRelay, RecomputeProcessor, { provide: RelaySettings, useValue: settings }],
+      imports: [
+        PartsModule.with(parts),
+        AccountingModule,
+        AccountingModule.computing(parts.threads),
+        LedgerModule,
+        ProcedureModule,
+      ],
+      providers: [OutboxRelay, RecomputeProcessor, ProcedureProcessor, { provide: RelaySettings, useValue: settings }],
     };
   }
 }

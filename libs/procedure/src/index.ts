@@ -19,6 +19,7 @@ export {
 } from './clock/clock.store';
 export { AppealRefused, ClockRefused, ProcedureMissing, PublicationRefused, StepRefused, SubjectMoved } from './errors';
 export { appealDecided, clockOverdue } from './events';
+export { procedureJobNames, procedureQueue, type ProcedureJobName } from './jobs';
 export { type Officer } from './officer';
 export { ProcedureModule } from './procedure.module';
 export { nameOfPublication, publicationKinds, type PublicationKind } from './publication/publication-rule';
