@@ -124,6 +124,20 @@ describe('a lost connection', () => {
     await expect(lost).rejects.toMatchObject({ outcomeUnknown: true });
   });
 
+  it('is told apart from a server that is there and has no connection free', async () => {
+    const one = await openDatabase(test.config, { poolSize: 1 });
+    const pool = (one.dataSource.driver as unknown as { master: { options: { connectionTimeoutMillis: number } } })
+      .master;
+    pool.options.connectionTimeoutMillis = 100;
+    const actor = testActor();
+    const slow = one.transaction(actor, (tx) => tx.query('select pg_sleep(0.5)'));
+    const waiting = one.transaction(actor, (tx) => tx.query('select 1'));
+    await expect(waiting).rejects.toMatchObject({ name: 'DatabaseUnavailable', busy: true, outcomeUnknown: false });
+    await slow;
+    await one.transaction(actor, (tx) => tx.query('select 1'));
+    await one.close();
+  });
+
   it('at the start is reported without the password', async () => {
     const failure = await openDatabase({ databaseUrl: 'postgres://gep_app:hunter2@127.0.0.1:9/gep' }).catch(
       (error) => error,

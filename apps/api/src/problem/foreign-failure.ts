@@ -8,6 +8,7 @@ interface ForeignError {
   readonly type?: unknown;
   readonly name?: unknown;
   readonly outcomeUnknown?: unknown;
+  readonly busy?: unknown;
 }
 
 const texts: Readonly<Record<number, { code: string; text: Bilingual }>> = {
@@ -63,10 +64,20 @@ const outcomeUnknown: Failure = {
   },
 };
 
+const busy: Failure = {
+  status: 503,
+  code: 'service.busy',
+  text: {
+    zh: '请求太多，数据库的连接都在使用中；请稍后再试',
+    en: 'there are too many requests and every connection to the database is in use; try again shortly',
+  },
+};
+
 /** Never shows the message of the error, which may hold internals. */
 export function foreignFailure(error: unknown): Failure {
-  const { status, type, name, outcomeUnknown: unknown } = (error ?? {}) as ForeignError;
-  if (name === 'DatabaseUnavailable') return unknown === true ? outcomeUnknown : { status: 503, ...texts[503] };
+  const { status, type, name, outcomeUnknown: unknown, busy: isBusy } = (error ?? {}) as ForeignError;
+  if (name === 'DatabaseUnavailable')
+    return unknown === true ? outcomeUnknown : isBusy === true ? busy : { status: 503, ...texts[503] };
   const known = typeof status === 'number' && isClientError(status) ? status : undefined;
   if (known === undefined && type === undefined && !(error instanceof URIError)) return unexpected;
   const answered = known !== undefined && texts[known] ? known : 400;

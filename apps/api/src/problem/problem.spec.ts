@@ -47,7 +47,12 @@ describe('foreignFailure', () => {
   });
 
   it('tells an unknown outcome from a service that is not there', () => {
-    const lost = (outcomeUnknown: boolean) => foreignFailure({ name: 'DatabaseUnavailable', outcomeUnknown }).code;
-    expect([lost(true), lost(false)]).toEqual(['service.outcome-unknown', 'service.unavailable']);
+    const lost = (outcomeUnknown: boolean, busy = false) =>
+      foreignFailure({ name: 'DatabaseUnavailable', outcomeUnknown, busy });
+    expect([lost(true), lost(false), lost(false, true)]).toMatchObject([
+      { status: 503, code: 'service.outcome-unknown' },
+      { status: 503, code: 'service.unavailable' },
+      { status: 503, code: 'service.busy' },
+    ]);
   });
 });

@@ -61,15 +61,18 @@ export class DatabaseUnreachable extends DomainError {
 
 /**
  * The database could not be reached or was lost. Not a refusal: nothing is wrong with what was asked.
- * When `outcomeUnknown`, the loss came while committing: ask again with the same idempotency key.
+ * When `outcomeUnknown`, the loss came while committing: ask again with the same idempotency key. When `busy`, it is there,
+ * and no connection to it became free in time.
  */
 export class DatabaseUnavailable extends Error {
   override readonly name = 'DatabaseUnavailable';
   constructor(
     readonly outcomeUnknown: boolean,
     cause: unknown,
+    readonly busy = false,
   ) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    super(`database unavailable${outcomeUnknown ? ', outcome of the last commit unknown' : ''}: ${reason}`, { cause });
+    const what = `database ${busy ? 'busy' : 'unavailable'}${outcomeUnknown ? ', outcome of the last commit unknown' : ''}`;
+    super(`${what}: ${reason}`, { cause });
   }
 }

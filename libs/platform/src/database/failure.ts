@@ -37,6 +37,12 @@ export function isConnectionLoss(error: unknown): boolean {
   return typeof message === 'string' && lostMessages.test(message);
 }
 
+/** True when the server is there and has no connection to give: all of the pool, or all of its own, are at work. */
+function isBusy(error: unknown): boolean {
+  const { code, message } = reportOf(error);
+  return code === '53300' || message === 'timeout exceeded when trying to connect';
+}
+
 /** True when the same transaction may simply be run again: a deadlock or a serialization failure. */
 export function isRace(error: unknown): boolean {
   const { code } = reportOf(error);
@@ -49,7 +55,7 @@ export function isRace(error: unknown): boolean {
  */
 export function explainFailure(error: unknown, committing: boolean): unknown {
   if (error instanceof DatabaseUnavailable) return error;
-  if (isConnectionLoss(error)) return new DatabaseUnavailable(committing, error);
+  if (isConnectionLoss(error)) return new DatabaseUnavailable(committing, error, isBusy(error));
   const { code, message, table } = reportOf(error);
   const byPolicy = code === '42501' && typeof message === 'string' && message.includes('row-level security');
   return byPolicy ? new OutOfScope(typeof table === 'string' ? table : '') : error;
