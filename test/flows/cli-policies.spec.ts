@@ -1,7 +1,9 @@
-/** `gep policy` as real processes: rules decided from files with no database, refusals at their cells, back-tests. */
+/** `gep policy` as real processes: rules decided from files with no database, refusals, back-tests; rules put in force by persons. */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { operator, UserService } from '@gep/access';
+import { cliOnDatabase } from './cli-place';
 import { gep, root, type Outcome } from './cli-under-test';
 
 const nowhere = { DATABASE_URL: 'postgres://nobody:nothing@127.0.0.1:1/none' };
@@ -139,4 +141,40 @@ it('holds a new rule against the current one on all past years', async () => {
       { unit: 'b', changeFen: '-3520000000' },
     ],
   });
+});
+
+const onDatabase = cliOnDatabase();
+
+it('puts a rule in force by persons who sign in, says who confirmed it, and takes it back from a day to come', async () => {
+  const { done, run: runThere, database } = onDatabase;
+  const password = 'lake of seven herons';
+  await done(['territory', 'import', '--file', path.join(root, 'rulebook/territories/sample.yaml')]);
+  const province = { code: '520000', path: 'CN.520000' };
+  for (const role of ['fund-administrator', 'fund-checker', 'fund-approver'] as const) {
+    const grants = [{ role, territory: province }];
+    await new UserService(database().db).addUser(operator, { login: role, name: `Person ${role}`, grants, password });
+  }
+  const as = (login: string, ...args: string[]) =>
+    runThere(['policy', ...args, '--as', login, '--password-stdin'], `${password}\n`);
+  const source = fs.readFileSync(path.join(root, 'rulebook/policies/eco-compensation/ezhou.yaml'), 'utf8');
+  const file = path.join(folder, write('flows.yaml', source.replace(/^place: .*\n/m, '')));
+  const proposed = await as('fund-administrator', 'propose', file);
+  expect(proposed).toMatchObject({ code: 0, stderr: '' });
+  const { edition } = proposed.json<{ edition: string }>();
+  const adopting = ['adopt', edition, '520500', '--from', '2018-01-01', '--reason', 'resolution 7'];
+  const early = await as('fund-approver', ...adopting);
+  expect([early.code, (JSON.parse(early.stderr) as { code: string }).code]).toEqual([1, 'policy.unconfirmed']);
+  expect((await as('fund-administrator', ...adopting)).code).toBe(1);
+  const why = 'checked against the original';
+  expect((await as('fund-checker', 'confirm', edition, '520000', '--reason', why)).code).toBe(0);
+  const { adoption } = (await as('fund-approver', ...adopting)).json<{ adoption: { id: string } }>();
+  const text = await gep(['--lang', 'en', 'policy', 'in-force', '520523', '2024'], { env: onDatabase.environment() });
+  expect(text.stdout).toContain(`not attested; confirmed by Person fund-checker`);
+  expect(text.stdout).toContain(why);
+  const ending = ['withdraw-adoption', adoption.id, '--from', '2030-01-01', '--reason', 'the agreement ended'];
+  expect((await as('fund-approver', ...ending)).code).toBe(0);
+  const after = await done<object[]>(['policy', 'in-force', '520523', '2030']);
+  const known = await done<object[]>(['policy', 'in-force', '520523', '2030', '--known', '2020-01-01']);
+  const listed = await done<{ editions: object[]; adoptions: object[] }>(['policy', 'editions']);
+  expect([after, known, listed.editions.length, listed.adoptions.length]).toEqual([[], [], 1, 1]);
 });

@@ -34,9 +34,9 @@ import { addTreeAccountCommand } from './tree/tree-account.command';
 import { addUserCommands } from './user.command';
 
 const footer = [
-  'What is computed from files, reproduce, policy, norm check, show and list need no database. The rest uses DATABASE_URL, or the\n' +
+  'What is computed from files, reproduce, policy check, run and show, norm check, show and list need no database. The rest uses DATABASE_URL, or the\n' +
     'embedded server in .data/ beside the program, the one of npm start. · ' +
-    '由文件计算的命令、reproduce、policy、norm check、show 和 list 不需要数据库；其余使用 DATABASE_URL，\n' +
+    '由文件计算的命令、reproduce、policy check、run 和 show、norm check、show 和 list 不需要数据库；其余使用 DATABASE_URL，\n' +
     '或程序目录下 .data/ 中的内置服务器（即 npm start 所用）。',
   'Exit codes: 0 done, 1 refused (mend the input), 2 wrong usage, 70 defect of the program. · ' +
     '退出码：0 完成，1 被拒绝（请修改输入），2 用法错误，70 程序缺陷。',

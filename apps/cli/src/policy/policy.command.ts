@@ -19,6 +19,8 @@ import { renderRule } from '../rendering/policy/render-rule';
 import { withExamples } from '../terminal/arguments.command';
 import { exitCodes } from '../terminal/failure';
 import type { Terminal } from '../terminal/terminal.service';
+import { addAdoptionCommands } from './adoption.command';
+import { sayNeeds } from './needs-confirmer';
 import { readPolicyInput, type PolicyInput } from './policy-input.loader';
 
 /** Lines of more units than these are traced when one is asked for. */
@@ -59,6 +61,7 @@ export function addPolicyCommands(program: Command, open: () => Terminal): void 
   withExamples(show, 'gep policy show fujian-2024');
   addRun(policy, open);
   addBacktest(policy, open);
+  addAdoptionCommands(policy, open);
 }
 
 function addRun(policy: Command, open: () => Terminal): void {
@@ -139,17 +142,6 @@ async function checkOne(terminal: Terminal, idOrFile: string): Promise<void> {
       : { zh: `${problems.length} 个问题`, en: `${problems.length} problem(s)` };
     return [...lines, terminal.say(verdict), ...sayNeeds(terminal, rule)].join('\n');
   });
-}
-
-/** What stands in the way of putting a rule in force. */
-function sayNeeds(terminal: Terminal, rule: PolicyRule | undefined): string[] {
-  const reasons = rule ? confirmationReasons(rule) : [];
-  if (reasons.length === 0) return [];
-  const head = {
-    zh: '此规则须由具名的确认人确认后才能启用：',
-    en: 'this rule can be put in force only when a named person confirms it:',
-  };
-  return [terminal.say(head), ...reasons.map((reason) => `  - ${terminal.say(reason)}`)];
 }
 
 async function runRule(terminal: Terminal, options: RunOptions): Promise<void> {

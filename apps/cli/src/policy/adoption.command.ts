@@ -1,0 +1,216 @@
+/** `gep policy propose|confirm|adopt|editions|in-force|withdraw-adoption`: rules in the database, put in force by persons. */
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import { requirePermission, type Permission } from '@gep/access';
+import type { Actor } from '@gep/platform';
+import {
+  confirmationReasons,
+  listAdoptions,
+  listPoliciesInForce,
+  listPolicyEditions,
+  loadPolicy,
+  PolicyService,
+} from '@gep/rulebook';
+import { getTerritory } from '@gep/territory';
+import type { EntityManager } from 'typeorm';
+import { reading, withDatabase } from '../machine/opened-database.service';
+import { readSettings } from '../machine/settings.loader';
+import { actingAs, passwordOf, passwordOption, type ActingOptions } from '../machine/signed-in.service';
+import { renderAdoptions, renderEditions } from '../rendering/policy/render-adoptions';
+import { calendarDay, moment, withExamples } from '../terminal/arguments.command';
+import type { Terminal } from '../terminal/terminal.service';
+import { sayNeeds } from './needs-confirmer';
+
+interface DeedOptions extends ActingOptions {
+  readonly as: string;
+}
+interface AdoptOptions extends DeedOptions {
+  readonly from: string;
+  readonly to?: string;
+  readonly slot?: string;
+  readonly replaces?: string;
+  readonly reason: string;
+  readonly confirming?: string;
+}
+
+type PathOf = (territory: string) => Promise<string>;
+
+const pathIn = async (tx: EntityManager, territory: string): Promise<string> =>
+  (await getTerritory(tx, territory, new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10))).path;
+
+/** Does a deed as the person who signs in, with what they are permitted. */
+async function deed<T>(
+  options: DeedOptions,
+  permission: Permission,
+  work: (service: PolicyService, actor: Actor, pathOf: PathOf) => Promise<{ readonly result: T }>,
+): Promise<T> {
+  const password = await passwordOf(options);
+  return withDatabase(({ database }) =>
+    actingAs(database, { login: options.as, password }, async (person) => {
+      const actor = requirePermission(person, permission);
+      const pathOf: PathOf = (territory) => database.snapshot(actor, (tx) => pathIn(tx, territory));
+      return (await work(new PolicyService(database), actor, pathOf)).result;
+    }),
+  );
+}
+
+const byPerson = (command: Command): Command =>
+  command
+    .requiredOption('--as <login>', 'who acts, with --password-stdin · 办理人，需 --password-stdin')
+    .option(...passwordOption);
+
+export function addAdoptionCommands(policy: Command, open: () => Terminal): void {
+  addPropose(policy, open);
+  addConfirm(policy, open);
+  addAdopt(policy, open);
+  addWithdraw(policy, open);
+  addEditions(policy, open);
+  addInForce(policy, open);
+}
+
+function addPropose(policy: Command, open: () => Terminal): void {
+  const propose = byPerson(
+    policy
+      .command('propose <id-or-file>')
+      .description('keep a checked rule in the database, for somebody else to adopt · 提出规则，由他人启用'),
+  ).action(async (idOrFile: string, options: DeedOptions) => {
+    const terminal = open();
+    const rule = await loadPolicy(idOrFile, readSettings().rulebookDir);
+    const proposal = await deed(options, 'policy.propose', (service, actor) =>
+      service.propose(actor, rule, randomUUID()),
+    );
+    terminal.result({ ...proposal, needsConfirmation: confirmationReasons(rule) }, () =>
+      [
+        terminal.say(
+          proposal.changed
+            ? { zh: `已提出 ${rule.id} @ ${rule.edition}`, en: `proposed ${rule.id} @ ${rule.edition}` }
+            : {
+                zh: `${rule.id} @ ${rule.edition} 此前已由 ${proposal.proposed.name} 提出`,
+                en: `${rule.id} @ ${rule.edition} had been proposed by ${proposal.proposed.name}`,
+              },
+        ),
+        ...sayNeeds(terminal, rule),
+      ].join('\n'),
+    );
+  });
+  withExamples(propose, 'gep policy propose ./my-rule.yaml --as fund-administrator --password-stdin < password-file');
+}
+
+function addConfirm(policy: Command, open: () => Terminal): void {
+  const confirm = byPerson(
+    policy
+      .command('confirm <edition> <territory>')
+      .description('answer by name for a rule that is not attested; not by its proposer · 对未经证实的规则具名负责')
+      .requiredOption('--reason <text>', 'why it may be used: what was checked · 为何可以采用：核对了什么'),
+  ).action(async (edition: string, territory: string, options: DeedOptions & { readonly reason: string }) => {
+    const terminal = open();
+    const confirmation = await deed(options, 'settlement.confirm', async (service, actor, pathOf) =>
+      service.confirm(
+        actor,
+        { edition, territoryPath: await pathOf(territory), statement: options.reason },
+        randomUUID(),
+      ),
+    );
+    terminal.result(confirmation, () =>
+      terminal.say({
+        zh: `${confirmation.name} 已确认 ${edition}`,
+        en: `${confirmation.name} has confirmed ${edition}`,
+      }),
+    );
+  });
+  withExamples(
+    confirm,
+    'gep policy confirm 5f2c… 420700 --reason "checked against the original" --as fund-checker --password-stdin < password-file',
+  );
+}
+
+function addAdopt(policy: Command, open: () => Terminal): void {
+  const adopt = byPerson(
+    policy
+      .command('adopt <edition> <territory>')
+      .description('put a proposed edition in force from a day; not by its proposer · 自某日起启用；提出人除外')
+      .requiredOption('--from <day>', 'from this day · 自此日', calendarDay)
+      .requiredOption('--reason <text>', 'resolution or document · 决议或文件')
+      .option('--to <day>', 'to this day; else as the rule says · 至此日；未给出时同规则', calendarDay)
+      .option('--slot <agreement>', 'for this agreement alone · 只用于此协议')
+      .option('--replaces <id>', 'another rule that gives way · 被取代的另一规则')
+      .option('--confirming <text>', 'answer in person for what is not attested: why · 对未经证实之处具名负责的理由'),
+  ).action(async (edition: string, territory: string, options: AdoptOptions) => {
+    const terminal = open();
+    const { from, to, slot, replaces, reason, confirming } = options;
+    const made = await deed(options, 'policy.approve', async (service, actor, pathOf) => {
+      const wish = { edition, territoryPath: await pathOf(territory), from, to, slot, replaces, reason, confirming };
+      return service.adopt(actor, wish, randomUUID());
+    });
+    const { adoption, supersedes } = made;
+    terminal.result(made, () =>
+      [
+        renderAdoptions([adoption], terminal.options.language),
+        ...supersedes.map((one) =>
+          terminal.say({
+            zh: `自 ${from} 起取代 ${one.policyId} ${one.edition.slice(0, 12)}（${one.from} 起）`,
+            en: `from ${from} it takes the place of ${one.policyId} ${one.edition.slice(0, 12)} (from ${one.from})`,
+          }),
+        ),
+      ].join('\n'),
+    );
+  });
+  withExamples(
+    adopt,
+    'gep policy adopt 5f2c… 350000 --from 2024-01-01 --reason "闽财〔2024〕1号" --as fund-approver --password-stdin < password-file',
+  );
+}
+
+function addWithdraw(policy: Command, open: () => Terminal): void {
+  const withdraw = byPerson(
+    policy
+      .command('withdraw-adoption <id>')
+      .description('end an adoption from a day to come · 自以后的一天起撤销启用')
+      .requiredOption('--reason <text>', 'why · 理由')
+      .option('--from <day>', 'no longer from this day; else tomorrow · 自此日起不再有效；未给出时为明天', calendarDay),
+  ).action(async (id: string, options: DeedOptions & { readonly reason: string; readonly from?: string }) => {
+    const terminal = open();
+    const { reason, from } = options;
+    const adoption = await deed(options, 'policy.approve', (service, actor) =>
+      service.withdraw(actor, { adoptionId: id, reason, from }, randomUUID()),
+    );
+    terminal.result(adoption, () => renderAdoptions([adoption], terminal.options.language));
+  });
+  withExamples(
+    withdraw,
+    'gep policy withdraw-adoption 5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11 --from 2027-01-01 --reason "the agreement ended" --as fund-approver --password-stdin < password-file',
+  );
+}
+
+function addEditions(policy: Command, open: () => Terminal): void {
+  const editions = policy
+    .command('editions [id]')
+    .description('proposed editions, by whom, and where each was adopted · 提出的版本、提出人及启用情况')
+    .action(async (policyId: string | undefined) => {
+      const terminal = open();
+      const found = await reading(async (tx) => ({
+        editions: await listPolicyEditions(tx, { policyId }),
+        adoptions: (await listAdoptions(tx)).filter((one) => policyId === undefined || one.policyId === policyId),
+      }));
+      const { language } = terminal.options;
+      terminal.result(found, () =>
+        [renderEditions(found.editions, language), renderAdoptions(found.adoptions, language)].join('\n\n'),
+      );
+    });
+  withExamples(editions, 'gep policy editions', 'gep policy editions fujian-2024 --json');
+}
+
+function addInForce(policy: Command, open: () => Terminal): void {
+  const inForce = policy
+    .command('in-force <territory> <period>')
+    .description('rules in force for a period, by its last day, those of territories above included · 一期启用中的规则')
+    .option('--known <moment>', 'as it was known then · 按当时所知', moment)
+    .action(async (territory: string, period: string, { known: knownAt }: { readonly known?: Date }) => {
+      const terminal = open();
+      const found = await reading(async (tx) =>
+        listPoliciesInForce(tx, { territoryPath: await pathIn(tx, territory), period, knownAt }),
+      );
+      terminal.result(found, () => renderAdoptions(found, terminal.options.language));
+    });
+  withExamples(inForce, 'gep policy in-force 350100 2024', 'gep policy in-force 350100 2024 --known 2025-01-01 --json');
+}
