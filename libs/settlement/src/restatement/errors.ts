@@ -34,3 +34,59 @@ export class FiguresRestated extends DomainError {
     );
   }
 }
+
+/** No disclosure or account of this id, or none that the actor may see. */
+export class RestatementMissing extends DomainError {
+  readonly code = 'settlement.restatement-missing';
+  readonly kind = 'missing';
+  constructor(id: string) {
+    super(
+      {
+        zh: `没有编号为“${id}”的披露或已发布账户，或您无权查看；请核对（gep restatement list 或 GET /api/v1/disclosures）`,
+        en: `there is no disclosure or published account "${id}", or none that you may see; check it (gep restatement list or GET /api/v1/disclosures)`,
+      },
+      { id },
+    );
+  }
+}
+
+/** What was falsified is not trued up: the result is void, and what was paid is recovered. */
+export class RestatementFalsified extends DomainError {
+  readonly code = 'settlement.restatement-falsified';
+  readonly kind = 'conflict';
+  constructor(settlement: string, reason: string) {
+    super(
+      {
+        zh: `结算“${settlement}”所依据的数字被认定造假（${reason}），不按多退少补办理；请撤回未付的结算，已付的由有权机关认定后以收回（clawback）结算追回并移送处理（《生态保护补偿条例》第三十一条）`,
+        en: `figures of settlement "${settlement}" were found to be falsified (${reason}), so it is not trued up: withdraw what is not paid, have what was paid recovered by a clawback settlement on the finding of the authority, and refer the matter (Regulation on eco-compensation, art. 31)`,
+      },
+      { settlement, reason },
+    );
+  }
+}
+
+/** Whoever was paid by it is corrected, not computed anew. */
+export class NotToRecompute extends DomainError {
+  readonly code = 'settlement.not-to-recompute';
+  readonly kind = 'conflict';
+  constructor(settlement: { readonly id: string; readonly code: string }, reason: 'paid' | 'fresh' | 'withdrawn') {
+    const said = {
+      paid: {
+        zh: `已有支付；已付的由更正结算办理（gep settlement true-up ${settlement.id} 或 POST /api/v1/settlements/${settlement.id}/true-up）`,
+        en: `something of it was paid; what is paid is corrected (gep settlement true-up ${settlement.id} or POST /api/v1/settlements/${settlement.id}/true-up)`,
+      },
+      fresh: {
+        zh: '所依据的账户未重述，无须重新核算',
+        en: 'none of the accounts that it rests on was restated, so there is nothing to compute anew',
+      },
+      withdrawn: {
+        zh: '已撤回；请查看取代它的结算（gep settlement list）',
+        en: 'it was withdrawn; look at the one that took its place (gep settlement list)',
+      },
+    }[reason];
+    super(
+      { zh: `结算“${settlement.code}”：${said.zh}`, en: `settlement "${settlement.code}": ${said.en}` },
+      { settlement: settlement.id, reason },
+    );
+  }
+}
