@@ -15,6 +15,11 @@ export interface Things {
   readonly flow: string;
   /** A voucher of a fund of the county. */
   readonly voucher: string;
+  /** Id of a procedure of the county, an appeal about it, its publication and a duty to publish that is open. */
+  readonly procedure: string;
+  readonly appeal: string;
+  readonly publication: string;
+  readonly duty: string;
   readonly territory: string;
   readonly login: string;
 }
@@ -24,6 +29,7 @@ export const nothing: Things = {
   disclosure: randomUUID(),
   flow: randomUUID(),
   voucher: randomUUID(),
+  ...{ procedure: randomUUID(), appeal: randomUUID(), publication: randomUUID(), duty: randomUUID() },
   login: 'nobody-here',
 };
 
@@ -179,6 +185,48 @@ export const matrix: Readonly<Record<string, Line>> = {
   listVouchers: { shows: 'own-list', path: () => '/api/v1/ledger/vouchers' },
   getVoucher: { shows: 'own', path: ({ voucher }) => `/api/v1/ledger/vouchers/${voucher}` },
   getInvariants: { shows: 'public' },
+  listProcedures: { shows: 'own-list', path: () => '/api/v1/procedures?kind=sample' },
+  getProcedure: { shows: 'own', path: ({ procedure }) => `/api/v1/procedures/sample/${procedure}` },
+  listClocks: { shows: 'own-list', path: () => '/api/v1/clocks' },
+  listAppeals: { shows: 'own-list', path: () => '/api/v1/appeals' },
+  // Who may file is weighed before the subject is looked for; viewers may not.
+  fileAppeal: {
+    shows: 'public',
+    call: ({ procedure, territory }) =>
+      keyed({
+        ...{
+          kind: 'sample',
+          id: procedure,
+          figure: '',
+          territory: '520523',
+          knownOn: '2025-01-06',
+          grounds: territory,
+        },
+      }),
+    status: 403,
+  },
+  getAppeal: { shows: 'own', path: ({ appeal }) => `/api/v1/appeals/${appeal}` },
+  actOnAppeal: {
+    shows: 'own',
+    path: ({ appeal }) => `/api/v1/appeals/${appeal}/acts`,
+    call: () => keyed({ act: 'reply', reason: '试过 tried' }),
+    status: 403,
+  },
+  listPublicationDuties: { shows: 'own-list', path: () => '/api/v1/publications/duties' },
+  publishDuty: {
+    shows: 'own',
+    path: ({ duty }) => `/api/v1/publications/duties/${duty}/publish`,
+    call: keyOnly,
+    status: 403,
+  },
+  exceptDuty: {
+    shows: 'own',
+    path: ({ duty }) => `/api/v1/publications/duties/${duty}/except`,
+    call: () => keyed({ law: '试过 tried', reason: '试过 tried' }),
+    status: 403,
+  },
+  listPublications: { shows: 'own-list', path: () => '/api/v1/publications' },
+  getPublication: { shows: 'own', path: ({ publication }) => `/api/v1/publications/${publication}` },
   getAccount: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}` },
   explainAccount: { shows: 'own', path: ({ account }) => `/api/v1/accounts/${account}/explain` },
   getExtent: {

@@ -8,6 +8,7 @@ import { startWorking } from '../../apps/worker/src/start-working.main';
 import { testActor } from '../fixtures/test-database';
 import { operations } from './api-description';
 import { flowAbroad, keyed, matrix, norm, period, type Things } from './api-matrix';
+import { makeProcedure } from './procedure-of-county';
 import { formOf, list, pathOf, startApi, type ApiUnderTest, type Json, type Reply } from './api-under-test';
 
 export interface CountyUnderTest {
@@ -172,6 +173,7 @@ async function makeThings(county: Omit<CountyUnderTest, 'things'>): Promise<Thin
   return {
     flow,
     voucher: await receiveMoney(api),
+    ...(await makeProcedure(api)),
     disclosure: id(list(disclosures.body.items)[0].id),
     upload: id(upload.body.batchId),
     run: id(run.body.runId),

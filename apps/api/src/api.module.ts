@@ -4,8 +4,10 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { AccessModule, RequestCounts } from '@gep/access';
 import { AccountingModule, ReviewGateModule } from '@gep/accounting';
+import { LedgerModule } from '@gep/ledger';
 import { ObservationModule } from '@gep/observation';
 import { type Config, Database, Queues } from '@gep/platform';
+import { ProcedureModule } from '@gep/procedure';
 import { RulebookFolder, RulebookModule } from '@gep/rulebook';
 import { TreeService } from '@gep/territory';
 import { AdmissionGuard } from './access/admission.guard';
@@ -28,6 +30,9 @@ import { RevalidationInterceptor } from './answer/revalidation.interceptor';
 import { Snapshots } from './answer/snapshots.service';
 import { Today } from './answer/today.service';
 import { FlowsController } from './flows/flows.controller';
+import { FundsController } from './funds/funds.controller';
+import { ProposalsController } from './funds/proposals.controller';
+import { LedgerDeedsController } from './ledger/ledger-deeds.controller';
 import { LedgerController } from './ledger/ledger.controller';
 import { NormsController } from './norms/norms.controller';
 import { ChosenRules } from './policies/chosen-rules.service';
@@ -37,6 +42,9 @@ import { HealthController } from './operations/health.controller';
 import { MetricsController } from './operations/metrics.controller';
 import { Readiness } from './operations/readiness.service';
 import { RequestMetrics } from './operations/request-metrics.service';
+import { AppealsController } from './procedures/appeals.controller';
+import { ProceduresController } from './procedures/procedures.controller';
+import { PublicationsController } from './procedures/publications.controller';
 import { QualityController } from './quality/quality.controller';
 import { ProgressStreams } from './recomputes/progress-streams.service';
 import { RecomputesController } from './recomputes/recomputes.controller';
@@ -94,7 +102,13 @@ export const controllers = [
   IndicatorsController,
   IntervalsController,
   FlowsController,
+  FundsController,
+  ProposalsController,
   LedgerController,
+  LedgerDeedsController,
+  ProceduresController,
+  AppealsController,
+  PublicationsController,
   SeeaController,
   AssetValuesController,
   ConditionsController,
@@ -129,7 +143,9 @@ export class ApiModule {
         RulebookModule,
         ObservationModule,
         AccountingModule,
+        LedgerModule,
         ReviewGateModule,
+        ProcedureModule,
       ],
       controllers,
       providers: [

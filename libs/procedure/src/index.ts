@@ -3,7 +3,7 @@ export { type Appeal, type AppealDraft } from './appeal/appeal';
 export { type AppealWish } from './appeal/appeal-effects.service';
 export { appealActs, appealStates, type AppealAct, type AppealOutcome, type AppealState } from './appeal/appeal-table';
 export { AppealService, type AppealAnswer, type AppealView } from './appeal/appeal.service';
-export { frozenFigures, wholeSubject, type AppealFilter } from './appeal/appeal.store';
+export { frozenFigures, listFrozen, wholeSubject, type AppealFilter } from './appeal/appeal.store';
 export { DisputedFigures, type FigureReader, type StandingFigure } from './appeal/disputed-figures.service';
 export { isOverdue, type Clock } from './clock/clock';
 export { ClockBooks } from './clock/clock-books.service';
@@ -22,9 +22,10 @@ export { appealDecided, clockOverdue } from './events';
 export { procedureJobNames, procedureQueue, type ProcedureJobName } from './jobs';
 export { type Officer } from './officer';
 export { ProcedureModule } from './procedure.module';
-export { nameOfPublication, publicationKinds, type PublicationKind } from './publication/publication-rule';
+export { nameOfPublication, publicationKinds, wayToObject, type PublicationKind } from './publication/publication-rule';
 export { PublicationService, type PublicationAnswer } from './publication/publication.service';
 export {
+  getPublication,
   listDuties,
   listPublications,
   owePublication,

@@ -11,7 +11,7 @@ import { holdsAt, type Officer } from '../officer';
 import { listPublications } from '../publication/publication.store';
 import { getSubject, lockSubject, openSubject, stateOf, takeStep } from '../step/step.store';
 import { nameOfAct, type Subject, type TakenStep } from '../step/step-table';
-import { lackingPermission, superiorOf, type Appeal, type AppealDraft } from './appeal';
+import { lackingPermission, speaksFor, superiorOf, type Appeal, type AppealDraft } from './appeal';
 import { carryOut, type AppealWish } from './appeal-effects.service';
 import { appealKind, appealTable, type AppealAct, type AppealState } from './appeal-table';
 import { findAppeals, getAppeal, insertAppeal, listAppealIds, type AppealFilter } from './appeal.store';
@@ -162,7 +162,12 @@ export class AppealService {
   }
 
   /** @throws ProcedureMissing, AppealRefused when another amount was shown than stands there, or the figure is not theirs */
-  private async checkFigure({ subject, figure, shownFen, party }: AppealDraft): Promise<void> {
+  private async checkFigure({ subject, figure, shownFen, party, partyPath }: AppealDraft): Promise<void> {
+    if (!speaksFor(party, partyPath))
+      throw new AppealRefused(figure, {
+        zh: `${party} 不是该地域自身，也不是其中的单位（company:…）；请写当事方自己`,
+        en: `${party} is neither that territory itself nor somebody in it (company:…); name the party itself`,
+      });
     if (subject.kind === appealKind)
       throw new AppealRefused(subject.id, {
         zh: '对处理决定不服的，依法申请行政复议或者提起行政诉讼',

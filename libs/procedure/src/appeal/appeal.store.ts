@@ -16,6 +16,11 @@ export const wholeSubject = '';
  */
 export async function frozenFigures(tx: EntityManager, subject: Subject): Promise<ReadonlySet<string>> {
   await lockSubject(tx, subject);
+  return listFrozen(tx, subject);
+}
+
+/** The same for looking only, without holding the subject. */
+export async function listFrozen(tx: EntityManager, subject: Subject): Promise<ReadonlySet<string>> {
   const rows = await tx.query<{ figure: string; paused: boolean }[]>(
     `select a.figure, p.paused_until is not null as paused
      from procedure.appeal a

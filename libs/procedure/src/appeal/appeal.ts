@@ -45,6 +45,10 @@ export interface Appeal {
   readonly pausedUntil: string | null;
 }
 
+/** Whether somebody may speak for the party: a territory for itself, and for companies and the like that lie in it. */
+export const speaksFor = (party: string, partyPath: string): boolean =>
+  party.includes(':') || party === partyPath.split('.').at(-1)!.replaceAll('_', '-');
+
 /** The territory that stands above the party and the body that is asked. */
 export const superiorOf = (partyPath: string, subjectPath: string): string => commonPath(partyPath, subjectPath);
 

@@ -1,5 +1,6 @@
 /** Which results are published by when, and what a document for all to read may not name. */
 import type { Bilingual } from '@gep/kernel';
+import type { Subject } from '../step/step-table';
 
 /** What is owed to the public → the clock by which it is due. */
 export const publicationClocks = {
@@ -26,6 +27,12 @@ export function placeOfHousehold(value: unknown, path = ''): string | undefined 
   }
   return undefined;
 }
+
+/** What every published result says of how to object to it. */
+export const wayToObject = ({ kind, id }: Subject): Bilingual => ({
+  zh: `当事方对其中数字有异议的，可自知道或应知之日起七个工作日内提出质疑：gep appeal file ${kind} ${id}，或 POST /api/v1/appeals`,
+  en: `a party that disputes a figure may query it within seven working days of knowing it: gep appeal file ${kind} ${id}, or POST /api/v1/appeals`,
+});
 
 export const publicationKinds = Object.keys(publicationClocks) as PublicationKind[];
 

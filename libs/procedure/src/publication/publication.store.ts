@@ -4,7 +4,7 @@ import type { Actor } from '@gep/platform';
 import type { ClockBook } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
 import { listClocks, startClock, todayOf, type StartedClock } from '../clock/clock.store';
-import { PublicationRefused } from '../errors';
+import { ProcedureMissing, PublicationRefused } from '../errors';
 import { lockSubject } from '../step/step.store';
 import type { Subject } from '../step/step-table';
 import { placeOfHousehold, publicationClocks, type PublicationKind } from './publication-rule';
@@ -186,4 +186,11 @@ export async function listPublications(tx: EntityManager, filter: PublicationFil
     ],
   );
   return rows.map(({ kind, subjectId, ...row }) => ({ ...row, subject: { kind, id: subjectId } }));
+}
+
+/** @throws ProcedureMissing also when it is not theirs to see */
+export async function getPublication(tx: EntityManager, id: string): Promise<Publication> {
+  const [found] = await listPublications(tx, { id });
+  if (!found) throw new ProcedureMissing({ zh: '已公开的结果', en: 'published result' }, id);
+  return found;
 }

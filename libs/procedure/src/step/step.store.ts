@@ -31,7 +31,7 @@ export async function lockSubject(tx: EntityManager, { kind, id }: Subject): Pro
 export async function openSubject<S extends string, A extends string>(
   tx: EntityManager,
   actor: Actor,
-  { kind, first }: StepTable<S, A>,
+  { kind, first }: Pick<StepTable<S, A>, 'kind' | 'first'>,
   wish: {
     readonly id: string;
     readonly territoryPath: string;
