@@ -38,26 +38,53 @@ export { FundService, type FundReceipt } from './fund/fund.service';
 export {
   getFund,
   getFundAccount,
+  listCarriedOver,
   listFunds,
   listGrants,
   listSources,
   type Fund,
   type FundGrant,
+  type CarriedOver,
   type FundSource,
 } from './fund/fund.store';
 export { reserveFundClaims, type FundDecision, type FundedClaim } from './fund/reserve-claims.store';
-export { shareShortfall, type FundClaim, type GrantedClaim, type ShortfallPolicy } from './fund/share-shortfall';
-export { ageOf, drawableSources, planDraws, type CarryOverAge, type SourceDraw } from './fund/source-order';
+export {
+  shareShortfall,
+  shortfallPolicies,
+  type FundClaim,
+  type GrantedClaim,
+  type ShortfallPolicy,
+} from './fund/share-shortfall';
+export {
+  ageOf,
+  carryOverAges,
+  drawableSources,
+  planDraws,
+  type CarryOverAge,
+  type SourceDraw,
+} from './fund/source-order';
 export { readBookFacts } from './invariant/book-facts.store';
 export { reportInvariants, type InvariantName, type InvariantResult } from './invariant/report-invariants';
 export { LedgerModule } from './ledger.module';
 export { LedgerService, type LedgerAnswer, type ReservationDecision } from './ledger.service';
-export { stateOf, type ReservationAct, type ReservationState } from './reservation/reservation';
+export {
+  heldFen,
+  reservationStates,
+  stateOf,
+  type ReservationAct,
+  type ReservationState,
+} from './reservation/reservation';
 export { listReservations, type ReservationDraft, type ReservationRecord } from './reservation/reservation.store';
 export { actOnReservation, reserve } from './reservation/reserve.store';
 export { claimRoles, proposalActs, proposalKinds, proposalStates, stateOfProposal } from './proposal/proposal';
 export type { Proposal, ProposalAct, ProposalKind, ProposalState } from './proposal/proposal';
-export { ProposalService, type ProposedAnswer } from './proposal/proposal.service';
+export {
+  ProposalService,
+  type AdjustmentWish,
+  type ProposedAnswer,
+  type TransferWish,
+  type WriteOffWish,
+} from './proposal/proposal.service';
 export { listProposals } from './proposal/proposal.store';
 export { postRun } from './run/post-run.store';
 export type { RunDraft, RunPostings } from './run/run-postings';

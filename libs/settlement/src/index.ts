@@ -1,3 +1,49 @@
 /** Front door of settlement: from figures and rules to money that is reserved, approved and paid, and what happens when the figures change. */
+export { actOnSettlement, type SettlementWish } from './act/act-on-settlement.service';
+export { collectBill, type CollectWish } from './act/collect-bill.service';
+export { computeSettlement, getSettlement } from './compute/compute-settlement.service';
+export { decideSettlement, type DecidedSettlement } from './compute/decide-settlement.service';
+export { advancedBefore, settlementState, standingsOf } from './compute/standing.service';
+export { type SettlementLine } from './decision/settlement-line';
+export { type SettlementPart } from './decision/settlement-part';
+export { settlementKinds, type SettlementDraft, type SettlementKind } from './draft/settlement-draft';
+export {
+  FiguresRefused,
+  NothingToRecover,
+  SettlementConflict,
+  SettlementGated,
+  SettlementMissing,
+  SettlementRefused,
+} from './errors';
+export { settlementApproved, settlementComputed, settlementPaid, settlementRequested } from './events';
+export {
+  type AccountFigure,
+  type ColumnBinding,
+  type InputTable,
+  type SettlementInput,
+  type TableCell,
+} from './input/settlement-input';
+export { settlementJobNames, settlementQueue, type SettlementJobName, type SettlementJobs } from './jobs';
 export type { Dependent, Reliance, RelianceEnd } from './reliance/reliance';
 export { listDependents, noteReliances } from './reliance/reliance.store';
+export { type SettlementRequest } from './request/request.store';
+export { SettlementRequests } from './request/settlement-requests.service';
+export { type TrueUpTerms } from './restatement/true-up-terms';
+export {
+  partStates,
+  type PartState,
+  type PartView,
+  type PlacedPart,
+  type Settlement,
+  type SettlementGist,
+  type SettlementHead,
+  type SettlementView,
+} from './settlement';
+export { settlementStates, settlementTable, type SettlementAct, type SettlementState } from './settlement-steps';
+export { SettlementTools } from './settlement-tools.service';
+export { SettlementModule } from './settlement.module';
+export { SettlementService, type SettlementAnswer } from './settlement.service';
+export { getDraft, listHeads, listParts, type PartFilter, type SettlementFilter } from './settlement.store';
+export { type SettlementExplanation } from './view/explain-settlement.service';
+export { viewSettlement } from './view/settlement-view.service';
+export { type SettlementVerdict } from './view/verify-settlement.service';

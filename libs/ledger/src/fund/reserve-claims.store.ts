@@ -70,12 +70,13 @@ export async function reserveFundClaims(
     new Map(claims.map(({ code, since = period }) => [code, since])),
   );
   const accountOf = new Map(sources.map(({ code, accountId }) => [code, accountId]));
+  const partyOf = new Map(claims.map(({ code, party = code }) => [code, party]));
   const held = new Map<string, string[]>();
   for (const { claim, source, amountFen } of planDraws(sources, granted)) {
     const { id } = await reserve(tx, actor, {
       businessKey: `${fund.code}:${decisionKey}:${claim}:${source}`,
       accountId: accountOf.get(source)!,
-      ...{ amountFen, expiresAt, party: claim, purpose, agreement, period, memo: decisionKey },
+      ...{ amountFen, expiresAt, party: partyOf.get(claim), purpose, agreement, period, memo: decisionKey },
     });
     held.set(claim, [...(held.get(claim) ?? []), id]);
   }

@@ -12,6 +12,8 @@ export type ShortfallPolicy = (typeof shortfallPolicies)[number];
 export interface FundClaim {
   readonly code: string;
   readonly amountFen: Fen;
+  /** Who is to be paid; the code of the claim when absent. */
+  readonly party?: string;
   /** Smaller numbers are paid first, under `priority`; 0 when absent. */
   readonly priority?: number;
   /** Period in which it was first made, under `queue`; before all others when absent. */

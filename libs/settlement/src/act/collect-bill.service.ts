@@ -1,0 +1,73 @@
+/** Takes in what a party pays of its bill, or of what it owes back. */
+import { type Fen, formatYuan } from '@gep/kernel';
+import { postVoucher } from '@gep/ledger';
+import type { Actor } from '@gep/platform';
+import { lockSubject } from '@gep/procedure';
+import type { EntityManager } from 'typeorm';
+import { insertDeeds } from '../deed.store';
+import { SettlementConflict, SettlementMissing } from '../errors';
+import { readToday } from '../settlement.store';
+import { attemptsOf } from './approve-settlement.service';
+import { receivingAccount } from './fund-sources.service';
+import { SettlementCase } from './settlement-case.service';
+
+export interface CollectWish {
+  readonly id: string;
+  readonly party: string;
+  readonly amountFen: Fen;
+  /** `bill` when absent; `clawback`: what it owes back. */
+  readonly of?: 'bill' | 'clawback';
+  /** Code of the source of the fund that takes it in; `levied` when absent. */
+  readonly source?: string;
+  readonly effectiveDate?: string;
+  readonly reason?: string;
+}
+
+/** @throws SettlementMissing, SettlementConflict when more is paid than is open, and what posting throws */
+export async function collectBill(
+  tx: EntityManager,
+  actor: Actor,
+  wish: CollectWish,
+): Promise<{ readonly voucherId: string }> {
+  const { id, party, amountFen, of = 'bill' } = wish;
+  await lockSubject(tx, { kind: 'settlement', id });
+  const own = await SettlementCase.read(tx, id);
+  const { head, deeds } = own;
+  const part = own.part(party);
+  if (!part) throw new SettlementMissing({ zh: '结算的对方', en: 'party of the settlement' }, party);
+  const kind = of === 'bill' ? 'collect' : 'recover';
+  const paid = deeds
+    .filter((one) => one.deed === kind && one.party === party)
+    .reduce((sum, one) => sum + one.amountFen, 0n);
+  const done = own.done(party);
+  const openFen = (of === 'bill' ? done.billedFen : done.clawbackFen) - paid;
+  if (amountFen <= 0n || amountFen > openFen)
+    throw new SettlementConflict(head.code, {
+      zh: `“${party}”尚欠 ${formatYuan(openFen)} 元，不能收 ${formatYuan(amountFen)} 元`,
+      en: `"${party}" still owes ${formatYuan(openFen)} yuan, so ${formatYuan(amountFen)} is not taken in`,
+    });
+  const into = await receivingAccount(tx, own, wish.source ?? 'levied');
+  const from = await own.account(tx, of === 'bill' ? 'billed' : 'clawback');
+  const attempt = attemptsOf(deeds, kind)(party);
+  const { territoryPath } = part;
+  const posting = { party, territoryPath, basis: own.basis(part) };
+  const { id: voucherId } = await postVoucher(tx, actor, {
+    ...{
+      businessKey: `settlement:${id}:${kind}:${party}:${attempt}`,
+      kind: 'receipt',
+      territoryPath: head.territoryPath,
+    },
+    ...{ effectiveDate: wish.effectiveDate ?? (await readToday(tx)), memo: wish.reason ?? `${head.code} ${party}` },
+    postings: [
+      { ...posting, accountId: into, amountFen },
+      { ...posting, accountId: from, amountFen: -amountFen },
+    ],
+  });
+  await insertDeeds(tx, actor, [
+    {
+      ...{ settlementId: id, party, territoryPath, deed: kind, round: own.round, attempt, amountFen, moves: null },
+      ...{ voucherId, aboutDeed: null, payee: null, reason: wish.reason ?? null },
+    },
+  ]);
+  return { voucherId };
+}

@@ -1,0 +1,137 @@
+/** A settlement with everything that was done about it, as an act finds it. */
+import type { Fen } from '@gep/kernel';
+import { type Fund, getFund, getFundAccount, type FundRole, type PostingBasis } from '@gep/ledger';
+import { frozenFigures } from '@gep/procedure';
+import type { EntityManager } from 'typeorm';
+import {
+  addMoves,
+  type Disputed,
+  disputedOf,
+  noMoves,
+  nothingNow,
+  type PartMoves,
+  type PartPlan,
+  planPart,
+} from '../decision/part-progress';
+import { type FundShare, listDeeds, listShares } from '../deed.store';
+import { isCorrection } from '../draft/settlement-draft';
+import type { PlacedPart, SettlementDeed, SettlementHead } from '../settlement';
+import { getHead, listLines, listParts } from '../settlement.store';
+import { movesByParty, paidByParty } from '../compute/standing.service';
+
+/** Read it when the subject is locked. */
+export class SettlementCase {
+  private readonly moves: ReadonlyMap<string, PartMoves[]>;
+  private readonly paid: ReadonlyMap<string, Fen>;
+
+  private constructor(
+    readonly head: SettlementHead,
+    readonly fund: Fund,
+    readonly parts: readonly PlacedPart[],
+    readonly shares: readonly FundShare[],
+    readonly deeds: readonly SettlementDeed[],
+    private readonly disputed: ReadonlyMap<string, Disputed>,
+    private readonly leftOut: ReadonlySet<string>,
+  ) {
+    this.moves = movesByParty(deeds);
+    this.paid = paidByParty(deeds);
+  }
+
+  /** @param leaveOut parties that a mechanism holds back: they stay as they are */
+  static async read(tx: EntityManager, id: string, leaveOut: readonly string[] = []): Promise<SettlementCase> {
+    const head = await getHead(tx, id);
+    const frozen = await frozenFigures(tx, { kind: 'settlement', id });
+    const lines = frozen.size === 0 ? [] : await listLines(tx, id);
+    return new SettlementCase(
+      head,
+      await getFund(tx, head.fundId),
+      await listParts(tx, { settlementIds: [id] }),
+      await listShares(tx, [id]),
+      await listDeeds(tx, [id]),
+      disputedOf(lines, frozen),
+      new Set(leaveOut),
+    );
+  }
+
+  get round(): number {
+    return Math.max(0, ...this.shares.map(({ round }) => round));
+  }
+
+  part(party: string): PlacedPart | undefined {
+    return this.parts.find((one) => one.party === party);
+  }
+
+  isDisputed(party: string): boolean {
+    return this.disputed.get(party)?.isDisputed ?? false;
+  }
+
+  /** What was posted for a party so far. */
+  done(party: string): PartMoves {
+    return (this.moves.get(party) ?? []).reduce(addMoves, noMoves);
+  }
+
+  paidFen(party: string): Fen {
+    return this.paid.get(party) ?? 0n;
+  }
+
+  /** Shares that were neither posted nor released. */
+  get pendingShares(): FundShare[] {
+    const ended = new Set(
+      this.deeds
+        .filter(({ deed }) => deed === 'settle' || deed === 'release')
+        .map(({ party, round }) => `${party} ${round}`),
+    );
+    return this.shares.filter(({ party, round, grantedFen }) => grantedFen > 0n && !ended.has(`${party} ${round}`));
+  }
+
+  /** Shares that were posted and are neither paid nor undone. */
+  get unpaidShares(): FundShare[] {
+    const ended = new Set(
+      this.deeds
+        .filter(({ deed }) => deed === 'pay' || deed === 'release')
+        .map(({ party, round }) => `${party} ${round}`),
+    );
+    const posted = new Set(
+      this.deeds.filter(({ deed }) => deed === 'settle').map(({ party, round }) => `${party} ${round}`),
+    );
+    return this.shares.filter(
+      ({ party, round, grantedFen }) =>
+        grantedFen > 0n && posted.has(`${party} ${round}`) && !ended.has(`${party} ${round}`),
+    );
+  }
+
+  /** What of new money is granted and not yet posted. */
+  pendingFen(party: string): Fen {
+    return this.pendingShares
+      .filter((share) => share.party === party)
+      .reduce((sum, { grantedFen, restoredFen }) => sum + grantedFen - restoredFen, 0n);
+  }
+
+  /** What can be claimed and posted for a part now. */
+  plan(part: PlacedPart): PartPlan {
+    if (this.leftOut.has(part.party)) return nothingNow;
+    const done = this.done(part.party);
+    const granted = { ...done, grantedFen: done.grantedFen + this.pendingFen(part.party) };
+    return planPart(part, granted, this.disputed.get(part.party), isCorrection(this.head.kind));
+  }
+
+  /** Whether a grant may be posted and paid: nothing of the party is disputed, or it is covered by what is not. */
+  isFree({ party, grantedFen }: Pick<FundShare, 'party' | 'grantedFen'>): boolean {
+    if (this.leftOut.has(party)) return false;
+    if (!this.isDisputed(party)) return true;
+    const part = this.part(party)!;
+    if (isCorrection(this.head.kind)) return false;
+    const undisputed = planPart(part, noMoves, this.disputed.get(party)).claimFen;
+    return this.done(party).grantedFen + grantedFen <= undisputed;
+  }
+
+  account(tx: EntityManager, role: FundRole): Promise<string> {
+    return getFundAccount(tx, this.fund, role);
+  }
+
+  /** What amounts of a part follow from. */
+  basis(part: PlacedPart): PostingBasis {
+    const { ruleEdition, agreement, period } = this.head;
+    return { ruleEdition, vintageId: part.vintageId, agreement, period };
+  }
+}

@@ -1,0 +1,96 @@
+/** What settlement refuses, and how to mend it. */
+import { type Bilingual, DomainError, type Facts, type Fen, formatYuan } from '@gep/kernel';
+
+/** The settlement cannot be computed or acted on as asked. */
+export class SettlementRefused extends DomainError {
+  readonly code = 'settlement.refused';
+  readonly kind = 'invalid';
+  constructor(settlement: string, reason: Bilingual, facts: Facts = {}) {
+    super(
+      { zh: `结算“${settlement}”：${reason.zh}`, en: `settlement "${settlement}": ${reason.en}` },
+      { settlement, ...facts },
+    );
+  }
+}
+
+/** What is asked for does not fit what was done before. */
+export class SettlementConflict extends DomainError {
+  readonly code = 'settlement.conflict';
+  readonly kind = 'conflict';
+  constructor(settlement: string, reason: Bilingual, facts: Facts = {}) {
+    super(
+      { zh: `结算“${settlement}”：${reason.zh}`, en: `settlement "${settlement}": ${reason.en}` },
+      { settlement, ...facts },
+    );
+  }
+}
+
+/** No such settlement, part or request, or none that the actor may see. */
+export class SettlementMissing extends DomainError {
+  readonly code = 'settlement.missing';
+  readonly kind = 'missing';
+  constructor(what: Bilingual, id: string) {
+    super(
+      {
+        zh: `没有${what.zh}“${id}”，或您无权查看；请核对（gep settlement list 或 GET /api/v1/settlements）`,
+        en: `there is no ${what.en} "${id}", or none that you may see; check it (gep settlement list or GET /api/v1/settlements)`,
+      },
+      { id },
+    );
+  }
+}
+
+/** Money rests on published accounts that compare, and these do not. */
+export class FiguresRefused extends DomainError {
+  readonly code = 'settlement.figures-refused';
+  readonly kind = 'conflict';
+  constructor(
+    settlement: string,
+    readonly problems: readonly (Bilingual & { readonly unit: string; readonly period: string })[],
+  ) {
+    const list = (language: 'zh' | 'en'): string =>
+      problems.map((one) => `\n  ${one.unit} ${one.period}: ${one[language]}`).join('');
+    super(
+      {
+        zh: `结算“${settlement}”所需的核算数字不可用：${list('zh')}`,
+        en: `the accounts that settlement "${settlement}" needs cannot be used: ${list('en')}`,
+      },
+      { settlement, problems },
+    );
+  }
+}
+
+/** The mechanism that made it has its own way to money. */
+export class SettlementGated extends DomainError {
+  readonly code = 'settlement.gated';
+  readonly kind = 'conflict';
+  constructor(settlement: string, gatedBy: 'procurement' | 'compensation', act: string) {
+    const own =
+      gatedBy === 'procurement'
+        ? { verb: 'gep procurement', route: '/api/v1/contracts' }
+        : { verb: 'gep compensation', route: '/api/v1/agreements' };
+    super(
+      {
+        zh: `结算“${settlement}”由${gatedBy === 'procurement' ? '采购' : '补偿'}流程办理，不能在此${act}；请用 ${own.verb} 或 ${own.route}`,
+        en: `settlement "${settlement}" goes the way of its ${gatedBy}, so "${act}" is not done here; use ${own.verb} or ${own.route}`,
+      },
+      { settlement, gatedBy, act },
+    );
+  }
+}
+
+/** More would be claimed back than was paid. */
+export class NothingToRecover extends DomainError {
+  readonly code = 'settlement.clawback-exceeds-paid';
+  readonly kind = 'conflict';
+  constructor(settlement: string, party: string, paidFen: Fen, wantedFen: Fen) {
+    const [paid, wanted] = [formatYuan(paidFen), formatYuan(wantedFen)];
+    super(
+      {
+        zh: `结算“${settlement}”要向“${party}”追回 ${wanted} 元，而已付尚可追回的为 ${paid} 元；请先办结或撤回未付的结算（gep settlement withdraw）`,
+        en: `settlement "${settlement}" would claim ${wanted} yuan back from "${party}", of whose payments ${paid} can be claimed back; pay or withdraw what is not paid first (gep settlement withdraw)`,
+      },
+      { settlement, party, paidFen: paidFen.toString(), wantedFen: wantedFen.toString() },
+    );
+  }
+}

@@ -1,0 +1,12 @@
+/** Nest wiring of settlement; the database handle and the rulebook folder are provided globally by the program. */
+import { Module } from '@nestjs/common';
+import { AccountingModule } from '@gep/accounting';
+import { ProcedureModule } from '@gep/procedure';
+import { SettlementRequests } from './request/settlement-requests.service';
+import { SettlementTools } from './settlement-tools.service';
+import { SettlementService } from './settlement.service';
+
+const services = [SettlementTools, SettlementService, SettlementRequests];
+
+@Module({ imports: [AccountingModule, ProcedureModule], providers: services, exports: services })
+export class SettlementModule {}
