@@ -1,7 +1,7 @@
 /** A county with an upload, a run, a published account and people of every role, in the API, for flows that ask as each of them. */
 import { randomUUID } from 'node:crypto';
 import { roles, type Role } from '@gep/access';
-import { FundService } from '@gep/ledger';
+import { FundService, LedgerService, listReservations, ProposalService } from '@gep/ledger';
 import { openQueues } from '@gep/platform';
 import { TreeService } from '@gep/territory';
 import { startWorking } from '../../apps/worker/src/start-working.main';
@@ -126,19 +126,35 @@ async function makeTree(api: ApiUnderTest): Promise<void> {
   ]);
 }
 
-/** A fund of the county that has received money; the voucher of it. */
-async function receiveMoney(api: ApiUnderTest): Promise<string> {
-  const funds = new FundService(api.database.db);
+/** A fund of the county that has received money, with deeds that are over. */
+async function makeFund(
+  api: ApiUnderTest,
+): Promise<Pick<Things, 'fund' | 'voucher' | 'reversed' | 'voided' | 'proposal'>> {
+  const { db } = api.database;
+  const [funds, ledger, proposals] = [new FundService(db), new LedgerService(db), new ProposalService(db)];
   const names = { nameZh: '县资金', nameEn: 'county fund', shortfallPolicy: 'pro-rata' } as const;
+  const [one, another] = [testActor(), testActor(['CN'], 'another')];
   const { id: fundId } = await funds.openFund(
-    testActor(),
+    one,
     { code: 'county', territoryPath: pathOf('520523'), ...names },
     randomUUID(),
   );
-  const source = { fundId, code: 'province', department: 'finance', purposes: [], budgetYear: 2024 };
-  await funds.addSource(testActor(), source, randomUUID());
+  for (const code of ['province', 'centre']) {
+    const source = { fundId, code, department: 'finance', purposes: [], budgetYear: 2024 };
+    await funds.addSource(one, source, randomUUID());
+  }
   const receipt = { fundId, source: 'province', amountFen: 100n, effectiveDate: '2024-03-01', memo: 'received' };
-  return (await funds.receive(testActor(), { ...receipt, businessKey: 'receipt:county' }, randomUUID())).id;
+  const receive = (businessKey: string) => funds.receive(one, { ...receipt, businessKey }, randomUUID());
+  const { id: voucher } = await receive('receipt:county');
+  const { id: reversed } = await receive('receipt:twice');
+  await ledger.reverse(another, { voucherId: reversed, memo: 'entered twice' }, randomUUID());
+  const wish = { fundId, from: 'province', to: 'centre', amountFen: 1n, reason: 'made up' };
+  const [proposal] = (await proposals.transfer(one, wish, randomUUID())).ids;
+  await proposals.act(one, { proposalId: proposal, act: 'withdraw', reason: 'made up' }, randomUUID());
+  const [{ id: voided }] = await db.snapshot(one, (tx) =>
+    listReservations(tx, { businessKey: `proposal:${proposal}` }),
+  );
+  return { fund: fundId, voucher, reversed, voided, proposal };
 }
 
 /** An upload, a run that is over, and an account of the county, which is published. */
@@ -172,7 +188,7 @@ async function makeThings(county: Omit<CountyUnderTest, 'things'>): Promise<Thin
   const disclosures = await api.call('GET', '/api/v1/disclosures', { token });
   return {
     flow,
-    voucher: await receiveMoney(api),
+    ...(await makeFund(api)),
     ...(await makeProcedure(api)),
     disclosure: id(list(disclosures.body.items)[0].id),
     upload: id(upload.body.batchId),

@@ -197,6 +197,16 @@ export function DecimalField(options: FieldOptions): PropertyDecorator {
   return field(options, { oneOf }, read, MaxLength(40, wrong), Matches(new RegExp(decimalPattern), wrong));
 }
 
+/** Whole fen above zero, as text; below zero too where `signed`. */
+export function FenField(options: FieldOptions & { signed?: boolean }): PropertyDecorator {
+  const pattern = options.signed ? /^-?[1-9]\d{0,17}$/ : /^[1-9]\d{0,17}$/;
+  const wrong = refusal({
+    zh: `应为以分计的整数文本${options.signed ? '' : '，大于零'}，如 "120000"`,
+    en: `must be whole fen as text${options.signed ? '' : ', above zero'}, such as "120000"`,
+  });
+  return field(options, { type: String, pattern: pattern.source }, Matches(pattern, wrong));
+}
+
 /** One object with the declared fields of a class; with `word`, a text in its place stands for that field alone. */
 export function ObjectField(
   options: FieldOptions & { of: new () => object; word?: (text: string) => object; words?: readonly string[] },

@@ -5,6 +5,7 @@ import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import { insertAccount } from '../book/book.store';
 import { FundRefused, LedgerMissing } from '../errors';
+import type { LedgerAnswer } from '../ledger.service';
 import { postVoucher } from '../voucher/post-voucher.store';
 import { noBasis } from '../voucher/voucher';
 import { fundAccounts, sourceAccount } from './fund-accounts';
@@ -35,7 +36,7 @@ export class FundService {
   constructor(private readonly database: Database) {}
 
   /** Opens a fund with the accounts that every fund has. @throws FundRefused when there is one of this code */
-  openFund(actor: Actor, draft: FundDraft, key: string): Promise<{ readonly id: string }> {
+  openFund(actor: Actor, draft: FundDraft, key: string): Promise<LedgerAnswer> {
     return this.once(actor, 'ledger.fund.open', draft, key, async (tx) => {
       requireCode(draft.code, draft.code);
       const id = await insertFund(tx, draft);
@@ -53,7 +54,7 @@ export class FundService {
     actor: Actor,
     { fundId, ...draft }: SourceDraft & { readonly fundId: string },
     key: string,
-  ): Promise<{ readonly id: string }> {
+  ): Promise<LedgerAnswer> {
     return this.once(actor, 'ledger.source.add', { fundId, ...draft }, key, async (tx) => {
       const fund = await getFund(tx, fundId);
       requireCode(fund.code, draft.code);
@@ -70,7 +71,7 @@ export class FundService {
   }
 
   /** Takes money in. @throws LedgerMissing, and what `postVoucher` throws */
-  receive(actor: Actor, receipt: FundReceipt, key: string): Promise<{ readonly id: string }> {
+  receive(actor: Actor, receipt: FundReceipt, key: string): Promise<LedgerAnswer> {
     return this.once(actor, 'ledger.fund.receive', receipt, key, async (tx) => {
       const { fundId, amountFen, effectiveDate, businessKey, memo, agreement = null } = receipt;
       const fund = await getFund(tx, fundId);
@@ -97,27 +98,28 @@ export class FundService {
    * not get is recorded, and refuses nothing.
    * @throws LedgerMissing, FundRefused
    */
-  reserveClaims(actor: Actor, decision: FundDecision, key: string): Promise<FundedClaim[]> {
-    return this.once(actor, 'ledger.fund.decide', decision, key, async (tx) => {
+  async reserveClaims(actor: Actor, decision: FundDecision, key: string): Promise<FundedClaim[]> {
+    const { claims } = await this.once(actor, 'ledger.fund.decide', decision, key, async (tx) => {
       const { territoryPath } = await getFund(tx, decision.fundId);
       const funded = await reserveFundClaims(tx, actor, decision);
       const subject = `${decision.fundId}/${decision.decisionKey}`;
       await appendAudit(tx, { actor, action: 'ledger.fund.decide', subject, territoryPath, after: funded });
-      return funded;
-    }).then((funded) => funded.map(readBack));
+      return { claims: funded };
+    });
+    return claims.map(readBack);
   }
 
-  private async once<T>(
+  private async once<T extends object>(
     actor: Actor,
     action: string,
     body: object,
     key: string,
     work: (tx: EntityManager) => Promise<T>,
-  ): Promise<T> {
-    const answer = await this.database.transaction(actor, (tx) =>
+  ): Promise<T & { readonly replayed: boolean }> {
+    const { response, replayed } = await this.database.transaction(actor, (tx) =>
       answerOnce(tx, { actor, key, action, body }, () => work(tx)),
     );
-    return answer.response;
+    return { ...response, replayed };
   }
 }
 

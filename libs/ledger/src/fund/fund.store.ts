@@ -60,19 +60,67 @@ export async function insertSource(
   return row?.id;
 }
 
-/** Funds that the actor may see, by territory and code; one of them when an id is given. */
-export async function listFunds(tx: EntityManager, id?: string): Promise<Fund[]> {
+export interface FundFilter {
+  readonly id?: string;
+  /** ltree text: funds of this territory and below it. */
+  readonly within?: string;
+  /** Territory path and code of the last one of the page before. */
+  readonly after?: readonly [string, string];
+  readonly limit?: number;
+}
+
+/** Funds that the actor may see, by territory and code. */
+export async function listFunds(tx: EntityManager, filter: FundFilter = {}): Promise<Fund[]> {
   return tx.query<Fund[]>(
     `select id, territory_path::text as "territoryPath", code, name_zh as "nameZh", name_en as "nameEn",
        shortfall_policy as "shortfallPolicy"
-     from ledger.fund where $1::uuid is null or id = $1 order by territory_path, code`,
-    [id ?? null],
+     from ledger.fund where ($1::uuid is null or id = $1) and ($2::public.ltree is null or territory_path <@ $2)
+       and ($3::public.ltree is null or (territory_path, code) > ($3, $4::text))
+     order by territory_path, code limit $5`,
+    [
+      ...[filter.id ?? null, filter.within ?? null, filter.after?.[0] ?? null, filter.after?.[1] ?? null],
+      filter.limit ?? null,
+    ],
   );
+}
+
+/** Money that a year has left in a source of a fund. */
+export interface CarriedOver {
+  readonly fundId: string;
+  readonly fund: string;
+  readonly territoryPath: string;
+  readonly source: string;
+  readonly department: string;
+  readonly budgetYear: number;
+  readonly reservedFen: Fen;
+  readonly availableFen: Fen;
+}
+
+/** Sources of years before this one that still hold money, the oldest first. */
+export async function listCarriedOver(
+  tx: EntityManager,
+  year: number,
+  { within, fundId }: { readonly within?: string; readonly fundId?: string } = {},
+): Promise<CarriedOver[]> {
+  const rows = await tx.query<(Omit<CarriedOver, 'reservedFen' | 'availableFen'> & { held: string; posted: string })[]>(
+    `select f.id as "fundId", f.code as fund, f.territory_path::text as "territoryPath", s.code as source, s.department,
+       s.budget_year as "budgetYear", b.reserved_fen as held, b.posted_fen as posted
+     from ledger.fund_source s join ledger.fund f on f.id = s.fund_id join ledger.balance b on b.account_id = s.account_id
+     where s.budget_year < $1 and b.posted_fen > 0 and ($2::public.ltree is null or f.territory_path <@ $2)
+       and ($3::uuid is null or f.id = $3)
+     order by s.budget_year, f.territory_path, f.code, s.code`,
+    [year, within ?? null, fundId ?? null],
+  );
+  return rows.map(({ held, posted, ...row }) => ({
+    ...row,
+    reservedFen: BigInt(held),
+    availableFen: BigInt(posted) - BigInt(held),
+  }));
 }
 
 /** @throws LedgerMissing */
 export async function getFund(tx: EntityManager, id: string): Promise<Fund> {
-  const [fund] = await listFunds(tx, id);
+  const [fund] = await listFunds(tx, { id });
   if (!fund) throw new LedgerMissing({ zh: '资金', en: 'fund' }, id);
   return fund;
 }

@@ -70,6 +70,8 @@ export interface ReservationFilter {
   readonly accountIds?: readonly string[];
   /** Whose time has come and of which something is still held. */
   readonly due?: boolean;
+  /** Of which something is still held. */
+  readonly open?: boolean;
   readonly limit?: number;
 }
 
@@ -85,10 +87,12 @@ export async function listReservations(tx: EntityManager, filter: ReservationFil
        from ledger.reservation_step where reservation_id = r.id) as s
      where ($1::uuid[] is null or r.id = any ($1)) and ($2::text is null or r.business_key = $2)
        and ($3::uuid[] is null or r.account_id = any ($3))
-       and (not $4::boolean or (r.expires_at <= now() and coalesce(s.released, 0) < r.amount_fen))
-     order by r.reserved_at, r.id limit $5`,
+       and (not $4::boolean or r.expires_at <= now())
+       and (not ($4::boolean or $5::boolean) or coalesce(s.released, 0) < r.amount_fen)
+     order by r.reserved_at, r.id limit $6`,
     [
       ...[filter.ids ?? null, filter.businessKey ?? null, filter.accountIds ?? null, filter.due ?? false],
+      filter.open ?? false,
       filter.limit ?? null,
     ],
   );
