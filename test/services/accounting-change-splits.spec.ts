@@ -12,32 +12,23 @@ import {
   sumOfEffects,
 } from '@gep/accounting';
 import { Fraction } from '@gep/kernel';
-import { ObservationService } from '@gep/observation';
-import { loadNorm, RulebookService } from '@gep/rulebook';
-import { getTerritory, loadTerritoryFile, sharesByArea, type SuccessionChange, TerritoryService } from '@gep/territory';
-import { inventDemonstration } from '../../tools/generate/demonstration';
-import { type AccountingTest, startAccounting } from './accounting-setup';
+import { RulebookService } from '@gep/rulebook';
+import { getTerritory, sharesByArea, type SuccessionChange } from '@gep/territory';
+import { demonstrationNorm as norm, type DemonstrationTest, startDemonstration } from './demonstration-setup';
 
-const norm = 'cn-terrestrial';
 const [east, west, province] = ['991100', '991200', '990000'];
 const weather = { condition: [], weather: ['precipitation', 'evapotranspiration'] };
 /** Years that the norm's own prices are of. */
 const indices = ['2003', '2010'].map((year) => priceIndex(year, '1', 'made up'));
 
-let it$: AccountingTest;
+let it$: DemonstrationTest;
 let changes: ChangeService;
 beforeAll(async () => {
-  it$ = await startAccounting();
+  it$ = await startDemonstration();
   const { db } = it$.test;
-  const rulebook = new RulebookService(db);
+  const { rulebook } = it$;
   changes = new ChangeService(db, rulebook);
-  await rulebook.publish(it$.actor, await loadNorm(norm, 'rulebook'));
-  await new TerritoryService(db).importTerritories(
-    it$.actor,
-    await loadTerritoryFile('rulebook/territories/demonstration.yaml'),
-  );
-  const invented = inventDemonstration();
-  await observe(invented.extentCsv, invented.statisticsCsv, /^\d{6},(?!202[04],).*\n/gm);
+  await it$.observeInvented(['2020', '2024']);
   await new FlowService(db, rulebook).declareFlow(
     it$.actor,
     {
@@ -51,13 +42,6 @@ beforeAll(async () => {
 });
 afterAll(() => it$.close());
 
-const observe = async (extent: string, statistics: string, left: RegExp, code = (text: string) => text) => {
-  const bytes = (csv: string): Buffer => Buffer.from(code(csv.replace(left, '')));
-  await new ObservationService(it$.test.db, new RulebookService(it$.test.db)).importFile(it$.actor, {
-    ...{ fileName: 'extent.csv', bytes: bytes(extent), normId: norm },
-    alongside: [{ fileName: 'statistics.csv', bytes: bytes(statistics) }],
-  });
-};
 const compute = async (period: string): Promise<void> => {
   const asked = { period, normId: norm, territory: province };
   const { runId } = await it$.runs.requestRecompute(it$.actor, asked, randomUUID());
@@ -205,14 +189,13 @@ it('the extent of a city is that of its counties, and what a split took from a c
 
 it('successors that are observed themselves are of the same land together', async () => {
   const { byService } = (await decompose(east)).change;
-  const { extentCsv, statisticsCsv } = inventDemonstration();
   // Figures of two other counties stand for what was observed of each.
   for (const [from, code] of [
     ['991103', '991104'],
     ['991104', '991107'],
   ])
-    await observe(extentCsv, statisticsCsv, new RegExp(`^\\d{6},(?!2024,).*\n|^(?!${from})\\d{6},.*\n`, 'gm'), (text) =>
-      text.replaceAll(`${from},`, `${code},`),
+    await it$.observeInvented(['2024'], (csv) =>
+      csv.replace(new RegExp(`^(?!${from})\\d{6},.*\n`, 'gm'), '').replaceAll(`${from},`, `${code},`),
     );
   await compute('2024');
   const { change, rows } = await decompose(east);

@@ -8,34 +8,21 @@ import {
   priceIndex,
   type PriceIndex,
 } from '@gep/accounting';
-import { ObservationService } from '@gep/observation';
 import { loadNorm, loadUnits, parseNorm, RulebookService } from '@gep/rulebook';
-import { loadTerritoryFile, TerritoryService } from '@gep/territory';
-import { inventDemonstration } from '../../tools/generate/demonstration';
-import { type AccountingTest, startAccounting } from './accounting-setup';
+
+import { demonstrationNorm as norm, type DemonstrationTest, startDemonstration } from './demonstration-setup';
 
 type Effects = ChangeDecomposition['effects'];
 
-const norm = 'cn-terrestrial';
 const [east, west, province] = ['991100', '991200', '990000'];
-let it$: AccountingTest;
+let it$: DemonstrationTest;
 let changes: ChangeService;
 beforeAll(async () => {
-  it$ = await startAccounting();
+  it$ = await startDemonstration();
   const { db } = it$.test;
-  const rulebook = new RulebookService(db);
+  const { rulebook } = it$;
   changes = new ChangeService(db, rulebook);
-  await rulebook.publish(it$.actor, await loadNorm(norm, 'rulebook'));
-  await new TerritoryService(db).importTerritories(
-    it$.actor,
-    await loadTerritoryFile('rulebook/territories/demonstration.yaml'),
-  );
-  const invented = inventDemonstration();
-  const ofTwoYears = (csv: string): Buffer => Buffer.from(csv.replace(/^\d{6},(?!202[12],).*\n/gm, ''));
-  await new ObservationService(db, rulebook).importFile(it$.actor, {
-    ...{ fileName: 'extent.csv', bytes: ofTwoYears(invented.extentCsv), normId: norm },
-    alongside: [{ fileName: 'statistics.csv', bytes: ofTwoYears(invented.statisticsCsv) }],
-  });
+  await it$.observeInvented(['2021', '2022']);
   await compute();
 });
 afterAll(() => it$.close());
