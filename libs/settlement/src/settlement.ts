@@ -78,13 +78,13 @@ export type PartState = (typeof partStates)[number];
 /** A part with what was done about it. */
 export interface PartView extends PlacedPart {
   readonly state: PartState;
-  readonly claimedFen: Fen;
   readonly grantedFen: Fen;
   readonly shortfallFen: Fen;
   readonly paidFen: Fen;
   readonly billedFen: Fen;
   readonly collectedFen: Fen;
-  readonly clawbackFen: Fen;
+  /** Taken back of what was paid: owed by it until it is recovered. */
+  readonly clawedFen: Fen;
   readonly recoveredFen: Fen;
   readonly vouchers: readonly string[];
 }

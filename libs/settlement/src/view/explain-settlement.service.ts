@@ -27,7 +27,7 @@ export async function explainSettlement(
   const all = rows.length > 0 || !isId ? rows : await listParts(tx, { settlementIds: [id] });
   const lines = isId ? await listLines(tx, id, { unit, party }) : [];
   const [first] = all;
-  if (!first || (lines.length === 0 && rows.length === 0))
+  if (!first || (lines.length === 0 && (unit !== undefined || rows.length === 0)))
     throw new SettlementMissing(
       { zh: '结算行', en: 'line of the settlement' },
       [id, unit, party].filter(Boolean).join(' '),

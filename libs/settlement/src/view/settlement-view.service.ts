@@ -66,8 +66,7 @@ export function viewPart(
   const last = held.at(-1);
   const paidFen = paidByParty(own).get(part.party) ?? 0n;
   const amounts = {
-    claimedFen: part.claimFen,
-    ...{ grantedFen, paidFen, billedFen: moves.billedFen, clawbackFen: moves.clawbackFen },
+    ...{ grantedFen, paidFen, billedFen: moves.billedFen, clawedFen: moves.clawbackFen },
     shortfallFen: last ? part.claimFen - grantedFen : 0n,
     collectedFen: sumOf('collect'),
     recoveredFen: sumOf('recover'),
@@ -92,7 +91,7 @@ function stateOfPart(
   part: PlacedPart,
   amounts: Pick<
     PartView,
-    'grantedFen' | 'paidFen' | 'billedFen' | 'collectedFen' | 'clawbackFen' | 'recoveredFen' | 'shortfallFen'
+    'grantedFen' | 'paidFen' | 'billedFen' | 'collectedFen' | 'clawedFen' | 'recoveredFen' | 'shortfallFen'
   >,
   {
     isDisputed,
@@ -101,14 +100,14 @@ function stateOfPart(
     isShared,
   }: Readonly<Record<'isDisputed' | 'isPending' | 'isQueued' | 'isShared', boolean>>,
 ): PartState {
-  const { grantedFen, paidFen, billedFen, collectedFen, clawbackFen, recoveredFen, shortfallFen } = amounts;
+  const { grantedFen, paidFen, billedFen, collectedFen, clawedFen, recoveredFen, shortfallFen } = amounts;
   if (isDisputed) return 'disputed';
   if (isPending) return 'reserved';
   if (paidFen < grantedFen) return 'payable';
   if (billedFen > collectedFen) return 'billed';
-  if (clawbackFen > recoveredFen) return 'recovering';
+  if (clawedFen > recoveredFen) return 'recovering';
   if (part.claimFen > 0n && !isShared) return 'open';
-  if (billedFen < part.billFen || clawbackFen < part.clawbackFen) return 'open';
+  if (billedFen < part.billFen || clawedFen < part.clawbackFen) return 'open';
   if (shortfallFen > 0n) return isQueued ? 'queued' : 'short';
   return part.claimFen > 0n ? 'paid' : 'settled';
 }
