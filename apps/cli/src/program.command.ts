@@ -15,6 +15,9 @@ import { addFlowCommands } from './flow/flow.command';
 import { addIndicatorCommand } from './indicator.command';
 import { addIntervalCommand } from './interval/interval.command';
 import { addLedgerCommands } from './ledger/ledger.command';
+import { addAppealCommands } from './procedure/appeal.command';
+import { addClockCommands, addProcedureCommands } from './procedure/procedure.command';
+import { addPublicationCommands } from './procedure/publication.command';
 import { languages } from './terminal/language';
 import { addNormCommands } from './norm.command';
 import { addObserveCommand } from './observe.command';
@@ -73,6 +76,10 @@ const commands = [
   addSheetCommands,
   addRestatementCommands,
   addLedgerCommands,
+  addProcedureCommands,
+  addClockCommands,
+  addAppealCommands,
+  addPublicationCommands,
   addTerritoryCommands,
   addUserCommands,
   addAuditCommands,
