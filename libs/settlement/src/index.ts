@@ -28,7 +28,12 @@ export type { Dependent, Reliance, RelianceEnd } from './reliance/reliance';
 export { listDependents, noteReliances } from './reliance/reliance.store';
 export { type SettlementRequest } from './request/request.store';
 export { SettlementRequests } from './request/settlement-requests.service';
-export { type TrueUpTerms } from './restatement/true-up-terms';
+export { FiguresRestated, NotToRecompute, RestatementFalsified, RestatementMissing } from './restatement/errors';
+export { type Impact, type ImpactedSettlement, type ImpactPart } from './restatement/impact';
+export { refuseIfRestated } from './restatement/stale.store';
+export { recomputeSettlement, type Recomputed, TrueUpService } from './restatement/true-up.service';
+export { type TrueUpRecord } from './restatement/true-up.store';
+export { type TrueUpTerms, trueUpWays } from './restatement/true-up-terms';
 export {
   partStates,
   type PartState,
@@ -40,6 +45,10 @@ export {
   type SettlementView,
 } from './settlement';
 export { settlementStates, settlementTable, type SettlementAct, type SettlementState } from './settlement-steps';
+export { ShadowChanged, ShadowMissing, ShadowRefused } from './shadow/errors';
+export { type ShadowEntry, type ShadowPart } from './shadow/shadow';
+export { ShadowService, type ShadowWish } from './shadow/shadow.service';
+export { type Shadow, type ShadowHead } from './shadow/shadow.store';
 export { SettlementTools } from './settlement-tools.service';
 export { SettlementModule } from './settlement.module';
 export { SettlementService, type SettlementAnswer } from './settlement.service';

@@ -3,10 +3,12 @@ import { Module } from '@nestjs/common';
 import { AccountingModule } from '@gep/accounting';
 import { ProcedureModule } from '@gep/procedure';
 import { SettlementRequests } from './request/settlement-requests.service';
+import { TrueUpService } from './restatement/true-up.service';
+import { ShadowService } from './shadow/shadow.service';
 import { SettlementTools } from './settlement-tools.service';
 import { SettlementService } from './settlement.service';
 
-const services = [SettlementTools, SettlementService, SettlementRequests];
+const services = [SettlementTools, SettlementService, SettlementRequests, TrueUpService, ShadowService];
 
 @Module({ imports: [AccountingModule, ProcedureModule], providers: services, exports: services })
 export class SettlementModule {}

@@ -1,13 +1,14 @@
 /** Drafts what a restatement asks of one settlement: a correction where money moved, a mark where none did. Nothing posted is edited. */
 import { DomainError } from '@gep/kernel';
 import { appendAudit } from '@gep/platform';
-import { stateOf, takeStep, type Officer } from '@gep/procedure';
+import { stateOf, type Officer } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
+import { actOnSettlement } from '../act/act-on-settlement.service';
 import { computeSettlement } from '../compute/compute-settlement.service';
 import { decideSettlement, type DecidedSettlement } from '../compute/decide-settlement.service';
 import { settlementState } from '../compute/standing.service';
 import type { SettlementHead } from '../settlement';
-import { settlementTable, type SettlementState } from '../settlement-steps';
+import type { SettlementState } from '../settlement-steps';
 import type { SettlementTools } from '../settlement-tools.service';
 import { getDraft, listHeads } from '../settlement.store';
 import { correctionOf, kindOfCorrection, type Corrected } from './correction-draft';
@@ -67,7 +68,7 @@ async function correct(
 ): Promise<Correction> {
   // An advance is trued up by the result itself, which counts what was advanced.
   if (about.kind === 'advance') return { ...without, outcome: 'listed' };
-  const standing = await keepOrWithdraw(tx, actor, about);
+  const standing = await keepOrWithdraw(tx, actor, tools, about);
   if (standing)
     return { ...without, outcome: 'drafted', correction: standing.id, snapshotDigest: standing.snapshotDigest };
   const planned = await planCorrection(tx, tools, about);
@@ -89,6 +90,7 @@ const isStill = ({ claimFen, billFen, clawbackFen, waitingFen, waitingCause }: D
 async function keepOrWithdraw(
   tx: EntityManager,
   actor: Officer,
+  tools: SettlementTools,
   about: SettlementHead,
 ): Promise<SettlementHead | undefined> {
   let standing: SettlementHead | undefined;
@@ -96,15 +98,20 @@ async function keepOrWithdraw(
     const state = await settlementState(tx, head.id);
     if (!movable.includes(state) || (await wasPaid(tx, head.id))) continue;
     if ((await listRestatedFigures(tx, head.id)).length === 0) standing = head;
-    else await withdraw(tx, actor, head);
+    else await withdraw(tx, actor, tools, head);
   }
   return standing;
 }
 
 /** Takes an unpaid settlement off its way because its figures were restated. */
-export async function withdraw(tx: EntityManager, actor: Officer, { id }: SettlementHead): Promise<void> {
+export async function withdraw(
+  tx: EntityManager,
+  actor: Officer,
+  tools: SettlementTools,
+  { id }: SettlementHead,
+): Promise<void> {
   const reason = 'figures were restated · 所依据的账户已重述';
-  await takeStep(tx, actor, settlementTable, { id, act: 'withdraw', reason });
+  await actOnSettlement(tx, actor, tools, { id, act: 'withdraw', reason });
 }
 
 /** What would be corrected, without writing anything; the refusal when it cannot be decided. */

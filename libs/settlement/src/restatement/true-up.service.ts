@@ -37,8 +37,7 @@ export class TrueUpService {
    * @param id of a disclosure or of an account. @throws RestatementMissing
    */
   impactOf(actor: Actor, id: string): Promise<Impact> {
-    // Not a snapshot: what is under objection is looked up under the lock of its settlement.
-    return this.database.transaction(actor, (tx) => gatherImpact(tx, this.tools, id));
+    return this.database.snapshot(actor, (tx) => gatherImpact(tx, this.tools, id));
   }
 
   /**
@@ -125,7 +124,7 @@ export async function recomputeSettlement(
   if (restated.length === 0) throw new NotToRecompute(head, 'fresh');
   refuseFalsified(head, restated);
   const corrected = await correctedOf(tx, head);
-  await withdraw(tx, actor, head);
+  await withdraw(tx, actor, tools, head);
   const taken = await listCodesLike(tx, head.territoryPath, head.code.replace(/\.v\d+$/, ''));
   const settlement = await computeSettlement(tx, actor, tools, nextVersionOf(corrected, taken));
   await appendAudit(tx, {

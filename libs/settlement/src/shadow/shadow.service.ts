@@ -42,7 +42,7 @@ export class ShadowService {
    * money nothing is posted and nothing held: the sources of the funds are taken down beside the book.
    * @throws ShadowRefused, and what computing throws
    */
-  run(actor: Officer, wish: ShadowWish, key: string): Promise<{ readonly id: string }> {
+  async run(actor: Officer, wish: ShadowWish, key: string): Promise<{ readonly id: string }> {
     const { name, drafts } = wish;
     refuseMixed(name, drafts);
     return this.once(actor, 'settlement.shadow.run', wish, key, async (tx) => {
