@@ -69,33 +69,36 @@ export class ChangeService {
    * Where the norm had other editions, the observations are computed under both, and what the edition does is its own effect.
    * @throws AccountMissing, ChangeTooWide, LevelAttributeUnknown, BoundaryBroken, AccountOnlyInPart
    */
-  async decompose(actor: Actor, request: ChangeRequest): Promise<RecordedChange> {
-    return this.database.snapshot(actor, async (tx) => {
-      const records = [await getRecord(tx, request, request.from), await getRecord(tx, request, request.to)] as const;
-      const [before, after] = await withLines(tx, records);
-      const history = await historyOf(tx);
-      const units = [await unitsOf(tx, before, history), await unitsOf(tx, after, history)] as const;
-      const norm = await this.rulebook.getNorm(tx, after.norm.id, after.norm.edition);
-      const pairs = pairUnits(units[0], units[1], history.successions);
-      const split: ChangePart[] = [];
-      for (const pair of pairs) split.push(await this.partOf(tx, pair, request, history));
-      const isPlain = pairs.every((pair) => pair.before.length === 1 && pair.after.length === 1 && !pair.moved);
-      const { taken, corners } = takenBackCorners(await this.addedSides(tx, [before, after], isPlain), split);
-      split.push(...corners.map((each) => ({ corners: each })));
-      const { indices, territory } = request;
-      const back = taken.map((account) => ({ account, places: placesOfPath(account.path) }));
-      const placed = ({ account }: ChangeUnit) => ({ account, places: placesOfPath(account.path) });
-      const compared = [
-        ...pairs.map((pair) => ({ before: pair.before.map(placed), after: pair.after.map(placed) })),
-        ...(back.length > 0 ? [{ before: back.slice(0, 1), after: back.slice(-1) }] : []),
-      ];
-      return {
-        change: decomposeParts([before, after], split, norm.units),
-        norm,
-        rows: [...pairs.flatMap(rowOf), ...(taken.length > 0 ? [{ territory, kind: 'takenBack' as const }] : [])],
-        comparable: indices && comparableTerritories(norm, territory, compared, indices),
-      };
-    });
+  decompose(actor: Actor, request: ChangeRequest): Promise<RecordedChange> {
+    return this.database.snapshot(actor, (tx) => this.decomposeIn(tx, request));
+  }
+
+  /** The same within the transaction of a deed that rests on it. */
+  async decomposeIn(tx: EntityManager, request: ChangeRequest): Promise<RecordedChange> {
+    const records = [await getRecord(tx, request, request.from), await getRecord(tx, request, request.to)] as const;
+    const [before, after] = await withLines(tx, records);
+    const history = await historyOf(tx);
+    const units = [await unitsOf(tx, before, history), await unitsOf(tx, after, history)] as const;
+    const norm = await this.rulebook.getNorm(tx, after.norm.id, after.norm.edition);
+    const pairs = pairUnits(units[0], units[1], history.successions);
+    const split: ChangePart[] = [];
+    for (const pair of pairs) split.push(await this.partOf(tx, pair, request, history));
+    const isPlain = pairs.every((pair) => pair.before.length === 1 && pair.after.length === 1 && !pair.moved);
+    const { taken, corners } = takenBackCorners(await this.addedSides(tx, [before, after], isPlain), split);
+    split.push(...corners.map((each) => ({ corners: each })));
+    const { indices, territory } = request;
+    const back = taken.map((account) => ({ account, places: placesOfPath(account.path) }));
+    const placed = ({ account }: ChangeUnit) => ({ account, places: placesOfPath(account.path) });
+    const compared = [
+      ...pairs.map((pair) => ({ before: pair.before.map(placed), after: pair.after.map(placed) })),
+      ...(back.length > 0 ? [{ before: back.slice(0, 1), after: back.slice(-1) }] : []),
+    ];
+    return {
+      change: decomposeParts([before, after], split, norm.units),
+      norm,
+      rows: [...pairs.flatMap(rowOf), ...(taken.length > 0 ? [{ territory, kind: 'takenBack' as const }] : [])],
+      comparable: indices && comparableTerritories(norm, territory, compared, indices),
+    };
   }
 
   private async partOf(
