@@ -1,12 +1,12 @@
 /** A county with an upload, a run, a published account and people of every role, in the API, for flows that ask as each of them. */
 import { randomUUID } from 'node:crypto';
-import { roles, type Role } from '@gep/access';
+import { rolePermissions, roles, type Role } from '@gep/access';
 import { FundService, LedgerService, listReservations, ProposalService } from '@gep/ledger';
 import { openQueues } from '@gep/platform';
 import { TreeService } from '@gep/territory';
 import { startWorking } from '../../apps/worker/src/start-working.main';
 import { testActor } from '../fixtures/test-database';
-import { operations } from './api-description';
+import { openapiPermissions, operations } from './api-description';
 import { flowAbroad, keyed, matrix, norm, period, type Things } from './api-matrix';
 import { makeProcedure } from './procedure-of-county';
 import { formOf, list, pathOf, startApi, type ApiUnderTest, type Json, type Reply } from './api-under-test';
@@ -73,7 +73,9 @@ function roleFor(operationId: string): Role {
   if (/Audit/.test(operationId)) return 'auditor';
   if (/User|Role|PasswordLink|endSessions|Territories$|importTree|(split|rename)Territory/.test(operationId))
     return 'admin';
-  return 'viewer';
+  const permission = openapiPermissions.get(operationId);
+  const may = (role: Role): boolean => rolePermissions[role].some((one) => one === permission);
+  return permission === undefined || may('viewer') ? 'viewer' : roles.find(may)!;
 }
 
 /** The checks find much soil kept on small ground, which a review wants explained. */

@@ -23,7 +23,7 @@ export {
 } from './errors';
 export { operator, requirePermission, type Grant, type PermittedActor } from './grants';
 export { RequestCounts } from './request-counts.service';
-export { permissions, roles, type Permission, type Role } from './roles';
+export { permissions, rolePermissions, roles, type Permission, type Role } from './roles';
 export { SetupLinkService, type LinkAnswer, type LinkPurpose } from './setup-link.service';
 export { type IssuedLink } from './password-links.service';
 export { UserService, type ManagedUser, type NewUser, type Replayed } from './user.service';

@@ -40,7 +40,7 @@ import {
   MadeBody,
   NewFundBody,
   NewSourceBody,
-  ReceiptBody,
+  FundReceiptBody,
   SurplusQuery,
 } from './funds.dto';
 
@@ -192,7 +192,7 @@ export class FundsController {
   @Problems(404, 409, 413, 422)
   async receive(
     @Param() { id: fundId }: FundPath,
-    @Body() { amountFen, ...receipt }: ReceiptBody,
+    @Body() { amountFen, ...receipt }: FundReceiptBody,
     @IdempotencyKey() key: string,
     @Acting() actor: Actor,
     @Res({ passthrough: true }) response: Response,

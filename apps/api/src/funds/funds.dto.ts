@@ -88,7 +88,7 @@ export class NewSourceBody {
   budgetYear: number;
 }
 
-export class ReceiptBody {
+export class FundReceiptBody {
   @TextField(source)
   source: string;
 

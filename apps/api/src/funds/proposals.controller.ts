@@ -25,9 +25,9 @@ import { AdjustmentBody, FundPath, ProposedBody, SweepBody, TransferBody, WriteO
 import {
   ProposalActedBody,
   ProposalActBody,
-  ProposalBody,
+  FundProposalBody,
   ProposalListQuery,
-  ProposalPageBody,
+  FundProposalPageBody,
   ProposalPath,
 } from './proposals.dto';
 
@@ -126,9 +126,9 @@ export class ProposalsController {
   @Permit('ledger.read')
   @Revalidated('changing')
   @ApiOperation({ operationId: 'listProposals', summary: '提议，新的在前 · proposals, the latest first' })
-  @ApiOkResponse({ type: ProposalPageBody })
+  @ApiOkResponse({ type: FundProposalPageBody })
   @Problems(422)
-  async list(@Query() query: ProposalListQuery, @Acting() actor: Actor): Promise<ProposalPageBody> {
+  async list(@Query() query: ProposalListQuery, @Acting() actor: Actor): Promise<FundProposalPageBody> {
     const { limit = defaultPageSize, fund: fundId, open } = query;
     const before = placeOf(query.cursor);
     const rows = await this.snapshots.read(actor, (tx) =>
@@ -225,7 +225,7 @@ export class ProposalsController {
   }
 }
 
-function proposalBody({ territoryPath, postings, ...proposal }: Proposal): ProposalBody {
+function proposalBody({ territoryPath, postings, ...proposal }: Proposal): FundProposalBody {
   return {
     ...wire(proposal),
     state: stateOfProposal(proposal),

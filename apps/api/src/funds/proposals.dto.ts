@@ -39,7 +39,7 @@ export class ProposalStepBody {
   @ApiProperty({ type: String, format: 'uuid', nullable: true }) voucherId: string | null;
 }
 
-export class ProposalBody {
+export class FundProposalBody {
   @ApiProperty({ type: String, format: 'uuid' }) id: string;
   @ApiProperty({ type: String, format: 'uuid' }) fundId: string;
   @ApiProperty({ type: String }) territory: string;
@@ -56,7 +56,7 @@ export class ProposalBody {
   @ApiProperty({ type: [ProposalStepBody] }) steps: ProposalStepBody[];
 }
 
-export class ProposalPageBody {
-  @ApiProperty({ type: [ProposalBody] }) items: ProposalBody[];
+export class FundProposalPageBody {
+  @ApiProperty({ type: [FundProposalBody] }) items: FundProposalBody[];
   @ApiProperty(nextCursor) next: string | null;
 }
