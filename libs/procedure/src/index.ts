@@ -20,10 +20,10 @@ export {
 export { AppealRefused, ClockRefused, ProcedureMissing, PublicationRefused, StepRefused, SubjectMoved } from './errors';
 export { appealDecided, clockOverdue } from './events';
 export { procedureJobNames, procedureQueue, type ProcedureJobName } from './jobs';
-export { type Officer } from './officer';
+export { holdsAt, type Officer } from './officer';
 export { ProcedureModule } from './procedure.module';
 export { nameOfPublication, publicationKinds, wayToObject, type PublicationKind } from './publication/publication-rule';
-export { PublicationService, type PublicationAnswer } from './publication/publication.service';
+export { PublicationService, publishOwed, type PublicationAnswer } from './publication/publication.service';
 export {
   getPublication,
   listDuties,
