@@ -44,7 +44,6 @@ export class ProcurementSpending1790000097000 implements MigrationInterface {
           kind             text not null check (kind in ('delay', 'cut', 'stop', 'recover', 'lift')),
           lifts            uuid unique references procurement.spending_measure (id),
           amount_fen       bigint check (amount_fen > 0),
-          taken_by         uuid references procurement.contract (id),
           on_day           date not null,
           reason           text not null check (reason <> ''),
           ${recorded},

@@ -25,6 +25,8 @@ export interface Config {
   readonly workerConcurrency: number;
   /** Address under which people reach the site, without a slash at the end. */
   readonly publicUrl: string;
+  /** Prefix that the Open Contracting Partnership gave the publisher; a placeholder until one is set. */
+  readonly ocidPrefix: string;
   /** A worker whose queue backend stays away this long ends its process, so that a supervisor starts it afresh. */
   readonly backendLossSeconds: number;
   readonly nodeEnv: 'production' | 'development' | 'test';
@@ -65,6 +67,11 @@ const oneOf =
 const secret: Reader<string> = (text) =>
   text.length >= 32 ? { value: text } : refuse('至少需要 32 个字符', 'must have at least 32 characters');
 
+const ocidPrefix: Reader<string> = (text) =>
+  /^ocds-[0-9a-z]{6}$/.test(text)
+    ? { value: text }
+    : refuse('应为 ocds- 加 6 个小写字母或数字', 'must be ocds- and 6 lower-case letters or digits');
+
 const readers = {
   DATABASE_URL: url('postgres:', 'postgresql:'),
   DATABASE_OWNER_URL: url('postgres:', 'postgresql:'),
@@ -77,6 +84,7 @@ const readers = {
   GEP_RULEBOOK_DIR: anyText,
   GEP_WORKER_CONCURRENCY: wholeNumber(1, 256),
   GEP_PUBLIC_URL: url('http:', 'https:'),
+  GEP_OCID_PREFIX: ocidPrefix,
   GEP_BACKEND_LOSS_SECONDS: wholeNumber(1, 86400),
   NODE_ENV: oneOf(['production', 'development', 'test'] as const),
 };
@@ -156,6 +164,8 @@ function withDefaults(values: Values): Config {
     rulebookDir: values.GEP_RULEBOOK_DIR ?? 'rulebook',
     workerConcurrency: values.GEP_WORKER_CONCURRENCY ?? 2,
     publicUrl: values.GEP_PUBLIC_URL ?? `http://${host}:${port}`,
+    // Not registered: whoever publishes asks for a prefix of their own.
+    ocidPrefix: values.GEP_OCID_PREFIX ?? 'ocds-000000',
     backendLossSeconds: values.GEP_BACKEND_LOSS_SECONDS ?? 120,
     nodeEnv: values.NODE_ENV ?? 'development',
   };

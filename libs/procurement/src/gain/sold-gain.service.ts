@@ -1,0 +1,88 @@
+/** Use cases of sold gains: record one, take one back. */
+import { Injectable } from '@nestjs/common';
+import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
+import { getTerritory } from '@gep/territory';
+import type { EntityManager } from 'typeorm';
+import { deedDay } from '../deed-day.store';
+import { SoldGainRefused } from './errors';
+import type { SoldGain } from './sold-gain';
+import { insertSoldGain, listSoldGains } from './sold-gain.store';
+
+export type SoldGainDraft = Omit<SoldGain, 'id' | 'territoryPath' | 'cancels'>;
+
+@Injectable()
+export class SoldGainService {
+  constructor(private readonly database: Database) {}
+
+  /** @throws SoldGainRefused, TerritoryMissing */
+  async record(actor: Actor, draft: SoldGainDraft, key: string): Promise<{ readonly id: string }> {
+    return this.once(actor, 'procurement.sold-gain.record', draft, key, (tx) => retireGain(tx, actor, draft));
+  }
+
+  /** Takes a row back by one of the opposite amount, once. @throws SoldGainRefused */
+  async cancel(
+    actor: Actor,
+    { id, reason }: { readonly id: string; readonly reason: string },
+    key: string,
+  ): Promise<{ readonly id: string }> {
+    return this.once(actor, 'procurement.sold-gain.cancel', { id, reason }, key, async (tx) => {
+      const [found] = await listSoldGains(tx, { ids: [id] });
+      const opposite = found &&
+        found.cancels === null && { ...found, amountFen: -found.amountFen, cancels: found.id, reason };
+      const made = opposite ? await insertSoldGain(tx, actor, opposite) : undefined;
+      if (!found || made === undefined)
+        throw new SoldGainRefused(found?.credit ?? id, {
+          zh: '没有这一登记，或已被撤销',
+          en: 'there is no such row, or it was taken back before',
+        });
+      const { territoryPath } = found;
+      await appendAudit(tx, {
+        actor,
+        action: 'procurement.sold-gain.cancel',
+        subject: id,
+        territoryPath,
+        after: reason,
+      });
+      return { id: made };
+    });
+  }
+
+  private async once<T>(
+    actor: Actor,
+    action: string,
+    body: object,
+    key: string,
+    work: (tx: EntityManager) => Promise<T>,
+  ): Promise<T> {
+    const { response } = await this.database.transaction(actor, (tx) =>
+      answerOnce(tx, { actor, key, action, body }, () => work(tx)),
+    );
+    return response;
+  }
+}
+
+/** Records a gain as sold, in the transaction of the deed. @throws SoldGainRefused, TerritoryMissing */
+export async function retireGain(
+  tx: EntityManager,
+  actor: Actor,
+  draft: SoldGainDraft,
+): Promise<{ readonly id: string }> {
+  const { path: territoryPath } = await getTerritory(tx, draft.territory, await deedDay(tx, undefined));
+  const refuse = (zh: string, en: string): SoldGainRefused => new SoldGainRefused(draft.credit, { zh, en });
+  if (draft.amountFen <= 0n) throw refuse('金额应大于零', 'the amount is above zero');
+  if (!/^(?:19|20|21)\d\d$/.test(draft.year)) throw refuse('年度应为四位数字', 'the year has four digits');
+  const id = await insertSoldGain(tx, actor, { ...draft, territoryPath, cancels: null });
+  if (id === undefined)
+    throw refuse(
+      `该凭证的 ${draft.year} 年 ${draft.service} 已经注销，不能再次出售`,
+      `the credit is retired for ${draft.service} of ${draft.year} already, so it is not sold again`,
+    );
+  await appendAudit(tx, {
+    actor,
+    action: 'procurement.sold-gain.record',
+    subject: draft.credit,
+    territoryPath,
+    after: draft,
+  });
+  return { id };
+}
