@@ -13,6 +13,7 @@ import {
   type Actor,
   type OutboxMessage,
 } from '@gep/platform';
+import { type SettlementJobName, settlementQueue, SettlementRequests } from '@gep/settlement';
 import { reactions } from './reactions';
 import { RelaySettings } from './relay-settings';
 
@@ -29,6 +30,7 @@ export class OutboxRelay {
     private readonly queues: Queues,
     private readonly runs: RecomputeService,
     private readonly ledger: LedgerService,
+    private readonly settlements: SettlementRequests,
     private readonly logger: JsonLogger,
     private readonly settings: RelaySettings,
   ) {}
@@ -78,13 +80,14 @@ export class OutboxRelay {
     return delivered === messagesAtOnce;
   }
 
-  /** The queue may have been emptied at any time: its schedules are set again, quiet runs are announced again,
-   * and reservations whose time has come give back what they hold. */
+  /** The queue may have been emptied at any time: its schedules are set again, quiet runs
+   * and requests are announced again, and reservations whose time has come give back what they hold. */
   private async tend(): Promise<boolean> {
     for (const { id, queue, job, pattern, timeZone } of this.settings.schedules) {
       await this.queues.queue(queue).upsertJobScheduler(id, { pattern, tz: timeZone }, { name: job, data: {} });
     }
     await this.runs.reconcile(this.settings.pace.quietSeconds);
+    await this.settlements.reconcile(this.settings.pace.quietSeconds);
     await this.ledger.expireReservations(relayActor);
     return false;
   }
@@ -93,7 +96,13 @@ export class OutboxRelay {
     const reaction = reactions[event];
     assert(reaction, `no reaction to ${event}`);
     if (reaction === 'none') return;
+    if (reaction === 'enqueueSettlement') return this.enqueueSettlement(String(payload['requestId']));
     const flow = await this.runs.flowOf(String(payload['runId']));
     if (flow.length > 0) await this.queues.flow.addBulk(flow as never);
+  }
+
+  private async enqueueSettlement(requestId: string): Promise<void> {
+    const job: SettlementJobName = 'computeSettlement';
+    await this.queues.queue(settlementQueue).add(job, { requestId });
   }
 }

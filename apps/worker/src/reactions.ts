@@ -2,9 +2,10 @@
 import { accountPublished, accountRestated, recomputeRequested, sheetOverdue } from '@gep/accounting';
 import { batchImported } from '@gep/observation';
 import { appealDecided, clockOverdue } from '@gep/procedure';
+import { settlementApproved, settlementComputed, settlementPaid, settlementRequested } from '@gep/settlement';
 
 /** What is done when an event is announced; each may come more than once and must then change nothing. */
-export type Reaction = 'enqueueRun' | 'none';
+export type Reaction = 'enqueueRun' | 'enqueueSettlement' | 'none';
 
 export const reactions: Readonly<Record<string, Reaction>> = {
   [recomputeRequested]: 'enqueueRun',
@@ -19,4 +20,9 @@ export const reactions: Readonly<Record<string, Reaction>> = {
   [clockOverdue]: 'none',
   // People go on with what was frozen, or correct what was upheld.
   [appealDecided]: 'none',
+  [settlementRequested]: 'enqueueSettlement',
+  // For whoever carries messages to the parties; each sees its part anyway.
+  [settlementComputed]: 'none',
+  [settlementApproved]: 'none',
+  [settlementPaid]: 'none',
 };

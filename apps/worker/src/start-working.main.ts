@@ -3,10 +3,12 @@ import { NestFactory } from '@nestjs/core';
 import { accountingJobNames, accountingQueue } from '@gep/accounting';
 import { checkProcessors } from '@gep/platform';
 import { procedureJobNames, procedureQueue } from '@gep/procedure';
+import { settlementJobNames, settlementQueue } from '@gep/settlement';
 import { OutboxRelay } from './outbox-relay.service';
 import { ProcedureProcessor } from './procedure.processor';
 import { RecomputeProcessor } from './recompute.processor';
 import { RelaySettings } from './relay-settings';
+import { SettlementProcessor } from './settlement.processor';
 import { WorkerModule, type WorkerParts } from './worker.module';
 
 export interface Working {
@@ -27,6 +29,9 @@ export async function startWorking(parts: WorkerParts, given: Partial<RelaySetti
   const procedures = app.get(ProcedureProcessor);
   checkProcessors(procedureJobNames, Object.keys(procedures.handlers));
   await parts.queues.worker(procedureQueue, (job) => procedures.process(job), settings.pace.queue);
+  const settlements = app.get(SettlementProcessor);
+  checkProcessors(settlementJobNames, Object.keys(settlements.handlers));
+  await parts.queues.worker(settlementQueue, (job) => settlements.process(job), settings.pace.queue);
   const relay = app.get(OutboxRelay);
   relay.start();
   return {

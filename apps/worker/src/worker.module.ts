@@ -5,10 +5,12 @@ import { LedgerModule } from '@gep/ledger';
 import { Database, JsonLogger, Queues } from '@gep/platform';
 import { ProcedureModule } from '@gep/procedure';
 import { RulebookFolder } from '@gep/rulebook';
+import { SettlementModule } from '@gep/settlement';
 import { OutboxRelay } from './outbox-relay.service';
 import { ProcedureProcessor } from './procedure.processor';
 import { RecomputeProcessor } from './recompute.processor';
 import { RelaySettings } from './relay-settings';
+import { SettlementProcessor } from './settlement.processor';
 
 export interface WorkerParts {
   readonly database: Database;
@@ -45,8 +47,15 @@ export class WorkerModule {
         AccountingModule.computing(parts.threads),
         LedgerModule,
         ProcedureModule,
+        SettlementModule,
       ],
-      providers: [OutboxRelay, RecomputeProcessor, ProcedureProcessor, { provide: RelaySettings, useValue: settings }],
+      providers: [
+        OutboxRelay,
+        RecomputeProcessor,
+        ProcedureProcessor,
+        SettlementProcessor,
+        { provide: RelaySettings, useValue: settings },
+      ],
     };
   }
 }
