@@ -53,4 +53,38 @@ export { listPurchases, type MarketPurchase } from './market/market-purchase.sto
 export { contractPackage } from './release/ocds-package.service';
 export { measureKinds, spendingUses, type MeasureKind, type SpendingUse } from './spending/spending';
 export { SpendingService, type MeasureDraft, type SpendingDraft } from './spending/spending.service';
+export { CompanyBookService, type CompanyEntryWish } from './dividend/company-book.service';
+export { type BookRole } from './dividend/company-book.store';
+export {
+  countings,
+  type Counting,
+  type Dividend,
+  type DividendLine,
+  type DividendPlan,
+  type RecordedVote,
+} from './dividend/dividend';
+export {
+  dividendJobNames,
+  dividendQueue,
+  dividendTaskRequested,
+  type DividendJobName,
+  type DividendJobs,
+} from './dividend/dividend-events';
+export { listLines, type LineFilter } from './dividend/dividend-line.store';
+export { DividendRuns } from './dividend/dividend-runs.service';
+export { type DividendAct, type DividendState } from './dividend/dividend-steps';
+export { findTask, taskActs, type DividendTask, type TaskAct } from './dividend/dividend-task.store';
+export { DividendService, type DividendView, type PlanWish } from './dividend/dividend.service';
+export { getDividend, listDividends } from './dividend/dividend.store';
+export { DividendMissing, DividendRefused } from './dividend/errors';
+export { LineMoneyService, type LineMoney } from './dividend/line-money.service';
+export { OwnDividends, type OwnDividend } from './dividend/own-dividends.service';
+export { HoldingRefused, RegisterMissing, RegisterRefused } from './owner/errors';
+export { readShare } from './owner/holder-set';
+export { HoldingService, type OwnerChange, type ParcelChange, type ParcelTransfer } from './owner/holding.service';
+export { ownerKinds, type OwnerKind } from './owner/register-rows';
+export { RegisterService, type RegisterAnswer, type RegisterImport } from './owner/register.service';
+export { listOwners, listParcels, type Owner, type Parcel } from './owner/register.store';
+export { listOwnerLinks, successionKinds, type ShareMovement, type SuccessionKind } from './owner/succession.store';
+export { checkProof, type LineProof, type ProofFault } from './sum-tree/line-proof';
 export { ProcurementModule } from './procurement.module';

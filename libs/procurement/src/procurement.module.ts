@@ -2,14 +2,26 @@
 import { Module } from '@nestjs/common';
 import { AccountingModule } from '@gep/accounting';
 import { RulebookModule } from '@gep/rulebook';
+import { ProcedureModule } from '@gep/procedure';
 import { SettlementModule } from '@gep/settlement';
 import { CompanyService } from './company/company.service';
 import { ContractService } from './contract/contract.service';
+import { CompanyBookService } from './dividend/company-book.service';
+import { DividendRuns } from './dividend/dividend-runs.service';
+import { DividendService } from './dividend/dividend.service';
+import { LineMoneyService } from './dividend/line-money.service';
+import { OwnDividends } from './dividend/own-dividends.service';
 import { SoldGainService } from './gain/sold-gain.service';
 import { MarketPurchaseService } from './market/market-purchase.service';
+import { HoldingService } from './owner/holding.service';
+import { RegisterService } from './owner/register.service';
 import { SpendingService } from './spending/spending.service';
 
-const services = [CompanyService, SoldGainService, ContractService, SpendingService, MarketPurchaseService];
+const services = [
+  ...[CompanyService, SoldGainService, ContractService, SpendingService, MarketPurchaseService],
+  ...[RegisterService, HoldingService, CompanyBookService],
+  ...[DividendService, DividendRuns, LineMoneyService, OwnDividends],
+];
 
-@Module({ imports: [AccountingModule, RulebookModule, SettlementModule], providers: services, exports: services })
+@Module({ imports: [AccountingModule, ProcedureModule, RulebookModule, SettlementModule], providers: services, exports: services })
 export class ProcurementModule {}

@@ -1,0 +1,57 @@
+/** Use cases of a company's own book: open it, take income in, spend with evidence, and see what stands on it. */
+import { Injectable } from '@nestjs/common';
+import type { Fen } from '@gep/kernel';
+import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
+import { getCompany, lockRegister } from '../company/company.store';
+import { deedDay } from '../deed-day.store';
+import { bookEntry, type BookRole, type CompanyEntryDraft, openBook, readBook } from './company-book.store';
+
+export interface CompanyEntryWish extends CompanyEntryDraft {
+  /** Code or id. */
+  readonly company: string;
+  /** Names the entry for ever, such as the number of the bank's slip. */
+  readonly evidence: string;
+}
+
+@Injectable()
+export class CompanyBookService {
+  constructor(private readonly database: Database) {}
+
+  /** Accounts that are there stay as they are. @throws CompanyMissing */
+  open(actor: Actor, name: string, key: string): Promise<{ readonly company: string }> {
+    return this.database.transaction(actor, async (tx) => {
+      const command = { actor, key, action: 'procurement.book.open', body: { company: name } };
+      const { response } = await answerOnce(tx, command, async () => {
+        const company = await getCompany(tx, name);
+        const book = await openBook(tx, company);
+        const { code, territoryPath } = company;
+        await appendAudit(tx, { actor, action: command.action, subject: code, territoryPath, after: book });
+        return { company: code };
+      });
+      return response;
+    });
+  }
+
+  /** @throws CompanyMissing, DeedDayRefused, and what the ledger refuses: more cost than cash, a closed period */
+  record(actor: Actor, wish: CompanyEntryWish, key: string): Promise<{ readonly id: string; readonly voucherId: string }> {
+    return this.database.transaction(actor, async (tx) => {
+      const command = { actor, key, action: `procurement.book.${wish.kind}`, body: wish };
+      const { response } = await answerOnce(tx, command, async () => {
+        const { company: name, evidence, ...draft } = wish;
+        const company = await getCompany(tx, name);
+        await lockRegister(tx, `book ${company.id}`);
+        const on = await deedDay(tx, draft.on);
+        const entry = await bookEntry(tx, actor, company, { ...draft, on }, `${draft.kind}:${company.code}:${evidence}`);
+        const { code, territoryPath } = company;
+        await appendAudit(tx, { actor, action: command.action, subject: code, territoryPath, after: { ...entry, ...draft, evidence } });
+        return entry;
+      });
+      return response;
+    });
+  }
+
+  /** A debit is positive. @throws CompanyMissing */
+  show(actor: Actor, name: string): Promise<ReadonlyMap<BookRole, Fen>> {
+    return this.database.snapshot(actor, async (tx) => readBook(tx, await getCompany(tx, name)));
+  }
+}

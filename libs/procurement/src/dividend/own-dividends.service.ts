@@ -1,0 +1,78 @@
+/** What a household sees: its own lines, and proofs that they are among lines which sum to the fund; of others nothing. */
+import { Injectable } from '@nestjs/common';
+import { type Actor, Database, rootPath } from '@gep/platform';
+import { getSubject } from '@gep/procedure';
+import { assert } from '@gep/kernel';
+import type { EntityManager } from 'typeorm';
+import { type LineProof, proveLine } from '../sum-tree/line-proof';
+import type { Dividend, DividendLine } from './dividend';
+import { listLines, listOwnLines } from './dividend-line.store';
+import { subjectOf } from './dividend.service';
+import { listDividends, readTreeSecret, stretchOf } from './dividend.store';
+import { DividendMissing } from './errors';
+
+/** Reads what is beside an own line: figures of the whole that are published, and hashes. */
+const prover: Actor = { id: 'system:prover', name: 'proofs of dividends', scope: [rootPath] };
+
+/** One line of the person who asks, and the whole that it is part of. */
+export interface OwnDividend {
+  readonly dividend: Dividend;
+  readonly line: DividendLine;
+}
+
+@Injectable()
+export class OwnDividends {
+  constructor(private readonly database: Database) {}
+
+  /** Lines of the owners that the person is linked to; the latest period first. */
+  async list(actor: Actor): Promise<OwnDividend[]> {
+    const own = await this.database.snapshot(actor, (tx) => listOwnLines(tx, actor));
+    if (own.length === 0) return [];
+    return this.database.snapshot(prover, async (tx) => {
+      const dividends = await listDividends(tx, { ids: [...new Set(own.map(({ dividendId }) => dividendId))] });
+      const found: OwnDividend[] = [];
+      for (const dividend of dividends) {
+        const owners = own.filter(({ dividendId }) => dividendId === dividend.id).map(({ owner }) => owner);
+        const standing = await standingOf(tx, dividend.id);
+        if (standing === 'withdrawn') continue;
+        for (const line of await listLines(tx, dividend.id, standing, { owners })) found.push({ dividend, line });
+      }
+      return found.sort((a, b) => (a.dividend.period > b.dividend.period ? -1 : 1));
+    });
+  }
+
+  /** Proofs of the own lines of a dividend. @throws DividendMissing also when it is not theirs */
+  async prove(actor: Actor, id: string): Promise<LineProof[]> {
+    const own = await this.database.snapshot(actor, (tx) => listOwnLines(tx, actor));
+    const owners = own.filter(({ dividendId }) => dividendId === id).map(({ owner }) => owner);
+    if (owners.length === 0) throw new DividendMissing(id);
+    return this.database.snapshot(prover, (tx) => this.proofs(tx, id, owners));
+  }
+
+  /** The proof of one line, for whoever may see the line. @throws DividendMissing */
+  async proveFor(actor: Actor, id: string, owner: string): Promise<LineProof> {
+    const [line] = await this.database.snapshot(actor, (tx) => listLines(tx, id, 'allotted', { owners: [owner] }));
+    if (!line) throw new DividendMissing(id, owner);
+    const [proof] = await this.database.snapshot(prover, (tx) => this.proofs(tx, id, [owner]));
+    return proof;
+  }
+
+  private async proofs(tx: EntityManager, id: string, owners: readonly string[]): Promise<LineProof[]> {
+    const secret = await readTreeSecret(tx, id);
+    assert(secret, 'a dividend with lines has a tree');
+    const source = { tops: secret.tops, stretchOf: (hash: Buffer) => stretchOf(tx, id, hash) };
+    const proofs: LineProof[] = [];
+    for (const line of await listLines(tx, id, 'allotted', { owners })) {
+      const proof = await proveLine(secret.seed, line, source);
+      assert(proof, 'a line stands in the tree of its dividend');
+      proofs.push(proof);
+    }
+    return proofs;
+  }
+}
+
+async function standingOf(tx: EntityManager, id: string): Promise<'allotted' | 'declared' | 'paid' | 'withdrawn'> {
+  const { state } = await getSubject(tx, subjectOf(id));
+  if (state === 'withdrawn' || state === 'declared') return state;
+  return state === 'paid' || state === 'closed' ? 'paid' : 'allotted';
+}
