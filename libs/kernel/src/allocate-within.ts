@@ -241,9 +241,11 @@ function plainly(total: bigint, entries: readonly Entry[]): Map<string, bigint> 
     Number(total),
     Float64Array.from(places, (at) => Number(entries[at].weight)),
   );
-  const parts = new BigInt64Array(entries.length);
-  places.forEach((at, place) => (parts[at] = BigInt(column[place])));
-  return new Map(entries.map(({ code }, at) => [code, parts[at]]));
+  const parts = new Float64Array(entries.length);
+  places.forEach((at, place) => (parts[at] = column[place]));
+  const found = new Map<string, bigint>();
+  entries.forEach(({ code }, at) => found.set(code, BigInt(parts[at])));
+  return found;
 }
 
 function sumOf(entries: readonly Entry[], of: (entry: Entry) => bigint): bigint {

@@ -2,6 +2,7 @@
 import { canonicalJson, type Bilingual } from '@gep/kernel';
 import type { CommanderError } from 'commander';
 import { exitCodeOf, exitCodes, misuseOf, renderFailure, reportOf, type FailureReport } from './failure';
+import { writeJson } from './json-text';
 import { languageOf, type Language } from './language';
 
 /** A file or a program is told of progress this often at most. */
@@ -22,8 +23,7 @@ export class Terminal {
   result(value: unknown, text: string | (() => string)): void {
     this.endProgress();
     if (!this.options.json) process.stdout.write(`${typeof text === 'string' ? text : text()}\n`);
-    // A nation of accounts is longer than the longest text, so lists go out entry by entry.
-    else for (const part of inParts(jsonPieces(value))) process.stdout.write(part);
+    else writeJson(value, (part) => process.stdout.write(part));
   }
 
   /** A remark beside the result; for programs with what it is about. */
@@ -62,7 +62,8 @@ export class Terminal {
 
   private tell(report: FailureReport): void {
     this.endProgress();
-    process.stderr.write(`${this.options.json ? jsonText(report) : renderFailure(report, this.options.language)}\n`);
+    if (this.options.json) writeJson(report, (part) => process.stderr.write(part));
+    else process.stderr.write(`${renderFailure(report, this.options.language)}\n`);
   }
 
   say(text: Bilingual): string {
@@ -79,46 +80,3 @@ export class Terminal {
 export function openTerminal(options: { json?: boolean; lang?: Language }): Terminal {
   return new Terminal({ json: options.json ?? false, language: languageOf(options.lang, process.env) });
 }
-
-/** Objects and lists down to this depth are written piece by piece. */
-const deepestPieces = 4;
-
-/** Pieces joined to parts that are worth a write. */
-function* inParts(pieces: Iterable<string>): Generator<string> {
-  let part = '';
-  for (const piece of pieces) {
-    part += piece;
-    if (part.length < 65_536) continue;
-    yield part;
-    part = '';
-  }
-  yield part;
-}
-
-/** The text of `jsonText` in pieces, with its line end. */
-function* jsonPieces(value: unknown): Generator<string> {
-  yield* piecesAt(value, '', 0);
-  yield '\n';
-}
-
-function* piecesAt(value: unknown, indent: string, depth: number): Generator<string> {
-  const isList = Array.isArray(value);
-  const isPlain = value !== null && typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype;
-  const members = isList
-    ? value.map((entry: unknown) => ['', entry] as const)
-    : isPlain
-      ? Object.entries(value)
-          .filter(([, member]) => member !== undefined)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([key, member]) => [`${JSON.stringify(key)}: `, member] as const)
-      : [];
-  if (members.length === 0 || depth >= deepestPieces) return yield jsonText(value).replace(/\n/g, `\n${indent}`);
-  yield isList ? '[' : '{';
-  for (const [at, [name, member]] of members.entries()) {
-    yield `${at === 0 ? '' : ','}\n${indent}  ${name}`;
-    yield* piecesAt(member, `${indent}  `, depth + 1);
-  }
-  yield `\n${indent}${isList ? ']' : '}'}`;
-}
-
-const jsonText = (value: unknown): string => JSON.stringify(JSON.parse(canonicalJson(value)), null, 2);

@@ -157,10 +157,9 @@ function describe(
     values: traceValues(rule, names, ['total'], place),
     lines: lines.map((line) => {
       const unit = place.period.byCode.get(line.unit);
-      const traced = unit && isTraced(unit.code);
-      const values =
-        traced && traceValues(rule, names, ['unit', ...rowScopeOf(unit)], { ...place, unit, row: unit.rows[0] });
-      return { ...line, name: unit?.name ?? '', ...(values && { values }) };
+      if (!unit || !isTraced(unit.code)) return line;
+      const at = { ...place, unit, row: unit.rows[0] };
+      return { ...line, values: traceValues(rule, names, ['unit', ...rowScopeOf(unit)], at) };
     }),
   };
 }
@@ -168,33 +167,33 @@ function describe(
 /** Of several rows each has its own values, which are in the input; of one row they are told. */
 const rowScopeOf = ({ rows }: { rows: readonly unknown[] }): 'row'[] => (rows.length === 1 ? ['row'] : []);
 
+type Sum = { -readonly [K in keyof Balance]: Balance[K] };
+
 function balancesOf(rule: PolicyRule, payments: readonly DecisionPayment[], period: InputPeriod): Balance[] {
-  const found = new Map<string, { -readonly [K in keyof Balance]: Balance[K] }>();
+  const found = { party: new Map<string, Sum>(), named: new Map<string, Sum>(), unit: new Map<string, Sum>() };
   const nameOf = ({ kind, code }: PaymentSide): Bilingual => {
     const unit = kind === 'unit' ? period.byCode.get(code)?.name || code : code;
     return rule.parties.find((one) => kind === 'party' && one.code === code)?.name ?? { zh: unit, en: unit };
   };
-  const add = (side: PaymentSide, { entitledFen, advancedFen, dueFen }: PaidLine, sign: bigint): void => {
-    const key = `${side.kind} ${side.code}`;
-    let balance = found.get(key);
+  const add = (side: PaymentSide, { entitledFen, advancedFen, dueFen }: PaidLine, gets: boolean): void => {
+    const { kind, code } = side;
+    let balance = found[kind].get(code);
     if (!balance) {
-      const { kind, code } = side;
       balance = { kind, code, name: nameOf(side), entitledFen: 0n, advancedFen: 0n, dueFen: 0n };
-      found.set(key, balance);
+      found[kind].set(code, balance);
     }
-    balance.entitledFen += sign * entitledFen;
-    balance.advancedFen += sign * advancedFen;
-    balance.dueFen += sign * dueFen;
+    balance.entitledFen = gets ? balance.entitledFen + entitledFen : balance.entitledFen - entitledFen;
+    balance.advancedFen = gets ? balance.advancedFen + advancedFen : balance.advancedFen - advancedFen;
+    balance.dueFen = gets ? balance.dueFen + dueFen : balance.dueFen - dueFen;
   };
   for (const { lines } of payments)
     for (const line of lines) {
-      add(line.from, line, -1n);
-      add(line.to, line, 1n);
+      add(line.from, line, false);
+      add(line.to, line, true);
     }
-  const order = { party: 0, named: 1, unit: 2 };
-  return [...found.values()].sort(
-    (a, b) => order[a.kind] - order[b.kind] || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
-  );
+  const byCode = (balances: Map<string, Sum>): Sum[] =>
+    [...balances.values()].sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : 0));
+  return [...byCode(found.party), ...byCode(found.named), ...byCode(found.unit)];
 }
 
 function proofsOf(rule: PolicyRule, payments: readonly DecisionPayment[], balances: readonly Balance[]): Proof[] {
@@ -210,7 +209,7 @@ function proofsOf(rule: PolicyRule, payments: readonly DecisionPayment[], balanc
         left: totalFen + carryFen,
         right: poolFen,
       });
-    const paidIn = lines.flatMap(({ instalments = [] }) => instalments);
+    const paidIn = lines.flatMap(({ instalments }) => instalments ?? []);
     if (paidIn.length > 0) {
       const due = sumFen(lines.map(({ dueFen }) => dueFen));
       proofs.push({
@@ -228,7 +227,7 @@ function proofsOf(rule: PolicyRule, payments: readonly DecisionPayment[], balanc
     proofs.push({
       code: 'zero-sum',
       text: { zh: '各方收支之和为零', en: 'what all parties get and pay sums to zero' },
-      left: sumFen(balances.map(({ entitledFen }) => entitledFen)),
+      left: balances.reduce((sum, { entitledFen }) => sum + entitledFen, 0n),
       right: 0n,
     });
   for (const { name, expression } of rule.checks)

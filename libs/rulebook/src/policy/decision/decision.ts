@@ -24,7 +24,6 @@ export interface TracedValue {
 }
 
 export interface DecisionLine extends PaidLine {
-  readonly name: string;
   /** Absent where nobody asked for it. */
   readonly values?: readonly TracedValue[];
 }

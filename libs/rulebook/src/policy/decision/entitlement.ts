@@ -19,12 +19,12 @@ const hundred = Fraction.of(100n);
 
 /** The one rounding of an amount: yuan to whole multiples of the step. */
 export function roundYuan(yuan: Fraction, { fen, mode }: Rounding): bigint {
-  return roundFraction(yuan.times(hundred).dividedBy(Fraction.of(fen)), mode) * fen;
+  return roundFraction(fen === 1n ? yuan.times(hundred) : yuan.times(Fraction.of(100n, fen)), mode) * fen;
 }
 
 /** Units by the word of a column; all of them together when there is none. */
-export function groupUnits(within: NamedValue | undefined, place: Place): Map<string, InputUnit[]> {
-  if (!within) return new Map([['', [...place.period.units]]]);
+export function groupUnits(within: NamedValue | undefined, place: Place): Map<string, readonly InputUnit[]> {
+  if (!within) return new Map([['', place.period.units]]);
   const groups = new Map<string, InputUnit[]>();
   eachUnit(place, (unit, at) => {
     const word = within.run(at) as string;
@@ -42,9 +42,10 @@ export function eachUnit(
   units: readonly InputUnit[] = place.period.units,
 ): void {
   const faults: EvaluationFault[] = [];
+  const { book, period } = place;
   for (const unit of units) {
     try {
-      act(unit, { ...place, unit });
+      act(unit, { book, period, unit });
     } catch (error) {
       if (!(error instanceof EvaluationFault)) throw error;
       faults.push(error);

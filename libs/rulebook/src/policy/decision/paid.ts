@@ -18,6 +18,7 @@ export interface PaidPart {
 export interface PaidLine {
   /** Empty for a payment between two parties. */
   readonly unit: string;
+  readonly name: string;
   readonly from: PaymentSide;
   readonly to: PaymentSide;
   /** A negative amount goes the other way. */

@@ -12,7 +12,7 @@ type PaymentOf<Kind extends RulePayment['kind']> = Extract<RulePayment, { kind: 
 
 /** Computed once for each period. @throws EvaluationFaults, EvaluationFault */
 export function paidAt(payment: RulePayment, parties: PolicyRule['parties'], { book, period }: Place): PaidPayment {
-  return remember(period, `payment ${payment.code}`, () => {
+  return remember(period, payment, () => {
     const place = { book, period };
     const given =
       payment.kind === 'amount'
@@ -26,10 +26,16 @@ export function paidAt(payment: RulePayment, parties: PolicyRule['parties'], { b
       code: payment.code,
       lines,
       carryFen: given.carryFen,
-      totalFen: sumFen(lines.map(({ entitledFen }) => entitledFen)),
-      byUnit: new Map(lines.map(({ unit, entitledFen }) => [unit, entitledFen])),
+      totalFen: lines.reduce((sum, { entitledFen }) => sum + entitledFen, 0n),
+      byUnit: entitledByUnit(lines),
     };
   });
+}
+
+function entitledByUnit(lines: readonly PaidLine[]): Map<string, bigint> {
+  const found = new Map<string, bigint>();
+  for (const { unit, entitledFen } of lines) found.set(unit, entitledFen);
+  return found;
 }
 
 function payAmounts(payment: PaymentOf<'amount'>, place: Place): Given {
@@ -116,29 +122,40 @@ function linesOf(
   entitled: ReadonlyMap<string, Entitlement>,
 ): PaidLine[] {
   const lines: PaidLine[] = [];
+  const [fromOf, toOf] = [sideOf(payment.from, parties), sideOf(payment.to, parties)];
+  const { instalments } = payment;
   const add = (unit: string, at: Place): void => {
     const advancedFen = payment.advance ? roundYuan(payment.advance.run(at) as Fraction, payment.rounding) : 0n;
     const own = entitled.get(unit);
     // An advance to one who in the end is entitled to nothing is to be given back.
     if (!own && advancedFen === 0n) return;
-    const { entitledFen, ...facts } = own ?? { entitledFen: 0n };
-    const dueFen = entitledFen - advancedFen;
-    const [from, to] = [sideOf(payment.from, parties, at), sideOf(payment.to, parties, at)];
-    const { instalments } = payment;
+    const entitledFen = own?.entitledFen ?? 0n;
+    const dueFen = advancedFen === 0n ? entitledFen : entitledFen - advancedFen;
+    const [from, to] = [fromOf(at), toOf(at)];
+    const line = { unit, name: at.unit?.name ?? '', from, to, entitledFen, advancedFen, dueFen };
     const spread = instalments && { instalments: instalmentsOf(dueFen, instalments.count, instalments.remainder) };
-    lines.push({ unit, from, to, entitledFen, advancedFen, dueFen, ...facts, ...spread });
+    lines.push(isPlain(own) && !spread ? line : { ...line, ...own, ...spread });
   };
   if (payment.kind === 'amount' && payment.once) add('', place);
   else eachUnit(place, (unit, at) => add(unit.code, at));
   return lines;
 }
 
-function sideOf(end: PaymentEnd, parties: PolicyRule['parties'], place: Place): PaymentSide {
-  if (end.kind === 'units') return { kind: 'unit', code: place.unit!.code };
-  if (end.kind === 'party') return { kind: 'party', code: end.code };
-  const code = end.value.run(place) as string;
-  if (place.period.byCode.has(code)) return { kind: 'unit', code };
-  return { kind: parties.some((party) => party.code === code) ? 'party' : 'named', code };
+/** What says nothing but the amount; there may be a million. */
+const isPlain = (own: Entitlement | undefined): boolean =>
+  own === undefined || (!own.parts && !own.byFactor && own.rank === undefined && own.withheldFen === undefined);
+
+function sideOf(end: PaymentEnd, parties: PolicyRule['parties']): (place: Place) => PaymentSide {
+  if (end.kind === 'units') return ({ unit }) => ({ kind: 'unit', code: unit!.code });
+  if (end.kind === 'party') {
+    const side = { kind: 'party', code: end.code } as const;
+    return () => side;
+  }
+  return (place) => {
+    const code = end.value.run(place) as string;
+    if (place.period.byCode.has(code)) return { kind: 'unit', code };
+    return { kind: parties.some((party) => party.code === code) ? 'party' : 'named', code };
+  };
 }
 
 /** Equal parts in whole fen; what they leave is added to one of them. */

@@ -23,7 +23,7 @@ export function sharePool(payment: Pool, place: Place): Given {
   const subPools = payment.factors.map(({ code }) => [code, sum((one) => one.subPools.get(code)!)] as const);
   const groups = given.map(({ group, poolFen, carryFen }) => [group.word, { poolFen, carryFen }] as const);
   return {
-    entitled: new Map(given.flatMap(({ entitled }) => [...entitled])),
+    entitled: joined(given.map(({ entitled }) => entitled)),
     carryFen: sum(({ carryFen }) => carryFen),
     pool: {
       poolFen: sum(({ poolFen }) => poolFen),
@@ -31,6 +31,13 @@ export function sharePool(payment: Pool, place: Place): Given {
       ...(payment.within && { groups: Object.fromEntries(groups) }),
     },
   };
+}
+
+/** Groups have no unit in common; most pools have one group, which may be a million units. */
+function joined(groups: readonly Map<string, Entitlement>[]): Map<string, Entitlement> {
+  const [first = new Map<string, Entitlement>(), ...others] = groups;
+  for (const group of others) for (const [unit, entitlement] of group) first.set(unit, entitlement);
+  return first;
 }
 
 function factorShares({ factors, code }: Pool, place: Place): { code: string; weight: Fraction }[] {
@@ -72,18 +79,19 @@ function shareGroup(
   const poolFen = poolOf(payment, place, group);
   const steps = poolFen / rounding.fen;
   const parts = allocate(steps, factorParts);
-  const entitled = new Map<string, Entitlement>(group.eligible.map((unit) => [unit.code, { entitledFen: 0n }]));
+  const entitled = new Map<string, Entitlement>();
   let carryFen = poolFen - steps * rounding.fen;
   for (const factor of factors) {
     const shared = shareOut(payment, place, group.eligible, parts.get(factor.code)!, factor.weight);
     carryFen += shared.carry * rounding.fen;
     for (const [unit, part] of shared.parts) {
-      const { entitledFen, byFactor } = entitled.get(unit)!;
       const fen = part * rounding.fen;
-      entitled.set(unit, {
-        entitledFen: entitledFen + fen,
-        ...(factors.length > 1 && { byFactor: { ...byFactor, [factor.code]: fen } }),
-      });
+      if (factors.length === 1) {
+        entitled.set(unit, { entitledFen: fen });
+        continue;
+      }
+      const { entitledFen = 0n, byFactor } = entitled.get(unit) ?? {};
+      entitled.set(unit, { entitledFen: entitledFen + fen, byFactor: { ...byFactor, [factor.code]: fen } });
     }
   }
   const subPools = new Map([...parts].map(([factor, part]) => [factor, part * rounding.fen]));
@@ -124,14 +132,15 @@ function shareOut(
   weight: NumberExpression,
 ): { parts: Map<string, bigint>; carry: bigint } {
   const { floor, cap, rounding, code } = payment;
+  const inSteps = (bound: NumberExpression, at: Place, mode: 'up' | 'down'): bigint =>
+    roundYuan(bound.run(at) as Fraction, { fen: rounding.fen, mode }) / rounding.fen;
   const shares: BoundedShare[] = [];
   eachUnit(
     place,
     (unit, at) => {
       const own = weight.run(at) as Fraction;
-      const inSteps = (bound: NumberExpression | undefined, mode: 'up' | 'down'): bigint | undefined =>
-        bound && roundYuan(bound.run(at) as Fraction, { fen: rounding.fen, mode }) / rounding.fen;
-      const [low, high] = [inSteps(floor, 'up'), inSteps(cap, 'down')];
+      const low = floor && inSteps(floor, at, 'up');
+      const high = cap && inSteps(cap, at, 'down');
       if (own.numerator < 0n || (low ?? 0n) < 0n || (high ?? 0n) < 0n)
         throw new EvaluationFault(
           'policy.negative-weight',

@@ -79,9 +79,9 @@ function readCondition(compiler: OperandCompiler, node: SyntaxNode): Condition |
 }
 
 /** The places one step finer. */
-function placesUnder({ book, period, unit }: Place, inner: ValueScope): Place[] {
-  if (inner === 'row') return unit!.rows.map((row) => ({ book, period, unit, row }));
-  return period.units.map((one) => ({ book, period, unit: one }));
+function* placesUnder({ book, period, unit }: Place, inner: ValueScope): Generator<Place> {
+  if (inner === 'row') for (const row of unit!.rows) yield { book, period, unit, row };
+  else for (const one of period.units) yield { book, period, unit: one };
 }
 
 const holderOf = ({ period, unit }: Place, inner: ValueScope): Holder => (inner === 'row' ? unit! : period);

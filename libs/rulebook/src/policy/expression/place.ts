@@ -5,10 +5,14 @@ export type Value = Fraction | boolean | string;
 
 export type Cells = ReadonlyMap<string, Value>;
 
-/** Keeps what was computed of it; the map is made when it is first needed, since there may be a million holders. */
+/** Keeps what was computed of it: made when it is first needed, and a plain list while it is short, since there may be a million. */
 export interface Holder {
-  known?: Map<string, unknown>;
+  known?: Known;
 }
+
+/** Keys and values in turn, or, of more than a few, a map. */
+type Known = unknown[] | Map<unknown, unknown>;
+const longestList = 16;
 
 /** One row of a unit; a rule without several rows a unit has exactly one. */
 export interface InputRow extends Holder {
@@ -55,13 +59,26 @@ export interface Place {
   readonly row?: InputRow;
 }
 
-/** Computes once for each holder. */
-export function remember<T>(holder: Holder, key: string, compute: () => T): T {
-  const known = (holder.known ??= new Map<string, unknown>());
-  if (known.has(key)) return known.get(key) as T;
+/** Computes once for each holder. @param key a text, or the thing itself that is computed */
+export function remember<T>(holder: Holder, key: string | object, compute: () => T): T {
+  const { known } = holder;
+  if (known instanceof Map) {
+    if (known.has(key)) return known.get(key) as T;
+  } else if (known) for (let at = 0; at < known.length; at += 2) if (known[at] === key) return known[at + 1] as T;
   const value = compute();
-  known.set(key, value);
+  keep(holder, key, value);
   return value;
+}
+
+function keep(holder: Holder, key: string | object, value: unknown): void {
+  const { known } = holder;
+  if (known instanceof Map) known.set(key, value);
+  else if (!known) holder.known = [key, value];
+  else if (known.push(key, value) > longestList) {
+    const map = new Map<unknown, unknown>();
+    for (let at = 0; at < known.length; at += 2) map.set(known[at], known[at + 1]);
+    holder.known = map;
+  }
 }
 
 /** Where the place is, for a fault. */

@@ -45,17 +45,19 @@ export function gatherBook(
 function groupBy(rows: readonly ReadRow[], keyOf: (row: ReadRow) => string): Map<string, ReadRow[]> {
   const groups = new Map<string, ReadRow[]>();
   for (const row of rows) {
-    const group = groups.get(keyOf(row));
+    const key = keyOf(row);
+    const group = groups.get(key);
     if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
+    else groups.set(key, [row]);
   }
   return groups;
 }
 
 /** The rows of a unit, of those with one key the first. */
-function refuseRepeated({ rule, problems }: Gathering, code: string, rows: readonly ReadRow[]): ReadRow[] {
+function refuseRepeated({ rule, problems }: Gathering, code: string, rows: readonly ReadRow[]): readonly ReadRow[] {
   // What has columns of the whole only may stand in any number of rows.
-  if (code === '' && rule.columns.every(({ per }) => per === 'total')) return [...rows];
+  if (code === '' && rule.columns.every(({ per }) => per === 'total')) return rows;
+  if (rows.length === 1) return rows;
   const seen = new Map<string, ReadRow>();
   for (const one of rows) {
     const key = rule.rows.length === 0 ? '' : `${one.rowPeriod} ${one.item}`;
@@ -89,7 +91,7 @@ function gatherUnit(reader: Gathering, code: string, given: readonly ReadRow[]):
   return {
     code,
     name,
-    cells: new Map(agree(reader, rows, 'unit')),
+    cells: rows.length === 1 ? cellsOf(rows[0].values, 'unit') : new Map(agree(reader, rows, 'unit')),
     rows: inputRows,
   };
 }
@@ -128,8 +130,15 @@ function agree({ problems }: Gathering, rows: readonly ReadRow[], per: 'unit' | 
 /** Of what was read, in the order of codes: the order of rows and columns of the file does not matter. */
 function digestOfBook({ columns }: PolicyRule, periods: readonly InputPeriod[]): string {
   const codes = columns.map(({ code }) => code).sort();
-  const plain = (cells: Cells): string[] =>
-    cells.size === 0 ? [] : codes.flatMap((code) => (cells.has(code) ? [code, showValue(cells.get(code)!)] : []));
+  const plain = (cells: Cells): string[] => {
+    const told: string[] = [];
+    if (cells.size === 0) return told;
+    for (const code of codes) {
+      const value = cells.get(code);
+      if (value !== undefined) told.push(code, showValue(value));
+    }
+    return told;
+  };
   const lines = periods.flatMap(({ period, cells, units }) => [
     JSON.stringify([period, plain(cells)]),
     ...units.map(({ code, cells: own, rows }) =>

@@ -164,7 +164,7 @@ function readRow(reader: Reader, row: number, cells: readonly PolicyCell[]): Rea
     ),
   );
   if (problems.length > before || rowPeriod === undefined) return undefined;
-  const items = rule.rows.filter((key) => key !== 'month' && key !== 'quarter');
+  const items = rule.rows.length === 0 ? rule.rows : rule.rows.filter((key) => key !== 'month' && key !== 'quarter');
   const item = items
     .map((key) => values.get(rule.columns.find(({ code }) => code === key)!) ?? '')
     .map(showValue)
