@@ -1,0 +1,99 @@
+/** Tables of steps: what is wrong with one is told, and a step is refused for the state, the role, the person and the reason. */
+import { StepRefused } from '../errors';
+import { judgeStep, possibleActs, tableFaults, type StepFacts, type StepTable, type TakenStep } from './step-table';
+
+type State = 'prepared' | 'approved' | 'paid';
+type Act = 'approve' | 'pay' | 'return';
+const name = (en: string) => ({ zh: en, en });
+const sound: StepTable<State, Act> = {
+  kind: 'sample',
+  first: 'prepared',
+  rows: [
+    { act: 'approve', from: ['prepared'], to: 'approved', permission: 'settlement.approve', apartFrom: ['open'] },
+    { act: 'pay', from: ['approved'], to: 'paid', apartFrom: ['open', 'approve'] },
+    { act: 'return', from: ['approved'], to: 'prepared', reasonNeeded: true },
+  ],
+  nameOfState: { prepared: name('prepared'), approved: name('approved'), paid: name('paid') },
+  nameOfAct: { approve: name('approve'), pay: name('pay'), return: name('return') },
+};
+const changed = (more: Partial<Record<keyof typeof sound, unknown>>) => ({ ...sound, ...more }) as typeof sound;
+
+it('finds no fault with a sound table', () => {
+  expect(tableFaults(sound)).toEqual([]);
+  expect(possibleActs(sound, 'approved')).toEqual(['pay', 'return']);
+});
+
+it.each<[string, Partial<Record<keyof typeof sound, unknown>>, string]>([
+  [
+    'an act that leads two ways',
+    { rows: [...sound.rows, { ...sound.rows[0], to: 'paid' }] },
+    'two ways: prepared approve',
+  ],
+  [
+    'a state that nothing leads to',
+    { nameOfState: { ...sound.nameOfState, lost: name('lost') } },
+    'never reached: lost',
+  ],
+  ['a dead act', { nameOfAct: { ...sound.nameOfAct, wave: name('wave') } }, 'dead act: wave'],
+  ['an act without a name', { nameOfAct: { approve: name('a'), return: name('r') } }, 'no name: pay'],
+  ['no end', { rows: [...sound.rows, { act: 'return', from: ['paid'], to: 'prepared' }] }, 'no end'],
+  ['a first state without a name', { first: 'begun' }, 'no name: begun'],
+  [
+    'a state that leads to no end',
+    {
+      rows: [
+        ...sound.rows,
+        { act: 'return', from: ['prepared'], to: 'stuck' },
+        { act: 'pay', from: ['stuck'], to: 'stuck' },
+      ],
+      nameOfState: { ...sound.nameOfState, stuck: name('stuck') },
+    },
+    'no way to an end: stuck',
+  ],
+  [
+    'persons apart from an act that is none',
+    { rows: sound.rows.map((row) => ({ ...row, apartFrom: ['sign'] })) },
+    'apart from an unknown act: sign',
+  ],
+])('tells of %s', (_what, more, fault) => {
+  expect(tableFaults(changed(more))).toContain(fault);
+});
+
+const step = (no: number, act: string, actorId: string): TakenStep => ({
+  ...{
+    no,
+    act,
+    actorId,
+    actorName: actorId,
+    from: null,
+    to: 'prepared',
+    at: new Date(0),
+    reason: null,
+    documentDigest: null,
+  },
+});
+const facts = (actorId: string, more: Partial<StepFacts> = {}): StepFacts => ({
+  ...{ subject: { kind: 'sample', id: 'x' }, actorId, actorName: actorId, holds: () => true, reason: 'as agreed' },
+  ...{ steps: [step(1, 'open', 'a'), step(2, 'approve', 'b')], ...more },
+});
+const refusal = (state: State, act: Act, of: StepFacts): string => {
+  try {
+    return judgeStep(sound, state, act, of).to;
+  } catch (error) {
+    if (error instanceof StepRefused) return error.code;
+    throw error;
+  }
+};
+
+it.each<[string, State, Act, StepFacts, string]>([
+  ['somebody else', 'approved', 'pay', facts('c'), 'paid'],
+  ['whoever approved', 'approved', 'pay', facts('b'), 'procedure.same-person'],
+  ['whoever opened', 'approved', 'pay', facts('a'), 'procedure.same-person'],
+  ['whoever approved, returning', 'approved', 'return', facts('b'), 'prepared'],
+  ['without a reason', 'approved', 'return', facts('b', { reason: ' no ' }), 'procedure.reason-missing'],
+  ['in another state', 'prepared', 'pay', facts('c'), 'procedure.not-now'],
+  ['at the end', 'paid', 'pay', facts('c'), 'procedure.not-now'],
+  ['without the permission', 'prepared', 'approve', facts('c', { holds: () => false }), 'procedure.not-yours'],
+])('judges a step by %s', (_what, state, act, of, expected) => {
+  expect(refusal(state, act, of)).toBe(expected);
+});
