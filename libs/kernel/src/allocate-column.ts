@@ -27,6 +27,8 @@ export function allocateColumn(total: number, weights: Float64Array): Float64Arr
   const count = weights.length;
   const parts = new Float64Array(count);
   const remainders = new Float64Array(count);
+  const bucketOf = new Uint16Array(count);
+  const scale = buckets / sum;
   let given = 0;
   for (let at = 0; at < count; at++) {
     const weight = weights[at];
@@ -38,9 +40,10 @@ export function allocateColumn(total: number, weights: Float64Array): Float64Arr
     for (; remainder >= sum; remainder -= sum) part++;
     parts[at] = part;
     remainders[at] = remainder;
+    bucketOf[at] = Math.min(buckets - 1, remainder * scale);
     given += part;
   }
-  giveLeftover(parts, remainders, total - given, sum);
+  giveLeftover(parts, remainders, bucketOf, total - given);
   return parts;
 }
 
@@ -65,18 +68,16 @@ function productError(a: number, b: number, product: number): number {
 }
 
 /** One each to the largest remainders; of equal ones to the smaller places. */
-function giveLeftover(parts: Float64Array, remainders: Float64Array, leftover: number, sum: number): void {
+function giveLeftover(parts: Float64Array, remainders: Float64Array, bucketOf: Uint16Array, leftover: number): void {
   if (leftover === 0) return;
-  const scale = buckets / sum;
-  const bucketOf = (remainder: number): number => Math.min(buckets - 1, Math.floor(remainder * scale));
   const counts = new Uint32Array(buckets);
-  for (const remainder of remainders) counts[bucketOf(remainder)]++;
+  for (let at = 0; at < bucketOf.length; at++) counts[bucketOf[at]]++;
   let last = buckets - 1;
   let above = 0;
   while (above + counts[last] < leftover) above += counts[last--];
   const edge: number[] = [];
-  for (let at = 0; at < remainders.length; at++) {
-    const bucket = bucketOf(remainders[at]);
+  for (let at = 0; at < bucketOf.length; at++) {
+    const bucket = bucketOf[at];
     if (bucket > last) parts[at]++;
     else if (bucket === last) edge.push(at);
   }

@@ -1,6 +1,7 @@
 /** What the rulebook may refuse. */
 import { DomainError, type Bilingual } from '@gep/kernel';
 import type { NormProblem } from './norm/norm';
+import type { InputProblem } from './policy/input/policy-table';
 
 /** `services.yaml:12:40 services[3].price: … ; …`, for terminals and logs. */
 export function formatNormProblem(problem: NormProblem, language: keyof Bilingual): string {
@@ -10,6 +11,31 @@ export function formatNormProblem(problem: NormProblem, language: keyof Bilingua
   return `${place} ${path === '' ? '' : `${path}: `}${text[language]}${separator}${mend[language]}`.trim();
 }
 
+const mostTold = 20;
+
+/** `… has 3 problems:` and a line for each of the first. @param before what has them; in Chinese it stands before 有 */
+function toldProblems<T>(
+  before: Bilingual,
+  found: readonly T[],
+  lineOf: (one: T, language: keyof Bilingual) => string,
+) {
+  const list = (language: keyof Bilingual): string =>
+    found
+      .slice(0, mostTold)
+      .map((one) => `\n  ${lineOf(one, language)}`)
+      .join('');
+  const more = found.length - mostTold;
+  return {
+    zh: `${before.zh}有 ${found.length} 处问题：${list('zh')}${more > 0 ? `\n  另有 ${more} 处` : ''}`,
+    en: `${before.en} ${found.length} problem${found.length === 1 ? '' : 's'}:${list('en')}${more > 0 ? `\n  and ${more} more` : ''}`,
+  };
+}
+
+const notFound = (kind: Bilingual, name: string, suggestion: Bilingual): Bilingual => ({
+  zh: `找不到${kind.zh}“${name}”；${suggestion.zh}`,
+  en: `${kind.en} "${name}" was not found; ${suggestion.en}`,
+});
+
 /** A norm with problems; all of them are in the facts. */
 export class NormRefused extends DomainError {
   readonly code = 'norm.refused';
@@ -18,19 +44,8 @@ export class NormRefused extends DomainError {
     norm: string,
     readonly problems: readonly NormProblem[],
   ) {
-    const list = (language: keyof Bilingual): string =>
-      problems
-        .slice(0, 20)
-        .map((problem) => `\n  ${formatNormProblem(problem, language)}`)
-        .join('');
-    const more = Math.max(0, problems.length - 20);
-    super(
-      {
-        zh: `规范“${norm}”有 ${problems.length} 处问题：${list('zh')}${more ? `\n  另有 ${more} 处` : ''}`,
-        en: `norm "${norm}" has ${problems.length} problem${problems.length === 1 ? '' : 's'}:${list('en')}${more ? `\n  and ${more} more` : ''}`,
-      },
-      { norm, problems },
-    );
+    const has = { zh: `规范“${norm}”`, en: `norm "${norm}" has` };
+    super(toldProblems(has, problems, formatNormProblem), { norm, problems });
   }
 }
 
@@ -39,13 +54,7 @@ export class NormNotFound extends DomainError {
   readonly code = 'norm.not-found';
   readonly kind = 'missing';
   constructor(norm: string, known: readonly string[], suggestion: Bilingual) {
-    super(
-      {
-        zh: `找不到规范“${norm}”；${suggestion.zh}`,
-        en: `norm "${norm}" was not found; ${suggestion.en}`,
-      },
-      { norm, known },
-    );
+    super(notFound({ zh: '规范', en: 'norm' }, norm, suggestion), { norm, known });
   }
 }
 
@@ -84,10 +93,7 @@ export class CaseNotFound extends DomainError {
   readonly code = 'case.not-found';
   readonly kind = 'missing';
   constructor(caseId: string, suggestion: Bilingual) {
-    super(
-      { zh: `找不到算例“${caseId}”；${suggestion.zh}`, en: `case "${caseId}" was not found; ${suggestion.en}` },
-      { case: caseId },
-    );
+    super(notFound({ zh: '算例', en: 'case' }, caseId, suggestion), { case: caseId });
   }
 }
 
@@ -173,19 +179,8 @@ export class PolicyRefused extends DomainError {
     rule: string,
     readonly problems: readonly NormProblem[],
   ) {
-    const list = (language: keyof Bilingual): string =>
-      problems
-        .slice(0, 20)
-        .map((problem) => `\n  ${formatNormProblem(problem, language)}`)
-        .join('');
-    const more = Math.max(0, problems.length - 20);
-    super(
-      {
-        zh: `规则“${rule}”有 ${problems.length} 处问题：${list('zh')}${more ? `\n  另有 ${more} 处` : ''}`,
-        en: `rule "${rule}" has ${problems.length} problem${problems.length === 1 ? '' : 's'}:${list('en')}${more ? `\n  and ${more} more` : ''}`,
-      },
-      { rule, problems },
-    );
+    const has = { zh: `规则“${rule}”`, en: `rule "${rule}" has` };
+    super(toldProblems(has, problems, formatNormProblem), { rule, problems });
   }
 }
 
@@ -194,10 +189,7 @@ export class PolicyNotFound extends DomainError {
   readonly code = 'policy.not-found';
   readonly kind = 'missing';
   constructor(rule: string, known: readonly string[], suggestion: Bilingual) {
-    super(
-      { zh: `找不到规则“${rule}”；${suggestion.zh}`, en: `rule "${rule}" was not found; ${suggestion.en}` },
-      { rule, known },
-    );
+    super(notFound({ zh: '规则', en: 'rule' }, rule, suggestion), { rule, known });
   }
 }
 
@@ -227,23 +219,14 @@ export class PolicyNotDecided extends DomainError {
     period: string,
     readonly faults: readonly DecisionFault[],
   ) {
-    const list = (language: keyof Bilingual): string =>
-      faults
-        .slice(0, 20)
-        .map((fault) => {
-          const { text, mend, code } = fault;
-          return `\n  ${placeOfFault(fault, language)}${text[language]}${language === 'zh' ? '；' : '; '}${mend[language]} [${code}]`;
-        })
-        .join('');
-    const more = Math.max(0, faults.length - 20);
+    const line = (fault: DecisionFault, language: keyof Bilingual): string => {
+      const { text, mend, code } = fault;
+      return `${placeOfFault(fault, language)}${text[language]}${language === 'zh' ? '；' : '; '}${mend[language]} [${code}]`;
+    };
+    const at = period === '' ? { zh: '', en: '' } : { zh: `（${period}）`, en: ` (${period})` };
+    const has = { zh: `规则“${rule}”${at.zh}未能得出结果，`, en: `rule "${rule}"${at.en} decides nothing,` };
     const told = faults.map(({ code, text, mend, at }) => ({ code, text, mend, at }));
-    super(
-      {
-        zh: `规则“${rule}”${period === '' ? '' : `（${period}）`}未能得出结果，有 ${faults.length} 处问题：${list('zh')}${more ? `\n  另有 ${more} 处` : ''}`,
-        en: `rule "${rule}"${period === '' ? '' : ` (${period})`} decides nothing, ${faults.length} problem${faults.length === 1 ? '' : 's'}:${list('en')}${more ? `\n  and ${more} more` : ''}`,
-      },
-      { rule, period, faults: told.slice(0, 1000) },
-    );
+    super(toldProblems(has, faults, line), { rule, period, faults: told.slice(0, 1000) });
   }
 }
 
@@ -253,31 +236,14 @@ export class PolicyInputRefused extends DomainError {
   readonly kind = 'invalid';
   constructor(
     rule: string,
-    readonly problems: readonly {
-      readonly row: number;
-      readonly column: string;
-      readonly value: string;
-      readonly code: string;
-      readonly text: Bilingual;
-      readonly mend: Bilingual;
-    }[],
+    readonly problems: readonly InputProblem[],
   ) {
-    const list = (language: keyof Bilingual): string =>
-      problems
-        .slice(0, 20)
-        .map(({ row, column, value, code, text, mend }) => {
-          const place = language === 'zh' ? `第 ${row} 行 ${column}` : `row ${row} ${column}`;
-          const shown = value === '' ? '' : ` “${value}”`;
-          return `\n  ${place}${shown}: ${text[language]} → ${mend[language]} [${code}]`;
-        })
-        .join('');
-    const more = Math.max(0, problems.length - 20);
-    super(
-      {
-        zh: `输入有 ${problems.length} 处问题，规则“${rule}”无法使用：${list('zh')}${more ? `\n  另有 ${more} 处` : ''}`,
-        en: `rule "${rule}" cannot use the input, ${problems.length} problem${problems.length === 1 ? '' : 's'}:${list('en')}${more ? `\n  and ${more} more` : ''}`,
-      },
-      { rule, problems: problems.slice(0, 1000) },
-    );
+    const line = ({ row, column, value, code, text, mend }: InputProblem, language: keyof Bilingual): string => {
+      const place = language === 'zh' ? `第 ${row} 行 ${column}` : `row ${row} ${column}`;
+      const shown = value === '' ? '' : ` “${value}”`;
+      return `${place}${shown}: ${text[language]} → ${mend[language]} [${code}]`;
+    };
+    const has = { zh: `规则“${rule}”不能用此输入：`, en: `rule "${rule}" cannot use the input,` };
+    super(toldProblems(has, problems, line), { rule, problems: problems.slice(0, 1000) });
   }
 }

@@ -120,7 +120,7 @@ function addConfirm(policy: Command, open: () => Terminal): void {
   });
   withExamples(
     confirm,
-    'gep policy confirm 5f2c… 420700 --reason "checked against the original" --as fund-checker --password-stdin < password-file',
+    'gep policy confirm 5f2c… 420700 --reason "original text read" --as fund-checker --password-stdin < password-file',
   );
 }
 
@@ -157,7 +157,7 @@ function addAdopt(policy: Command, open: () => Terminal): void {
   });
   withExamples(
     adopt,
-    'gep policy adopt 5f2c… 350000 --from 2024-01-01 --reason "闽财〔2024〕1号" --as fund-approver --password-stdin < password-file',
+    'gep policy adopt 5f2c… 350000 --from 2024-01-01 --reason "resolution 12" --as fund-approver --password-stdin < password-file',
   );
 }
 
@@ -178,7 +178,7 @@ function addWithdraw(policy: Command, open: () => Terminal): void {
   });
   withExamples(
     withdraw,
-    'gep policy withdraw-adoption 5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11 --from 2027-01-01 --reason "the agreement ended" --as fund-approver --password-stdin < password-file',
+    'gep policy withdraw-adoption 5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11 --from 2027-01-01 --reason "agreement ended" --as fund-approver --password-stdin < password-file',
   );
 }
 
