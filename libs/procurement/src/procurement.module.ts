@@ -1,6 +1,5 @@
 /** Nest wiring of procurement; the database handle and the rulebook folder are provided globally by the program. */
 import { Module } from '@nestjs/common';
-import { AccountingModule } from '@gep/accounting';
 import { RulebookModule } from '@gep/rulebook';
 import { ProcedureModule } from '@gep/procedure';
 import { SettlementModule } from '@gep/settlement';
@@ -23,5 +22,5 @@ const services = [
   ...[DividendService, DividendRuns, LineMoneyService, OwnDividends],
 ];
 
-@Module({ imports: [AccountingModule, ProcedureModule, RulebookModule, SettlementModule], providers: services, exports: services })
+@Module({ imports: [ProcedureModule, RulebookModule, SettlementModule], providers: services, exports: services })
 export class ProcurementModule {}

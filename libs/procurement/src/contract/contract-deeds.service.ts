@@ -1,6 +1,15 @@
 /** What each step of a contract does beside being noted: settlement, clocks, publications, invoices. */
 import { formatYuan, periodEnd } from '@gep/kernel';
-import { frozenFigures, meetClock, type Officer, owePublication, startClock } from '@gep/procedure';
+import {
+  frozenFigures,
+  listClocks,
+  meetClock,
+  type Officer,
+  owePublication,
+  publishOwed,
+  startClock,
+  waiveClocks,
+} from '@gep/procedure';
 import type { ClockBook } from '@gep/rulebook';
 import { actOnSettlement, computeSettlement, type SettlementDraft, type SettlementTools } from '@gep/settlement';
 import { getFund } from '@gep/ledger';
@@ -48,6 +57,11 @@ export async function doDeed(of: DeedContext, deed: DeedWish, reason: string | u
   const start = (clock: string) => startClock(tx, actor, book, { subject, territoryPath, code: clock, from: on });
   const owe = (rule: 'single-source' | 'contract' | 'acceptance' | 'result') =>
     owePublication(tx, actor, book, { subject, territoryPath, rule, document: documentOf(of, deed), from: on });
+  /** What somebody has published by the general way is not published again. */
+  const publish = async (rule: 'single-source' | 'contract' | 'acceptance', clock: string): Promise<void> => {
+    const open = await listClocks(tx, { subject, code: clock, open: true });
+    if (open.length > 0) await publishOwed(tx, actor, { subject, rule, on });
+  };
   switch (act) {
     case 'measure':
       return measure(of, on);
@@ -56,6 +70,10 @@ export async function doDeed(of: DeedContext, deed: DeedWish, reason: string | u
       return {};
     case 'return':
       await settle('withdraw');
+      await waiveClocks(tx, { subject, because: reason! });
+      return {};
+    case 'conclude':
+      await owe('result');
       return {};
     case 'reserve': {
       const { parts } = await actOnSettlement(tx, actor, tools, { id: settlementId!, act: 'reserve', reason });
@@ -64,6 +82,7 @@ export async function doDeed(of: DeedContext, deed: DeedWish, reason: string | u
     }
     case 'notice': {
       await owe('single-source');
+      await publish('single-source', 'notice-publication');
       const { dueOn } = await start('single-source-notice');
       return { noticeUntil: dueOn };
     }
@@ -80,12 +99,18 @@ export async function doDeed(of: DeedContext, deed: DeedWish, reason: string | u
       const [published, filed] = [await owe('contract'), await start('contract-filing')];
       return { amountFen: amountFen!.toString(), publishBy: published.dueOn, fileBy: filed.dueOn };
     }
+    case 'publish':
+      await publish('contract', 'contract-publication');
+      return {};
     case 'file':
       await meetClock(tx, actor, { subject, code: 'contract-filing', on });
       return {};
     case 'accept':
       await refuseObjections(of);
       await owe('acceptance');
+      return {};
+    case 'disclose':
+      await publish('acceptance', 'acceptance-publication');
       return {};
     case 'invoice': {
       const { number, issuedOn } = deed.facts;
@@ -105,13 +130,13 @@ export async function doDeed(of: DeedContext, deed: DeedWish, reason: string | u
       await refuseObjections(of);
       await refuseMeasures(of);
       await settle(act);
-      if (act === 'pay') await owe('result');
       return {};
     case 'close':
       await mustBeSpent(of, on);
       return {};
     case 'rescind':
       if (settlementId !== null) await settle('withdraw');
+      await waiveClocks(tx, { subject, because: reason! });
       return {};
     default:
       return {};

@@ -3,13 +3,13 @@ import type { StepTable } from '@gep/procedure';
 
 export const contractStates = [
   ...(['planned', 'budgeted', 'measured', 'certified', 'reserved', 'noticed', 'awarded', 'contracted'] as const),
-  ...(['published', 'filed', 'accepted', 'invoiced', 'approved', 'paid', 'closed', 'rescinded'] as const),
+  ...(['published', 'filed', 'accepted', 'disclosed', 'invoiced', 'approved', 'paid', 'closed', 'rescinded'] as const),
 ] as const;
 export type ContractState = (typeof contractStates)[number];
 
 export const contractActs = [
   ...(['budget', 'measure', 'certify', 'return', 'conclude', 'reserve', 'notice', 'award', 'sign'] as const),
-  ...(['publish', 'file', 'accept', 'invoice', 'approve', 'pay', 'close', 'rescind'] as const),
+  ...(['publish', 'file', 'accept', 'disclose', 'invoice', 'approve', 'pay', 'close', 'rescind'] as const),
 ] as const;
 export type ContractAct = (typeof contractActs)[number];
 
@@ -21,7 +21,7 @@ export const contractTable: StepTable<ContractState, ContractAct> = {
   kind: 'contract',
   first: 'planned',
   rows: [
-    { act: 'budget', from: ['planned'], to: 'budgeted', permission: 'settlement.prepare' },
+    { act: 'budget', from: ['planned', 'budgeted'], to: 'budgeted', permission: 'settlement.prepare' },
     { act: 'measure', from: ['budgeted'], to: 'measured', permission: 'settlement.prepare' },
     {
       ...{ act: 'certify', from: ['measured'], to: 'certified', permission: 'settlement.confirm' },
@@ -42,9 +42,10 @@ export const contractTable: StepTable<ContractState, ContractAct> = {
       ...{ act: 'accept', from: ['filed'], to: 'accepted', permission: 'settlement.confirm' },
       apartFrom: ['open', 'budget', 'measure', 'notice', 'award', 'sign', 'file'],
     },
+    { act: 'disclose', from: ['accepted'], to: 'disclosed', permission: 'publication.publish' },
     {
       act: 'invoice',
-      from: ['accepted'],
+      from: ['disclosed'],
       to: 'invoiced',
       permission: 'procurement.manage',
       apartFrom: ['certify', 'accept'],
@@ -62,7 +63,7 @@ export const contractTable: StepTable<ContractState, ContractAct> = {
       act: 'rescind',
       from: [
         ...(['planned', 'budgeted', 'measured', 'certified', 'reserved', 'noticed', 'awarded', 'contracted'] as const),
-        ...(['published', 'filed', 'accepted', 'invoiced', 'approved'] as const),
+        ...(['published', 'filed', 'accepted', 'disclosed', 'invoiced', 'approved'] as const),
       ],
       ...{ to: 'rescinded', permission: 'settlement.confirm', reasonNeeded: true },
     },
@@ -79,6 +80,7 @@ export const contractTable: StepTable<ContractState, ContractAct> = {
     published: { zh: '合同已公告', en: 'contract published' },
     filed: { zh: '已备案', en: 'filed' },
     accepted: { zh: '已验收', en: 'accepted' },
+    disclosed: { zh: '验收结果已公告', en: 'acceptance published' },
     invoiced: { zh: '已开票', en: 'invoiced' },
     approved: { zh: '付款已批准', en: 'payment approved' },
     paid: { zh: '已支付', en: 'paid' },
@@ -98,6 +100,7 @@ export const contractTable: StepTable<ContractState, ContractAct> = {
     publish: { zh: '公告合同', en: 'publish the contract' },
     file: { zh: '备案', en: 'file the contract' },
     accept: { zh: '验收', en: 'accept' },
+    disclose: { zh: '公告验收结果', en: 'publish what was accepted' },
     invoice: { zh: '开票', en: 'invoice' },
     approve: { zh: '批准付款', en: 'approve the payment' },
     pay: { zh: '支付', en: 'pay' },

@@ -51,7 +51,8 @@ it('compares the years that the reference asks for', () => {
   expect(years({ reference: 'fixedYear', baseYear: '2020' })).toBe('2020 2025');
   expect(years({ reference: 'highWaterMark', baseYear: '2022' })).toBe('2022 2023 2024 2025');
   expect(years({ negative: 'carry', baseYear: '2023' })).toBe('2023 2024 2025');
-  expect(years({ reference: 'fixedYear', baseYear: '2022', effects: ['area'] })).toBe('2022 2023 2024 2025');
+  expect(years({ reference: 'fixedYear', baseYear: '2022', effects: ['area'] })).toBe('2023 2024 2025');
+  expect(years({ effects: ['area'] })).toBe('2025');
 });
 
 it('limits supplements and bonds to a tenth, cut off to the fen, and rounds what conservation is due up', () => {

@@ -114,12 +114,12 @@ export function checkTerms(code: string, year: string, terms: ContractTerms): vo
   if (problems.length > 0) throw new ContractRefused(code, problems);
 }
 
-/** Years whose accounts are compared, the first one first. */
+/** Years whose accounts the rule reads, the first one first. Changes begin in the year after the base year. */
 export function comparedYears(terms: ContractTerms, year: string): string[] {
-  const { reference, baseYear, negative } = terms;
-  if (baseYear === null) return [String(Number(year) - 1), year];
-  if (reference === 'fixedYear' && negative !== 'carry' && terms.effects === null) return [baseYear, year];
-  const first = reference === 'previousYear' && negative !== 'carry' ? Number(year) - 1 : Number(baseYear);
+  const { reference, baseYear, negative, effects } = terms;
+  if (baseYear === null) return effects === null ? [String(Number(year) - 1), year] : [year];
+  if (reference === 'fixedYear' && negative !== 'carry' && effects === null) return [baseYear, year];
+  const first = Number(baseYear) + (effects === null ? 0 : 1);
   return Array.from({ length: Number(year) - first + 1 }, (_, at) => String(first + at));
 }
 
@@ -129,7 +129,7 @@ export function totalsOf(terms: ContractTerms, deductionFen: Fen): Record<string
     rate: terms.rate,
     reference: terms.reference,
     deficits: terms.negative === 'carry' ? 'carried' : 'recorded',
-    ...(terms.baseYear !== null && { baseYear: terms.baseYear }),
+    ...(terms.reference === 'fixedYear' && terms.effects === null && { baseYear: terms.baseYear! }),
     ...(terms.floorFen !== null && { floor: yuanText(BigInt(terms.floorFen)) }),
     ...(terms.capFen !== null && { cap: yuanText(BigInt(terms.capFen)) }),
     ...(deductionFen > 0n && { deduction: yuanText(deductionFen) }),

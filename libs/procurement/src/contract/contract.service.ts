@@ -1,20 +1,19 @@
 /** Use cases of yearly contracts on increments: open one, and do each step with its day, its papers and its money. */
-import { Injectable } from '@nestjs/common';
-import { SeriesService } from '@gep/accounting';
+import { Injectable, Optional } from '@nestjs/common';
 import { digestOfValue } from '@gep/kernel';
 import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
-import { lockSubject, type Officer, openSubject, takeStep, type TakenStep } from '@gep/procedure';
+import { DisputedFigures, lockSubject, type Officer, openSubject, takeStep, type TakenStep } from '@gep/procedure';
 import { type NormEdition, RulebookService } from '@gep/rulebook';
 import { SettlementTools } from '@gep/settlement';
 import type { EntityManager } from 'typeorm';
+import { partyOfCompany } from '../company/company';
 import { getCompany, lockRegister } from '../company/company.store';
 import { mustSell } from '../company/must-sell.service';
 import { deedDay } from '../deed-day.store';
-import { differencesBetween } from './comparable-years';
 import { type Contract, type DeedFacts, lastDeed, moneyOf } from './contract';
 import { doDeed } from './contract-deeds.service';
 import { contractTable, type ContractAct } from './contract-table';
-import { checkTerms, comparedYears, type ContractTerms, mostSupplementFen } from './contract-terms';
+import { checkTerms, type ContractTerms, mostSupplementFen } from './contract-terms';
 import {
   getContract,
   insertContract,
@@ -24,7 +23,7 @@ import {
   listDeeds,
   listSupplements,
 } from './contract.store';
-import { ContractHeld, ContractRefused, ContractTaken, SupplementTooLarge, YearsNotComparable } from './errors';
+import { ContractHeld, ContractRefused, ContractTaken, SupplementTooLarge } from './errors';
 import { judgeDeed } from './judge-deed';
 
 /** A contract as it is planned; without services all regulating ones of the norm count. */
@@ -65,9 +64,17 @@ export class ContractService {
   constructor(
     private readonly database: Database,
     private readonly tools: SettlementTools,
-    private readonly series: SeriesService,
     private readonly rulebook: RulebookService,
-  ) {}
+    @Optional() figures?: DisputedFigures,
+  ) {
+    // What is disputed of a contract is what it comes to for its territory.
+    figures?.add('contract', async (tx, { id }, figure) => {
+      const { terms, companyCode } = await getContract(tx, id);
+      const { dueFen } = moneyOf(await listDeeds(tx, id));
+      if (figure !== terms.unit || dueFen === null) return undefined;
+      return { amountFen: dueFen, parties: [partyOfCompany(companyCode)] };
+    });
+  }
 
   /** @throws ContractRefused, ContractTaken, CompanyMissing, CompanyMayNotSell, TerritoryMissing */
   open(actor: Officer, draft: ContractDraft, key: string): Promise<{ readonly id: string }> {
@@ -113,7 +120,7 @@ export class ContractService {
   /**
    * Takes a step: judged by the table, by its facts and by the money; with it the clocks, the settlement and what is owed to
    * the public.
-   * @throws StepRefused, ContractRefused, ContractHeld, YearsNotComparable, InvoiceTaken, DeedDayRefused, ClockRefused
+   * @throws StepRefused, ContractRefused, ContractHeld, InvoiceTaken, DeedDayRefused, ClockRefused
    */
   async act(
     actor: Officer,
@@ -121,7 +128,6 @@ export class ContractService {
     key: string,
   ): Promise<{ readonly replayed: boolean; readonly step: TakenStep }> {
     const book = await this.tools.clockBook();
-    if (wish.act === 'measure') await this.mustCompare(actor, wish.contract);
     const answer = await this.database.transaction(actor, (tx) =>
       answerOnce(tx, { actor, key, action: 'procurement.contract.act', body: wish }, async () => {
         const { id } = await getContract(tx, wish.contract);
@@ -170,17 +176,6 @@ export class ContractService {
       await audit(tx, actor, 'supplement', contract, { no, ...draft, signedOn });
       return { no };
     });
-  }
-
-  /** The published accounts of all compared years are of one norm and boundary. @throws YearsNotComparable */
-  private async mustCompare(actor: Actor, name: string): Promise<void> {
-    const contract = await this.database.snapshot(actor, (tx) => getContract(tx, name));
-    const { terms, year, code } = contract;
-    const years = comparedYears(terms, year);
-    const { unit: territory, norm } = terms;
-    const { points } = await this.series.series(actor, { territory, norm, from: years[0], to: year, published: true });
-    const differences = differencesBetween(points, years);
-    if (differences.length > 0) throw new YearsNotComparable(code, differences);
   }
 
   private async once<T>(

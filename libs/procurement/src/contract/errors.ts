@@ -58,22 +58,6 @@ export class ContractHeld extends DomainError {
   }
 }
 
-/** The accounts that would be compared are not of one norm, boundary and price base. */
-export class YearsNotComparable extends DomainError {
-  readonly code = 'procurement.years-not-comparable';
-  readonly kind = 'conflict';
-  constructor(contract: string, differences: readonly Bilingual[]) {
-    const said = (language: 'zh' | 'en') => differences.map((each) => each[language]).join('; ');
-    super(
-      {
-        zh: `合同“${contract}”的各年账户不可比，不能据以付款：${said('zh')}`,
-        en: `the accounts of the years that the contract "${contract}" compares are not comparable, so nothing is paid by them: ${said('en')}`,
-      },
-      { contract, differences },
-    );
-  }
-}
-
 /** The number is on another invoice already. */
 export class InvoiceTaken extends DomainError {
   readonly code = 'procurement.invoice-taken';

@@ -1,0 +1,262 @@
+/** Purchases of increments on the real database: a whole year, every wrong order, high-water marks, supplements, money used. */
+import { randomUUID } from 'node:crypto';
+import { DomainError } from '@gep/kernel';
+import { listClocks, listDuties } from '@gep/procedure';
+import { readBookFacts, reportInvariants } from '@gep/ledger';
+import { contractPackage, viewPurchase } from '@gep/procurement';
+import { approver, cashier, checker, clerk, county, digest, preparer, ProcurementTest } from './procurement-setup';
+
+let it$: ProcurementTest;
+beforeAll(async () => {
+  it$ = await ProcurementTest.start({ '2021': 100, '2022': 90, '2023': 100, '2024': 105 });
+}, 120_000);
+afterAll(() => it$.close());
+
+/** The code of the refusal, and its text. */
+const refusal = (doing: Promise<unknown>): Promise<string> =>
+  doing.then(
+    () => 'done',
+    (error: unknown) => (error instanceof DomainError ? `${error.code}: ${error.text.en}` : String(error)),
+  );
+
+it('buys what is above the high-water mark of 100, 90, 100, 105, and records the deficits before', async () => {
+  const marks = { reference: 'highWaterMark', baseYear: '2021', conservationShare: '1' } as const;
+  const due: (bigint | null)[] = [];
+  for (const year of ['2022', '2023', '2024']) {
+    await it$.open(`mark-${year}`, year, marks);
+    due.push(await it$.measure(`mark-${year}`));
+    if (year === '2024') continue;
+    expect(await refusal(it$.act(preparer, `mark-${year}`, 'reserve'))).toMatch(/nothing to pay/);
+    await it$.act(preparer, `mark-${year}`, 'conclude');
+  }
+  // 2 % of 50,000 yuan.
+  expect(due).toEqual([0n, 0n, 100_000n]);
+  expect((await it$.view('mark-2022')).state).toBe('closed');
+  await it$.act(checker, 'mark-2024', 'rescind', { reason: 'another contract is made instead' });
+});
+
+it('takes a year from the budget to the money used, and lets nothing overtake', async () => {
+  await it$.open('dajun-2024', '2024');
+  const act = (...wish: Parameters<ProcurementTest['act']>) => refusal(it$.act(...wish));
+  expect(await act(preparer, 'dajun-2024', 'sign')).toMatch(/^procedure.not-now: .*budget/);
+  expect(await act(clerk, 'dajun-2024', 'budget')).toMatch(/^procedure.not-yours/);
+  expect(await it$.measure('dajun-2024')).toBe(100_000n);
+  expect(await act(cashier, 'dajun-2024', 'pay')).toMatch(/^procedure.not-now/);
+  await it$.act(preparer, 'dajun-2024', 'reserve', { on: '2025-02-20' });
+  const where = { where: 'https://notice.example.cn' };
+  expect(await act(preparer, 'dajun-2024', 'notice', { on: '2025-02-19', facts: where })).toMatch(
+    /before the step before/,
+  );
+  expect(await act(preparer, 'dajun-2024', 'notice', { on: '2099-01-01', facts: where })).toMatch(/after today/);
+  await it$.act(preparer, 'dajun-2024', 'notice', { on: '2025-03-03', facts: where });
+  const award = { facts: { opinions: 'none came' } };
+  // Five working days end with 10 March.
+  expect(await act(preparer, 'dajun-2024', 'award', { on: '2025-03-10', ...award })).toMatch(
+    /^procedure.clock-refused.*2025-03-10/,
+  );
+  await it$.act(preparer, 'dajun-2024', 'award', { on: '2025-03-11', ...award });
+  expect(
+    await act(preparer, 'dajun-2024', 'sign', {
+      on: '2025-03-12',
+      facts: { bondFen: '10001' },
+      documentDigest: digest,
+    }),
+  ).toMatch(/at most a tenth/);
+  await it$.act(preparer, 'dajun-2024', 'sign', {
+    on: '2025-03-12',
+    facts: { bondFen: '10000' },
+    documentDigest: digest,
+  });
+  const contract = { where: 'https://contract.example.cn' };
+  await it$.act(preparer, 'dajun-2024', 'publish', { on: '2025-03-17', facts: contract });
+  await it$.act(preparer, 'dajun-2024', 'file', { on: '2025-03-21', facts: { authority: 'finance', number: '7' } });
+  const accepted = { users: '3', opinions: 'clear', where: 'https://accepted.example.cn' };
+  expect(await act(preparer, 'dajun-2024', 'accept', { facts: accepted, documentDigest: digest })).toMatch(
+    /^procedure.not-yours/,
+  );
+  await it$.act(checker, 'dajun-2024', 'accept', { on: '2025-04-10', facts: accepted, documentDigest: digest });
+  const invoice = { number: '24442000000012345678', amountFen: '100000', issuedOn: '2025-04-12' };
+  expect(await act(clerk, 'dajun-2024', 'invoice', { facts: invoice })).toMatch(/^procedure.not-now/);
+  await it$.act(preparer, 'dajun-2024', 'disclose', { on: '2025-04-11' });
+  expect(await act(cashier, 'dajun-2024', 'pay')).toMatch(/^procedure.not-now/);
+  await it$.act(clerk, 'dajun-2024', 'invoice', { on: '2025-04-14', facts: invoice });
+  expect(await refusal(it$.spendings.spend(clerk, { ...spending(), contract: 'dajun-2024' }, randomUUID()))).toMatch(
+    /nothing has been paid/,
+  );
+  await it$.act(approver, 'dajun-2024', 'approve', { on: '2025-04-20' });
+  await it$.act(cashier, 'dajun-2024', 'pay', { on: '2025-04-25' });
+  expect(await act(checker, 'dajun-2024', 'close')).toMatch(/1000.00 yuan unspent, 700.00 lacking for conservation/);
+});
+
+const spending = (amountFen = 70_000n, evidence = 'invoice 3001') => ({
+  use: 'conservation' as const,
+  ...{ purpose: 'planting', amountFen, evidence, documentDigest: digest, on: '2025-06-01' },
+});
+
+it('follows the money into conservation, and a late company is paid nothing until it mends', async () => {
+  const contract = 'dajun-2024';
+  const spend = (more: object) =>
+    refusal(it$.spendings.spend(clerk, { ...spending(), ...more, contract } as never, randomUUID()));
+  expect(await spend({ amountFen: 100_001n })).toMatch(/1000.00 yuan are unspent/);
+  expect(await spend({ use: 'allowed', purpose: 'banquets' })).toMatch(/no purpose that the contract allows \(wages\)/);
+  expect(await spend({})).toBe('done');
+  expect(await spend({ amountFen: 1n })).toMatch(/proves another spending/);
+  expect((await it$.view(contract)).spent).toMatchObject({
+    unspentFen: 30_000n,
+    statementsLacking: ['2025'],
+    isLate: true,
+  });
+  const measure = (draft: object) =>
+    it$.spendings.measure(preparer, { contract, reason: 'late by the day agreed', ...draft } as never, randomUUID());
+  expect(await refusal(measure({ kind: 'cut' }))).toMatch(/amount above zero/);
+  const { id: delay } = await measure({ kind: 'delay' });
+  await it$.publishYear('2025', 106);
+  await it$.open('dajun-2025', '2025');
+  expect(await it$.measure('dajun-2025')).toBe(20_000n);
+  await it$.buy('dajun-2025', '24442000000012345679');
+  expect(await refusal(it$.act(approver, 'dajun-2025', 'approve'))).toMatch(/payments to the company are delayed/);
+  expect(await spend({ use: 'allowed', purpose: 'wages', amountFen: 30_000n, evidence: 'payroll 2025-06' })).toBe(
+    'done',
+  );
+  const state = { contract, year: '2025', on: '2025-12-31', documentDigest: digest };
+  expect(await it$.spendings.state(clerk, state, randomUUID())).toEqual({
+    conservationFen: '70000',
+    allowedFen: '30000',
+  });
+  await measure({ kind: 'lift', lifts: delay });
+  expect(await refusal(measure({ kind: 'lift', lifts: delay }))).toMatch(/still holds/);
+  await it$.act(checker, contract, 'close');
+  expect((await it$.view(contract)).state).toBe('closed');
+  await it$.act(approver, 'dajun-2025', 'approve');
+});
+
+it('takes an invoice once, whoever brings it', async () => {
+  await it$.act(checker, 'dajun-2025', 'rescind', { reason: 'to be bought anew' });
+  await it$.open('again-2025', '2025');
+  await it$.measure('again-2025');
+  expect(await refusal(it$.buy('again-2025', '24442000000012345678'))).toMatch(/^procurement.invoice-taken/);
+});
+
+it('takes off what was sold elsewhere and what is recovered, and measures anew after a return', async () => {
+  const gain = { territory: county, parcel: null, service: 'water', year: '2025', amountFen: 250_000n };
+  const sold = { ...gain, soldTo: 'buyer (invented)', credit: 'vep-1', reason: 'sold', documentDigest: null };
+  await it$.gains.record(clerk, sold, randomUUID());
+  expect(await refusal(it$.gains.record(clerk, sold, randomUUID()))).toMatch(/is retired for water of 2025 already/);
+  await it$.spendings.measure(
+    preparer,
+    { contract: 'dajun-2024', kind: 'recover', amountFen: 5_000n, reason: 'banquets' },
+    randomUUID(),
+  );
+  expect(await refusal(it$.act(checker, 'again-2025', 'return', { reason: 'a credit was retired meanwhile' }))).toMatch(
+    /^procedure.not-now/,
+  );
+  await it$.act(checker, 'again-2025', 'rescind', { reason: 'a credit was retired meanwhile' });
+  await it$.open('third-2025', '2025');
+  // 2 % of 10,000 − 2,500 yuan, less 50.
+  expect(await it$.measure('third-2025')).toBe(10_000n);
+  await it$.act(checker, 'third-2025', 'return', { reason: 'measured anew' });
+  await it$.act(preparer, 'third-2025', 'measure');
+  expect((await it$.view('third-2025')).money.dueFen).toBe(10_000n);
+});
+
+it('supplements a contract by a tenth in all, and no fen more', async () => {
+  const supplement = (amountFen: bigint) =>
+    it$.contracts.supplement(
+      preparer,
+      { contract: 'dajun-2024', settlementId: randomUUID(), amountFen, reason: 'restated', documentDigest: digest },
+      randomUUID(),
+    );
+  expect(await refusal(supplement(10_001n))).toMatch(
+    /^procurement.supplement-too-large: .*100.00 yuan are left, not 100.01/,
+  );
+  expect(await supplement(6_000n)).toEqual({ no: 1 });
+  expect(await refusal(supplement(4_001n))).toMatch(/40.00 yuan are left/);
+  expect(await supplement(4_000n)).toEqual({ no: 2 });
+});
+
+it('lets each gain be sold by one company', async () => {
+  await it$.recordCompany('rival');
+  expect(await refusal(it$.grant('rival'))).toMatch(/^procurement.sale-right-taken: .*"dajun"/);
+  expect(await refusal(it$.recordCompany('dajun'))).toMatch(/^procurement.company-code-taken/);
+  expect(await refusal(it$.open('rival-2025', '2025', { company: 'rival' }))).toMatch(/no right to sell of 520523/);
+  expect(await refusal(it$.open('dajun-x', '2024'))).toMatch(/has a contract dajun-2024/);
+});
+
+it('names the year that cannot be compared, and how to mend it', async () => {
+  await it$.open('far-2020', '2020', {});
+  await it$.act(preparer, 'far-2020', 'budget', { facts: { line: '1', amountFen: '1' } });
+  expect(await refusal(it$.act(preparer, 'far-2020', 'measure'))).toMatch(
+    /no account by the norm sample is published.*publish it first/,
+  );
+});
+
+it('sells services of a site on the market in 25 instalments and matches what comes in (Dayang)', async () => {
+  const valuation = {
+    valuer: 'valuer one',
+    paidBy: 'buyer' as const,
+    gepFen: '2000000000',
+    premiumFen: '1494000000',
+    documentDigest: digest,
+  };
+  const purchase = {
+    ...{
+      code: 'dayang',
+      company: 'dajun',
+      territory: county,
+      parcel: 'site 7',
+      buyer: 'solar company (invented)',
+      valuation,
+    },
+    ...{
+      secondOpinionAboveFen: null,
+      secondOpinion: null,
+      policy: 'dayang',
+      firstDueOn: '2021-01-31',
+      monthsBetween: 12,
+    },
+    ...{ on: '2020-05-29', gains: [{ service: 'water', year: '2020', amountFen: '100' }] },
+  };
+  expect(await it$.market.sign(clerk, purchase, randomUUID())).toMatchObject({ priceFen: '279280000' });
+  const view = () => it$.db.snapshot(clerk, (tx) => viewPurchase(tx, 'dayang', '2022-02-01'));
+  const { instalments } = await view();
+  expect([instalments.length, instalments[24].amountFen, instalments[24].dueOn]).toEqual([
+    25,
+    11_171_200n,
+    '2045-01-31',
+  ]);
+  const receive = (amountFen: bigint, bankReference: string) =>
+    it$.market.receive(clerk, { purchase: 'dayang', amountFen, bankReference, on: '2021-01-30' }, randomUUID());
+  expect(await receive(11_000_000n, 'slip-0001')).toMatchObject({ instalmentNo: 1, openFen: '171200' });
+  expect(await refusal(receive(1n, 'slip-0001'))).toMatch(/was matched before/);
+  expect(await refusal(receive(171_201n, 'slip-0002'))).toMatch(/1712.00 yuan of instalment 1 are open/);
+  expect(await receive(171_200n, 'slip-0002')).toMatchObject({ instalmentNo: 1, openFen: '0' });
+  expect((await view()).instalments.filter(({ isOverdue }) => isOverdue).map(({ no }) => no)).toEqual([2]);
+});
+
+it('publishes the contract openly, keeps its clocks, and the book holds', async () => {
+  const settings = { prefix: 'ocds-000000', address: 'https://gep.example.cn', publisher: 'Two Mountains' };
+  const pack = await it$.db.snapshot(preparer, (tx) => contractPackage(tx, 'dajun-2024', settings, true));
+  expect(pack).toMatchObject({
+    releases: [{ contracts: [{ value: { amount: 1000, currency: 'CNY' }, status: 'terminated' }] }],
+  });
+  expect(await refusal(it$.db.snapshot(preparer, (tx) => contractPackage(tx, 'far-2020', settings, true)))).toMatch(
+    /contract-missing/,
+  );
+  const subject = { kind: 'contract', id: (await it$.view('dajun-2024')).contract.id };
+  const clocks = await it$.db.snapshot(preparer, (tx) => listClocks(tx, { subject }));
+  expect(clocks.map(({ code, dueOn, metOn, isLate }) => [code, dueOn, metOn, isLate])).toEqual(
+    expect.arrayContaining([
+      ['single-source-notice', '2025-03-10', '2025-03-11', false],
+      ['contract-publication', '2025-03-14', '2025-03-17', true],
+      ['contract-filing', '2025-03-21', '2025-03-21', false],
+    ]),
+  );
+  const duties = await it$.db.snapshot(preparer, (tx) => listDuties(tx, { subject }));
+  expect(duties.map(({ rule, publishedOn }) => [rule, publishedOn !== null]).sort()).toEqual([
+    ['acceptance', true],
+    ['contract', true],
+    ['single-source', true],
+  ]);
+  const results = reportInvariants(await it$.db.snapshot({ ...preparer, scope: ['CN'] }, readBookFacts));
+  expect(results.filter(({ holds }) => holds === false)).toEqual([]);
+});
