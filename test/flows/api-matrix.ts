@@ -24,6 +24,9 @@ export interface Things {
   readonly appeal: string;
   readonly publication: string;
   readonly duty: string;
+  /** A settlement of the county that was withdrawn, and a request that a worker takes. */
+  readonly settlement: string;
+  readonly settlementRequest: string;
   readonly territory: string;
   readonly login: string;
 }
@@ -40,6 +43,7 @@ export const nothing: Things = {
     proposal: randomUUID(),
   },
   ...{ procedure: randomUUID(), appeal: randomUUID(), publication: randomUUID(), duty: randomUUID() },
+  ...{ settlement: randomUUID(), settlementRequest: randomUUID() },
   login: 'nobody-here',
 };
 
@@ -320,6 +324,55 @@ export const matrix: Readonly<Record<string, Line>> = {
     path: ({ duty }) => `/api/v1/publications/duties/${duty}/except`,
     call: () => keyed({ law: '试过 tried', reason: '试过 tried' }),
     status: 403,
+  },
+  listSettlements: { shows: 'own-list', path: () => '/api/v1/settlements' },
+  // There is no input, which is told before the fund is looked for.
+  computeSettlement: {
+    shows: 'public',
+    call: ({ fund }) =>
+      keyed({
+        ...{
+          code: 'made-up',
+          territory: '520523',
+          mechanism: 'eco-compensation',
+          kind: 'settlement',
+          agreement: 'none',
+        },
+        ...{ period, fund, purpose: 'none', parties: {}, trueUp: { way: 'none' } },
+      }),
+    status: 422,
+  },
+  getSettlementRequest: {
+    shows: 'own',
+    path: ({ settlementRequest }) => `/api/v1/settlements/requests/${settlementRequest}`,
+  },
+  getSettlement: { shows: 'own', path: ({ settlement }) => `/api/v1/settlements/${settlement}` },
+  listSettlementLines: { shows: 'own', path: ({ settlement }) => `/api/v1/settlements/${settlement}/lines` },
+  explainSettlement: { shows: 'own', path: ({ settlement }) => `/api/v1/settlements/${settlement}/explanation` },
+  verifySettlement: { shows: 'own', path: ({ settlement }) => `/api/v1/settlements/${settlement}/verification` },
+  ...Object.fromEntries(
+    ['confirm', 'reserve', 'approve', 'pay', 'close', 'return', 'withdraw'].map((act): [string, Line] => [
+      `${act}Settlement`,
+      {
+        shows: 'own',
+        path: ({ settlement }) => `/api/v1/settlements/${settlement}/${act}`,
+        call: () => keyed({ reason: '试过 tried' }),
+        // It was withdrawn: whoever may see it is told so.
+        status: 409,
+      },
+    ]),
+  ),
+  returnPayment: {
+    shows: 'own',
+    path: ({ settlement }) => `/api/v1/settlements/${settlement}/parts/520523/return-payment`,
+    call: () => keyed({ reason: '试过 tried' }),
+    status: 409,
+  },
+  collectBill: {
+    shows: 'own',
+    path: ({ settlement }) => `/api/v1/settlements/${settlement}/bills/520523/collect`,
+    call: () => keyed({ amountFen: '1' }),
+    status: 409,
   },
   listPublications: { shows: 'own-list', path: () => '/api/v1/publications' },
   getPublication: { shows: 'own', path: ({ publication }) => `/api/v1/publications/${publication}` },

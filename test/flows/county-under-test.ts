@@ -9,6 +9,7 @@ import { testActor } from '../fixtures/test-database';
 import { openapiPermissions, operations } from './api-description';
 import { flowAbroad, keyed, matrix, norm, period, type Things } from './api-matrix';
 import { makeProcedure } from './procedure-of-county';
+import { makeSettlement } from './settlement-of-county';
 import { formOf, list, pathOf, startApi, type ApiUnderTest, type Json, type Reply } from './api-under-test';
 
 export interface CountyUnderTest {
@@ -188,9 +189,11 @@ async function makeThings(county: Omit<CountyUnderTest, 'things'>): Promise<Thin
   const withdrawn = await api.call('POST', `/api/v1/flows/${flow}/withdraw`, wish);
   expect([declared.status, withdrawn.status]).toEqual([201, 200]);
   const disclosures = await api.call('GET', '/api/v1/disclosures', { token });
+  const made = await makeFund(api);
   return {
     flow,
-    ...(await makeFund(api)),
+    ...made,
+    ...(await makeSettlement(api, made.fund)),
     ...(await makeProcedure(api)),
     disclosure: id(list(disclosures.body.items)[0].id),
     upload: id(upload.body.batchId),

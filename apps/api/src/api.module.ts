@@ -9,6 +9,7 @@ import { ObservationModule } from '@gep/observation';
 import { type Config, Database, Queues } from '@gep/platform';
 import { ProcedureModule } from '@gep/procedure';
 import { RulebookFolder, RulebookModule } from '@gep/rulebook';
+import { SettlementModule } from '@gep/settlement';
 import { TreeService } from '@gep/territory';
 import { AdmissionGuard } from './access/admission.guard';
 import { AuthenticationGuard } from './access/authentication.guard';
@@ -53,6 +54,8 @@ import { ReportsController } from './reports/reports.controller';
 import { AssetValuesController } from './seea/asset-values.controller';
 import { ConditionsController } from './seea/conditions.controller';
 import { SeeaController } from './seea/seea.controller';
+import { SettlementActsController } from './settlements/settlement-acts.controller';
+import { SettlementsController } from './settlements/settlements.controller';
 import { SheetsController } from './sheets/sheets.controller';
 import { SuccessionsController } from './territories/successions.controller';
 import { TerritoriesController } from './territories/territories.controller';
@@ -109,6 +112,8 @@ export const controllers = [
   ProceduresController,
   AppealsController,
   PublicationsController,
+  SettlementsController,
+  SettlementActsController,
   SeeaController,
   AssetValuesController,
   ConditionsController,
@@ -146,6 +151,7 @@ export class ApiModule {
         LedgerModule,
         ReviewGateModule,
         ProcedureModule,
+        SettlementModule,
       ],
       controllers,
       providers: [

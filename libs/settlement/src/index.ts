@@ -2,6 +2,7 @@
 export { actOnSettlement, type SettlementWish } from './act/act-on-settlement.service';
 export { collectBill, type CollectWish } from './act/collect-bill.service';
 export { computeSettlement, getSettlement } from './compute/compute-settlement.service';
+export { gatherFigures } from './compute/gather-figures.service';
 export { decideSettlement, type DecidedSettlement } from './compute/decide-settlement.service';
 export { advancedBefore, settlementState, standingsOf } from './compute/standing.service';
 export { type SettlementLine } from './decision/settlement-line';
@@ -52,7 +53,14 @@ export { type Shadow, type ShadowHead } from './shadow/shadow.store';
 export { SettlementTools } from './settlement-tools.service';
 export { SettlementModule } from './settlement.module';
 export { SettlementService, type SettlementAnswer } from './settlement.service';
-export { getDraft, listHeads, listParts, type PartFilter, type SettlementFilter } from './settlement.store';
+export {
+  getDraft,
+  listHeads,
+  listLines as listSettlementLines,
+  listParts,
+  type PartFilter,
+  type SettlementFilter,
+} from './settlement.store';
 export { type SettlementExplanation } from './view/explain-settlement.service';
 export { viewSettlement } from './view/settlement-view.service';
 export { type SettlementVerdict } from './view/verify-settlement.service';

@@ -1,7 +1,7 @@
 /** Use cases of settlement: each is one transaction, acts once per key, and leaves its row in the trail. */
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
-import type { Officer } from '@gep/procedure';
+import { DisputedFigures, type Officer } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
 import { actOnSettlement, type SettlementWish } from './act/act-on-settlement.service';
 import { computeSettlement } from './compute/compute-settlement.service';
@@ -10,6 +10,7 @@ import { SettlementGated } from './errors';
 import { SettlementTools } from './settlement-tools.service';
 import { getHead, listHeads, type SettlementFilter } from './settlement.store';
 import type { SettlementHead, SettlementView } from './settlement';
+import { disputedFigure } from './view/disputed-figure.service';
 import { explainSettlement, type SettlementExplanation } from './view/explain-settlement.service';
 import { verifySettlement, type SettlementVerdict } from './view/verify-settlement.service';
 import { viewSettlement } from './view/settlement-view.service';
@@ -25,7 +26,10 @@ export class SettlementService {
   constructor(
     private readonly database: Database,
     private readonly tools: SettlementTools,
-  ) {}
+    @Optional() figures?: DisputedFigures,
+  ) {
+    figures?.add('settlement', (tx, subject, figure) => disputedFigure(tx, subject.id, figure));
+  }
 
   /** @throws what `computeSettlement` throws */
   compute(actor: Officer, draft: SettlementDraft, key: string): Promise<SettlementAnswer> {

@@ -21,6 +21,7 @@ export function describeApi(app: INestApplication): OpenAPIObject {
     .addTag('uploads', '观测数据的导入 · uploads of observations')
     .addTag('recomputes', '核算任务 · recomputation of accounts')
     .addTag('accounts', '账户 · accounts')
+    .addTag('settlements', '结算 · settlements')
     .addTag('audit', '审计记录 · audit trail')
     .addTag('operations', '运行 · operations')
     .build();

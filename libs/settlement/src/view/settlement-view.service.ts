@@ -1,7 +1,7 @@
 /** A settlement as it stands: its head, state and steps, and of every part what was granted, paid, billed and taken back. */
-import { frozenFigures, stateOf } from '@gep/procedure';
+import { listFrozen, stateOf } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
-import { movesByParty, paidByParty } from '../compute/standing.service';
+import { frozenOf, movesByParty, paidByParty } from '../compute/standing.service';
 import { addMoves, disputedOf, noMoves } from '../decision/part-progress';
 import { type FundShare, listDeeds, listShares } from '../deed.store';
 import { SettlementMissing } from '../errors';
@@ -22,7 +22,7 @@ export async function viewSettlement(tx: EntityManager, id: string): Promise<Set
   const [shares, deeds] = [await listShares(tx, [id]), await listDeeds(tx, [id])];
   const subject = { kind: 'settlement', id };
   const procedure = head && (await stateOf(tx, subject));
-  const frozen = head ? await frozenFigures(tx, subject) : new Set<string>();
+  const frozen = head ? await listFrozen(tx, subject) : new Set<string>();
   const disputed = frozen.size === 0 ? new Set<string>() : await disputedParties(tx, id, frozen);
   const state = (procedure?.state ?? null) as SettlementState | null;
   const gist = parts.at(0)?.gist;
