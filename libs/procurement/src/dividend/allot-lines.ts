@@ -47,10 +47,19 @@ function readBlocks(blocks: readonly string[]): HeldWeights {
 const rowsOfBlock = 20_000;
 
 /** @param blocks as `readWeights` gives them @throws DividendRefused, PolicyNotDecided */
-export function allotLines(rule: PolicyRule, earnings: Earnings, blocks: readonly string[], seed: Buffer): AllottedLines {
+export function allotLines(
+  rule: PolicyRule,
+  earnings: Earnings,
+  blocks: readonly string[],
+  seed: Buffer,
+): AllottedLines {
   const { owners, paths } = readBlocks(blocks);
   const { amountsFen, earnedFen: _, ...sums } = shareDividend(rule, earnings, owners);
-  const tree = growTree(seed, owners.map(({ owner }) => owner), amountsFen);
+  const tree = growTree(
+    seed,
+    owners.map(({ owner }) => owner),
+    amountsFen,
+  );
   const lines: LineBlock[] = [];
   for (let at = 0; at < owners.length; at += rowsOfBlock) {
     const some = owners.slice(at, at + rowsOfBlock);

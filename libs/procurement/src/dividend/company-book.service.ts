@@ -33,7 +33,11 @@ export class CompanyBookService {
   }
 
   /** @throws CompanyMissing, DeedDayRefused, and what the ledger refuses: more cost than cash, a closed period */
-  record(actor: Actor, wish: CompanyEntryWish, key: string): Promise<{ readonly id: string; readonly voucherId: string }> {
+  record(
+    actor: Actor,
+    wish: CompanyEntryWish,
+    key: string,
+  ): Promise<{ readonly id: string; readonly voucherId: string }> {
     return this.database.transaction(actor, async (tx) => {
       const command = { actor, key, action: `procurement.book.${wish.kind}`, body: wish };
       const { response } = await answerOnce(tx, command, async () => {
@@ -41,9 +45,21 @@ export class CompanyBookService {
         const company = await getCompany(tx, name);
         await lockRegister(tx, `book ${company.id}`);
         const on = await deedDay(tx, draft.on);
-        const entry = await bookEntry(tx, actor, company, { ...draft, on }, `${draft.kind}:${company.code}:${evidence}`);
+        const entry = await bookEntry(
+          tx,
+          actor,
+          company,
+          { ...draft, on },
+          `${draft.kind}:${company.code}:${evidence}`,
+        );
         const { code, territoryPath } = company;
-        await appendAudit(tx, { actor, action: command.action, subject: code, territoryPath, after: { ...entry, ...draft, evidence } });
+        await appendAudit(tx, {
+          actor,
+          action: command.action,
+          subject: code,
+          territoryPath,
+          after: { ...entry, ...draft, evidence },
+        });
         return entry;
       });
       return response;

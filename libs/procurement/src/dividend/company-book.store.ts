@@ -150,7 +150,5 @@ const dayBefore = (day: string): string =>
 /** What stands on the accounts of a company now; a debit is positive. */
 export async function readBook(tx: EntityManager, { code, territoryPath }: Company): Promise<Map<BookRole, Fen>> {
   const found = await listAccounts(tx, { code: `company.${code}.`, within: territoryPath });
-  return new Map(
-    found.map(({ account, balance }) => [account.code.split('.').at(-1) as BookRole, balance.postedFen]),
-  );
+  return new Map(found.map(({ account, balance }) => [account.code.split('.').at(-1) as BookRole, balance.postedFen]));
 }

@@ -1,10 +1,20 @@
 /** What is done for a whole dividend at once, by a worker: allotted by the register, declared and paid, each exactly once. */
 import { randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { daysOfPeriod, DomainError, formatYuan, periodEnd } from '@gep/kernel';
 import { postRun } from '@gep/ledger';
 import { type Actor, announce, answerOnce, appendAudit, Database, rootPath } from '@gep/platform';
-import { ClockBooks, frozenFigures, getSubject, judgeStep, type Officer, owePublication, takeStep, wholeSubject } from '@gep/procedure';
+import {
+  ClockBooks,
+  DisputedFigures,
+  frozenFigures,
+  getSubject,
+  judgeStep,
+  type Officer,
+  owePublication,
+  takeStep,
+  wholeSubject,
+} from '@gep/procedure';
 import { getPolicyEdition } from '@gep/rulebook';
 import { noteReliances } from '@gep/settlement';
 import { isWithin } from '@gep/territory';
@@ -16,6 +26,7 @@ import { allotApart } from './allot-lines.pool';
 import type { AllottedLines } from './allot-lines';
 import { openBook } from './company-book.store';
 import type { Dividend } from './dividend';
+import { readDisputedLine } from './disputed-line.store';
 import { dividendTaskRequested } from './dividend-events';
 import { insertLineDeeds, insertLines, listLines, readPayableLines } from './dividend-line.store';
 import { declarationRun, paymentRun } from './dividend-run';
@@ -51,7 +62,10 @@ export class DividendRuns {
   constructor(
     private readonly database: Database,
     private readonly clocks: ClockBooks,
-  ) {}
+    @Optional() figures?: DisputedFigures,
+  ) {
+    figures?.add(dividendTable.kind, readDisputedLine);
+  }
 
   /** Asks for the work; the person is judged now, and again when it is done. @throws DividendMissing, StepRefused, DividendRefused */
   request(officer: Officer, wish: TaskWish, key: string): Promise<{ readonly id: string; readonly taskId: string }> {
@@ -60,14 +74,25 @@ export class DividendRuns {
       const { response } = await answerOnce(tx, command, async () => {
         const { id, territoryPath } = await getDividend(tx, wish.id);
         await judgeNow(tx, officer, wish);
-        const task = await insertTask(tx, officer, { dividendId: id, territoryPath, act: wish.act, reason: wish.reason });
+        const task = await insertTask(tx, officer, {
+          dividendId: id,
+          territoryPath,
+          act: wish.act,
+          reason: wish.reason,
+        });
         if (!task)
           throw new DividendRefused(id, {
             zh: '前一项工作尚未完成；请稍后再试（gep dividend show 或 GET /api/v1/dividends/{id}）',
             en: 'work asked for before is not done yet; ask again later (gep dividend show or GET /api/v1/dividends/{id})',
           });
         await announce(tx, { event: dividendTaskRequested, key: task.id, payload: { taskId: task.id } });
-        await appendAudit(tx, { actor: officer, action: command.action, subject: id, territoryPath, after: { task: task.id } });
+        await appendAudit(tx, {
+          actor: officer,
+          action: command.action,
+          subject: id,
+          territoryPath,
+          after: { task: task.id },
+        });
         return { id, taskId: task.id };
       });
       return response;
@@ -165,7 +190,11 @@ export class DividendRuns {
     await this.database.transaction(officer, async (tx) => {
       if (!(await lockTask(tx, task.id))) return;
       const dividend = await getDividend(tx, task.dividendId);
-      const { from } = await takeStep(tx, officer, dividendTable, { id: dividend.id, act: task.act, reason: task.reason });
+      const { from } = await takeStep(tx, officer, dividendTable, {
+        id: dividend.id,
+        act: task.act,
+        reason: task.reason,
+      });
       const book = await openBook(tx, await getCompany(tx, dividend.companyId));
       const on = await deedDay(tx, undefined);
       if (task.act === 'approve') {
@@ -189,7 +218,11 @@ export class DividendRuns {
       const held = (await listLines(tx, dividend.id, 'declared', { owners: [...frozen] })).filter(
         ({ amountFen }) => amountFen > 0n,
       );
-      const blocks = await readPayableLines(tx, dividend.id, held.map(({ owner }) => owner));
+      const blocks = await readPayableLines(
+        tx,
+        dividend.id,
+        held.map(({ owner }) => owner),
+      );
       const run = blocks.length > 0 && (await postRun(tx, officer, paymentRun(dividend, book, blocks, on)));
       const holds = held.map(({ owner, territoryPath, amountFen }) => ({
         ...{ owner, no: 1, territoryPath, act: 'hold' as const, claimant: null, amountFen },

@@ -45,7 +45,12 @@ const columns = `id, dividend_id as "dividendId", territory_path::text as "terri
 export async function insertTask(
   tx: EntityManager,
   officer: Officer,
-  wish: { readonly dividendId: string; readonly territoryPath: string; readonly act: TaskAct; readonly reason?: string },
+  wish: {
+    readonly dividendId: string;
+    readonly territoryPath: string;
+    readonly act: TaskAct;
+    readonly reason?: string;
+  },
 ): Promise<DividendTask | undefined> {
   const asker: Asker = {
     ...{ id: officer.id, name: officer.name, scope: officer.scope },

@@ -75,10 +75,8 @@ export class DividendService {
       await lockRegister(tx, `dividends ${company.id}`);
       const period = parsePeriod(wish.period);
       const rounds = await listDividends(tx, { companyId: company.id, period });
-      const standing = await Promise.all(
-        rounds.map(async (each) => ({ each, state: (await getSubject(tx, subjectOf(each.id))).state })),
-      );
-      let dividend = standing.find(({ state }) => state !== 'withdrawn')?.each;
+      let dividend: Dividend | undefined;
+      for (const each of rounds) if ((await getSubject(tx, subjectOf(each.id))).state !== 'withdrawn') dividend = each;
       if (!dividend) {
         const closed = await readClosedPeriod(tx, company, period);
         const id = await insertDividend(tx, company, { period, round: rounds.length + 1, ...closed });
@@ -129,7 +127,12 @@ export class DividendService {
       const { id, documentDigest } = wish;
       const on = await deedDay(tx, wish.on);
       await takeStep(tx, officer, dividendTable, { id, act: 'notice', documentDigest });
-      const clock = { subject: subjectOf(id), territoryPath: dividend.territoryPath, code: 'dividend-notice', from: on };
+      const clock = {
+        subject: subjectOf(id),
+        territoryPath: dividend.territoryPath,
+        code: 'dividend-notice',
+        from: on,
+      };
       const { dueOn } = await startClock(tx, officer, book, clock);
       return { dividend, after: { on, documentDigest, voteAfter: dueOn } };
     });

@@ -89,7 +89,11 @@ export async function insertDividend(
   return id;
 }
 
-export async function insertPlan(tx: EntityManager, { id, territoryPath }: Dividend, plan: DividendPlan): Promise<void> {
+export async function insertPlan(
+  tx: EntityManager,
+  { id, territoryPath }: Dividend,
+  plan: DividendPlan,
+): Promise<void> {
   await tx.query(
     `insert into procurement.dividend_plan (dividend_id, no, territory_path, policy, rule_edition, reserve_share, counted_by, record_date,
        unclaimed_after, reserve_fen, dividend_fen, retained_fen, memo)

@@ -60,13 +60,22 @@ export class LineMoneyService {
    */
   claim(
     actor: Actor,
-    wish: { readonly id: string; readonly owner: string; readonly claimant: string; readonly reason: string; readonly on?: string },
+    wish: {
+      readonly id: string;
+      readonly owner: string;
+      readonly claimant: string;
+      readonly reason: string;
+      readonly on?: string;
+    },
     key: string,
   ): Promise<LineMoney> {
     return this.once(actor, 'claim', wish, key, async (tx, dividend, on) => {
       const [line] = await this.linesOf(tx, dividend, [wish.owner], ['returned', 'set-aside']);
       const entitled = claimants(wish.owner, await listOwnerSuccessions(tx, dividend.companyId), on);
-      const parts = allocate(line.amountFen, entitled.map(({ owner, share }) => ({ code: owner, weight: share })));
+      const parts = allocate(
+        line.amountFen,
+        entitled.map(({ owner, share }) => ({ code: owner, weight: share })),
+      );
       const part = parts.get(wish.claimant);
       if (!part || part > line.amountFen - line.claimedFen)
         throw new DividendRefused(dividend.id, {
@@ -118,7 +127,13 @@ export class LineMoneyService {
         const on = await deedDay(tx, wish.on);
         const done = await move(tx, actor, { dividend, on, plan: await plan(tx, dividend, on) });
         const { territoryPath } = dividend;
-        await appendAudit(tx, { actor, action: `procurement.dividend.${act}`, subject: dividend.id, territoryPath, after: done });
+        await appendAudit(tx, {
+          actor,
+          action: `procurement.dividend.${act}`,
+          subject: dividend.id,
+          territoryPath,
+          after: done,
+        });
         return done;
       }),
     );

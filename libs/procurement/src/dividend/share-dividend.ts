@@ -48,6 +48,9 @@ export function weightKindOf({ id, columns, mechanism }: PolicyRule): WeightKind
   });
 }
 
+const lengthOf = (period: string): PolicyRule['period'] =>
+  /^\d{4}$/.test(period) ? 'year' : period.includes('Q') ? 'quarter' : 'month';
+
 const plainNumber: Parameters<typeof readPolicyRows>[3]['numberOf'] = (cell) =>
   cell === '' || cell === null || cell === undefined ? undefined : { decimal: String(cell) };
 
@@ -57,6 +60,11 @@ const plainNumber: Parameters<typeof readPolicyRows>[3]['numberOf'] = (cell) =>
  */
 export function shareDividend(rule: PolicyRule, earnings: Earnings, owners: readonly WeighedOwner[]): SharedDividend {
   const column = weightColumns[weightKindOf(rule)];
+  if (rule.period !== 'none' && rule.period !== lengthOf(earnings.period))
+    throw new DividendRefused(rule.id, {
+      zh: `规则按 ${rule.period} 分配，而“${earnings.period}”不是；请改用相应的核算期`,
+      en: `the rule shares out by the ${rule.period}, and "${earnings.period}" is none; name a period of that length`,
+    });
   const inYuan = column === 'baseGep';
   function* rows(): Generator<{ row: number; cells: string[] }> {
     for (let at = 0; at < owners.length; at++) {
@@ -65,7 +73,11 @@ export function shareDividend(rule: PolicyRule, earnings: Earnings, owners: read
     }
   }
   const yuan = (fen: Fen): string => Fraction.of(fen, 100n).toExactText();
-  const totals = { income: yuan(earnings.incomeFen), cost: yuan(earnings.costFen), reserveShare: earnings.reserveShare };
+  const totals = {
+    income: yuan(earnings.incomeFen),
+    cost: yuan(earnings.costFen),
+    reserveShare: earnings.reserveShare,
+  };
   const table = { header: ['unit', column], rows: rows() };
   const read = readPolicyRows(rule, rule.units, table, {
     ...{ numberOf: plainNumber, period: earnings.period, totals },

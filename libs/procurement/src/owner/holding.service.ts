@@ -1,23 +1,17 @@
 /** Use cases that change who holds what: transfers, splits and merges of parcels, successions of owners, registered shares. */
 import { Injectable } from '@nestjs/common';
-import { allocate, type Fen, Fraction, sumFen } from '@gep/kernel';
+import type { Fen, Fraction } from '@gep/kernel';
 import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
 import { getTerritory, isWithin } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import type { Company } from '../company/company';
 import { getCompany, lockRegister } from '../company/company.store';
 import { deedDay } from '../deed-day.store';
-import { type BaseFault, divideBase } from './divide-base';
+import { divideBase } from './divide-base';
 import { HoldingRefused, RegisterMissing } from './errors';
-import {
-  afterSuccession,
-  afterTransfer,
-  holderSet,
-  holderTexts,
-  type HolderSet,
-  type HolderShare,
-  sharesOf,
-} from './holder-set';
+import { afterSuccession, afterTransfer, holderSet, holderTexts, type HolderShare } from './holder-set';
+import { baseTexts, holdersOfAll, judged, nextHolding, passShares } from './next-holders';
+import type { Parcel, ShareMovement } from './register';
 import {
   insertHoldings,
   insertNewParcels,
@@ -25,16 +19,10 @@ import {
   listOwners,
   listParcels,
   missingOwners,
-  type Parcel,
+  type ParcelDraft,
   type RegisterDeed,
 } from './register.store';
-import {
-  insertOwnerSuccession,
-  insertShareMovements,
-  type ShareMovement,
-  sharesHeld,
-  type SuccessionKind,
-} from './succession.store';
+import { insertOwnerSuccession, insertShareMovements, sharesHeld, type SuccessionKind } from './succession.store';
 
 /** What every change says: of which company, from which day, why, and by which paper (SHA-256). */
 export interface HoldingDeed extends RegisterDeed {
@@ -96,12 +84,12 @@ export class HoldingService {
           zh: `新地块的代码 ${there[0]?.code ?? codes[0]} 已用；请换代码`,
           en: `the code ${there[0]?.code ?? codes[0]} of a new parcel is taken; give another`,
         });
-      const drafts = await Promise.all(
-        wish.successors.map(async ({ code, territory }) => ({
+      const drafts: ParcelDraft[] = [];
+      for (const { code, territory } of wish.successors)
+        drafts.push({
           ...{ code, baseYear: wish.accountYear, baseGepFen: bases.get(code)!, accountId: null },
           territoryPath: territory === undefined ? before[0].territoryPath : await placeIn(tx, company, territory, on),
-        })),
-      );
+        });
       const deed = { ...wish, on };
       await insertNewParcels(tx, company.id, drafts, deed);
       await insertParcelSuccession(tx, company, { predecessors: wish.predecessors, successors: codes }, deed);
@@ -203,53 +191,6 @@ export class HoldingService {
       return response;
     });
   }
-}
-
-const baseTexts: Readonly<Record<BaseFault, { zh: string; en: string }>> = {
-  'other-year': {
-    zh: '新地块的核算须为原地块的基准年；请给出该年的地块核算（--account-year）',
-    en: 'the account of the new parcels must be of the base year of the old ones; give that of that year (--account-year)',
-  },
-  nothing: {
-    zh: '基准年地块核算均为零，无法分割；请给出各新地块的数值',
-    en: 'the base-year account gives nothing for any new parcel; give their values',
-  },
-  negative: { zh: '基准年地块核算不能为负', en: 'the base-year account of a parcel is not below zero' },
-};
-
-function judged(what: string, set: ReturnType<typeof holderSet>): HolderSet {
-  if (typeof set !== 'string') return set;
-  const { zh, en } = holderTexts[set];
-  throw new HoldingRefused(what, {
-    zh: `${zh}；请核对份额与日期（gep parcel show 或 GET /api/v1/parcels）`,
-    en: `${en}; check shares and day (gep parcel show or GET /api/v1/parcels)`,
-  });
-}
-
-const nextHolding = (parcel: Parcel, holders: HolderSet) => ({
-  ...{ parcel: parcel.code, no: parcel.lastHoldingNo + 1, territoryPath: parcel.territoryPath },
-  ...{ whole: holders.whole, owners: holders.owners, parts: holders.parts },
-});
-
-/** Of several parcels that become one, holders have shares by the base GEP that they bring. */
-function holdersOfAll(parcels: readonly Parcel[]): ReturnType<typeof holderSet> {
-  const total = sumFen(parcels.map(({ baseGepFen }) => baseGepFen));
-  const held = new Map<string, Fraction>();
-  for (const parcel of parcels) {
-    const weight = total === 0n ? Fraction.of(1n, BigInt(parcels.length)) : Fraction.of(parcel.baseGepFen, total);
-    for (const { owner, share } of sharesOf(parcel))
-      held.set(owner, (held.get(owner) ?? Fraction.zero).plus(share.times(weight)));
-  }
-  return holderSet([...held].filter(([, share]) => share.numerator > 0n).map(([owner, share]) => ({ owner, share })));
-}
-
-/** Shares are whole: what does not divide goes to the largest remainders. */
-function passShares(giver: string, held: bigint, successors: readonly HolderShare[]): ShareMovement[] {
-  const parts = allocate(
-    held,
-    successors.map(({ owner, share }) => ({ code: owner, weight: share })),
-  );
-  return [...parts].filter(([, shares]) => shares > 0n).map(([taker, shares]) => ({ giver, taker, shares }));
 }
 
 /** Changes of a parcel follow each other. @throws HoldingRefused */

@@ -2,8 +2,8 @@
 import type { Fen } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
 import type { Company } from '../company/company';
-import type { BaseParcel } from './divide-base';
-import type { OwnerBatch, OwnerKind, ParcelBatch } from './register-rows';
+import type { Owner, Parcel } from './register';
+import type { OwnerBatch, ParcelBatch } from './register-rows';
 
 /** Territory codes and the ltree paths that they stand for. */
 export type Paths = ReadonlyMap<string, string>;
@@ -102,16 +102,6 @@ export async function missingOwners(
   return rows.map(({ code }) => code);
 }
 
-export interface Owner {
-  readonly code: string;
-  readonly kind: OwnerKind;
-  readonly name: string;
-  readonly territoryPath: string;
-  readonly since: string;
-  /** Day from which its successors stand in its place; null while it is there. */
-  readonly endedOn: string | null;
-}
-
 export interface RegisterPage {
   readonly companyId: string;
   readonly codes?: readonly string[];
@@ -129,22 +119,6 @@ export function listOwners(tx: EntityManager, { companyId, codes, after, limit }
      where company_id = $1 and ($2::text[] is null or code = any ($2)) and ($3::text is null or code > $3) order by code limit $4`,
     [companyId, codes ?? null, after ?? null, limit],
   );
-}
-
-/** A parcel with its holders on a day. */
-export interface Parcel extends BaseParcel {
-  readonly territoryPath: string;
-  readonly since: string;
-  readonly endedOn: string | null;
-  readonly accountId: string | null;
-  readonly documentDigest: string | null;
-  /** Number of the row of holders that holds on the day; 0 before the first. */
-  readonly holdingNo: number;
-  readonly lastHoldingNo: number;
-  readonly lastHoldingFrom: string;
-  readonly whole: bigint;
-  readonly owners: readonly string[];
-  readonly parts: readonly bigint[];
 }
 
 /** @param on day of the holders; by code */

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import type { Company } from '../company/company';
 import type { OwnerSuccession } from './claim-share';
 import type { HolderShare } from './holder-set';
+import type { ShareMovement } from './register';
 import type { RegisterDeed } from './register.store';
 
 export const successionKinds = ['merge', 'split', 'succession', 'inheritance'] as const;
@@ -60,13 +61,6 @@ export async function sharesHeld(tx: EntityManager, companyId: string, owner: st
     [companyId, owner, on],
   );
   return BigInt(row.held);
-}
-
-export interface ShareMovement {
-  /** Null: issued, or redeemed. */
-  readonly giver: string | null;
-  readonly taker: string | null;
-  readonly shares: bigint;
 }
 
 export async function insertShareMovements(
