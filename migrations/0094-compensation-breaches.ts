@@ -32,7 +32,7 @@ export class CompensationBreaches1790000094000 implements MigrationInterface {
         taken_at       timestamptz not null default date_trunc('milliseconds', clock_timestamp()),
         check ((kind = 'delay') = (until is not null)),
         check ((kind in ('cut', 'recover')) = (amount_fen is not null)),
-        check ((kind = 'cut') = (period is not null)),
+        check ((kind in ('cut', 'recover')) = (period is not null)),
         check ((kind = 'recover') = (settlement_id is not null))
       );
     `);

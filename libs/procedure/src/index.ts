@@ -17,7 +17,15 @@ export {
   type ClockStart,
   type StartedClock,
 } from './clock/clock.store';
-export { AppealRefused, ClockRefused, ProcedureMissing, PublicationRefused, StepRefused, SubjectMoved } from './errors';
+export {
+  AppealRefused,
+  ClockRefused,
+  ProcedureMissing,
+  PublicationRefused,
+  StepNotYours,
+  StepRefused,
+  SubjectMoved,
+} from './errors';
 export { appealDecided, clockOverdue } from './events';
 export { procedureJobNames, procedureQueue, type ProcedureJobName } from './jobs';
 export { holdsAt, type Officer } from './officer';
@@ -46,7 +54,6 @@ export {
 } from './step/step.store';
 export {
   judgeStep,
-  openingAct,
   possibleActs,
   tableFaults,
   type StepRow,

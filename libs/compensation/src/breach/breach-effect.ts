@@ -11,7 +11,7 @@ export interface BreachMeasure {
   readonly breachId: string;
   readonly party: string;
   readonly kind: BreachMeasureKind;
-  /** Of a cut. */
+  /** Of a cut or a recovery. */
   readonly period: Period | null;
   /** Of a delay: the first day on which it may be paid. */
   readonly until: string | null;
@@ -24,17 +24,17 @@ export interface BreachMeasure {
 export interface BreachEffect {
   /** Parties that are left out of reserving, approving and paying for now, with the measure that holds them. */
   readonly held: readonly BreachMeasure[];
-  /** What is taken off in the period. */
+  /** What is taken off or back in the period. */
   readonly cuts: readonly BreachMeasure[];
 }
 
-/** Delays and stops end when the breach is corrected; a cut stays. A recovery is a settlement of its own. */
+/** Delays and stops end when the breach is corrected; what was cut or recovered stays. */
 export function effectOf(measures: readonly BreachMeasure[], period: Period, today: string): BreachEffect {
   const standing = measures.filter(({ state }) => state === 'sanctioned');
   return {
     held: standing.filter(
       ({ kind, until }) => kind === 'stop' || (kind === 'delay' && until !== null && today < until),
     ),
-    cuts: measures.filter((measure) => measure.kind === 'cut' && measure.period === period),
+    cuts: measures.filter((measure) => measure.amountFen !== null && measure.period === period),
   };
 }

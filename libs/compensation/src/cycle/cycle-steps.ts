@@ -22,6 +22,7 @@ export type CycleAct =
   | 'pay-on'
   | 'evaluate'
   | 'return'
+  | 'withdraw'
   | 'dispute'
   | 'reduce'
   | 'stop'
@@ -43,11 +44,12 @@ export const cycleSteps: StepTable<CycleState, CycleAct> = {
   kind: 'agreement-period',
   first: 'begun',
   rows: [
-    { act: 'advance', from: ['begun', 'advanced'], to: 'advanced', permission: prepares },
+    { act: 'advance', from: ['begun', 'advanced'], to: 'advanced' },
     { act: 'measure', from: ['begun', 'advanced', 'measured'], to: 'measured' },
     { act: 'compute', from: ['measured'], to: 'computed', permission: prepares },
     { act: 'confirm', from: ['computed', 'reduced'], to: 'confirmed', permission: 'settlement.confirm' },
-    { act: 'return', from: ['computed', 'confirmed', 'reduced'], to: 'measured', reasonNeeded: true },
+    { act: 'return', from: ['computed', 'confirmed', 'reduced'], to: 'computed', reasonNeeded: true },
+    { act: 'withdraw', from: ['computed', 'confirmed', 'reduced'], to: 'measured', reasonNeeded: true },
     { act: 'settle', from: ['confirmed'], to: 'settled' },
     { act: 'pay-on', from: ['settled'], to: 'paid-on', permission: prepares },
     {
@@ -91,6 +93,7 @@ export const cycleSteps: StepTable<CycleState, CycleAct> = {
     'pay-on': { zh: '拨付到单位', en: 'pay on to units' },
     evaluate: { zh: '绩效评价', en: 'evaluate' },
     return: { zh: '退回', en: 'return' },
+    withdraw: { zh: '撤回', en: 'withdraw' },
     dispute: { zh: '提出争议', en: 'dispute' },
     reduce: { zh: '核减', en: 'reduce' },
     stop: { zh: '停止', en: 'stop' },

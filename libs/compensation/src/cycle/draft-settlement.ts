@@ -5,6 +5,8 @@ import { DeedNotAgreed } from '../errors';
 
 /** The rule that pays what an agreement names. */
 export const advancePlan = 'advance-plan';
+/** The rule by which a party owes what was cut for a breach. */
+export const breachCut = 'breach-cut';
 
 /** Rule party → party of the book, and unit → party of the book. */
 export function partiesOf({ parties, fund }: AgreementTerms): {
