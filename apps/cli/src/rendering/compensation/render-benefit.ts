@@ -41,72 +41,79 @@ type Heading = keyof typeof headings;
 const numbersFrom = (fraction: Fraction | null): string =>
   fraction === null ? '' : showDecimal(fraction.toDecimalText());
 
+type Section = readonly [texts: readonly Heading[], numbers: readonly Heading[], rows: readonly (readonly string[])[]];
+
 export function renderBenefit(found: BenefitEvaluation, language: Language): string {
-  const table = (
-    texts: readonly Heading[],
-    numbers: readonly Heading[],
-    rows: readonly (readonly string[])[],
-  ): string[] =>
-    rows.length === 0
-      ? []
-      : [
-          renderTable(
-            [
-              ...texts.map((name) => ({ heading: headings[name][language] })),
-              ...numbers.map((name) => ({ heading: headings[name][language], numeric: true })),
-            ],
-            rows,
-          ),
-        ];
-  const all = { zh: '合计', en: 'All' }[language];
+  const heading = (name: Heading): string => headings[name][language];
+  return [...flowSections(found, language), ...moneySections(found, language)]
+    .filter(([, , rows]) => rows.length > 0)
+    .map(([texts, numbers, rows]) =>
+      renderTable(
+        [
+          ...texts.map((name) => ({ heading: heading(name) })),
+          ...numbers.map((name) => ({ heading: heading(name), numeric: true })),
+        ],
+        rows,
+      ),
+    )
+    .join('\n\n');
+}
+
+function flowSections({ services, effects }: BenefitEvaluation, language: Language): Section[] {
   return [
-    ...table(
+    [
       ['period', 'service', 'unit'],
       ['supplied', 'used', 'unassigned', 'usedYuan'],
-      found.services.map(({ period, service, unit, supplied, used, unassigned, usedFen }) => [
+      services.map(({ period, service, unit, supplied, used, unassigned, usedFen }) => [
         ...[period, service, showUnit(unit, language)],
         ...[...[supplied, used, unassigned].map(numbersFrom), showYuan(usedFen)],
       ]),
-    ),
-    ...table(
+    ],
+    [
       ['period', 'service', 'supplier', 'beneficiary'],
       ['before', 'expected', 'after', 'effect', 'benefit'],
-      found.effects.map(({ period, service, supplier, beneficiary, before, expected, after, effect, effectFen }) => [
+      effects.map(({ period, service, supplier, beneficiary, before, expected, after, effect, effectFen }) => [
         ...[period, service, supplier, beneficiary],
         ...[...[before, expected, after, effect].map(numbersFrom), showYuan(effectFen)],
       ]),
-    ),
-    ...table(
+    ],
+  ];
+}
+
+function moneySections(found: BenefitEvaluation, language: Language): Section[] {
+  const all = { zh: '合计', en: 'All' }[language];
+  return [
+    [
       ['provider'],
       ['opportunity', 'direct', 'paid', 'net', 'benefit'],
       found.providers.map(({ provider, costFen, paidFen, netFen, benefitFen }) => [
         provider,
         ...[costFen.opportunity, costFen.direct, paidFen, netFen, benefitFen].map(showYuan),
       ]),
-    ),
-    ...table(
+    ],
+    [
       ['beneficiary'],
       ['benefit', 'paid', 'net'],
       found.beneficiaries.map(({ beneficiary, benefitFen, paidFen, netFen }) => [
         beneficiary,
         ...[benefitFen, paidFen, netFen].map(showYuan),
       ]),
-    ),
-    ...table(
+    ],
+    [
       ['period'],
       ['cost', 'benefit', 'paid', 'benefitCost', 'benefitPaid'],
       found.totals.map(({ period, costFen, benefitFen, paidFen, benefitOfCost, benefitOfPaid }) => [
         period === '' ? all : period,
         ...[...[costFen, benefitFen, paidFen].map(showYuan), benefitOfCost ?? '', benefitOfPaid ?? ''],
       ]),
-    ),
-    ...table(
+    ],
+    [
       ['base'],
       ['size', 'lower', 'upper', 'standard', 'paidNow', 'paidStandard'],
       found.standards.map(({ per, size, lower, upper, standard, paid, paidOfStandard }) => [
         per,
         ...[showDecimal(size), lower, upper, standard ?? '', paid, paidOfStandard ?? ''],
       ]),
-    ),
-  ].join('\n\n');
+    ],
+  ];
 }
