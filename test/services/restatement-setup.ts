@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { ChangeService } from '@gep/accounting';
 import { DomainError } from '@gep/kernel';
 import { FundService, listSources, readBookFacts, reportInvariants, verifyBook } from '@gep/ledger';
-import { ClockBooks } from '@gep/procedure';
+import { AppealService, ClockBooks, DisputedFigures } from '@gep/procedure';
 import { loadPolicy, PolicyService, readPolicyText, RulebookFolder, RulebookService } from '@gep/rulebook';
 import {
   SettlementService,
@@ -15,9 +15,9 @@ import {
   type TrueUpRecord,
 } from '@gep/settlement';
 import { testActor } from '../fixtures/test-database';
-import { county, holder, startReviews } from './review-setup';
+import { county, holder, paths, startReviews } from './review-setup';
 
-export const [here, there] = [county, '520521'];
+export const [here, there, above] = [county, '520521', '520500'];
 export const prefecture = 'CN.520000.520500';
 export const [preparer, checker, approver, payer] = ['preparer', 'checker', 'approver', 'payer'].map((id) =>
   testActor(['CN'], id),
@@ -47,6 +47,7 @@ export async function startRestatements() {
   const tools = new SettlementTools(folder, new ClockBooks(folder), new ChangeService(db, new RulebookService(db)));
   const [funds, policies] = [new FundService(db), new PolicyService(db)];
   const settlements = new SettlementService(db, tools);
+  const appeals = new AppealService(db, new ClockBooks(folder), new DisputedFigures());
   const [trueUps, shadows] = [new TrueUpService(db, tools), new ShadowService(db, tools)];
   const rules = {
     share: await loadPolicy('gep-share', 'rulebook'),
@@ -74,8 +75,9 @@ export async function startRestatements() {
   await receive(100_000_00n);
 
   const view = (id: string) => settlements.view(preparer, id);
+  /** Without hectares: of what lies below. */
   const publish = async (territory: string, hectares: number) => {
-    await reviews.compute(hectares, territory);
+    if (hectares > 0) await reviews.compute(hectares, territory);
     await reviews.goUp(territory);
   };
   const latest = async (territory: string): Promise<string> => {
@@ -108,19 +110,55 @@ export async function startRestatements() {
         ...more,
       };
     },
+    /** The same with GEP of both counties, in yuan, from a document; the money is that of 2024. */
+    tabled(
+      code: string,
+      agreement: 'share' | 'rate',
+      gep: readonly [number, number],
+      more: Partial<SettlementDraft> = {},
+    ): SettlementDraft {
+      const period = more.period ?? '2024';
+      return {
+        ...this.draft(code, agreement),
+        input: {
+          ...{ kind: 'table', header: ['unit', 'period', 'gep'] },
+          document: { name: 'gep.xlsx', digest: 'a'.repeat(64) },
+          rows: [here, there].map((unit, at) => [unit, period, gep[at]]),
+          ...(agreement === 'share' && { totals: { pool: '60000' } }),
+        },
+        moneyPeriod: '2024',
+        ...more,
+      };
+    },
+    /** Somebody of the county disputes its figure. */
+    async object(settlement: string, territory: string) {
+      const path = paths[territory];
+      const person = { ...testActor([path], `of-${territory}`), permissions: new Map([['appeal.file', [path]]]) };
+      const [{ today }] = await reviews.inDatabase<{ today: string }[]>((tx) =>
+        tx.query(`select (now() at time zone 'Asia/Shanghai')::date as today`),
+      );
+      const subject = { kind: 'settlement', id: settlement };
+      const about = { subject, figure: territory, party: territory, partyPath: path, knownOn: today };
+      const { id } = await appeals.file(person, { ...about, grounds: 'the area is wrong' }, randomUUID());
+      return {
+        withdraw: () => appeals.act(person, { id, act: 'withdraw', reason: 'it was explained' }, randomUUID()),
+      };
+    },
     async compute(draft: SettlementDraft): Promise<string> {
       return (await settlements.compute(preparer, draft, randomUUID())).id;
     },
-    /** From computed to paid, by four persons. */
+    /** From wherever it stands to paid, by four persons. */
     async pay(id: string): Promise<SettlementView> {
-      for (const [act, person] of [
+      const acts = [
         ...([
           ['confirm', checker],
           ['reserve', preparer],
           ['approve', approver],
           ['pay', payer],
         ] as const),
-      ]) {
+      ];
+      const { state } = await view(id);
+      for (const [act, person] of state === 'paid' ? acts.slice(1) : acts) {
         if ((await view(id)).state === 'closed') break;
         await settlements.act(person, { act, id }, randomUUID());
       }

@@ -1,6 +1,7 @@
 /** Restated accounts and the money that was paid by them: nothing posted is edited, nobody is corrected twice. */
 import { randomUUID } from 'node:crypto';
 import {
+  above,
   checker,
   here,
   preparer,
@@ -9,6 +10,7 @@ import {
   there,
   type RestatementsTest,
 } from './restatement-setup';
+import { holder } from './review-setup';
 
 let it$: RestatementsTest;
 beforeEach(async () => {
@@ -118,6 +120,8 @@ it('pays more only within the limit of the contract, over all supplements; the n
   expect(await duesOf(more!)).toMatchObject({ [here]: '100 0 0 200' });
   await it$.pay(more!);
   expect(await it$.netPaid()).toMatchObject({ [here]: 3400n });
+  const next = await it$.compute(it$.tabled('rate-2025', 'rate', [10_000, 10_000], { trueUp, period: '2025' }));
+  expect(await duesOf(next)).toEqual({ [here]: '1200 0 0 0', [there]: '1000 0 0 0' });
 });
 
 it('lets a difference wait for the next cycle, where it is added and set off', async () => {
@@ -131,17 +135,57 @@ it('lets a difference wait for the next cycle, where it is added and set off', a
   expect(await duesOf(correction!)).toEqual({ [here]: '0 0 0 1000', [there]: '0 0 0 -500' });
   await it$.pay(correction!);
   expect(await it$.netPaid()).toEqual({ [here]: 3000n, [there]: 1000n });
-  const next = it$.draft('rate-2025', 'rate', { trueUp, period: '2025', moneyPeriod: '2024' });
-  const table = {
-    header: ['unit', 'period', 'gep'],
-    rows: [
-      [here, '2025', 20000],
-      [there, '2025', 3000],
-    ],
-  };
-  const document = { name: 'preliminary.xlsx', digest: 'f'.repeat(64) };
-  const later = await it$.compute({ ...next, input: { kind: 'table', ...table, document } });
+  const later = await it$.compute(it$.tabled('rate-2025', 'rate', [20_000, 3_000], { trueUp, period: '2025' }));
   expect(await duesOf(later)).toEqual({ [here]: '3000 0 0 0', [there]: '0 0 0 0' });
+});
+
+it('freezes the disputed party alone, and goes on with it when the objection has ended (E7)', async () => {
+  const id = await it$.compute(it$.draft('rate-2024', 'rate'));
+  const objection = await it$.object(id, here);
+  await it$.pay(id);
+  expect(await it$.netPaid()).toEqual({ [there]: 1000n });
+  await it$.restate(here, 4);
+  const [{ correction }] = await it$.answer(await it$.restate(there, 2));
+  expect(await duesOf(correction!)).toEqual({ [here]: '0 0 0 4000', [there]: '1000 0 0 0' });
+  await it$.pay(correction!);
+  expect(await it$.netPaid()).toEqual({ [there]: 2000n });
+  await objection.withdraw();
+  const again = await it$.trueUps.resume(preparer, id);
+  expect(again).toMatchObject({ outcome: 'drafted' });
+  expect(await duesOf(again!.correction!)).toEqual({ [here]: '4000 0 0 0', [there]: '0 0 0 0' });
+  expect(await it$.trueUps.resume(preparer, id)).toEqual(again);
+  await it$.pay(again!.correction!);
+  expect(await it$.netPaid()).toEqual({ [here]: 4000n, [there]: 2000n });
+  expect(await it$.trueUps.resume(preparer, id)).toMatchObject({ outcome: 'unchanged' });
+  expect(await it$.invariants()).toEqual([]);
+});
+
+it('holds a correction that is on its way while its party objects, and drafts it anew when that has ended', async () => {
+  const id = await it$.compute(it$.draft('rate-2024', 'rate'));
+  await it$.pay(id);
+  const [{ correction }] = await it$.answer(await it$.restate(here, 4));
+  const objection = await it$.object(id, here);
+  expect((await it$.pay(correction!)).parts.find(({ party }) => party === here)!.paidFen).toBe(0n);
+  expect(await it$.netPaid()).toMatchObject({ [here]: 3000n });
+  await objection.withdraw();
+  await it$.pay(correction!);
+  expect(await it$.netPaid()).toMatchObject({ [here]: 4000n });
+});
+
+it('corrects once where a county and the prefecture above it were both restated', async () => {
+  await it$.publish(above, 0);
+  const draft = it$.draft('rate-2024', 'rate');
+  const id = await it$.compute({ ...draft, input: { ...draft.input, units: [here, above] } as never });
+  expect(await duesOf(id)).toEqual({ [above]: '4000 0 0 0', [here]: '3000 0 0 0' });
+  await it$.pay(id);
+  for (const territory of [here, above]) await it$.reviews.act('restate', holder('approver', territory), territory);
+  await it$.publish(here, 4);
+  await it$.publish(above, 0);
+  const [county, whole] = [await it$.latest(here), await it$.latest(above)];
+  const [first] = await it$.answer(county);
+  const [second] = await it$.answer(whole);
+  expect(second).toMatchObject({ about: id, outcome: 'drafted', correction: first.correction });
+  expect(await duesOf(first.correction!)).toEqual({ [above]: '1000 0 0 0', [here]: '1000 0 0 0' });
 });
 
 it('does not true up what was falsified, and lists what rests on it (E26)', async () => {

@@ -10,27 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => it$.close());
 
-const tabled = (
-  code: string,
-  agreement: 'share' | 'rate',
-  gep: readonly number[],
-  more: Partial<SettlementDraft> = {},
-) => ({
-  ...it$.draft(code, agreement),
-  input: {
-    ...{
-      kind: 'table' as const,
-      header: ['unit', 'period', 'gep'],
-      document: { name: 'gep.xlsx', digest: 'a'.repeat(64) },
-    },
-    rows: [here, there].map((unit, at) => [unit, more.period ?? '2024', gep[at]]),
-    ...(agreement === 'share' && { totals: { pool: '60000' } }),
-  },
-  ...more,
-});
 const year = () => [
-  tabled('share-2024', 'share', [30000, 10000]),
-  tabled('rate-2024', 'rate', [60_000_000, 20_000_000]),
+  it$.tabled('share-2024', 'share', [30000, 10000]),
+  it$.tabled('rate-2024', 'rate', [60_000_000, 20_000_000]),
 ];
 const standing = () =>
   it$.reviews.inDatabase<Record<string, string>[]>((tx) =>
@@ -107,7 +89,7 @@ it('is refused with a list of what changed: money, rule, amounts', async () => {
 
 it('is shown beside the year before', async () => {
   const before = await it$.compute(
-    tabled('share-2023', 'share', [10000, 10000], { period: '2023', moneyPeriod: '2024' }),
+    it$.tabled('share-2023', 'share', [10000, 10000], { period: '2023', moneyPeriod: '2024' }),
   );
   const { id } = await it$.shadows.run(preparer, { name: 'plan', drafts: year() }, randomUUID());
   const { entries } = await it$.shadows.show(preparer, id);

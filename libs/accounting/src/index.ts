@@ -192,6 +192,7 @@ export { type AccountDifference } from './restatement/account-difference';
 export {
   findDisclosure,
   findDisclosureById,
+  firstDisclosureOf,
   listDisclosures,
   listRestating,
   type Disclosure,

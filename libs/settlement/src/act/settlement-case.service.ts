@@ -1,7 +1,6 @@
 /** A settlement with everything that was done about it, as an act finds it. */
 import type { Fen } from '@gep/kernel';
 import { type Fund, getFund, getFundAccount, type FundRole, type PostingBasis } from '@gep/ledger';
-import { frozenFigures } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
 import {
   addMoves,
@@ -17,7 +16,7 @@ import { type FundShare, listDeeds, listShares } from '../deed.store';
 import { isCorrection } from '../draft/settlement-draft';
 import type { PlacedPart, SettlementDeed, SettlementHead } from '../settlement';
 import { getHead, listLines, listParts } from '../settlement.store';
-import { movesByParty, paidByParty } from '../compute/standing.service';
+import { frozenOf, movesByParty, paidByParty } from '../compute/standing.service';
 
 /** Read it when the subject is locked. */
 export class SettlementCase {
@@ -40,7 +39,7 @@ export class SettlementCase {
   /** @param leaveOut parties that a mechanism holds back: they stay as they are */
   static async read(tx: EntityManager, id: string, leaveOut: readonly string[] = []): Promise<SettlementCase> {
     const head = await getHead(tx, id);
-    const frozen = await frozenFigures(tx, { kind: 'settlement', id });
+    const frozen = await frozenOf(tx, head);
     const lines = frozen.size === 0 ? [] : await listLines(tx, id);
     return new SettlementCase(
       head,

@@ -35,6 +35,18 @@ export async function inState(
 export const live = ['computed', 'confirmed', 'reserved', 'approved', 'paid', 'closed'] as const;
 export const settled = ['approved', 'paid', 'closed'] as const;
 
+/**
+ * Figures of a settlement that are under objection. A correction moves nothing of a party whose figure in what it corrects is
+ * disputed.
+ */
+export async function frozenOf(
+  tx: EntityManager,
+  { id, about }: Pick<SettlementHead, 'id' | 'about'>,
+): Promise<ReadonlySet<string>> {
+  const own = await frozenFigures(tx, { kind: 'settlement', id });
+  return about === null ? own : new Set([...own, ...(await frozenFigures(tx, { kind: 'settlement', id: about }))]);
+}
+
 /** What stands advanced for an agreement in periods up to this one, by party. */
 export async function advancedBefore(
   tx: EntityManager,
@@ -118,7 +130,7 @@ export async function standingsOf(
     await listParts(tx, { settlementIds: ids }),
     await liveTakings(tx, [aboutId]),
   ];
-  const frozen = await frozenFigures(tx, { kind: 'settlement', id: aboutId });
+  const frozen = await frozenOf(tx, about);
   const disputed = disputedOf(frozen.size === 0 ? [] : await listLines(tx, aboutId), frozen);
   const standings = new Map<string, StandingSums>();
   const of = (party: string): StandingSums => {

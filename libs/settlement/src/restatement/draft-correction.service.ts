@@ -6,11 +6,11 @@ import type { EntityManager } from 'typeorm';
 import { actOnSettlement } from '../act/act-on-settlement.service';
 import { computeSettlement } from '../compute/compute-settlement.service';
 import { decideSettlement, type DecidedSettlement } from '../compute/decide-settlement.service';
-import { settlementState } from '../compute/standing.service';
+import { settlementState, standingsOf } from '../compute/standing.service';
 import type { SettlementHead } from '../settlement';
 import type { SettlementState } from '../settlement-steps';
 import type { SettlementTools } from '../settlement-tools.service';
-import { getDraft, listHeads } from '../settlement.store';
+import { getDraft, listHeads, listParts } from '../settlement.store';
 import { correctionOf, kindOfCorrection, type Corrected } from './correction-draft';
 import { isFalsified } from './restatement-reason';
 import { listRestatedFigures } from './stale.store';
@@ -86,7 +86,7 @@ async function correct(
 const isStill = ({ claimFen, billFen, clawbackFen, waitingFen, waitingCause }: DecidedSettlement['parts'][number]) =>
   claimFen === 0n && billFen === 0n && clawbackFen === 0n && (waitingFen === 0n || waitingCause === 'disputed');
 
-/** A correction that is on its way and rests on figures that stand; others that are on their way are withdrawn. */
+/** A correction that is on its way and says what would be said now; others that are on their way are withdrawn. */
 async function keepOrWithdraw(
   tx: EntityManager,
   actor: Officer,
@@ -97,10 +97,19 @@ async function keepOrWithdraw(
   for (const head of await listHeads(tx, { about: about.id })) {
     const state = await settlementState(tx, head.id);
     if (!movable.includes(state) || (await wasPaid(tx, head.id))) continue;
-    if ((await listRestatedFigures(tx, head.id)).length === 0) standing = head;
-    else await withdraw(tx, actor, tools, head);
+    const isOvertaken = (await listRestatedFigures(tx, head.id)).length > 0 || (await hasObjectionEnded(tx, head));
+    if (isOvertaken) await withdraw(tx, actor, tools, head);
+    else standing = head;
   }
   return standing;
+}
+
+/** Whether somebody was left out because of an objection that is over. */
+async function hasObjectionEnded(tx: EntityManager, { id, about }: SettlementHead): Promise<boolean> {
+  const waiting = (await listParts(tx, { settlementIds: [id] })).filter((part) => part.waitingCause === 'disputed');
+  if (waiting.length === 0) return false;
+  const { standings } = await standingsOf(tx, about!);
+  return waiting.some(({ party }) => !standings.get(party)?.isDisputed);
 }
 
 /** Takes an unpaid settlement off its way because its figures were restated. */

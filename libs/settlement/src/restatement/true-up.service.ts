@@ -7,7 +7,7 @@ import { computeSettlement } from '../compute/compute-settlement.service';
 import { settlementState } from '../compute/standing.service';
 import type { SettlementHead } from '../settlement';
 import { SettlementTools } from '../settlement-tools.service';
-import { getHead } from '../settlement.store';
+import { getHead, listHeads } from '../settlement.store';
 import { nextVersionOf } from './correction-draft';
 import { correctedOf, draftCorrection, wasPaid, withdraw } from './draft-correction.service';
 import { NotToRecompute, RestatementFalsified } from './errors';
@@ -81,6 +81,20 @@ export class TrueUpService {
       });
       if (!record) throw new NotToRecompute(about, 'withdrawn');
       return record;
+    });
+  }
+
+  /**
+   * Answers the end of an objection: what it had held of a correction is drafted. Told twice it does nothing the second time.
+   * @returns undefined where nothing had been restated, or what was restated goes another way
+   */
+  async resume(actor: Officer, settlementId: string): Promise<TrueUpRecord | undefined> {
+    return this.database.transaction(actor, async (tx) => {
+      const [head] = await listHeads(tx, { ids: [settlementId] });
+      const about = head && head.about !== null ? await getHead(tx, head.about) : head;
+      const last = about && (await listRestatedFigures(tx, about.id)).at(-1);
+      if (!last || isFalsified(last.reason)) return undefined;
+      return draftCorrection(tx, actor, this.tools, about, { disclosureId: last.id, reason: last.reason });
     });
   }
 
