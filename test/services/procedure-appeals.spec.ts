@@ -9,7 +9,6 @@ import {
   listPublications,
   owePublication,
   ProcedureMissing,
-  StepRefused,
 } from '@gep/procedure';
 import { books, city, county, neighbour, officer, otherProvince, ProcedureTest } from './procedure-setup';
 
@@ -56,7 +55,7 @@ it('goes from query to decision, freezes the disputed figure alone, and says so 
   expect(await frozen(id)).toEqual(['990101']);
   await expect(file(id)).rejects.toThrow(AppealRefused);
   await expect(act(appeal, 'complain', party)).rejects.toThrow('the reply may come until');
-  await expect(act(appeal, 'reply', party)).rejects.toThrow(StepRefused);
+  await expect(act(appeal, 'reply', party)).rejects.toMatchObject({ code: 'procedure.not-yours' });
   await act(appeal, 'reply', clerk);
   await act(appeal, 'complain', party);
   expect((await act(appeal, 'uphold-partly')).state).toBe('partly-upheld');
@@ -147,7 +146,7 @@ it('takes no query after seven working days, nor one about a figure that is not 
   await expect(file(id, { knownOn: '2025-03-03' })).rejects.toThrow(ClockRefused);
   await expect(file(id, { knownOn: '2999-03-03' })).rejects.toThrow(AppealRefused);
   await expect(file(randomUUID())).rejects.toThrow(ProcedureMissing);
-  await expect(file(id, { partyPath: neighbour })).rejects.toThrow(StepRefused);
+  await expect(file(id, { partyPath: neighbour })).rejects.toMatchObject({ code: 'procedure.not-yours' });
   place.figures.add('sample', (_tx, _subject, figure) =>
     Promise.resolve(figure === '990101' ? { amountFen: 700n, parties: ['990101', '990102'] } : undefined),
   );

@@ -1,5 +1,5 @@
 /** What procedures refuse: each refusal says what stands in the way, since when, and what ends it. */
-import { DomainError, type Bilingual, type Facts, type RefusalKind } from '@gep/kernel';
+import { DomainError, type Bilingual, type Facts } from '@gep/kernel';
 
 /** A subject and where it lies, as refusals tell it. */
 export interface SubjectPlace {
@@ -12,27 +12,21 @@ const look = ({ kind, id }: SubjectPlace): string =>
   `gep procedure show ${kind} ${id} · GET /api/v1/procedures/${kind}/${id}`;
 
 /** A step that may not be taken: not now, not by this person, not by the same person, or not without a reason. */
-export class StepRefused extends DomainError {
-  constructor(
-    readonly code: 'procedure.not-now' | 'procedure.not-yours' | 'procedure.same-person' | 'procedure.reason-missing',
-    readonly kind: RefusalKind,
-    text: Bilingual,
-    facts: Facts,
-  ) {
-    super(text, facts);
-  }
+export abstract class StepRefused extends DomainError {}
 
-  static notNow(
-    subject: SubjectPlace,
-    act: Bilingual,
-    found: {
-      readonly state: Bilingual;
-      readonly possible: readonly Bilingual[];
-      readonly last?: { readonly by: string; readonly at: string; readonly act: Bilingual };
-      readonly facts: Facts;
-    },
-  ): StepRefused {
-    const { state, possible, last } = found;
+/** How a subject stands whose state does not take the act. */
+export interface StandingSubject {
+  readonly state: Bilingual;
+  readonly possible: readonly Bilingual[];
+  readonly last?: { readonly by: string; readonly at: string; readonly act: Bilingual };
+  readonly facts: Facts;
+}
+
+/** The state does not take the act, perhaps because somebody has acted in between. */
+export class StepNotNow extends StepRefused {
+  readonly code = 'procedure.not-now';
+  readonly kind = 'conflict';
+  constructor(subject: SubjectPlace, act: Bilingual, { state, possible, last, facts }: StandingSubject) {
     const since: Bilingual = last
       ? { zh: `（${last.by} 于 ${last.at} ${last.act.zh}）`, en: ` (${last.by} did "${last.act.en}" at ${last.at})` }
       : { zh: '', en: '' };
@@ -40,21 +34,22 @@ export class StepRefused extends DomainError {
       zh: possible.map(({ zh }) => zh).join('、') || '无，程序已终结',
       en: possible.map(({ en }) => en).join(', ') || 'nothing, it has come to its end',
     };
-    return new StepRefused(
-      'procedure.not-now',
-      'conflict',
+    super(
       {
         zh: `${place(subject)} 现为“${state.zh}”${since.zh}，不能${act.zh}；此时可以：${ways.zh}。查看：${look(subject)}`,
         en: `${place(subject)} is "${state.en}"${since.en}, so "${act.en}" cannot be done; possible now: ${ways.en}. See ${look(subject)}`,
       },
-      { ...subject, ...found.facts },
+      { ...subject, ...facts },
     );
   }
+}
 
-  static notYours(subject: SubjectPlace, act: Bilingual, permission: string): StepRefused {
-    return new StepRefused(
-      'procedure.not-yours',
-      'forbidden',
+/** The person does not hold the permission there. */
+export class StepNotYours extends StepRefused {
+  readonly code = 'procedure.not-yours';
+  readonly kind = 'forbidden';
+  constructor(subject: SubjectPlace, act: Bilingual, permission: string) {
+    super(
       {
         zh: `对 ${place(subject)} ${act.zh}需要在其地域的权限 ${permission}；请向管理员申请相应角色，或请有权限的人办理`,
         en: `"${act.en}" on ${place(subject)} takes the permission ${permission} for its territory; ask an administrator for the role, or somebody who has it`,
@@ -62,15 +57,18 @@ export class StepRefused extends DomainError {
       { ...subject, permission },
     );
   }
+}
 
-  static samePerson(
+/** Two persons do these two steps. */
+export class StepOfSamePerson extends StepRefused {
+  readonly code = 'procedure.same-person';
+  readonly kind = 'forbidden';
+  constructor(
     subject: SubjectPlace,
     act: Bilingual,
     { name, before }: { readonly name: string; readonly before: Bilingual },
-  ): StepRefused {
-    return new StepRefused(
-      'procedure.same-person',
-      'forbidden',
+  ) {
+    super(
       {
         zh: `${name} 已对 ${place(subject)} 办理过“${before.zh}”，不能再${act.zh}；两步须由不同的人办理，请由另一人办理`,
         en: `${name} has done "${before.en}" on ${place(subject)} and so cannot do "${act.en}"; two persons do these two, so another one must`,
@@ -78,11 +76,14 @@ export class StepRefused extends DomainError {
       { ...subject, name },
     );
   }
+}
 
-  static reasonMissing(subject: SubjectPlace, act: Bilingual, least: number): StepRefused {
-    return new StepRefused(
-      'procedure.reason-missing',
-      'invalid',
+/** Nobody would understand the step later. */
+export class StepReasonMissing extends StepRefused {
+  readonly code = 'procedure.reason-missing';
+  readonly kind = 'invalid';
+  constructor(subject: SubjectPlace, act: Bilingual, least: number) {
+    super(
       {
         zh: `对 ${place(subject)} ${act.zh}须写明理由，至少 ${least} 个字`,
         en: `"${act.en}" on ${place(subject)} takes a reason of at least ${least} characters`,

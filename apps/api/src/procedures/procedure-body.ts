@@ -2,13 +2,12 @@
 import { isOverdue, type Clock, type TakenStep } from '@gep/procedure';
 import { codesOfPath } from '@gep/territory';
 import { wire } from '../answer/wire';
-import type { ClockBody, StepBody } from './procedures.dto';
 
 export const territoryOf = (path: string): string => codesOfPath(path).at(-1)!;
 
-export const stepBody = (step: TakenStep): StepBody => wire(step);
+export const stepBody = (step: TakenStep) => wire(step);
 
-export function clockBody({ subject, territoryPath, ...clock }: Clock, today: string): ClockBody {
+export function clockBody({ subject, territoryPath, ...clock }: Clock, today: string) {
   return {
     ...clock,
     ...{ kind: subject.kind, subjectId: subject.id, territory: territoryOf(territoryPath) },

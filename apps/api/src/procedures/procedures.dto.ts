@@ -1,6 +1,6 @@
 /** What may be asked of procedures and legal clocks, and how they look on the wire. */
 import { ApiProperty } from '@nestjs/swagger';
-import type { ClockSort } from '@gep/rulebook';
+import { clockSorts, type ClockSort } from '@gep/rulebook';
 import { BilingualBody, nextCursor } from '../answer/answer.dto';
 import { DayField, FlagField, TerritoryField, TextField, UuidField } from '../request/field.decorator';
 import { PageQuery } from '../request/page.dto';
@@ -82,7 +82,7 @@ export class ClockBody {
   @ApiProperty({ type: String, example: 'query-reply' }) code: string;
   @ApiProperty({
     type: String,
-    enum: ['deadline', 'waiting', 'window'],
+    enum: [...clockSorts],
     description: '期限、等待期、权利期 · a duty, a waiting time, or a right that ends',
   })
   sort: ClockSort;

@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { ClockBooks } from '../clock/clock-books.service';
 import { listClocks, meetClock, startClock, todayOf } from '../clock/clock.store';
 import type { Clock } from '../clock/clock';
-import { AppealRefused, ProcedureMissing, StepRefused } from '../errors';
+import { AppealRefused, ProcedureMissing, StepNotYours, StepOfSamePerson } from '../errors';
 import { holdsAt, type Officer } from '../officer';
 import { listPublications } from '../publication/publication.store';
 import { getSubject, lockSubject, openSubject, stateOf, takeStep } from '../step/step.store';
@@ -49,7 +49,7 @@ export class AppealService {
   async file(actor: Officer, draft: AppealDraft, key: string): Promise<AppealAnswer> {
     const { subject, partyPath } = draft;
     if (!holdsAt(actor, 'appeal.file', partyPath))
-      throw StepRefused.notYours(subject, nameOfAct(appealTable, 'open'), 'appeal.file');
+      throw new StepNotYours(subject, nameOfAct(appealTable, 'open'), 'appeal.file');
     const { territoryPath: respondentPath } = await this.database.snapshot(reader, (tx) => getSubject(tx, subject));
     await this.checkFigure(draft);
     const book = await this.books.read();
@@ -77,7 +77,7 @@ export class AppealService {
     const seen = await this.find(actor, wish.id);
     const lacking = lackingPermission(actor, wish.act, seen);
     const own = { kind: appealKind, id: wish.id };
-    if (lacking !== undefined) throw StepRefused.notYours(own, nameOfAct(appealTable, wish.act), lacking);
+    if (lacking !== undefined) throw new StepNotYours(own, nameOfAct(appealTable, wish.act), lacking);
     const book = await this.books.read();
     return this.once(actor, seen.superiorPath, wish.act, wish, key, (tx) => this.carry(tx, actor, book, wish));
   }
@@ -215,7 +215,7 @@ async function checkApart(tx: EntityManager, actor: Officer, { subject }: Appeal
   const mine = steps.find(({ actorId }) => actorId === actor.id);
   if (!mine) return;
   const before = { zh: mine.act, en: mine.act };
-  throw StepRefused.samePerson(subject, nameOfAct(appealTable, act), { name: actor.name, before });
+  throw new StepOfSamePerson(subject, nameOfAct(appealTable, act), { name: actor.name, before });
 }
 
 function trail(tx: EntityManager, actor: Officer, act: string, appeal: Appeal): Promise<void> {

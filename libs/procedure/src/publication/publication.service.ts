@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { answerOnce, appendAudit, Database } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import { meetClock, todayOf } from '../clock/clock.store';
-import { ProcedureMissing, PublicationRefused, StepRefused } from '../errors';
+import { ProcedureMissing, PublicationRefused, StepNotYours } from '../errors';
 import { holdsAt, type Officer } from '../officer';
 import { lockSubject } from '../step/step.store';
 import type { Subject } from '../step/step-table';
@@ -99,7 +99,7 @@ async function holdDuty(tx: EntityManager, actor: Officer, { id, subject }: Publ
   const duty = await getDuty(tx, id);
   const { territoryPath, publishedOn, exception } = duty;
   const permission = 'publication.publish';
-  if (!holdsAt(actor, permission, territoryPath)) throw StepRefused.notYours(subject, deed, permission);
+  if (!holdsAt(actor, permission, territoryPath)) throw new StepNotYours(subject, deed, permission);
   if (publishedOn !== null) throw PublicationRefused.settled(subject, 'published', publishedOn);
   if (exception) throw PublicationRefused.settled(subject, 'excepted', exception.on);
   return duty;

@@ -1,6 +1,6 @@
 /** State machines as tables: which act leads from which states to which, by whom, with a reason or without. */
 import type { Bilingual } from '@gep/kernel';
-import { StepRefused, type SubjectPlace } from '../errors';
+import { StepNotNow, StepNotYours, StepOfSamePerson, StepReasonMissing, type SubjectPlace } from '../errors';
 
 /** What a procedure is about: something of a mechanism, by its kind and its id, a UUID. */
 export interface Subject {
@@ -71,7 +71,7 @@ export function judgeStep<S extends string, A extends string>(
   if (!row) {
     const possible = possibleActs(table, state);
     const last = steps.at(-1);
-    throw StepRefused.notNow(subject, nameOf(act), {
+    throw new StepNotNow(subject, nameOf(act), {
       state: table.nameOfState[state],
       possible: possible.map(nameOf),
       facts: { act, state, possible },
@@ -79,13 +79,13 @@ export function judgeStep<S extends string, A extends string>(
     });
   }
   if (row.permission !== undefined && !holds(row.permission))
-    throw StepRefused.notYours(subject, nameOf(act), row.permission);
+    throw new StepNotYours(subject, nameOf(act), row.permission);
   const before = steps.find(
     (each) => each.actorId === actorId && (row.apartFrom as readonly string[] | undefined)?.includes(each.act),
   );
-  if (before) throw StepRefused.samePerson(subject, nameOf(act), { name: actorName, before: nameOf(before.act) });
+  if (before) throw new StepOfSamePerson(subject, nameOf(act), { name: actorName, before: nameOf(before.act) });
   if (row.reasonNeeded && (reason ?? '').trim().length < leastReason)
-    throw StepRefused.reasonMissing(subject, nameOf(act), leastReason);
+    throw new StepReasonMissing(subject, nameOf(act), leastReason);
   return { to: row.to };
 }
 
