@@ -160,18 +160,3 @@ export class PasswordNotGiven extends DomainError {
     );
   }
 }
-
-/** A file that should hold a voucher does not. */
-export class VoucherFileUnreadable extends DomainError {
-  readonly code = 'cli.voucher-file-unreadable';
-  readonly kind = 'invalid';
-  constructor(file: string, field: string) {
-    super(
-      {
-        zh: `凭证文件 ${file} 的 ${field} 缺失或有误；形式：{businessKey, kind, effectiveDate, territory, memo, postings: [{account, amountFen, period, …}]}，金额为以分计的文本，借方为正`,
-        en: `${field} is missing or wrong in the voucher file ${file}; write {businessKey, kind, effectiveDate, territory, memo, postings: [{account, amountFen, period, …}]}, amounts in fen as text, debits positive`,
-      },
-      { file, field },
-    );
-  }
-}

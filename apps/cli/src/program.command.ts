@@ -14,6 +14,7 @@ import { addExtentCommand } from './seea/extent.command';
 import { addFlowCommands } from './flow/flow.command';
 import { addIndicatorCommand } from './indicator.command';
 import { addIntervalCommand } from './interval/interval.command';
+import { addFundCommands } from './fund/fund.command';
 import { addLedgerCommands } from './ledger/ledger.command';
 import { addAppealCommands } from './procedure/appeal.command';
 import { addClockCommands, addProcedureCommands } from './procedure/procedure.command';
@@ -75,6 +76,7 @@ const commands = [
   addReviewCommands,
   addSheetCommands,
   addRestatementCommands,
+  addFundCommands,
   addLedgerCommands,
   addProcedureCommands,
   addClockCommands,

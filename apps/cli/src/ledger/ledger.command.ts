@@ -1,8 +1,6 @@
 /** `gep ledger check|show|journal|open|post|reverse|close`: the book of double entries from a terminal. */
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { Option, type Command } from 'commander';
-import { operator } from '@gep/access';
+import type { Command } from 'commander';
 import { formatYuan } from '@gep/kernel';
 import {
   availableFen,
@@ -13,38 +11,33 @@ import {
   listAccounts,
   readBookFacts,
   reportInvariants,
-  signRules,
   verifyBook,
   type InvariantResult,
-  type LedgerAnswer,
-  type SignRule,
-  type VoucherDraft,
 } from '@gep/ledger';
-import type { Database } from '@gep/platform';
-import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
-import { ObservationsUnreadable } from '../errors';
-import { reading, withDatabase } from '../machine/opened-database.service';
+import { byPerson, sayMade } from '../fund/person.command';
+import { reading } from '../machine/opened-database.service';
+import { type DeedOptions, deedAs } from '../machine/person-deed.service';
 import { renderTable } from '../rendering/text-table';
 import { calendarDay, moment, withExamples, wholeNumber } from '../terminal/arguments.command';
-import { exitCodes, fileFailure } from '../terminal/failure';
+import { exitCodes } from '../terminal/failure';
 import type { Terminal } from '../terminal/terminal.service';
-import { addLedgerLists } from './ledger-lists.command';
+import { addClosings } from './closings.command';
 import { addJournal } from './journal.command';
-import { isUuid, parseVoucherFile, type VoucherFile } from './voucher-file';
 
 export function addLedgerCommands(program: Command, open: () => Terminal): void {
   const ledger = program
     .command('ledger')
-    .description('the book of double entries: accounts, vouchers, reservations · 复式账簿：科目、凭证、预留');
+    .description(
+      'the book of double entries: balances, vouchers, invariants, closing · 复式账簿：余额、凭证、不变式、结账',
+    );
   addCheck(ledger, open);
   addShow(ledger, open);
   addJournal(ledger, open);
-  addOpen(ledger, open);
-  addPost(ledger, open);
   addReverse(ledger, open);
+  addVoid(ledger, open);
   addClose(ledger, open);
-  addLedgerLists(ledger, open);
+  addClosings(ledger, open);
 }
 
 function addCheck(ledger: Command, open: () => Terminal): void {
@@ -150,124 +143,67 @@ async function accountRows(tx: EntityManager, code: string | undefined, { on, kn
   });
 }
 
-interface OpenOptions {
-  readonly nameZh: string;
-  readonly nameEn: string;
-  readonly side: SignRule;
-  readonly byParty?: true;
-  readonly byReservation?: true;
-}
+const asPerson = '--as fund-administrator --password-stdin < password-file';
 
-function addOpen(ledger: Command, open: () => Terminal): void {
-  const account = ledger
-    .command('open <territory> <code>')
-    .description('open an account · 开立科目')
-    .requiredOption('--name-zh <text>', 'name in Chinese · 中文名称')
-    .requiredOption('--name-en <text>', 'name in English · 英文名称')
-    .addOption(
-      new Option('--side <side>', 'on which side its balance may stand · 余额可在哪一方')
-        .choices([...signRules])
-        .default('either'),
-    )
-    .option('--by-party', 'every posting names a party · 分录须写明对方')
-    .option('--by-reservation', 'money leaves it by reservation only · 只能凭预留支出')
-    .action(async (territory: string, code: string, options: OpenOptions) => {
-      await act(open(), async (service, pathOf) =>
-        service.openAccount(
-          operator,
-          {
-            ...{ code, nameZh: options.nameZh, nameEn: options.nameEn, signRule: options.side },
-            ...{ byParty: options.byParty ?? false, byReservation: options.byReservation ?? false },
-            territoryPath: await pathOf(territory),
-          },
-          randomUUID(),
-        ),
-      );
-    });
-  withExamples(account, 'gep ledger open 990101 county.cash --name-zh cash --name-en cash --side debit');
-}
-
-function addPost(ledger: Command, open: () => Terminal): void {
-  const post = ledger
-    .command('post <file>')
-    .description(
-      'post the voucher of a JSON file; the same file again changes nothing · 过账 JSON 文件中的凭证；重复过账不再改变',
-    )
-    .action(async (file: string) => {
-      const text = await readFile(file, 'utf8').catch((error: unknown) => {
-        throw new ObservationsUnreadable(file, fileFailure(error));
-      });
-      const voucher = parseVoucherFile(file, text);
-      await act(open(), async (service, pathOf, database) =>
-        service.post(operator, await draftOf(database, voucher, pathOf), randomUUID()),
-      );
-    });
-  withExamples(post, 'gep ledger post voucher.json');
+interface ReverseOptions extends DeedOptions {
+  readonly memo: string;
+  readonly on?: string;
 }
 
 function addReverse(ledger: Command, open: () => Terminal): void {
-  const reverse = ledger
-    .command('reverse <voucher>')
-    .description('post the opposite of a voucher, once · 冲销凭证，只限一次')
-    .requiredOption('--memo <text>', 'why · 理由')
-    .option('--on <day>', 'on this day; else that of the voucher · 记于此日；未给出时同原凭证', calendarDay)
-    .action(async (voucherId: string, { memo, on: effectiveDate }: { memo: string; on?: string }) => {
-      if (!isUuid(voucherId)) throw new LedgerMissing({ zh: '凭证', en: 'voucher' }, voucherId);
-      await act(open(), (service) => service.reverse(operator, { voucherId, memo, effectiveDate }, randomUUID()));
-    });
-  withExamples(reverse, 'gep ledger reverse 5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11 --memo "bank returned it"');
+  const reverse = byPerson(
+    ledger
+      .command('reverse <voucher>')
+      .description('post the opposite of a voucher, once, by another person · 冲销凭证，只限一次，由他人办理')
+      .requiredOption('--memo <text>', 'why · 理由')
+      .option('--on <day>', 'on this day; else that of the voucher · 记于此日；未给出时同原凭证', calendarDay),
+  ).action(async (voucherId: string, options: ReverseOptions) => {
+    if (!isUuid(voucherId)) throw new LedgerMissing({ zh: '凭证', en: 'voucher' }, voucherId);
+    const terminal = open();
+    const { memo, on: effectiveDate } = options;
+    const answer = await deedAs(options, 'fund.manage', ({ database, actor }) =>
+      new LedgerService(database).reverse(actor, { voucherId, memo, effectiveDate }, randomUUID()),
+    );
+    sayMade(terminal, answer);
+  });
+  withExamples(
+    reverse,
+    `gep ledger reverse 5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11 --memo "bank returned it" ${asPerson}`,
+  );
+}
+
+function addVoid(ledger: Command, open: () => Terminal): void {
+  const release = byPerson(
+    ledger
+      .command('void <reservation>')
+      .description('void a reservation; what of it was not paid is free again · 作废预留，未付的部分释放')
+      .requiredOption('--reason <text>', 'why · 理由'),
+  ).action(async (reservationId: string, options: DeedOptions & { readonly reason: string }) => {
+    if (!isUuid(reservationId)) throw new LedgerMissing({ zh: '预留', en: 'reservation' }, reservationId);
+    const terminal = open();
+    const answer = await deedAs(options, 'fund.manage', ({ database, actor }) =>
+      new LedgerService(database).decide(actor, { reservationId, act: 'void', reason: options.reason }, randomUUID()),
+    );
+    sayMade(terminal, answer);
+  });
+  withExamples(release, `gep ledger void 5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11 --reason "not needed" ${asPerson}`);
 }
 
 function addClose(ledger: Command, open: () => Terminal): void {
-  const close = ledger
-    .command('close <territory> <period>')
-    .description(
-      'close all days through the end of a period; corrections go to the open one · 结账；此后的更正记入未结账的时期',
-    )
-    .action(async (territory: string, period: string) => {
-      await act(open(), async (service, pathOf) =>
-        service.closePeriod(operator, { territoryPath: await pathOf(territory), period }, randomUUID()),
-      );
-    });
-  withExamples(close, 'gep ledger close 990100 2025-06');
-}
-
-type PathOf = (territory: string) => Promise<string>;
-
-async function act(
-  terminal: Terminal,
-  deed: (service: LedgerService, pathOf: PathOf, database: Database) => Promise<LedgerAnswer>,
-): Promise<void> {
-  const answer = await withDatabase(({ database }) => {
-    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-    const pathOf: PathOf = async (territory) =>
-      (await database.snapshot(operator, (tx) => getTerritory(tx, territory, today))).path;
-    return deed(new LedgerService(database), pathOf, database);
+  const close = byPerson(
+    ledger
+      .command('close <territory> <period>')
+      .description(
+        'close all days through the end of a period; corrections go to the open one · 结账；此后的更正记入未结账的时期',
+      ),
+  ).action(async (territory: string, period: string, options: DeedOptions) => {
+    const terminal = open();
+    const answer = await deedAs(options, 'fund.manage', async ({ database, actor, pathOf }) =>
+      new LedgerService(database).closePeriod(actor, { territoryPath: await pathOf(territory), period }, randomUUID()),
+    );
+    sayMade(terminal, answer);
   });
-  terminal.result(answer, () =>
-    terminal.say(
-      answer.replayed
-        ? { zh: `${answer.id}（此前已经办理，未作改变）`, en: `${answer.id} (done before; nothing was changed)` }
-        : { zh: answer.id, en: answer.id },
-    ),
-  );
+  withExamples(close, `gep ledger close 990100 2025-06 ${asPerson}`);
 }
 
-/** @throws LedgerMissing when an account is in neither the territory of its posting nor any above it */
-async function draftOf(database: Database, file: VoucherFile, pathOf: PathOf): Promise<VoucherDraft> {
-  const { territory, about, postings, ...head } = file;
-  const territoryPath = await pathOf(territory);
-  const accounts = await database.snapshot(operator, (tx) => listAccounts(tx));
-  const placed = await Promise.all(
-    postings.map(async ({ account: code, party, amountFen, territory: own, vintage, ...basis }) => {
-      const path = own === null ? territoryPath : await pathOf(own);
-      const fitting = accounts
-        .filter(({ account }) => account.code === code && `${path}.`.startsWith(`${account.territoryPath}.`))
-        .sort((a, b) => b.account.territoryPath.length - a.account.territoryPath.length);
-      if (fitting.length === 0) throw new LedgerMissing({ zh: '科目', en: 'account' }, code);
-      const accountId = fitting[0].account.id;
-      return { accountId, party, amountFen, territoryPath: path, basis: { ...basis, vintageId: vintage } };
-    }),
-  );
-  return { ...head, territoryPath, aboutVoucher: about, postings: placed };
-}
+const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);

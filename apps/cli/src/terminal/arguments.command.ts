@@ -54,3 +54,11 @@ export const chosenFrom =
     if (words.every((word): word is T => known.some((one) => one === word))) return words as readonly T[];
     throw new InvalidArgumentError(`give some of ${known.join(', ')} · 请从 ${known.join('、')} 中选择`);
   };
+
+/** Reads an amount of money above zero in yuan, with at most two decimals; gives fen. */
+export function fenOfYuan(text: string): bigint {
+  const match = /^(\d{1,15})(?:\.(\d{1,2}))?$/.exec(text);
+  const fen = match ? BigInt(match[1]) * 100n + BigInt((match[2] ?? '').padEnd(2, '0')) : 0n;
+  if (fen > 0n) return fen;
+  throw new InvalidArgumentError('give yuan above zero, such as 1200.50 · 请给出大于零的元数，如 1200.50');
+}

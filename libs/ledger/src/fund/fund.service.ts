@@ -81,15 +81,16 @@ export class FundService {
       const granted = await getFundAccount(tx, fund, 'granted');
       const basis = { ...noBasis, agreement, period: String(source.budgetYear) };
       const of = { party: null, territoryPath, basis };
-      const { id } = await postVoucher(tx, actor, {
+      const answer = await postVoucher(tx, actor, {
         ...{ businessKey, kind: 'receipt', effectiveDate, territoryPath, memo },
         postings: [
           { ...of, accountId: source.accountId, amountFen },
           { ...of, accountId: granted, amountFen: -amountFen },
         ],
       });
-      await appendAudit(tx, { actor, action: 'ledger.fund.receive', subject: id, territoryPath, after: receipt });
-      return { id };
+      const trail = { actor, action: 'ledger.fund.receive', subject: answer.id, territoryPath, after: receipt };
+      if (!answer.replayed) await appendAudit(tx, trail);
+      return answer;
     });
   }
 
@@ -114,12 +115,12 @@ export class FundService {
     action: string,
     body: object,
     key: string,
-    work: (tx: EntityManager) => Promise<T>,
+    work: (tx: EntityManager) => Promise<T & { readonly replayed?: boolean }>,
   ): Promise<T & { readonly replayed: boolean }> {
     const { response, replayed } = await this.database.transaction(actor, (tx) =>
       answerOnce(tx, { actor, key, action, body }, () => work(tx)),
     );
-    return { ...response, replayed };
+    return { ...response, replayed: replayed || (response.replayed ?? false) };
   }
 }
 

@@ -1,0 +1,201 @@
+/** `gep fund`: special funds, from the first day of one to the surplus that goes back to the treasury. */
+import { randomUUID } from 'node:crypto';
+import { Option, type Command } from 'commander';
+import {
+  ageOf,
+  type Fund,
+  FundService,
+  listCarriedOver,
+  listFunds,
+  listGrants,
+  listSources,
+  shortfallPolicies,
+  type ShortfallPolicy,
+} from '@gep/ledger';
+import { getTerritory } from '@gep/territory';
+import type { EntityManager } from 'typeorm';
+import { type DeedOptions, deedAs } from '../machine/person-deed.service';
+import { reading } from '../machine/opened-database.service';
+import { renderCarriedOver, renderFund } from '../rendering/fund/render-fund';
+import { calendarDay, fenOfYuan, listOf, withExamples, wholeNumber } from '../terminal/arguments.command';
+import type { Terminal } from '../terminal/terminal.service';
+import { findFund, fundOf } from './chosen-fund.service';
+import { byPerson, sayMade } from './person.command';
+import { addProposalCommands } from './proposal.command';
+
+const asPerson = '--password-stdin < password-file';
+
+export function addFundCommands(program: Command, open: () => Terminal): void {
+  const fund = program
+    .command('fund')
+    .description(
+      'special funds: sources, receipts, surplus, and what is done by hand · 专项资金：来源、到账、结余与手工事项',
+    );
+  addList(fund, open);
+  addShow(fund, open);
+  addSurplus(fund, open);
+  addOpen(fund, open);
+  addSource(fund, open);
+  addReceive(fund, open);
+  addProposalCommands(fund, open);
+}
+
+const thisYear = (): number => new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
+
+async function detailOf(tx: EntityManager, fund: Fund, year: number) {
+  const sources = await listSources(tx, fund.id);
+  const short = (await listGrants(tx, fund.id)).filter(({ shortfallFen }) => shortfallFen > 0n);
+  return { ...fund, sources: sources.map((source) => ({ ...source, age: ageOf(source.budgetYear, year) })), short };
+}
+
+function addList(fund: Command, open: () => Terminal): void {
+  const list = fund
+    .command('list [territory]')
+    .description(
+      'special funds: what each source received, holds and paid, and what claims went short of · 专项资金及其来源、预留、已付与缺口',
+    )
+    .option('--year <year>', 'carry-over age in this year · 按此年度计结转年龄', wholeNumber(1949), thisYear())
+    .action(async (territory: string | undefined, { year }: { year: number }) => {
+      const terminal = open();
+      const found = await reading(async (tx) => {
+        const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+        const within = territory && (await getTerritory(tx, territory, today)).path;
+        const details = [];
+        for (const one of await listFunds(tx, { within })) details.push(await detailOf(tx, one, year));
+        return details;
+      });
+      terminal.result(found, () => renderFund(found, terminal.options.language));
+    });
+  withExamples(list, 'gep fund list', 'gep fund list 990100 --year 2025');
+}
+
+function addShow(fund: Command, open: () => Terminal): void {
+  const show = fund
+    .command('show <fund>')
+    .description('one fund, by territory and code · 一项资金，以“地域/代码”指明')
+    .option('--year <year>', 'carry-over age in this year · 按此年度计结转年龄', wholeNumber(1949), thisYear())
+    .action(async (name: string, { year }: { year: number }) => {
+      const terminal = open();
+      const found = await reading(async (tx) => detailOf(tx, await findFund(tx, name), year));
+      terminal.result(found, () => renderFund([found], terminal.options.language));
+    });
+  withExamples(show, 'gep fund show 990101/eco');
+}
+
+function addSurplus(fund: Command, open: () => Terminal): void {
+  const surplus = fund
+    .command('surplus')
+    .description(
+      'money of earlier years: when it becomes surplus, and what has to go back (Budget Law art. 42) · 以往年度的资金：何时成为结余，应上缴多少（预算法第四十二条）',
+    )
+    .option('--year <year>', 'as of this year · 按此年度', wholeNumber(1949), thisYear())
+    .action(async ({ year }: { year: number }) => {
+      const terminal = open();
+      const rows = await reading((tx) => listCarriedOver(tx, year));
+      const aged = rows.map((row) => ({
+        ...row,
+        ...{ age: ageOf(row.budgetYear, year), surplusFrom: `${row.budgetYear + 2}-01-01` },
+      }));
+      terminal.result(aged, () => renderCarriedOver(aged, terminal.options.language));
+    });
+  withExamples(surplus, 'gep fund surplus', 'gep fund surplus --year 2027 --json');
+}
+
+interface OpenOptions extends DeedOptions {
+  readonly nameZh: string;
+  readonly nameEn: string;
+  readonly shortfall: ShortfallPolicy;
+}
+
+function addOpen(fund: Command, open: () => Terminal): void {
+  const add = byPerson(
+    fund
+      .command('open <territory> <code>')
+      .description('open a fund with its accounts · 设立资金及其科目')
+      .requiredOption('--name-zh <text>', 'name in Chinese · 中文名称')
+      .requiredOption('--name-en <text>', 'name in English · 英文名称')
+      .addOption(
+        new Option('--shortfall <policy>', 'what is done when it is short · 资金不足时的办法')
+          .choices([...shortfallPolicies])
+          .default('pro-rata'),
+      ),
+  ).action(async (territory: string, code: string, options: OpenOptions) => {
+    const terminal = open();
+    const { nameZh, nameEn, shortfall: shortfallPolicy } = options;
+    const answer = await deedAs(options, 'fund.manage', async ({ database, actor, pathOf }) => {
+      const draft = { code, nameZh, nameEn, shortfallPolicy, territoryPath: await pathOf(territory) };
+      return new FundService(database).openFund(actor, draft, randomUUID());
+    });
+    sayMade(terminal, answer);
+  });
+  withExamples(
+    add,
+    `gep fund open 990101 eco --name-zh 生态补偿资金 --name-en "eco-compensation fund" --as fund-administrator ${asPerson}`,
+  );
+}
+
+interface SourceOptions extends DeedOptions {
+  readonly department: string;
+  readonly year: number;
+  readonly purposes?: readonly string[];
+}
+
+function addSource(fund: Command, open: () => Terminal): void {
+  const add = byPerson(
+    fund
+      .command('source <fund> <code>')
+      .description('add a source with its department, year and purposes · 增加来源：部门、年度、用途')
+      .requiredOption('--department <text>', 'department · 部门')
+      .requiredOption('--year <year>', 'budget year · 预算年度', wholeNumber(1949))
+      .option('--purposes <list>', 'what it is bound to; anything when absent · 限定用途；未给出时不限', listOf),
+  ).action(async (name: string, code: string, options: SourceOptions) => {
+    const terminal = open();
+    const { department, year: budgetYear, purposes = [] } = options;
+    const answer = await deedAs(options, 'fund.manage', async (deed) => {
+      const { id: fundId } = await fundOf(deed, name);
+      const draft = { fundId, code, department, budgetYear, purposes };
+      return new FundService(deed.database).addSource(deed.actor, draft, randomUUID());
+    });
+    sayMade(terminal, answer);
+  });
+  withExamples(
+    add,
+    `gep fund source 990101/eco province-2025 --department 财政厅 --year 2025 --purposes water --as fund-administrator ${asPerson}`,
+  );
+}
+
+interface ReceiveOptions extends DeedOptions {
+  readonly on: string;
+  readonly key: string;
+  readonly memo: string;
+  readonly agreement?: string;
+}
+
+function addReceive(fund: Command, open: () => Terminal): void {
+  const receive = byPerson(
+    fund
+      .command('receive <fund> <source>')
+      .argument('<yuan>', 'amount · 金额', fenOfYuan)
+      .description('money comes in; the same slip again changes nothing · 资金到账；同一回单重复登记不再改变')
+      .requiredOption('--on <day>', 'day on which it came · 到账日', calendarDay)
+      .requiredOption(
+        '--key <key>',
+        'number of the bank slip, or another name that is its own · 回单号或其他唯一的名称',
+      )
+      .requiredOption('--memo <text>', 'what it is · 摘要')
+      .option('--agreement <code>', 'settlement or agreement that paid it · 付来此款的结算或协议'),
+  ).action(async (name: string, source: string, amountFen: bigint, options: ReceiveOptions) => {
+    const terminal = open();
+    const { on: effectiveDate, key: businessKey, memo, agreement } = options;
+    const answer = await deedAs(options, 'fund.manage', async (deed) => {
+      const { id: fundId } = await fundOf(deed, name);
+      const receipt = { fundId, source, amountFen, effectiveDate, businessKey, memo, agreement };
+      return new FundService(deed.database).receive(deed.actor, receipt, randomUUID());
+    });
+    sayMade(terminal, answer);
+  });
+  withExamples(
+    receive,
+    `gep fund receive 990101/eco province-2025 1200.50 --on 2025-03-01 --key slip-17 --memo "first part" --as fund-administrator ${asPerson}`,
+  );
+}
