@@ -13,7 +13,8 @@ import {
   type Actor,
   type OutboxMessage,
 } from '@gep/platform';
-import { type SettlementJobName, settlementQueue, SettlementRequests } from '@gep/settlement';
+import { type DividendJobName, dividendQueue, DividendRuns } from '@gep/procurement';
+import { type SettlementJobName, settlementQueue, SettlementRequests, TrueUpService } from '@gep/settlement';
 import { reactions } from './reactions';
 import { RelaySettings } from './relay-settings';
 
@@ -31,6 +32,8 @@ export class OutboxRelay {
     private readonly runs: RecomputeService,
     private readonly ledger: LedgerService,
     private readonly settlements: SettlementRequests,
+    private readonly trueUps: TrueUpService,
+    private readonly dividends: DividendRuns,
     private readonly logger: JsonLogger,
     private readonly settings: RelaySettings,
   ) {}
@@ -88,6 +91,7 @@ export class OutboxRelay {
     }
     await this.runs.reconcile(this.settings.pace.quietSeconds);
     await this.settlements.reconcile(this.settings.pace.quietSeconds);
+    await this.dividends.reconcile(this.settings.pace.quietSeconds);
     await this.ledger.expireReservations(relayActor);
     return false;
   }
@@ -96,7 +100,16 @@ export class OutboxRelay {
     const reaction = reactions[event];
     assert(reaction, `no reaction to ${event}`);
     if (reaction === 'none') return;
+    if (reaction === 'draftTrueUps') {
+      await this.trueUps.draft(relayActor, String(payload['disclosureId']));
+      return;
+    }
+    if (reaction === 'resumeTrueUp') {
+      if (payload['kind'] === 'settlement') await this.trueUps.resume(relayActor, String(payload['subjectId']));
+      return;
+    }
     if (reaction === 'enqueueSettlement') return this.enqueueSettlement(String(payload['requestId']));
+    if (reaction === 'enqueueDividend') return this.enqueueDividend(String(payload['taskId']));
     const flow = await this.runs.flowOf(String(payload['runId']));
     if (flow.length > 0) await this.queues.flow.addBulk(flow as never);
   }
@@ -104,5 +117,10 @@ export class OutboxRelay {
   private async enqueueSettlement(requestId: string): Promise<void> {
     const job: SettlementJobName = 'computeSettlement';
     await this.queues.queue(settlementQueue).add(job, { requestId });
+  }
+
+  private async enqueueDividend(taskId: string): Promise<void> {
+    const job: DividendJobName = 'runDividendTask';
+    await this.queues.queue(dividendQueue).add(job, { taskId });
   }
 }

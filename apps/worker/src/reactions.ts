@@ -2,25 +2,33 @@
 import { accountPublished, accountRestated, recomputeRequested, sheetOverdue } from '@gep/accounting';
 import { batchImported } from '@gep/observation';
 import { appealDecided, clockOverdue } from '@gep/procedure';
+import { dividendTaskRequested } from '@gep/procurement';
 import { settlementApproved, settlementComputed, settlementPaid, settlementRequested } from '@gep/settlement';
 
 /** What is done when an event is announced; each may come more than once and must then change nothing. */
-export type Reaction = 'enqueueRun' | 'enqueueSettlement' | 'none';
+export type Reaction =
+  | 'enqueueRun'
+  | 'enqueueSettlement'
+  | 'enqueueDividend'
+  | 'draftTrueUps'
+  | 'resumeTrueUp'
+  | 'none';
 
 export const reactions: Readonly<Record<string, Reaction>> = {
   [recomputeRequested]: 'enqueueRun',
   // People decide when the data of a period are complete enough to be recomputed; the end of the period does too.
   [batchImported]: 'none',
-  // For the policy modules: what was paid by a figure is looked at again when the figure is restated.
   [accountPublished]: 'none',
-  [accountRestated]: 'none',
+  // What was paid by a figure is looked at again when the figure is restated: in the relay itself, so that no queue can lose it.
+  [accountRestated]: 'draftTrueUps',
   // For whoever carries messages to departments; the list of reminders shows them too.
   [sheetOverdue]: 'none',
   // For whoever carries messages; the list of overdue clocks shows them too.
   [clockOverdue]: 'none',
-  // People go on with what was frozen, or correct what was upheld.
-  [appealDecided]: 'none',
+  // People go on with what was frozen, or correct what was upheld; a correction that had left the party out is drafted.
+  [appealDecided]: 'resumeTrueUp',
   [settlementRequested]: 'enqueueSettlement',
+  [dividendTaskRequested]: 'enqueueDividend',
   // For whoever carries messages to the parties; each sees its part anyway.
   [settlementComputed]: 'none',
   [settlementApproved]: 'none',
