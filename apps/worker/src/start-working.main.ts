@@ -3,7 +3,9 @@ import { NestFactory } from '@nestjs/core';
 import { accountingJobNames, accountingQueue } from '@gep/accounting';
 import { checkProcessors } from '@gep/platform';
 import { procedureJobNames, procedureQueue } from '@gep/procedure';
+import { dividendJobNames, dividendQueue } from '@gep/procurement';
 import { settlementJobNames, settlementQueue } from '@gep/settlement';
+import { DividendProcessor } from './dividend.processor';
 import { OutboxRelay } from './outbox-relay.service';
 import { ProcedureProcessor } from './procedure.processor';
 import { RecomputeProcessor } from './recompute.processor';
@@ -32,6 +34,9 @@ export async function startWorking(parts: WorkerParts, given: Partial<RelaySetti
   const settlements = app.get(SettlementProcessor);
   checkProcessors(settlementJobNames, Object.keys(settlements.handlers));
   await parts.queues.worker(settlementQueue, (job) => settlements.process(job), settings.pace.queue);
+  const dividends = app.get(DividendProcessor);
+  checkProcessors(dividendJobNames, Object.keys(dividends.handlers));
+  await parts.queues.worker(dividendQueue, (job) => dividends.process(job), settings.pace.queue);
   const relay = app.get(OutboxRelay);
   relay.start();
   return {

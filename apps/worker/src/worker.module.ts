@@ -4,8 +4,10 @@ import { AccountingModule } from '@gep/accounting';
 import { LedgerModule } from '@gep/ledger';
 import { Database, JsonLogger, Queues } from '@gep/platform';
 import { ProcedureModule } from '@gep/procedure';
+import { ProcurementModule } from '@gep/procurement';
 import { RulebookFolder } from '@gep/rulebook';
 import { SettlementModule } from '@gep/settlement';
+import { DividendProcessor } from './dividend.processor';
 import { OutboxRelay } from './outbox-relay.service';
 import { ProcedureProcessor } from './procedure.processor';
 import { RecomputeProcessor } from './recompute.processor';
@@ -48,12 +50,14 @@ export class WorkerModule {
         LedgerModule,
         ProcedureModule,
         SettlementModule,
+        ProcurementModule,
       ],
       providers: [
         OutboxRelay,
         RecomputeProcessor,
         ProcedureProcessor,
         SettlementProcessor,
+        DividendProcessor,
         { provide: RelaySettings, useValue: settings },
       ],
     };

@@ -51,6 +51,8 @@ import { weightKindOf } from './share-dividend';
 /** Keeps the book of tasks; the deeds themselves are those of the person who asked. */
 const taskActor: Actor = { id: 'system:dividend', name: 'work on dividends', scope: [rootPath] };
 
+const beatMs = 15_000;
+
 export interface TaskWish {
   readonly id: string;
   readonly act: TaskAct;
@@ -114,6 +116,8 @@ export class DividendRuns {
     const begun = await this.database.transaction(taskActor, (tx) => beginTask(tx, taskId));
     if (!begun) return;
     const { task, officer } = begun;
+    // Work that is alive is not given to another worker.
+    const beat = setInterval(() => void this.note(taskId).catch(() => undefined), beatMs);
     try {
       if (task.act === 'allot') await this.allot(officer, task);
       else await this.post(officer, task);
@@ -121,6 +125,8 @@ export class DividendRuns {
       if (!(error instanceof DomainError)) throw error;
       const { code, text } = error;
       await this.database.transaction(taskActor, (tx) => endTask(tx, taskId, { code, text }));
+    } finally {
+      clearInterval(beat);
     }
   }
 
@@ -246,7 +252,7 @@ export class DividendRuns {
     });
   }
 
-  private note(taskId: string, stage: string, rows: number): Promise<void> {
+  private note(taskId: string, stage?: string, rows?: number): Promise<void> {
     return this.database.transaction(taskActor, (tx) => noteProgress(tx, taskId, stage, rows));
   }
 }

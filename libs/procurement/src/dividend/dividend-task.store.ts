@@ -118,9 +118,11 @@ export async function endTask(tx: EntityManager, id: string, failure: TaskFailur
   );
 }
 
-export async function noteProgress(tx: EntityManager, id: string, stage: string, doneRows: number): Promise<void> {
+/** How far it is; without a stage only that it is alive. A row that the deed is ending just now is not waited for. */
+export async function noteProgress(tx: EntityManager, id: string, stage?: string, doneRows?: number): Promise<void> {
   await tx.query(
-    `update procurement.dividend_task set stage = $2, done_rows = $3, moved_at = clock_timestamp() where id = $1 and done_at is null`,
-    [id, stage, doneRows],
+    `update procurement.dividend_task set stage = coalesce($2, stage), done_rows = coalesce($3, done_rows), moved_at = clock_timestamp()
+     where id = (select id from procurement.dividend_task where id = $1 and done_at is null for update skip locked)`,
+    [id, stage ?? null, doneRows ?? null],
   );
 }
