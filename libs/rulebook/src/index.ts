@@ -81,7 +81,7 @@ export {
   type PublishedEdition,
   type StoredEdition,
 } from './rulebook.store';
-export { backtest, type Backtest, type BacktestUnit } from './policy/decision/backtest';
+export { backtest, totalsOf, type Backtest, type BacktestUnit } from './policy/decision/backtest';
 export { decide } from './policy/decision/decide';
 export { type Balance, type Decision, type DecisionPayment, type TracedValue } from './policy/decision/decision';
 export type { PolicyBook } from './policy/expression/place';

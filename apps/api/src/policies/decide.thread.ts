@@ -1,6 +1,6 @@
 /** What the threads of decisions do: read a sent table by a rule and decide it, or hold two rules against each other. */
 import { UnitTable, type UnitDefinition } from '@gep/kernel';
-import { backtest, decide, parseRule, type PolicyRule } from '@gep/rulebook';
+import { backtest, decide, parseRule, totalsOf, type PolicyRule } from '@gep/rulebook';
 import { wire } from '../answer/wire';
 import { readSentTable, type SentTable } from './policy-table';
 
@@ -18,16 +18,23 @@ export interface DecideTask {
 }
 
 export function handle({ rule: texts, beside, table }: DecideTask): object {
-  const side = (of: RuleTexts) => {
+  const parse = (of: RuleTexts) => {
     const units = new UnitTable(of.units);
     const { rule, problems } = parseRule(of.file, units);
     // It was checked before it was handed over.
     if (!rule) throw new Error(problems[0].text.en);
-    return { rule, book: readSentTable(rule, units, table) };
+    return { rule, units };
   };
-  const adopted = side(texts);
-  if (beside) return wire(backtest(adopted, side(beside)));
-  const { rule, book } = adopted;
+  const { rule, units } = parse(texts);
+  if (beside) {
+    const current = parse(beside);
+    const sideOf = (own: typeof current, other: PolicyRule) => {
+      const totals = totalsOf(own.rule, other, table.totals);
+      return { rule: own.rule, book: readSentTable(own.rule, own.units, { ...table, totals }) };
+    };
+    return wire(backtest(sideOf({ rule, units }, current.rule), sideOf(current, rule)));
+  }
+  const book = readSentTable(rule, units, table);
   const period = rule.period === 'none' ? '' : (table.period ?? book.periods.at(-1)?.period ?? '');
   return wire(decide(rule, book, period));
 }

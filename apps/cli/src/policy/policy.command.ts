@@ -1,7 +1,6 @@
-/** `gep policy list|check|show|run|backtest`: rules of policies as data, decided from files without a database. */
+/** `gep policy list|check|show|run`, and what is beside them: rules of policies as data, decided from files without a database. */
 import type { Command } from 'commander';
 import {
-  backtest,
   checkPolicy,
   confirmationReasons,
   decide,
@@ -13,15 +12,16 @@ import {
 } from '@gep/rulebook';
 import { NothingSelected } from '../errors';
 import { readSettings } from '../machine/settings.loader';
-import { renderBacktest } from '../rendering/policy/render-backtest';
 import { renderDecision } from '../rendering/policy/render-decision';
 import { renderRule } from '../rendering/policy/render-rule';
 import { withExamples } from '../terminal/arguments.command';
 import { exitCodes } from '../terminal/failure';
 import type { Terminal } from '../terminal/terminal.service';
 import { addAdoptionCommands } from './adoption.command';
+import { addBacktest } from './backtest.command';
 import { sayNeeds } from './needs-confirmer';
 import { readPolicyInput, type PolicyInput } from './policy-input.loader';
+import { setting } from './setting';
 
 /** Lines of more units than these are traced when one is asked for. */
 const mostTraced = 2_000;
@@ -33,10 +33,6 @@ interface RunOptions {
   readonly set?: Readonly<Record<string, string>>;
   readonly unit?: string;
   readonly trace?: true;
-}
-
-interface BacktestOptions extends Pick<RunOptions, 'rule' | 'input' | 'set'> {
-  readonly beside: string;
 }
 
 export function addPolicyCommands(program: Command, open: () => Terminal): void {
@@ -80,26 +76,6 @@ function addRun(policy: Command, open: () => Terminal): void {
     'gep policy run --rule fujian-2024 --input scores.csv',
     'gep policy run --rule ./my-rule.yaml --input units.csv --set income=1000000 --json',
   );
-}
-
-function addBacktest(policy: Command, open: () => Terminal): void {
-  const command = policy
-    .command('backtest')
-    .description('a new rule on all past periods beside the current one: who gains, who loses · 新旧规则逐期对比回测')
-    .requiredOption('--rule <id-or-file>', 'the new rule · 新规则')
-    .requiredOption('--beside <id-or-file>', 'the rule in force · 现行规则')
-    .requiredOption(
-      '--input <file>',
-      'rows of all past periods, with the columns of both · 历年各单位的行，含两规则的列',
-    )
-    .option('--set <column=value>', 'a value of the whole; repeatable · 整体的值；可重复给出', setting)
-    .action(async (options: BacktestOptions) => runBacktest(open(), options));
-  withExamples(command, 'gep policy backtest --rule ./new.yaml --beside fujian-2024 --input scores-2019-2024.csv');
-}
-
-function setting(text: string, earlier: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const at = text.indexOf('=');
-  return { ...earlier, [at < 0 ? text : text.slice(0, at).trim()]: at < 0 ? '' : text.slice(at + 1).trim() };
 }
 
 async function listRules(terminal: Terminal): Promise<void> {
@@ -179,16 +155,4 @@ function sayIgnored(terminal: Terminal, rule: PolicyRule, { ignored }: PolicyInp
     },
     { ignored },
   );
-}
-
-async function runBacktest(terminal: Terminal, options: BacktestOptions): Promise<void> {
-  const { rulebookDir } = readSettings();
-  const side = async (id: string) => {
-    const rule = await loadPolicy(id, rulebookDir);
-    const { book } = await readPolicyInput(rule, options.input, { totals: options.set });
-    return { rule, book };
-  };
-  const [adopted, current] = await Promise.all([side(options.rule), side(options.beside)]);
-  const result = backtest(adopted, current);
-  terminal.result(result, () => renderBacktest(result, terminal.options.language));
 }

@@ -29,7 +29,7 @@ type AccountsInput = Extract<SettlementInput, { kind: 'accounts' }>;
 export async function gatherFigures(
   tx: EntityManager,
   tools: SettlementTools,
-  { code, input }: SettlementDraft,
+  { code, input }: Pick<SettlementDraft, 'code' | 'input'>,
 ): Promise<GatheredFigures> {
   if (input.kind === 'table') return { table: input, figures: [] };
   checkBindings(code, input);

@@ -41,6 +41,16 @@ export interface BacktestSide {
   readonly book: PolicyBook;
 }
 
+/** Of values of the whole those that a rule has, or that neither has, so that it is refused as no column of any. */
+export function totalsOf(
+  rule: PolicyRule,
+  beside: PolicyRule,
+  totals: Readonly<Record<string, string>> = {},
+): Record<string, string> {
+  const has = ({ columns }: PolicyRule, code: string): boolean => columns.some((column) => column.code === code);
+  return Object.fromEntries(Object.entries(totals).filter(([code]) => has(rule, code) || !has(beside, code)));
+}
+
 export function backtest(adopted: BacktestSide, current: BacktestSide): Backtest {
   const known = new Set([...adopted.book.byPeriod.keys(), ...current.book.byPeriod.keys()]);
   const periods = [...known].sort().map((period) => comparePeriod(adopted, current, period));
