@@ -47,6 +47,7 @@ export {
   type CarriedOver,
   type FundSource,
 } from './fund/fund.store';
+export { listInTransit, type InTransit } from './fund/in-transit.store';
 export { reserveFundClaims, type FundDecision, type FundedClaim } from './fund/reserve-claims.store';
 export {
   shareShortfall,

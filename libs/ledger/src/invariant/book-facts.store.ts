@@ -1,6 +1,8 @@
 /** Reads of the book what its invariants are judged by: everything is added up anew from the rows. */
 import type { EntityManager } from 'typeorm';
+import { readCalendar } from '../closing/closing.store';
 import { listFunds, listSources } from '../fund/fund.store';
+import { listInTransit } from '../fund/in-transit.store';
 import type { AccountFacts, BookFacts, ReservationFacts, SourceFacts } from './report-invariants';
 
 /** Run it in a snapshot; it covers what the actor sees. */
@@ -11,6 +13,9 @@ export async function readBookFacts(tx: EntityManager): Promise<BookFacts> {
     sources: await readSources(tx),
     unbalanced: await idsOf(tx, unbalanced),
     unreserved: await idsOf(tx, unreserved),
+    unsettled: await idsOf(tx, unsettled),
+    inTransit: await listInTransit(tx),
+    today: (await readCalendar(tx, [])).today,
     wrongParties: await idsOf(tx, wrongParties),
     wrongReversals: await idsOf(tx, wrongReversals),
     excessClawbacks: await idsOf(tx, excessClawbacks),
@@ -78,6 +83,14 @@ const unreserved = `select v.id from ledger.voucher v
                join ledger.reservation r on r.id = s.reservation_id where s.act = 'post' group by s.voucher_id, r.account_id) d
     on d.voucher_id = v.id and d.account_id = m.account_id
   where v.kind <> 'reversal' and greatest(m.leaving, 0) <> coalesce(d.drawn, 0)`;
+
+// What leaves a source pays what a party is owed or advanced; only between a fund's own accounts is it nobody's.
+const unsettled = `select v.id from ledger.voucher v
+  where v.kind not in ('transfer', 'reversal')
+    and exists (select from ledger.reservation_step s where s.voucher_id = v.id)
+    and not exists (select from ledger.voucher undone where undone.reverses = v.id)
+    and exists (select from ledger.posting p join ledger.book_account a on a.id = p.account_id
+      where p.run_no = v.run_no and p.voucher_id = v.id and p.amount_fen > 0 and not a.by_party)`;
 
 const wrongParties = `select a.code || ' / ' || p.party as id from ledger.posting p join ledger.book_account a on a.id = p.account_id
   where a.by_party group by a.id, a.code, p.party, a.sign_rule

@@ -20,8 +20,10 @@ const granted = {
 } as const;
 const reservation = { id: 'r', amountFen: 30n, approvedFen: 20n, postedFen: 10n, releasedFen: 0n, samePerson: false };
 const source = { fund: 'eco', code: 'province', receivedFen: 80n, reservedFen: 20n, paidFen: 10n };
+const sent = { agreement: 's', party: '350100', paidFen: 10n, receivedFen: 0n };
 const sound: BookFacts = {
   ...{ accounts: [account, granted], reservations: [reservation], sources: [source] },
+  ...{ unsettled: [], inTransit: [], today: '2026-03-31' },
   ...{ unbalanced: [], unreserved: [], wrongParties: [], wrongReversals: [], excessClawbacks: [], unsealed: [] },
   chain: { head: { seals: 1, hash: 'f' } },
 };
@@ -58,6 +60,10 @@ it.each<[string, Partial<BookFacts>, string[]]>([
   ['an approval beyond the reservation', { reservations: [{ ...reservation, approvedFen: 31n }] }, ['approved: r']],
   ['one person for two', { reservations: [{ ...reservation, samePerson: true }] }, ['approved: r']],
   ['a payment without reservation', { unreserved: ['v'] }, ['matched: v']],
+  ['a payment of what nobody was owed', { unsettled: ['v'] }, ['matched: v']],
+  ['money that did not arrive', { inTransit: [{ ...sent, since: '2026-02-28' }] }, ['matched: s / 350100']],
+  ['money on its way', { inTransit: [{ ...sent, since: '2026-03-01' }] }, []],
+  ['more than was sent', { inTransit: [{ ...sent, receivedFen: 11n, since: '2026-03-30' }] }, ['matched: s / 350100']],
   ['a reversal that is not one', { wrongReversals: ['v'] }, ['corrected-once: v']],
   ['a clawback of too much', { excessClawbacks: ['v / x'] }, ['clawback: v / x']],
   ['a voucher without seal', { unsealed: ['v'] }, ['sealed: v']],

@@ -2,6 +2,7 @@
 import { type Bilingual, type Fen, sumFen } from '@gep/kernel';
 import { type BookAccount, keepsSign, type SignRule } from '../book/book-account';
 import type { ChainVerdict } from '../chain/voucher-chain';
+import type { InTransit } from '../fund/in-transit.store';
 
 /** An account with what is kept of it and what its rows add up to. */
 export interface AccountFacts {
@@ -39,6 +40,12 @@ export interface BookFacts {
   readonly unbalanced: readonly string[];
   /** Vouchers that took money from a guarded account otherwise than by reservation, or another sum. */
   readonly unreserved: readonly string[];
+  /** Payments of what nobody was owed. */
+  readonly unsettled: readonly string[];
+  /** Money that was paid to a fund, beside what was received there. */
+  readonly inTransit: readonly InTransit[];
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
   readonly wrongParties: readonly string[];
   readonly wrongReversals: readonly string[];
   readonly excessClawbacks: readonly string[];
@@ -84,7 +91,10 @@ const says: Readonly<Record<InvariantName, Bilingual>> = {
     zh: '没有未经批准的支付，经办、批准、支付各由不同的人',
     en: 'nothing unapproved is paid, and three persons did it',
   },
-  matched: { zh: '每笔支出都与预留相符', en: 'every payment matches its reservation' },
+  matched: {
+    zh: '每笔支出都与预留和应付相符，付给资金的款项三十日内都已收到',
+    en: 'every payment matches its reservation and what was owed, and a fund that was paid has received it within thirty days',
+  },
   'corrected-once': {
     zh: '冲销与原凭证相反，且只有一次',
     en: 'a reversal is the opposite of its original, and the only one',
@@ -92,6 +102,17 @@ const says: Readonly<Record<InvariantName, Bilingual>> = {
   clawback: { zh: '追回不超过已付', en: 'no more is clawed back than was paid' },
   sealed: { zh: '每张凭证都已封存，封存链完整', en: 'every voucher is sealed, and the chain of seals is whole' },
 };
+
+/** How long money may be on its way: Budget Law art. 52. */
+const daysInTransit = 30;
+
+/** Money that is on its way for too long, or of which more came than was sent. */
+function overdue({ inTransit, today }: BookFacts): string[] {
+  const latest = new Date(Date.parse(`${today}T00:00:00Z`) - daysInTransit * 86_400_000).toISOString().slice(0, 10);
+  return inTransit
+    .filter(({ paidFen, receivedFen, since }) => receivedFen > paidFen || since < latest)
+    .map(({ agreement, party }) => `${agreement} / ${party}`);
+}
 
 /** The result for each invariant, in a fixed order. */
 export function reportInvariants(facts: BookFacts): InvariantResult[] {
@@ -122,7 +143,7 @@ export function reportInvariants(facts: BookFacts): InvariantResult[] {
           one.postedFen + one.releasedFen > one.amountFen,
       )
       .map(({ id }) => id),
-    matched: facts.unreserved,
+    matched: [...facts.unreserved, ...facts.unsettled, ...overdue(facts)],
     'corrected-once': facts.wrongReversals,
     clawback: facts.excessClawbacks,
     sealed: [...facts.unsealed, ...(chain?.broken ? [`#${chain.broken.seq} ${chain.broken.reason}`] : [])],
