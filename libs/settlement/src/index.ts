@@ -49,8 +49,8 @@ export {
 export { settlementStates, settlementTable, type SettlementAct, type SettlementState } from './settlement-steps';
 export { ShadowChanged, ShadowMissing, ShadowRefused } from './shadow/errors';
 export { type ShadowEntry, type ShadowPart } from './shadow/shadow';
-export { ShadowService, type ShadowWish } from './shadow/shadow.service';
-export { type Shadow, type ShadowHead } from './shadow/shadow.store';
+export { ShadowService, type ShadowWish, type ShownShadow } from './shadow/shadow.service';
+export { type ShadowHead } from './shadow/shadow.store';
 export { SettlementTools } from './settlement-tools.service';
 export { SettlementModule } from './settlement.module';
 export { SettlementService, type SettlementAnswer } from './settlement.service';

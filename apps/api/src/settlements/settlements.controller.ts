@@ -3,7 +3,7 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { SignedInActor } from '@gep/access';
-import { listHeads, listSettlementLines, SettlementRequests, SettlementService } from '@gep/settlement';
+import { draftOfSent, listHeads, listSettlementLines, SettlementRequests, SettlementService } from '@gep/settlement';
 import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { Acting, Permit } from '../access/access.decorator';
@@ -16,8 +16,7 @@ import { Problems } from '../problem/problems.decorator';
 import { cursorRefused, readCursor } from '../request/cursor';
 import { ActsOnce, IdempotencyKey, replayedHeader } from '../request/idempotency.decorator';
 import { defaultPageSize } from '../request/page.dto';
-import { SettlementInputNeeded } from './errors';
-import { draftOf, headBody, viewBody } from './settlement-body';
+import { headBody, viewBody } from './settlement-body';
 import {
   SettlementComputedBody,
   SettlementExplanationBody,
@@ -74,9 +73,9 @@ export class SettlementsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<SettlementComputedBody> {
     const path = await this.snapshots.read(actor, (tx) => this.pathOf(tx, body.territory));
-    const draft = draftOf(body, path);
-    if (!draft) throw new SettlementInputNeeded(body.code);
-    if (body.queued) {
+    const { queued, ...sent } = body;
+    const draft = draftOfSent(sent, { territoryPath: path, fundId: body.fund });
+    if (queued) {
       const { requestId, replayed } = await this.requests.request(actor, draft, key);
       if (replayed) response.setHeader(replayedHeader, 'true');
       response.setHeader('Location', `/api/v1/settlements/requests/${requestId}`);
