@@ -104,3 +104,17 @@ it('lets a shipped rule be put in force only by a named confirmer when a value i
   const { rule } = parse(preset('eco-compensation/ezhou.yaml'));
   expect([rule!.status, rule!.weakest]).toEqual(['unconfirmed', 'unverified']);
 });
+
+it('keeps what the author remarks, of the rule, a value or a row of a table, for instance that sources disagree', () => {
+  const remark = '{ zh: 两处来源不一致, en: two sources disagree }';
+  const text = sound
+    .replace('title:', `note: ${remark}\ntitle:`)
+    .replace('then: { rate: 1 } }', `then: { rate: 1 }, note: ${remark} }`);
+  const { rule, problems } = parse(text);
+  expect(problems).toEqual([]);
+  expect(rule!.notes.map(({ about, note }) => `${about}: ${note.en}`)).toEqual([
+    ': two sources disagree',
+    'bands 2: two sources disagree',
+  ]);
+  expect(rule!.edition).not.toBe(parse(sound).rule!.edition);
+});
