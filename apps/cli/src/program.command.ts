@@ -29,6 +29,7 @@ import { addReportCommand } from './report.command';
 import { addReproduceCommand } from './reproduce.command';
 import { addRestatementCommands } from './restatement.command';
 import { addReviewCommands } from './review.command';
+import { addSettlementCommands } from './settlement/settlement.command';
 import { addSheetCommands } from './sheet/sheet.command';
 import { openTerminal, type Terminal } from './terminal/terminal.service';
 import { helpOfHelp, speakBothLanguages, withFooter, type CommonOptions } from './terminal/usage.command';
@@ -78,6 +79,7 @@ const commands = [
   addRestatementCommands,
   addFundCommands,
   addLedgerCommands,
+  addSettlementCommands,
   addProcedureCommands,
   addClockCommands,
   addAppealCommands,
