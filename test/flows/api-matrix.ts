@@ -27,6 +27,8 @@ export interface Things {
   /** A settlement of the county that was withdrawn, and a request that a worker takes. */
   readonly settlement: string;
   readonly settlementRequest: string;
+  /** A shadow of a settlement that is real by now. */
+  readonly shadow: string;
   readonly territory: string;
   readonly login: string;
 }
@@ -43,7 +45,7 @@ export const nothing: Things = {
     proposal: randomUUID(),
   },
   ...{ procedure: randomUUID(), appeal: randomUUID(), publication: randomUUID(), duty: randomUUID() },
-  ...{ settlement: randomUUID(), settlementRequest: randomUUID() },
+  ...{ settlement: randomUUID(), settlementRequest: randomUUID(), shadow: randomUUID() },
   login: 'nobody-here',
 };
 
@@ -201,6 +203,8 @@ export const matrix: Readonly<Record<string, Line>> = {
   getVoucher: { shows: 'own', path: ({ voucher }) => `/api/v1/ledger/vouchers/${voucher}` },
   getInvariants: { shows: 'public' },
   listFunds: { shows: 'own-list' },
+  // Nothing was paid to a fund, so the list is empty for everybody.
+  listInTransit: { shows: 'public', path: () => '/api/v1/funds/in-transit' },
   listSurplus: { shows: 'own-list', path: () => '/api/v1/funds/surplus' },
   openFund: {
     shows: 'deed',
@@ -372,6 +376,36 @@ export const matrix: Readonly<Record<string, Line>> = {
     shows: 'own',
     path: ({ settlement }) => `/api/v1/settlements/${settlement}/bills/520523/collect`,
     call: () => keyed({ amountFen: '1' }),
+    status: 409,
+  },
+  getImpact: { shows: 'own', path: ({ disclosure }) => `/api/v1/impacts/${disclosure}` },
+  // None of its accounts was restated, which whoever may see it is told.
+  draftTrueUp: {
+    shows: 'own',
+    path: ({ settlement }) => `/api/v1/settlements/${settlement}/true-up`,
+    call: keyOnly,
+    status: 409,
+  },
+  recomputeSettlement: {
+    shows: 'own',
+    path: ({ settlement }) => `/api/v1/settlements/${settlement}/recompute`,
+    call: keyOnly,
+    status: 409,
+  },
+  listShadows: { shows: 'own-list', path: () => '/api/v1/shadow-settlements' },
+  // There are no drafts, which is told before anything is looked for.
+  runShadow: {
+    shows: 'public',
+    path: () => '/api/v1/shadow-settlements',
+    call: () => keyed({ name: 'made up', drafts: [] }),
+    status: 409,
+  },
+  getShadow: { shows: 'own', path: ({ shadow }) => `/api/v1/shadow-settlements/${shadow}` },
+  promoteShadow: {
+    shows: 'own',
+    path: ({ shadow }) => `/api/v1/shadow-settlements/${shadow}/promote`,
+    call: keyOnly,
+    // Its settlement was computed meanwhile: whoever may see it is told so.
     status: 409,
   },
   listPublications: { shows: 'own-list', path: () => '/api/v1/publications' },

@@ -1,6 +1,6 @@
 /** Funds on the real database: merged sources, order of use, who gets what of too little, and races for the last of it. */
 import { randomUUID } from 'node:crypto';
-import { type FundClaim, FundRefused, listGrants, listReservations } from '@gep/ledger';
+import { type FundClaim, FundRefused, listGrants, listInTransit, listReservations } from '@gep/ledger';
 import { approver, LedgerTest, payer, preparer } from './ledger-setup';
 
 let book: LedgerTest;
@@ -117,4 +117,46 @@ it('gives the last of a fund to exactly one of two who race for it, or to both b
     ['x', 50n, 30n],
     ['y', 50n, 30n],
   ]);
+});
+
+it('knows what was paid to a fund and has not arrived there, and payments of what nobody was owed', async () => {
+  const upper = await book.openFund('upper', { all: [2025, 1000n] });
+  const lower = 'CN.990000.990100.990101.990101001';
+  const names = { nameZh: '乡资金', nameEn: 'fund of a town', shortfallPolicy: 'pro-rata' } as const;
+  const { id: town } = await book.funds.openFund(
+    preparer,
+    { code: 'town', territoryPath: lower, ...names },
+    randomUUID(),
+  );
+  await book.funds.addSource(
+    preparer,
+    { fundId: town, code: 'passed', department: 'county', purposes: [], budgetYear: 2025 },
+    randomUUID(),
+  );
+  const [claim] = await decide(upper, 'pass', [{ code: '990101001', amountFen: 400n }]);
+  await book.post(await book.settlement('upper', 'upper-settled', '990101001', 400n));
+  for (const id of claim.reservationIds) await book.approve(id, undefined, approver);
+  await book.post(
+    await book.payment('upper', 'all', 'upper-paid', ['990101001', 400n], ...claim.reservationIds),
+    payer,
+  );
+  const transit = () => book.test.db.snapshot(preparer, (tx) => listInTransit(tx));
+  const line = { agreement: 'agreement-1', party: '990101001', paidFen: 400n, since: '2025-07-15' };
+  expect(await transit()).toEqual([{ ...line, receivedFen: 0n }]);
+  expect(await book.invariants()).toEqual([['matched', 'agreement-1 / 990101001']]);
+  const arrived = (amountFen: bigint, businessKey: string) => ({
+    ...{ fundId: town, source: 'passed', amountFen, businessKey, effectiveDate: '2025-07-20', memo: 'from above' },
+    agreement: 'agreement-1',
+  });
+  await book.funds.receive(preparer, arrived(150n, 'part-1'), randomUUID());
+  expect(await transit()).toEqual([{ ...line, receivedFen: 150n }]);
+  await book.funds.receive(preparer, arrived(250n, 'part-2'), randomUUID());
+  expect([await transit(), await book.invariants()]).toEqual([[], []]);
+
+  const [loose] = await decide(upper, 'loose', [{ code: 'x', amountFen: 5n }]);
+  for (const id of loose.reservationIds) await book.approve(id, undefined, approver);
+  const unowed = await book.payment('upper', 'all', 'unowed', ['x', 5n], ...loose.reservationIds);
+  const postings = [await book.posting('upper.spent', 5n), unowed.postings[1]];
+  const { id } = await book.post({ ...unowed, postings }, payer);
+  expect(await book.invariants()).toEqual([['matched', id]]);
 });

@@ -4,8 +4,10 @@ import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { AccessModule, RequestCounts } from '@gep/access';
 import { AccountingModule, ReviewGateModule } from '@gep/accounting';
+import { CompensationModule } from '@gep/compensation';
 import { LedgerModule } from '@gep/ledger';
 import { ObservationModule } from '@gep/observation';
+import { ProcurementModule } from '@gep/procurement';
 import { type Config, Database, Queues } from '@gep/platform';
 import { ProcedureModule } from '@gep/procedure';
 import { RulebookFolder, RulebookModule } from '@gep/rulebook';
@@ -24,6 +26,10 @@ import { BridgesController } from './changes/bridges.controller';
 import { SeriesController } from './accounts/series.controller';
 import { ChangesController } from './changes/changes.controller';
 import { AuditController } from './audit/audit.controller';
+import { AgreementsController } from './compensation/agreements.controller';
+import { BenefitsController } from './compensation/benefits.controller';
+import { CyclesController } from './compensation/cycles.controller';
+import { MeasurementsController } from './compensation/measurements.controller';
 import { DisclosuresController } from './disclosures/disclosures.controller';
 import { RateGuard, type RateLimits, throttlersOf, usualLimits } from './request/rate.guard';
 import { SharedCounts } from './request/shared-counts.service';
@@ -33,6 +39,7 @@ import { Today } from './answer/today.service';
 import { FlowsController } from './flows/flows.controller';
 import { FundsController } from './funds/funds.controller';
 import { ProposalsController } from './funds/proposals.controller';
+import { BookReports } from './ledger/book-reports.service';
 import { LedgerDeedsController } from './ledger/ledger-deeds.controller';
 import { LedgerController } from './ledger/ledger.controller';
 import { NormsController } from './norms/norms.controller';
@@ -46,6 +53,10 @@ import { RequestMetrics } from './operations/request-metrics.service';
 import { AppealsController } from './procedures/appeals.controller';
 import { ProceduresController } from './procedures/procedures.controller';
 import { PublicationsController } from './procedures/publications.controller';
+import { CompaniesController } from './procurement/companies.controller';
+import { ContractsController } from './procurement/contracts.controller';
+import { MarketPurchasesController } from './procurement/market-purchases.controller';
+import { OcidPrefix } from './procurement/ocid-prefix.service';
 import { QualityController } from './quality/quality.controller';
 import { ProgressStreams } from './recomputes/progress-streams.service';
 import { RecomputesController } from './recomputes/recomputes.controller';
@@ -54,6 +65,8 @@ import { ReportsController } from './reports/reports.controller';
 import { AssetValuesController } from './seea/asset-values.controller';
 import { ConditionsController } from './seea/conditions.controller';
 import { SeeaController } from './seea/seea.controller';
+import { ImpactsController } from './impacts/impacts.controller';
+import { ShadowsController } from './shadows/shadows.controller';
 import { SettlementActsController } from './settlements/settlement-acts.controller';
 import { SettlementsController } from './settlements/settlements.controller';
 import { SheetsController } from './sheets/sheets.controller';
@@ -82,8 +95,9 @@ class PartsModule {
       { provide: Queues, useValue: parts?.queues },
       { provide: PublicAddress, useValue: new PublicAddress(parts?.config.publicUrl ?? '') },
       { provide: RulebookFolder, useValue: new RulebookFolder(parts?.config.rulebookDir ?? '') },
+      { provide: OcidPrefix, useValue: new OcidPrefix(parts?.config.ocidPrefix ?? '') },
     ];
-    return { module: PartsModule, providers, exports: [Database, Queues, PublicAddress, RulebookFolder] };
+    return { module: PartsModule, providers, exports: [Database, Queues, PublicAddress, RulebookFolder, OcidPrefix] };
   }
 }
 
@@ -114,6 +128,16 @@ export const controllers = [
   PublicationsController,
   SettlementsController,
   SettlementActsController,
+  ImpactsController,
+  ShadowsController,
+  // Before the agreements, whose codes would take its path.
+  CyclesController,
+  AgreementsController,
+  MeasurementsController,
+  BenefitsController,
+  CompaniesController,
+  ContractsController,
+  MarketPurchasesController,
   SeeaController,
   AssetValuesController,
   ConditionsController,
@@ -152,9 +176,12 @@ export class ApiModule {
         ReviewGateModule,
         ProcedureModule,
         SettlementModule,
+        CompensationModule,
+        ProcurementModule,
       ],
       controllers,
       providers: [
+        BookReports,
         RequestMetrics,
         Readiness,
         ProgressStreams,

@@ -16,8 +16,8 @@ export {
   type BalanceMoment,
 } from './book/book.store';
 export { listPartyBalances, type PartyBalance } from './book/party-balance.store';
-export { findBookHead, verifyBook } from './chain/chain.store';
-export type { BookHead, ChainVerdict, SealBreak } from './chain/voucher-chain';
+export { findBookHead, verifyBook, type ChainPart } from './chain/chain.store';
+export { emptyBook, type BookHead, type ChainVerdict, type SealBreak } from './chain/voucher-chain';
 export { listClosings, type Closing } from './closing/closing.store';
 export {
   BalanceInsufficient,
@@ -65,7 +65,7 @@ export {
   type SourceDraw,
 } from './fund/source-order';
 export { readBookFacts } from './invariant/book-facts.store';
-export { reportInvariants, type InvariantName, type InvariantResult } from './invariant/report-invariants';
+export { reportInvariants, unjudged, type InvariantName, type InvariantResult } from './invariant/report-invariants';
 export { LedgerModule } from './ledger.module';
 export { LedgerService, type LedgerAnswer, type ReservationDecision } from './ledger.service';
 export {

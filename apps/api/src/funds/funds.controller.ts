@@ -12,6 +12,7 @@ import {
   listCarriedOver,
   listFunds,
   listGrants,
+  listInTransit,
   listReservations,
   listSources,
   stateOf,
@@ -37,6 +38,7 @@ import {
   FundPageBody,
   FundPath,
   HeldListBody,
+  InTransitListBody,
   MadeBody,
   NewFundBody,
   NewSourceBody,
@@ -96,6 +98,19 @@ export class FundsController {
         surplusFrom: `${row.budgetYear + 2}-01-01`,
       })),
     };
+  }
+
+  @Get('in-transit')
+  @Permit('ledger.read')
+  @Revalidated('changing')
+  @ApiOperation({
+    operationId: 'listInTransit',
+    summary:
+      '已付给下级资金而对方尚未登记到账的款项（您的地域内两端可见者） · money paid to a fund and not received there, where you see both ends',
+  })
+  @ApiOkResponse({ type: InTransitListBody })
+  async inTransit(@Acting() actor: Actor): Promise<InTransitListBody> {
+    return { items: wire(await this.snapshots.read(actor, (tx) => listInTransit(tx))) };
   }
 
   @Post()

@@ -264,6 +264,18 @@ export class CarriedOverListBody {
   @ApiProperty({ type: [CarriedOverBody] }) items: CarriedOverBody[];
 }
 
+export class InTransitBody {
+  @ApiProperty({ type: String, description: '结算代码 · code of the settlement' }) agreement: string;
+  @ApiProperty({ type: String, description: '收款的地域 · territory that was paid' }) party: string;
+  @ApiProperty(fen) paidFen: string;
+  @ApiProperty(fen) receivedFen: string;
+  @ApiProperty({ type: String, format: 'date', description: '首次付款之日 · day of the first payment' }) since: string;
+}
+
+export class InTransitListBody {
+  @ApiProperty({ type: [InTransitBody] }) items: InTransitBody[];
+}
+
 export class MadeBody {
   @ApiProperty({ type: String, format: 'uuid' }) id: string;
 }

@@ -5,19 +5,14 @@ import {
   type AccountWithBalance,
   availableFen,
   balancesAt,
-  type BookHead,
-  findBookHead,
-  type InvariantResult,
   LedgerMissing,
   listAccounts,
   listVouchers,
-  readBookFacts,
-  reportInvariants,
   type VoucherRecord,
 } from '@gep/ledger';
-import { type Actor, rootPath } from '@gep/platform';
+import type { Actor } from '@gep/platform';
 import { codesOfPath, getTerritory } from '@gep/territory';
-import { Acting, Permit, SignedIn } from '../access/access.decorator';
+import { Acting, Permit, Public } from '../access/access.decorator';
 import { pageOf } from '../answer/page';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { Snapshots } from '../answer/snapshots.service';
@@ -25,6 +20,7 @@ import { Today } from '../answer/today.service';
 import { Problems } from '../problem/problems.decorator';
 import { cursorRefused, readCursor } from '../request/cursor';
 import { defaultPageSize } from '../request/page.dto';
+import { BookReports } from './book-reports.service';
 import {
   BalanceBody,
   BalancePageBody,
@@ -36,18 +32,13 @@ import {
   VoucherPath,
 } from './ledger.dto';
 
-/** The report is about the whole book and tells counts alone, so everybody gets the same one, made anew after this time. */
-const reportLivesMs = 60_000;
-const reporter: Actor = { id: 'system:invariants', name: 'invariants of the book', scope: [rootPath] };
-
 @ApiTags('ledger')
 @Controller('api/v1/ledger')
 export class LedgerController {
-  private report?: { readonly madeAt: number; readonly body: Promise<InvariantsBody> };
-
   constructor(
     private readonly snapshots: Snapshots,
     private readonly today: Today,
+    private readonly reports: BookReports,
   ) {}
 
   @Get('balances')
@@ -107,22 +98,19 @@ export class LedgerController {
   }
 
   @Get('invariants')
-  @SignedIn()
+  @Public()
   @ApiOperation({
     operationId: 'getInvariants',
     summary: '整本账簿的不变式是否成立，只给数目 · whether the invariants of the whole book hold, in counts alone',
   })
   @ApiOkResponse({ type: InvariantsBody })
+  @Problems(429, 503)
   async invariants(): Promise<InvariantsBody> {
-    const now = Date.now();
-    if (!this.report || now - this.report.madeAt > reportLivesMs) {
-      const body = this.snapshots.read(reporter, async (tx) =>
-        invariantsBody(reportInvariants(await readBookFacts(tx)), await findBookHead(tx), new Date(now)),
-      );
-      this.report = { madeAt: now, body };
-      body.catch(() => (this.report = undefined));
-    }
-    return this.report.body;
+    const { at, head, results, followed, followedSince } = await this.reports.latest();
+    return {
+      ...{ at: at.toISOString(), head, followed, followedSince: followedSince?.toISOString() ?? null },
+      items: results.map(({ name, says, holds, found }) => ({ name, says, holds, found: found.length })),
+    };
   }
 }
 
@@ -148,14 +136,6 @@ function voucherBody({ territoryPath, postings, recordedAt, ...voucher }: Vouche
       amountFen: amountFen.toString(),
       territory: codesOfPath(path).at(-1)!,
     })),
-  };
-}
-
-function invariantsBody(results: readonly InvariantResult[], head: BookHead, at: Date): InvariantsBody {
-  return {
-    at: at.toISOString(),
-    head,
-    items: results.map(({ name, says, holds, found }) => ({ name, says, holds, found: found.length })),
   };
 }
 

@@ -127,5 +127,12 @@ class InvariantBody {
 export class InvariantsBody {
   @ApiProperty({ type: String, format: 'date-time', description: '核对的时刻 · when it was judged' }) at: string;
   @ApiProperty({ type: BookHeadBody, description: '请记在库外 · note it outside of the database' }) head: BookHeadBody;
+  @ApiProperty({ type: 'integer', description: '已逐一核对的封存数 · seals that were followed, one by one' })
+  followed: number;
+  @ApiProperty({
+    ...{ type: String, format: 'date-time', nullable: true },
+    description: '最近一轮自首张起的核对始于 · when the last round from the first seal on began; null while it goes on',
+  })
+  followedSince: string | null;
   @ApiProperty({ type: [InvariantBody] }) items: InvariantBody[];
 }

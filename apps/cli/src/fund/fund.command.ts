@@ -8,6 +8,7 @@ import {
   listCarriedOver,
   listFunds,
   listGrants,
+  listInTransit,
   listSources,
   shortfallPolicies,
   type ShortfallPolicy,
@@ -16,7 +17,7 @@ import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { type DeedOptions, deedAs } from '../machine/person-deed.service';
 import { reading } from '../machine/opened-database.service';
-import { renderCarriedOver, renderFund } from '../rendering/fund/render-fund';
+import { renderCarriedOver, renderFund, renderInTransit } from '../rendering/fund/render-fund';
 import { calendarDay, fenOfYuan, listOf, withExamples, wholeNumber } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { findFund, fundOf } from './chosen-fund.service';
@@ -34,6 +35,7 @@ export function addFundCommands(program: Command, open: () => Terminal): void {
   addList(fund, open);
   addShow(fund, open);
   addSurplus(fund, open);
+  addTransit(fund, open);
   addOpen(fund, open);
   addSource(fund, open);
   addReceive(fund, open);
@@ -99,6 +101,18 @@ function addSurplus(fund: Command, open: () => Terminal): void {
       terminal.result(aged, () => renderCarriedOver(aged, terminal.options.language));
     });
   withExamples(surplus, 'gep fund surplus', 'gep fund surplus --year 2027 --json');
+}
+
+function addTransit(fund: Command, open: () => Terminal): void {
+  const transit = fund
+    .command('transit')
+    .description('money that was paid to a fund and not received there · 已付给下级资金而对方尚未登记到账的款项')
+    .action(async () => {
+      const terminal = open();
+      const rows = await reading((tx) => listInTransit(tx));
+      terminal.result(rows, () => renderInTransit(rows, terminal.options.language));
+    });
+  withExamples(transit, 'gep fund transit', 'gep fund transit --json');
 }
 
 interface OpenOptions extends DeedOptions {

@@ -56,7 +56,7 @@ function addCheck(ledger: Command, open: () => Terminal): void {
         });
       const noted = seals === undefined || hash === undefined ? undefined : { seals, hash };
       const { results, head } = await reading(async (tx) => {
-        const chain = await verifyBook(tx, noted);
+        const chain = await verifyBook(tx, { noted });
         return { results: reportInvariants({ ...(await readBookFacts(tx)), chain }), head: await findBookHead(tx) };
       });
       const terminal = open();

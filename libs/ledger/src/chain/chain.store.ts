@@ -15,14 +15,23 @@ import {
 const sealsAtOnce = 500;
 const mostLinesAtOnce = 40 * postingsInBlock;
 
-/**
- * Run it in a snapshot with the root as scope: vouchers out of sight would count as altered.
- * @param noted a head that was noted outside of the database; only with it can seals cut off at the end be noticed
- */
-export async function verifyBook(tx: EntityManager, noted?: BookHead): Promise<ChainVerdict> {
-  let head = emptyBook;
+/** From where to where the chain is followed. */
+export interface ChainPart {
+  /** A head up to which it was followed before; the beginning when absent. */
+  readonly from?: BookHead;
+  /** A head that was noted outside of the database; only with it can seals cut off at the end be noticed. */
+  readonly noted?: BookHead;
+  /** Asked after every few hundred seals; true ends it early. */
+  readonly isEnough?: () => boolean;
+}
+
+/** Run it in a snapshot with the root as scope: vouchers out of sight would count as altered. */
+export async function verifyBook(tx: EntityManager, part: ChainPart = {}): Promise<ChainVerdict> {
+  const { from = emptyBook, noted, isEnough = () => false } = part;
+  let head = from;
   let notedSeen = !noted || noted.seals === 0;
   for (;;) {
+    if (isEnough()) return { head, more: true };
     const sealed = await readSealed(tx, head.seals);
     const lines = await readLines(tx, sealed);
     for (const { seal, content } of sealed) {

@@ -51,6 +51,8 @@ export interface ChainVerdict {
   readonly head: BookHead;
   /** The first place where it does not; absent when all of it does. */
   readonly broken?: SealBreak;
+  /** It was not followed to its end. */
+  readonly more?: true;
 }
 
 export const emptyBook: BookHead = { seals: 0, hash: '0'.repeat(64) };

@@ -103,6 +103,11 @@ const says: Readonly<Record<InvariantName, Bilingual>> = {
   sealed: { zh: '每张凭证都已封存，封存链完整', en: 'every voucher is sealed, and the chain of seals is whole' },
 };
 
+/** The same before anything has been looked at. */
+export function unjudged(): InvariantResult[] {
+  return invariantNames.map((name) => ({ name, says: says[name], holds: null, found: [] }));
+}
+
 /** How long money may be on its way: Budget Law art. 52. */
 const daysInTransit = 30;
 
@@ -149,7 +154,7 @@ export function reportInvariants(facts: BookFacts): InvariantResult[] {
     sealed: [...facts.unsealed, ...(chain?.broken ? [`#${chain.broken.seq} ${chain.broken.reason}`] : [])],
   };
   return invariantNames.map((name) => {
-    const unseen = name === 'sealed' && chain === undefined && found.sealed.length === 0;
+    const unseen = name === 'sealed' && (chain === undefined || chain.more) && found.sealed.length === 0;
     return { name, says: says[name], holds: unseen ? null : found[name].length === 0, found: found[name] };
   });
 }

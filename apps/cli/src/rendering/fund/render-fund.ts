@@ -6,6 +6,7 @@ import type {
   Fund,
   FundGrant,
   FundSource,
+  InTransit,
   Proposal,
   ProposalKind,
   ProposalState,
@@ -79,6 +80,21 @@ export function renderCarriedOver(
       ...[`${codeOf(row.territoryPath)}/${row.fund}`, row.source, row.department, String(row.budgetYear)],
       ...[ages[row.age][language], row.surplusFrom, formatYuan(row.reservedFen), formatYuan(row.availableFen)],
     ]),
+  );
+}
+
+export function renderInTransit(rows: readonly InTransit[], language: Language): string {
+  const words: readonly Bilingual[] = [
+    { zh: '结算', en: 'Settlement' },
+    { zh: '收款方', en: 'Paid to' },
+    { zh: '首次付款', en: 'Since' },
+  ];
+  return renderTable(
+    heads(language, words, [
+      { zh: '已付', en: 'Paid' },
+      { zh: '已到账', en: 'Received' },
+    ]),
+    rows.map((row) => [row.agreement, row.party, row.since, formatYuan(row.paidFen), formatYuan(row.receivedFen)]),
   );
 }
 
