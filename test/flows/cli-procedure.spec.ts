@@ -46,6 +46,13 @@ it('disputes a figure from query to decision, and shows what is frozen and which
   expect(state).toBe('queried');
   const shown = await done<{ frozen: string[]; clocks: unknown[] }>(['procedure', 'show', 'sample', subject.id]);
   expect(shown).toMatchObject({ state: 'computed', frozen: ['520523'], clocks: [{ code: 'result-publication' }] });
+  // A settlement has no figure that nobody computed.
+  const empty = { kind: 'settlement', id: randomUUID() };
+  await database().db.transaction(operator, (tx) =>
+    openSubject(tx, operator, { kind: 'settlement', first: 'computed' }, { id: empty.id, territoryPath: county.path }),
+  );
+  const nothing = await as('c-party', 'appeal', 'file', empty.kind, empty.id, '--figure', '520523', ...more);
+  expect([nothing.code, nothing.stderr]).toEqual([1, expect.stringContaining('.missing')]);
   const refused = await as('c-party', '--lang', 'en', 'appeal', 'reply', id, '--reason', '自己答复自己');
   expect([refused.code, refused.stderr]).toEqual([
     1,

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Argument, InvalidArgumentError, type Command } from 'commander';
 import { operator, type SignedInActor } from '@gep/access';
-import { AppealService, ClockBooks, DisputedFigures, type AppealAnswer, type AppealWish } from '@gep/procedure';
+import { AppealService, ClockBooks, type AppealAnswer, type AppealWish } from '@gep/procedure';
 import type { Database } from '@gep/platform';
 import { RulebookFolder } from '@gep/rulebook';
 import { withDatabase } from '../machine/opened-database.service';
@@ -10,6 +10,7 @@ import { readSettings } from '../machine/settings.loader';
 import { actingAs, passwordOf, passwordOption, type ActingOptions } from '../machine/signed-in.service';
 import { calendarDay, wholeNumber, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
+import { figuresInDispute } from './figures-in-dispute.service';
 import { clocksSaid, pathOf, today } from './procedure.command';
 import { renderAppeals, renderSteps } from './render-procedures';
 
@@ -31,7 +32,11 @@ const mostListed = 200;
 const password = '--password-stdin < password-file';
 
 const appealsOf = (database: Database): AppealService =>
-  new AppealService(database, new ClockBooks(new RulebookFolder(readSettings().rulebookDir)), new DisputedFigures());
+  new AppealService(
+    database,
+    new ClockBooks(new RulebookFolder(readSettings().rulebookDir)),
+    figuresInDispute(database),
+  );
 
 function wholeFen(text: string): bigint {
   if (/^-?\d{1,18}$/.test(text)) return BigInt(text);
