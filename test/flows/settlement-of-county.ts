@@ -4,7 +4,13 @@ import path from 'node:path';
 import { ChangeService } from '@gep/accounting';
 import { ClockBooks } from '@gep/procedure';
 import { PolicyService, readPolicyText, RulebookFolder, RulebookService } from '@gep/rulebook';
-import { SettlementRequests, SettlementService, SettlementTools, type SettlementDraft } from '@gep/settlement';
+import {
+  SettlementRequests,
+  SettlementService,
+  SettlementTools,
+  ShadowService,
+  type SettlementDraft,
+} from '@gep/settlement';
 import { testActor } from '../fixtures/test-database';
 import type { Things } from './api-matrix';
 import { pathOf, type ApiUnderTest } from './api-under-test';
@@ -40,7 +46,7 @@ export function draftOfCounty(code: string, fundId: string): SettlementDraft {
 export async function makeSettlement(
   { database: { db } }: ApiUnderTest,
   fund: string,
-): Promise<Pick<Things, 'settlement' | 'settlementRequest'>> {
+): Promise<Pick<Things, 'settlement' | 'settlementRequest' | 'shadow'>> {
   const [one, another] = [testActor(), testActor(['CN'], 'another')];
   const policies = new PolicyService(db);
   const read = await readPolicyText({ path: 'rule.yaml', text: rule }, rulebookDir);
@@ -50,9 +56,11 @@ export async function makeSettlement(
   const folder = new RulebookFolder(rulebookDir);
   const tools = new SettlementTools(folder, new ClockBooks(folder), new ChangeService(db, new RulebookService(db)));
   const settlements = new SettlementService(db, tools);
+  const trial = { name: 'county', drafts: [draftOfCounty('county-2024', fund)] };
+  const { id: shadow } = await new ShadowService(db, tools).run(one, trial, randomUUID());
   const { id } = await settlements.compute(one, draftOfCounty('county-2024', fund), randomUUID());
   await settlements.act(one, { id, act: 'withdraw', reason: 'made up' }, randomUUID());
   const requests = new SettlementRequests(db, tools);
   const { requestId } = await requests.request(one, draftOfCounty('county-2024', fund), randomUUID());
-  return { settlement: id, settlementRequest: requestId };
+  return { settlement: id, settlementRequest: requestId, shadow };
 }

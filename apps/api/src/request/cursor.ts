@@ -27,4 +27,11 @@ export function readCursor(text: string | undefined, parts: number): string[] | 
   throw cursorRefused();
 }
 
+/** The id of the last row of a page, where that alone is the sort key. @throws RequestRefused */
+export function readIdCursor(text: string | undefined): string | undefined {
+  const [id] = readCursor(text, 1) ?? [];
+  if (id === undefined || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) return id;
+  throw cursorRefused();
+}
+
 export const cursorRefused = () => refuseField('cursor', 'cursor', unreadable);

@@ -20,6 +20,7 @@ import { addImpactCommands } from './impact.command';
 import { addSettlementActs } from './settlement-act.command';
 import { readSettlementFile } from './settlement-file.loader';
 import { toolsOf } from './settlement-tools.service';
+import { addShadowCommands } from './shadow.command';
 
 const asPerson = '--as province-finance --password-stdin < password-file';
 
@@ -34,6 +35,7 @@ export function addSettlementCommands(program: Command, open: () => Terminal): v
   addVerify(settlement, open);
   addSettlementActs(settlement, open);
   addImpactCommands(settlement, open);
+  addShadowCommands(settlement, open);
 }
 
 function addCompute(settlement: Command, open: () => Terminal): void {

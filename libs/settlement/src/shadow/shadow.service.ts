@@ -1,6 +1,7 @@
 /** Use cases of shadow settlements: a year on trial on a fork of the data, looked at, and made real as the same plan. */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Fen } from '@gep/kernel';
 import { getFund, listSources } from '@gep/ledger';
 import { answerOnce, appendAudit, Database, type Actor } from '@gep/platform';
 import type { Officer } from '@gep/procedure';
@@ -10,24 +11,21 @@ import { inState, live } from '../compute/standing.service';
 import { isCorrection, type SettlementDraft } from '../draft/settlement-draft';
 import type { Settlement } from '../settlement';
 import { SettlementTools } from '../settlement-tools.service';
-import { listHeads } from '../settlement.store';
+import { listHeads, listParts } from '../settlement.store';
 import { ShadowChanged, ShadowRefused } from './errors';
 import { aYearBefore, changesBetween, digestOfPlan, type ShadowEntry, type ShadowPart } from './shadow';
-import {
-  getShadow,
-  insertPromotion,
-  insertShadow,
-  listShadows,
-  onFork,
-  type Shadow,
-  type ShadowHead,
-} from './shadow.store';
+import { getShadow, insertPromotion, insertShadow, listShadows, onFork, type ShadowHead } from './shadow.store';
 import { digestOfFund, takeDown, type VirtualFund } from './virtual-fund';
 
 /** Drafts of a year, in the order in which they are to be paid. */
 export interface ShadowWish {
   readonly name: string;
   readonly drafts: readonly SettlementDraft[];
+}
+
+/** A shadow beside the year before. */
+export interface ShownShadow extends ShadowHead {
+  readonly entries: readonly (ShadowEntry & { readonly beforeFen: ReadonlyMap<string, Fen> })[];
 }
 
 @Injectable()
@@ -56,9 +54,20 @@ export class ShadowService {
     });
   }
 
-  /** @throws ShadowMissing */
-  show(actor: Actor, id: string): Promise<Shadow> {
-    return this.database.snapshot(actor, (tx) => getShadow(tx, id));
+  /** With what each party was entitled to the year before, as far as the actor sees it. @throws ShadowMissing */
+  show(actor: Actor, id: string): Promise<ShownShadow> {
+    return this.database.snapshot(actor, async (tx) => {
+      const { entries, ...head } = await getShadow(tx, id);
+      const ids = entries.flatMap(({ yearBefore }) => yearBefore ?? []);
+      const before = ids.length === 0 ? [] : await listParts(tx, { settlementIds: ids });
+      return {
+        ...head,
+        entries: entries.map((entry) => {
+          const own = before.filter(({ settlementId }) => settlementId === entry.yearBefore);
+          return { ...entry, beforeFen: new Map(own.map(({ party, entitledFen }) => [party, entitledFen])) };
+        }),
+      };
+    });
   }
 
   list(actor: Actor, filter: Parameters<typeof listShadows>[1]): Promise<ShadowHead[]> {

@@ -19,7 +19,7 @@ export interface ShadowHead {
   readonly settlements: readonly string[] | null;
 }
 
-export interface Shadow extends ShadowHead {
+interface Shadow extends ShadowHead {
   readonly entries: readonly ShadowEntry[];
 }
 

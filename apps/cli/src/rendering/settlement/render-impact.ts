@@ -1,0 +1,79 @@
+/** Writes what a restatement touches for a terminal: each settlement with its parties, then what rests on it. */
+import type { Bilingual } from '@gep/kernel';
+import type { Impact, ImpactedSettlement, TrueUpRecord } from '@gep/settlement';
+import type { Language } from '../../terminal/language';
+import { showYuan } from '../figures';
+import { renderTable } from '../text-table';
+
+const outcomes: Readonly<Record<ImpactedSettlement['outcome'], Bilingual>> = {
+  open: { zh: '尚未处理', en: 'not looked at yet' },
+  stale: {
+    zh: '未付，应重新核算（gep settlement recompute）',
+    en: 'not paid: recompute it (gep settlement recompute)',
+  },
+  drafted: { zh: '已起草更正', en: 'a correction is drafted' },
+  unchanged: { zh: '金额不变', en: 'amounts do not change' },
+  listed: { zh: '只列出，不更正', en: 'listed only' },
+  refused: { zh: '无法核算', en: 'cannot be decided' },
+  falsified: { zh: '认定造假，不按多退少补办理', en: 'falsified: not trued up' },
+};
+const causes: Readonly<Record<NonNullable<ImpactedSettlement['parts'][number]['cause']>, Bilingual>> = {
+  'next-cycle': { zh: '下一期', en: 'next cycle' },
+  limit: { zh: '超过补充限额', en: 'beyond the limit' },
+  least: { zh: '低于起点', en: 'below the least' },
+  paid: { zh: '超过已付', en: 'beyond what was paid' },
+  disputed: { zh: '有异议', en: 'disputed' },
+  none: { zh: '不更正', en: 'no true-up' },
+};
+const heads = {
+  zh: ['对方', '原应得（元）', '现应得（元）', '差额', '已付', '应补（退）', '留待', '原因'],
+  en: ['party', 'before (yuan)', 'now (yuan)', 'difference', 'paid', 'due', 'waits', 'why'],
+} as const;
+const otherHeads = { zh: ['事项', '部分', '金额（元）', '隔几步'], en: ['result', 'part', 'yuan', 'steps'] } as const;
+
+export function renderImpact(impact: Impact, language: Language): string {
+  const { territory, period, reason, isFalsified, settlements, others } = impact;
+  const head = {
+    zh: `${territory} ${period} ${reason === null ? '尚未重述' : `重述：${reason}`}${isFalsified ? '（造假）' : ''}`,
+    en: `${territory} ${period} ${reason === null ? 'not restated so far' : `restated: ${reason}`}${isFalsified ? ' (falsified)' : ''}`,
+  }[language];
+  const nothing = { zh: '没有依据它的决定、支付或分红', en: 'nothing was decided, paid or shared out by it' }[language];
+  const sums = {
+    zh: `合计：原应得 ${showYuan(impact.beforeFen)}，现应得 ${showYuan(impact.afterFen)}，已付 ${showYuan(impact.paidFen)} 元`,
+    en: `in all: before ${showYuan(impact.beforeFen)}, now ${showYuan(impact.afterFen)}, paid ${showYuan(impact.paidFen)} yuan`,
+  }[language];
+  return [
+    head,
+    ...(settlements.length + others.length === 0 ? [nothing] : []),
+    ...settlements.map((one) => renderSettlement(one, language)),
+    ...(settlements.length > 0 ? [sums] : []),
+    ...(others.length > 0 ? [renderOthers(others, language)] : []),
+  ].join('\n\n');
+}
+
+function renderSettlement(one: ImpactedSettlement, language: Language): string {
+  const { code, id, state, outcome, correction, refusal, parts } = one;
+  const drafted = correction ? ` → ${correction.code} ${correction.id} (${correction.state})` : '';
+  const line = `${code} ${id} (${state}): ${outcomes[outcome][language]}${drafted}`;
+  if (refusal) return `${line}\n${refusal[language]}`;
+  const rows = parts.map((part) => [
+    ...[part.party, ...[part.beforeFen, part.afterFen, part.differenceFen, part.paidFen].map(showYuan)],
+    ...[showYuan(part.dueFen), showYuan(part.waitingFen), part.cause ? causes[part.cause][language] : ''],
+  ]);
+  const columns = heads[language].map((heading, at) => ({ heading, numeric: at > 0 && at < 7 }));
+  return `${line}\n${renderTable(columns, rows)}`;
+}
+
+function renderOthers(others: Impact['others'], language: Language): string {
+  return renderTable(
+    otherHeads[language].map((heading, at) => ({ heading, numeric: at > 1 })),
+    others.map(({ dependent, figure, amountFen, steps }) => [
+      ...[`${dependent.kind} ${dependent.id}`, figure, showYuan(amountFen), String(steps)],
+    ]),
+  );
+}
+
+export function renderTrueUp({ about, outcome, correction, refusal }: TrueUpRecord, language: Language): string {
+  const why = refusal ? `\n${(refusal as { text: Bilingual }).text[language]}` : '';
+  return `${about}: ${outcomes[outcome][language]}${correction ? ` → ${correction}` : ''}${why}`;
+}

@@ -1,0 +1,50 @@
+/** Writes shadow settlements for a terminal: each settlement of the year with its parties, beside the year before. */
+import { sumFen } from '@gep/kernel';
+import type { ShadowHead, ShownShadow } from '@gep/settlement';
+import type { Language } from '../../terminal/language';
+import { showYuan } from '../figures';
+import { renderTable } from '../text-table';
+
+const listHeads = {
+  zh: ['试算', '名称', '时间', '试算人', '转为正式'],
+  en: ['shadow', 'name', 'run at', 'by', 'made real'],
+} as const;
+const heads = {
+  zh: ['对方', '应得（元）', '上年', '应付', '资金可给', '缺口', '应收回'],
+  en: ['party', 'entitled (yuan)', 'year before', 'due', 'fund gives', 'short', 'to be paid by it'],
+} as const;
+
+export function renderShadows(shadows: readonly ShadowHead[], language: Language): string {
+  return renderTable(
+    listHeads[language].map((heading) => ({ heading })),
+    shadows.map(({ id, name, runAt, runName, settlements }) => [
+      ...[id, name, runAt.toISOString(), runName, settlements === null ? '' : String(settlements.length)],
+    ]),
+  );
+}
+
+export function renderShadow({ id, name, settlements, entries }: ShownShadow, language: Language): string {
+  const real = settlements === null ? '' : { zh: '（已转为正式）', en: ' (made real)' }[language];
+  return [`${name} ${id}${real}`, ...entries.map((entry) => renderEntry(entry, language))].join('\n\n');
+}
+
+function renderEntry(
+  { draft, fund, draws, parts, beforeFen }: ShownShadow['entries'][number],
+  language: Language,
+): string {
+  const columns = heads[language].map((heading, at) => ({ heading, numeric: at > 0 }));
+  const rows = parts.map((part) => {
+    const before = beforeFen.get(part.party);
+    return [
+      ...[part.party, showYuan(part.entitledFen), before === undefined ? '' : showYuan(before)],
+      ...[part.claimFen, part.grantedFen, part.shortfallFen, part.billFen + part.clawbackFen].map(showYuan),
+    ];
+  });
+  const left =
+    sumFen(fund.sources.map(({ availableFen }) => availableFen)) - sumFen(draws.map((draw) => draw.amountFen));
+  const said = {
+    zh: `资金 ${fund.code} 其后尚余 ${showYuan(left)} 元`,
+    en: `${fund.code} then has ${showYuan(left)} yuan left`,
+  };
+  return [`${draft.code} ${draft.agreement} ${draft.period}`, renderTable(columns, rows), said[language]].join('\n');
+}

@@ -1,0 +1,79 @@
+/** `gep settlement impact`, `true-up` and `recompute`: what a restatement touches, and what is done about it. */
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import { operator } from '@gep/access';
+import { TrueUpService } from '@gep/settlement';
+import { byPerson } from '../fund/person.command';
+import { withDatabase } from '../machine/opened-database.service';
+import { deedAs, type DeedOptions } from '../machine/person-deed.service';
+import { renderImpact, renderTrueUp } from '../rendering/settlement/render-impact';
+import { withExamples } from '../terminal/arguments.command';
+import type { Terminal } from '../terminal/terminal.service';
+import { toolsOf } from './settlement-tools.service';
+
+const asPerson = '--as prefecture-finance --password-stdin < password-file';
+
+export function addImpactCommands(settlement: Command, open: () => Terminal): void {
+  addImpact(settlement, open);
+  addTrueUp(settlement, open);
+  addRecompute(settlement, open);
+}
+
+function addImpact(settlement: Command, open: () => Terminal): void {
+  const impact = settlement
+    .command('impact <disclosure-or-account>')
+    .description(
+      'what was decided, paid and shared out by a figure that was restated, and the differences · 重述影响：以原数字作出的决定、支付与分红及差额',
+    )
+    .action(async (id: string) => {
+      const terminal = open();
+      const found = await withDatabase(({ database }) =>
+        new TrueUpService(database, toolsOf(database)).impactOf(operator, id),
+      );
+      terminal.result(found, () => renderImpact(found, terminal.options.language));
+    });
+  withExamples(
+    impact,
+    'gep settlement impact 3f0a1c52-6a0e-4c56-9a51-2f4f0a8a7c11',
+    'gep settlement impact 3f0a1c52-6a0e-4c56-9a51-2f4f0a8a7c11 --json',
+  );
+}
+
+function addTrueUp(settlement: Command, open: () => Terminal): void {
+  const trueUp = byPerson(
+    settlement
+      .command('true-up <settlement>')
+      .description(
+        'draft the correction of a paid settlement again, after a hindrance or an objection has ended · 障碍或异议了结后，再次起草已付结算的更正',
+      ),
+  ).action(async (id: string, options: DeedOptions) => {
+    const terminal = open();
+    const record = await deedAs(options, 'settlement.prepare', ({ database, actor }) =>
+      new TrueUpService(database, toolsOf(database)).draftFor(actor, id, randomUUID()),
+    );
+    terminal.result(record, () => renderTrueUp(record, terminal.options.language));
+  });
+  withExamples(trueUp, `gep settlement true-up 0b6d0d7e-8f0c-4f0e-8c55-0b7a3f6e2d10 ${asPerson}`);
+}
+
+function addRecompute(settlement: Command, open: () => Terminal): void {
+  const recompute = byPerson(
+    settlement
+      .command('recompute <settlement>')
+      .description(
+        'withdraw an unpaid settlement whose figures were restated and compute its next version · 撤回数字已重述的未付结算，并按新数字核算下一版',
+      ),
+  ).action(async (id: string, options: DeedOptions) => {
+    const terminal = open();
+    const made = await deedAs(options, 'settlement.prepare', ({ database, actor }) =>
+      new TrueUpService(database, toolsOf(database)).recompute(actor, id, randomUUID()),
+    );
+    terminal.result(made, () =>
+      terminal.say({
+        zh: `${made.code}：${made.id}，取代 ${made.replaces}；请重新核对、预留、批准、支付`,
+        en: `${made.code}: ${made.id}, in place of ${made.replaces}; it is confirmed, reserved, approved and paid anew`,
+      }),
+    );
+  });
+  withExamples(recompute, `gep settlement recompute 0b6d0d7e-8f0c-4f0e-8c55-0b7a3f6e2d10 ${asPerson}`);
+}
