@@ -27,6 +27,14 @@ export interface Things {
   /** A settlement of the county that was withdrawn, and a request that a worker takes. */
   readonly settlement: string;
   readonly settlementRequest: string;
+  /** A company of the county, its right to sell, a sold gain that was taken back, a planned contract and a purchase. */
+  readonly company: string;
+  readonly saleRight: string;
+  readonly soldGain: string;
+  readonly contract: string;
+  readonly purchase: string;
+  /** An agreement of the county that was terminated before it was signed. */
+  readonly agreement: string;
   /** A shadow of a settlement that is real by now. */
   readonly shadow: string;
   readonly territory: string;
@@ -45,7 +53,9 @@ export const nothing: Things = {
     proposal: randomUUID(),
   },
   ...{ procedure: randomUUID(), appeal: randomUUID(), publication: randomUUID(), duty: randomUUID() },
-  ...{ settlement: randomUUID(), settlementRequest: randomUUID(), shadow: randomUUID() },
+  ...{ settlement: randomUUID(), settlementRequest: randomUUID(), shadow: randomUUID(), agreement: randomUUID() },
+  ...{ company: 'no-company', saleRight: randomUUID(), soldGain: randomUUID(), contract: 'no-contract' },
+  purchase: 'no-purchase',
   login: 'nobody-here',
 };
 
@@ -102,6 +112,40 @@ const sharing = { preset: 'gep-share', rows: [{ unit: '990101', period, gep: '1'
 const rainAsCondition = {
   ...{ code: 'precipitation', class: 'A1', unit: 'mm/a', direction: 'higher-better' },
   ...{ low: '500', high: '1500', reference: 'contemporary' },
+};
+
+export const companyVersion = {
+  ...{ validFrom: '2020-01-01', nameZh: '演示公司', nameEn: 'Invented company', payeeName: 'made up', bank: 'made up' },
+  legalForm: 'company' as const,
+  status: 'active' as const,
+  ...{ accountNo: '62220000', reason: 'made up' },
+};
+export const contractTerms = {
+  ...{ year: period, unit: '520523', norm, pricesOf: period, rate: '0.02', policy: 'increment-contract' },
+  reference: 'previousYear' as const,
+  negative: 'record' as const,
+  trueUp: 'supplement' as const,
+  ...{
+    purpose: 'made up',
+    buyer: 'made up',
+    singleSourceReason: 'made up',
+    conservationShare: '1',
+    spendBy: '2027-12-31',
+  },
+};
+const paper = { documentDigest: noEdition };
+const site = { territory: '520523', buyer: 'made up', policy: 'dayang', firstDueOn: '2026-01-31', monthsBetween: 1 };
+
+/** What is recorded of contracts after a payment, of which there is none. */
+const unpaid: Readonly<Record<string, readonly [path: string, body: object]>> = {
+  supplementContract: ['supplements', { amountFen: '1', reason: 'made up', ...paper }],
+  recordSpending: [
+    'spendings',
+    { use: 'conservation', purpose: 'made up', amountFen: '1', evidence: 'made up', ...paper },
+  ],
+  takeBackSpending: [`spendings/${randomUUID()}/take-back`, paper],
+  stateSpending: ['statements', { year: period, ...paper }],
+  takeMeasure: ['measures', { kind: 'delay', reason: 'made up' }],
 };
 
 export const matrix: Readonly<Record<string, Line>> = {
@@ -407,6 +451,162 @@ export const matrix: Readonly<Record<string, Line>> = {
     call: keyOnly,
     // Its settlement was computed meanwhile: whoever may see it is told so.
     status: 409,
+  },
+  listCompanies: { shows: 'own-list' },
+  recordCompany: {
+    shows: 'deed',
+    call: ({ territory }) => keyed({ ...companyVersion, code: `c-${randomUUID().slice(0, 8)}`, territory }),
+    status: 201,
+  },
+  getCompany: { shows: 'own', path: ({ company }) => `/api/v1/companies/${company}` },
+  amendCompany: {
+    shows: 'own',
+    path: ({ company }) => `/api/v1/companies/${company}/versions`,
+    call: () => keyed(companyVersion),
+    status: 201,
+  },
+  grantSaleRight: {
+    shows: 'own',
+    path: ({ company }) => `/api/v1/companies/${company}/rights`,
+    call: () => keyed({ territory: '520523', basis: 'entrustment', validFrom: '2020-01-01', reason: 'made up' }),
+    status: 201,
+  },
+  // Its end lies ahead, so it goes on.
+  endSaleRight: {
+    shows: 'own',
+    path: ({ company, saleRight }) => `/api/v1/companies/${company}/rights/${saleRight}/end`,
+    call: () => keyed({ validTo: '2098-01-01', reason: 'made up' }),
+    status: 422,
+  },
+  listSoldGains: { shows: 'own-list' },
+  recordSoldGain: {
+    shows: 'deed',
+    call: ({ territory }) =>
+      keyed({
+        ...{ territory, service: 'soilRetention', year: '2019', amountFen: '1', soldTo: 'made up', reason: 'made up' },
+        credit: randomUUID(),
+      }),
+    status: 201,
+  },
+  cancelSoldGain: {
+    shows: 'own',
+    path: ({ soldGain }) => `/api/v1/sold-gains/${soldGain}/cancel`,
+    call: () => keyed({ reason: 'made up' }),
+    status: 409,
+  },
+  listContracts: { shows: 'own-list' },
+  // There is one for the place and the year.
+  openContract: {
+    shows: 'own',
+    call: ({ company, fund }) => keyed({ ...contractTerms, code: `k-${randomUUID().slice(0, 8)}`, company, fund }),
+    status: 409,
+  },
+  getContract: { shows: 'own', path: ({ contract }) => `/api/v1/contracts/${contract}` },
+  actOnContract: {
+    shows: 'own',
+    path: ({ contract }) => `/api/v1/contracts/${contract}/acts`,
+    call: () => keyed({ act: 'budget' }),
+    status: 403,
+  },
+  ...Object.fromEntries(
+    Object.entries(unpaid).map(([operationId, [path, body]]): [string, Line] => [
+      operationId,
+      {
+        shows: 'own',
+        path: ({ contract }) => `/api/v1/contracts/${contract}/${path}`,
+        call: () => keyed(body),
+        status: 409,
+      },
+    ]),
+  ),
+  // It is not published.
+  getContractRelease: { shows: 'public', path: ({ contract }) => `/api/v1/contracts/${contract}/ocds`, status: 404 },
+  listMarketPurchases: { shows: 'own-list' },
+  signMarketPurchase: {
+    shows: 'own',
+    call: ({ company, purchase }) =>
+      keyed({
+        ...{ ...site, company, code: purchase },
+        valuation: { valuer: 'made up', paidBy: 'buyer', gepFen: '2000', premiumFen: '0', ...paper },
+      }),
+    status: 422,
+  },
+  getMarketPurchase: { shows: 'own', path: ({ purchase }) => `/api/v1/market-purchases/${purchase}` },
+  receiveInstalment: {
+    shows: 'own',
+    path: ({ purchase }) => `/api/v1/market-purchases/${purchase}/receipts`,
+    call: () => keyed({ amountFen: '1', bankReference: randomUUID() }),
+    status: 201,
+  },
+  listAgreements: { shows: 'own-list', path: () => '/api/v1/agreements' },
+  listAgreementCopies: { shows: 'own-list', path: () => '/api/v1/agreements/copies' },
+  listPassedOn: { shows: 'own-list', path: () => '/api/v1/agreements/passed-on' },
+  ...Object.fromEntries(
+    ['', 'periods', 'carries', 'measurements', 'breaches'].map((part, at): [string, Line] => [
+      ['getAgreement', 'listAgreementPeriods', 'listAgreementCarries', 'listMeasurements', 'listBreaches'][at],
+      { shows: 'own', path: ({ agreement }) => `/api/v1/agreements/${agreement}${part && '/'}${part}` },
+    ]),
+  ),
+  // What is no agreement is told before anything is looked for.
+  draftAgreement: { shows: 'public', call: () => keyed({ document: 'code: made-up' }), status: 422 },
+  amendAgreement: {
+    shows: 'public',
+    path: ({ agreement }) => `/api/v1/agreements/${agreement}/amendments`,
+    call: () => keyed({ document: 'code: made-up' }),
+    status: 422,
+  },
+  // It was terminated, which whoever may see it is told.
+  ...Object.fromEntries(
+    Object.entries({
+      signAgreement: ['signatures', { party: 'nobody', signatory: 'nobody', signedOn: '2025-01-01' }],
+      enterAgreement: ['enter', {}],
+      expireAgreement: ['expire', {}],
+      terminateAgreement: ['terminate', { reason: '试过 tried' }],
+      advanceAgreement: ['advances', { period: '2025', advance: 'spring' }],
+      settleAgreement: ['settlements', { period: '2025' }],
+      recordMeasurement: [
+        'measurements',
+        { period: '2025', rows: [{ unit: '520523' }], suppliedBy: 'a', document: 'a', documentDigest: noEdition },
+      ],
+    } as const).map(([operation, [part, body]]): [string, Line] => [
+      operation,
+      {
+        shows: 'own',
+        path: ({ agreement }) => `/api/v1/agreements/${agreement}/${part}`,
+        call: () => keyed(body),
+        status: 409,
+      },
+    ]),
+  ),
+  // Nothing of the kind is there, for anybody.
+  ...Object.fromEntries(
+    Object.entries({
+      actOnAgreementSettlement: [`settlements/${randomUUID()}/acts`, { act: 'confirm' }],
+      actOnAgreementPeriod: ['periods/2025/acts', { act: 'dispute', reason: '试过 tried' }],
+      judgeMeasurement: [`measurements/${randomUUID()}/acts`, { act: 'approve' }],
+      orderCorrection: [
+        'breaches',
+        { party: 'nobody', finding: '试过 tried', orderedOn: '2025-01-01', correctBy: '2025-02-01' },
+      ],
+      actOnBreach: [`breaches/${randomUUID()}/acts`, { act: 'find-late', reason: '试过 tried' }],
+    } as const).map(([operation, [part, body]]): [string, Line] => [
+      operation,
+      {
+        shows: 'own',
+        path: ({ agreement }) => `/api/v1/agreements/${agreement}/${part}`,
+        call: () => keyed(body),
+        status: 404,
+      },
+    ]),
+  ),
+  evaluateBenefit: {
+    shows: 'public',
+    path: () => '/api/v1/benefits/evaluate',
+    call: () => ({
+      body: {
+        flows: [{ period: '2024', service: 's', supplier: 'a', beneficiary: 'b', quantity: 1, unit: 'm3', price: 1 }],
+      },
+    }),
   },
   listPublications: { shows: 'own-list', path: () => '/api/v1/publications' },
   getPublication: { shows: 'own', path: ({ publication }) => `/api/v1/publications/${publication}` },

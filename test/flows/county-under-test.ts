@@ -8,7 +8,9 @@ import { startWorking } from '../../apps/worker/src/start-working.main';
 import { testActor } from '../fixtures/test-database';
 import { openapiPermissions, operations } from './api-description';
 import { flowAbroad, keyed, matrix, norm, period, type Things } from './api-matrix';
+import { makeAgreement } from './agreement-of-county';
 import { makeProcedure } from './procedure-of-county';
+import { makeProcurement } from './procurement-of-county';
 import { makeSettlement } from './settlement-of-county';
 import { formOf, list, pathOf, startApi, type ApiUnderTest, type Json, type Reply } from './api-under-test';
 
@@ -195,6 +197,8 @@ async function makeThings(county: Omit<CountyUnderTest, 'things'>): Promise<Thin
     ...made,
     ...(await makeSettlement(api, made.fund)),
     ...(await makeProcedure(api)),
+    ...(await makeAgreement(api)),
+    ...(await makeProcurement(api, made.fund)),
     disclosure: id(list(disclosures.body.items)[0].id),
     upload: id(upload.body.batchId),
     run: id(run.body.runId),

@@ -81,6 +81,12 @@ export class CompensationTest {
   /** Drafted, signed by all, in force. */
   async conclude(document: string, actor: Officer = clerk, enters: Officer = approver): Promise<string> {
     const { id } = (await this.agreements.draft(actor, document, randomUUID())).result;
+    await this.signAll(id, actor);
+    await this.agreements.enter(enters, id, randomUUID());
+    return id;
+  }
+
+  async signAll(id: string, actor: Officer = clerk): Promise<void> {
     const { unsigned } = await this.agreements.show(actor, id);
     for (const party of unsigned)
       await this.agreements.sign(
@@ -88,8 +94,6 @@ export class CompensationTest {
         { agreement: id, party, signatory: `head of ${party}`, signedOn: '2024-01-02', documentDigest: null },
         randomUUID(),
       );
-    await this.agreements.enter(enters, id, randomUUID());
-    return id;
   }
 
   /** Amounts of yuan by county, recorded and approved. */

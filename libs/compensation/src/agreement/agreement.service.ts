@@ -44,18 +44,31 @@ export interface Done<T> {
 export class AgreementService {
   constructor(private readonly database: Database) {}
 
-  /**
-   * Drafts an agreement from its document. A code that is there already: the next edition, once the one before is in force.
-   * @throws AgreementRefused, TerritoryMissing, DeedNotAgreed, OutOfScope
-   */
+  /** Drafts an agreement from its document. @throws AgreementRefused, TerritoryMissing, DeedNotAgreed, OutOfScope */
   draft(actor: Officer, document: string, key: string): Promise<Done<{ readonly id: string }>> {
+    return this.drafted(actor, document, undefined, key);
+  }
+
+  /** Drafts the next edition of an agreement that was in force. @throws AgreementMissing, and what `draft` throws */
+  amend(actor: Officer, agreement: string, document: string, key: string): Promise<Done<{ readonly id: string }>> {
+    return this.drafted(actor, document, agreement, key);
+  }
+
+  private drafted(
+    actor: Officer,
+    document: string,
+    amends: string | undefined,
+    key: string,
+  ): Promise<Done<{ readonly id: string }>> {
     const terms = readAgreement(document);
     const digest = digestOf(canonicalJson(terms));
-    return this.once(actor, { key, action: 'compensation.draft', body: { digest } }, async (tx) => {
+    return this.once(actor, { key, action: 'compensation.draft', body: { digest, amends } }, async (tx) => {
       const { path: territoryPath } = await getTerritory(tx, terms.place, terms.term.from);
       const paths = await pathsOfParties(tx, terms, territoryPath);
       await lockAgreement(tx, territoryPath, terms.code);
       const before = (await listEditions(tx, territoryPath, terms.code)).at(-1);
+      const amended = amends === undefined ? undefined : await getAgreement(tx, amends);
+      if (amended?.id !== before?.id) throw otherAgreement(terms, before, amended);
       if (before) await requireAmendable(tx, before, digest);
       const editionNo = (before?.editionNo ?? 0) + 1;
       const agreement = await insertAgreement(tx, actor, { territoryPath, terms, digest, editionNo });
@@ -208,6 +221,23 @@ async function superiorOf(tx: EntityManager, { terms, territoryPath }: Agreement
   const known = places.map((place) => paths.get(place)).filter((path) => path !== undefined);
   const superior = commonSuperior(known.length > 0 ? known : [territoryPath]);
   return superior === undefined ? null : (codesOfPath(superior).at(-1) ?? null);
+}
+
+/** A document of another agreement than the one that is amended, or of one that is there already. */
+function otherAgreement(
+  { code, place }: AgreementTerms,
+  before: AgreementEdition | undefined,
+  amended: AgreementEdition | undefined,
+): DeedNotAgreed {
+  if (amended)
+    return new DeedNotAgreed(amended.code, {
+      zh: `新版的代码与地域应与原协议相同（${amended.code}，${amended.terms.place}），文件写的是 ${code}，${place}；修订须针对最后一版`,
+      en: `its next edition keeps code and place (${amended.code}, ${amended.terms.place}), the document says ${code}, ${place}; the last edition is amended`,
+    });
+  return new DeedNotAgreed(code, {
+    zh: `${place} 已有此协议（第 ${before!.editionNo} 版 ${before!.id}）；请用修订（gep agreement amend 或 POST /api/v1/agreements/{id}/amendments）`,
+    en: `${place} has it already (edition ${before!.editionNo}, ${before!.id}); amend it (gep agreement amend or POST /api/v1/agreements/{id}/amendments)`,
+  });
 }
 
 /** @throws DeedNotAgreed */

@@ -47,7 +47,7 @@ export const cycleSteps: StepTable<CycleState, CycleAct> = {
     { act: 'advance', from: ['begun', 'advanced'], to: 'advanced' },
     { act: 'measure', from: ['begun', 'advanced', 'measured'], to: 'measured' },
     { act: 'compute', from: ['measured'], to: 'computed', permission: prepares },
-    { act: 'confirm', from: ['computed', 'reduced'], to: 'confirmed', permission: 'settlement.confirm' },
+    { act: 'confirm', from: ['computed', 'reduced'], to: 'confirmed' },
     { act: 'return', from: ['computed', 'confirmed', 'reduced'], to: 'computed', reasonNeeded: true },
     { act: 'withdraw', from: ['computed', 'confirmed', 'reduced'], to: 'measured', reasonNeeded: true },
     { act: 'settle', from: ['confirmed'], to: 'settled' },

@@ -250,8 +250,9 @@ async function stepWithSettlement(
     return;
   }
   if (view.gist.policyId !== edition.terms.policy.id) return;
-  if (wish.act === 'confirm' && state !== 'confirmed') await step('confirm');
-  if (isPaid && state === 'confirmed') await step('settle');
+  const isConfirmed = view.state !== null && !['computed', 'returned', 'withdrawn'].includes(view.state);
+  if (isConfirmed && (state === 'computed' || state === 'reduced')) await step('confirm');
+  if (isPaid && ['computed', 'reduced', 'confirmed'].includes(state)) await step('settle');
   const isOpen = ['computed', 'confirmed', 'reduced'].includes(state);
   if (isOpen && (wish.act === 'return' || wish.act === 'withdraw')) await step(wish.act, wish.reason);
 }
