@@ -6,6 +6,7 @@ import {
   FundService,
   LedgerService,
   listAccounts,
+  listFunds,
   listPartyBalances,
   readBookFacts,
   reportInvariants,
@@ -13,7 +14,7 @@ import {
   verifyBook,
 } from '@gep/ledger';
 import type { Actor } from '@gep/platform';
-import { ClockBooks } from '@gep/procedure';
+import { AppealService, ClockBooks, DisputedFigures } from '@gep/procedure';
 import {
   loadPolicy,
   PolicyService,
@@ -29,7 +30,7 @@ import {
   SettlementTools,
   type SettlementWish,
 } from '@gep/settlement';
-import { levelOfCode, parentOfCode, TerritoryService } from '@gep/territory';
+import { levelOfCode, parentOfCode, SuccessionService, TerritoryService } from '@gep/territory';
 import { createTestDatabase, testActor, type TestDatabase } from '../fixtures/test-database';
 
 const rulebookDir = path.resolve(__dirname, '../../rulebook');
@@ -66,6 +67,7 @@ export class SettlementTest {
   readonly tools: SettlementTools;
   readonly settlements: SettlementService;
   readonly requests: SettlementRequests;
+  readonly appeals: AppealService;
   fundId = '';
 
   private constructor(readonly test: TestDatabase) {
@@ -74,7 +76,9 @@ export class SettlementTest {
     const folder = new RulebookFolder(rulebookDir);
     const changes = new ChangeService(test.db, new RulebookService(test.db));
     this.tools = new SettlementTools(folder, new ClockBooks(folder), changes);
-    this.settlements = new SettlementService(test.db, this.tools);
+    const figures = new DisputedFigures();
+    this.settlements = new SettlementService(test.db, this.tools, figures);
+    this.appeals = new AppealService(test.db, new ClockBooks(folder), figures);
     this.requests = new SettlementRequests(test.db, this.tools);
   }
 
@@ -167,6 +171,37 @@ export class SettlementTest {
 
   view(id: string, actor: Actor = preparer) {
     return this.settlements.view(actor, id);
+  }
+
+  /** An objection of a county against its figure. */
+  async object(id: string, county: string, shownFen: bigint): Promise<string> {
+    const file = { ...ofCounty(county), permissions: new Map([['appeal.file', [countyPath(county)]]]) };
+    const draft = {
+      ...{ subject: { kind: 'settlement', id }, figure: county, shownFen, party: county, shownDigest: null },
+      ...{
+        partyPath: countyPath(county),
+        knownOn: new Date().toISOString().slice(0, 10),
+        grounds: 'the area is wrong',
+      },
+    };
+    return (await this.appeals.file(file, draft, randomUUID())).id;
+  }
+
+  async endObjection(id: string): Promise<void> {
+    const [county] = counties.slice(1);
+    const file = { ...ofCounty(county), permissions: new Map([['appeal.file', [countyPath(county)]]]) };
+    await this.appeals.act(file, { id, act: 'withdraw', reason: 'explained' }, randomUUID());
+  }
+
+  async merge(from: string, into: string, effective: string): Promise<void> {
+    await new SuccessionService(this.test.db).recordSuccession(testActor(), {
+      ...{ kind: 'merge', predecessors: [from, into], effective, basis: 'whole', source: 'decree' },
+      successors: [{ code: into }],
+    });
+  }
+
+  async fundOf(code: string): Promise<string> {
+    return (await this.test.db.snapshot(preparer, (tx) => listFunds(tx))).find((fund) => fund.code === code)!.id;
   }
 
   /** From computed to paid, each step by its person. */

@@ -1,20 +1,9 @@
 /** Settlements in a real database: from a table by a rule to money, by persons apart, with advances, disputes and corrections. */
 import { randomUUID } from 'node:crypto';
 import { listVouchers } from '@gep/ledger';
-import { listPublications } from '@gep/procedure';
-import { SettlementConflict } from '@gep/settlement';
-import {
-  approver,
-  checker,
-  counties,
-  countyPath,
-  ofCounty,
-  payer,
-  preparer,
-  province,
-  resultRule,
-  SettlementTest,
-} from './settlement-setup';
+import { listDuties } from '@gep/procedure';
+import type { SettlementDraft } from '@gep/settlement';
+import { approver, checker, ofCounty, payer, preparer, resultRule, SettlementTest } from './settlement-setup';
 
 let it_: SettlementTest;
 beforeAll(async () => {
@@ -23,6 +12,11 @@ beforeAll(async () => {
   for (const agreement of ['plain', 'advanced', 'short', 'returned']) await it_.adopt(resultRule, agreement);
 });
 afterAll(() => it_.close());
+
+const tableOf = (period: string, amounts: Readonly<Record<string, number>>): SettlementDraft['input'] => ({
+  ...{ kind: 'table', header: ['unit', 'period', 'amount'], document: { name: 'table', digest: 'd' } },
+  rows: Object.entries(amounts).map(([unit, amount]) => [unit, period, amount]),
+});
 
 const refusal = async (promise: Promise<unknown>): Promise<string> =>
   promise.then(
@@ -67,10 +61,8 @@ it('takes a table by the rule in force to payments, each step by another person,
   expect(await it_.balance('source.levied')).toBe(2000n);
   const vouchers = await it_.test.db.snapshot(preparer, (tx) => listVouchers(tx, {}));
   expect(vouchers.filter(({ businessKey }) => businessKey.startsWith(`settlement:${id}:pay:`))).toHaveLength(2);
-  const publications = await it_.test.db.snapshot(preparer, (tx) =>
-    listPublications(tx, { page: { limit: 10 } } as never),
-  );
-  expect(publications).toBeDefined();
+  const duties = await it_.test.db.snapshot(preparer, (tx) => listDuties(tx, { page: { limit: 10 } }));
+  expect(duties.map(({ rule, subject }) => [rule, subject.id])).toEqual([['result', id]]);
   expect(await it_.settlements.verify(preparer, id)).toMatchObject({ holds: true, found: [] });
 });
 
@@ -149,4 +141,131 @@ it('withdraws what was approved and not paid, and leaves nothing behind', async 
   await expect(it_.compute(it_.draft('short-2', 'short', { '990101': 10 }))).resolves.toBeDefined();
   expect(await it_.brokenInvariants()).toEqual([]);
 });
-void [counties, countyPath, province, SettlementConflict];
+
+it('leaves what is disputed out of reserving, approving and paying, and lets it go on alone when the appeal ends', async () => {
+  await it_.adopt(resultRule, 'disputed');
+  const id = await it_.compute(it_.draft('dis-1', 'disputed', { '990101': 10, '990102': 20 }));
+  await it_.act(checker, id, { act: 'confirm' });
+  const appeal = await it_.object(id, '990102', 2000n);
+  await it_.act(preparer, id, { act: 'reserve' });
+  await it_.act(approver, id, { act: 'approve' });
+  await it_.act(payer, id, { act: 'pay' });
+  expect(await it_.told(id)).toEqual(['paid', '990101 paid 1000/1000 paid 1000', '990102 disputed 0/2000 paid 0']);
+  expect(await refusal(it_.act(preparer, id, { act: 'reserve' }))).toBe('settlement.conflict');
+  await it_.endObjection(appeal);
+  await it_.act(preparer, id, { act: 'reserve' });
+  await it_.act(approver, id, { act: 'approve' });
+  await it_.act(payer, id, { act: 'pay' });
+  expect(await it_.told(id)).toEqual(['closed', '990101 paid 1000/1000 paid 1000', '990102 paid 2000/2000 paid 2000']);
+});
+
+it('records what the fund cannot give, and claims that queue come again before later ones', async () => {
+  const fund = it_.fundCode;
+  await it_.openFund('thin', 100n, 'queue');
+  it_.fundCode = 'thin';
+  for (const agreement of ['q1', 'q2']) await it_.adopt(resultRule, agreement);
+  const first = await it_.compute(it_.draft('queue-1', 'q1', { '990101': 90, '990102': 60 }));
+  await it_.carryOut(first);
+  expect(await it_.told(first)).toEqual(['paid', '990101 queued 0/9000 paid 0', '990102 queued 0/6000 paid 0']);
+  const second = await it_.compute(
+    it_.draft(
+      'queue-2',
+      'q2',
+      { '990103': 10 },
+      { period: '2026', moneyPeriod: '2026', input: tableOf('2026', { '990103': 10 }) },
+    ),
+  );
+  await it_.receive(it_.fundId, 55n, 'receipt:thin:2', 2025);
+  await it_.act(checker, second, { act: 'confirm' });
+  await it_.act(preparer, second, { act: 'reserve' });
+  // The older claims are paid whole, and the later one waits.
+  expect((await it_.view(first)).parts.map(({ grantedFen }) => grantedFen)).toEqual([9000n, 6000n]);
+  expect((await it_.view(second)).parts.map(({ grantedFen, state }) => [grantedFen, state])).toEqual([[0n, 'queued']]);
+  await it_.act(approver, first, { act: 'approve' });
+  await it_.act(payer, first, { act: 'pay' });
+  expect((await it_.told(first))[0]).toBe('closed');
+  expect(await it_.brokenInvariants()).toEqual([]);
+  it_.fundCode = fund;
+  it_.fundId = await it_.fundOf(fund);
+});
+
+it('corrects what was paid: more is paid, less is clawed back of the payment, and a rest waits for the next settlement', async () => {
+  await it_.adopt(resultRule, 'corrected');
+  const trueUp = { way: 'supplement', supplementLimit: '0.1' } as const;
+  const first = await it_.compute(it_.draft('cor-1', 'corrected', { '990101': 100, '990102': 100 }, { trueUp }));
+  const correction = it_.draft(
+    'cor-1.c1',
+    'corrected',
+    { '990101': 150, '990102': 70 },
+    { trueUp, kind: 'true-up', about: first },
+  );
+  expect(await refusal(it_.compute(correction))).toBe('settlement.conflict');
+  await it_.carryOut(first);
+  const second = await it_.compute(correction);
+  const { parts } = await it_.view(second);
+  expect(
+    parts.map((part) => [part.party, part.claimFen, part.clawbackFen, part.waitingFen, part.waitingCause]),
+  ).toEqual([
+    ['990101', 2000n, 0n, 3000n, 'limit'],
+    ['990102', 0n, 3000n, 0n, null],
+  ]);
+  await it_.carryOut(second);
+  expect(await it_.standing('clawback', ['corrected'])).toEqual({ '990102': 3000n });
+  expect(await refusal(it_.act(preparer, first, { act: 'reserve' }))).not.toBe('done');
+  const next = await it_.compute(
+    it_.draft(
+      'cor-2',
+      'corrected',
+      {},
+      { trueUp, period: '2026', moneyPeriod: '2026', input: tableOf('2026', { '990101': 10 }) },
+    ),
+  );
+  expect((await it_.view(next)).parts.map(({ party, takenFen, claimFen }) => [party, takenFen, claimFen])).toEqual([
+    ['990101', 3000n, 4000n],
+  ]);
+  await it_.carryOut(next);
+  expect((await it_.told(next))[0]).toBe('closed');
+  expect(await it_.brokenInvariants()).toEqual([]);
+});
+
+it('pays whoever followed a county that is no more', async () => {
+  await it_.adopt(resultRule, 'merged');
+  const id = await it_.compute(it_.draft('mer-1', 'merged', { '990103': 10 }));
+  await it_.act(checker, id, { act: 'confirm' });
+  await it_.act(preparer, id, { act: 'reserve' });
+  await it_.act(approver, id, { act: 'approve' });
+  await it_.merge('990103', '990102', '2026-01-01');
+  await it_.act(payer, id, { act: 'pay', effectiveDate: '2026-06-30' });
+  expect((await it_.told(id))[0]).toBe('closed');
+  const paid = await it_.test.db.snapshot(preparer, (tx) =>
+    listVouchers(tx, { businessKey: `settlement:${id}:pay:990103:1` }),
+  );
+  expect(paid[0].postings.map(({ party }) => party)).toEqual(['990102', '990102']);
+  await it_.act(preparer, id, { act: 'return-payment', party: '990103', reason: 'wrong account' });
+  await it_.act(approver, id, { act: 'approve' });
+  await it_.act(payer, id, { act: 'pay', effectiveDate: '2026-07-30' });
+  expect((await it_.told(id))[0]).toBe('closed');
+  expect(await it_.brokenInvariants()).toEqual([]);
+});
+
+it('computes what was asked for by the queue once, in the name of whoever asked, and keeps a refusal as the outcome', async () => {
+  await it_.adopt(resultRule, 'queued');
+  const draft = it_.draft('que-1', 'queued', { '990101': 10 });
+  const { requestId } = await it_.requests.request(preparer, draft, randomUUID());
+  expect(await it_.requests.reconcile(0)).toBe(1);
+  await Promise.all([1, 2, 3].map(() => it_.requests.compute(requestId)));
+  const { settlementId } = await it_.requests.get(preparer, requestId);
+  expect((await it_.view(settlementId!)).steps.map(({ actorId, act }) => [actorId, act])).toEqual([
+    ['preparer', 'open'],
+  ]);
+  const other = await it_.requests.request(preparer, { ...draft, code: 'que-2' }, randomUUID());
+  await it_.requests.compute(other.requestId);
+  expect((await it_.requests.get(preparer, other.requestId)).refusal).toMatchObject({ code: 'settlement.conflict' });
+  expect(await it_.requests.reconcile(0)).toBe(0);
+});
+
+it('decides every settlement anew from its snapshot and finds the same to the bit', async () => {
+  const verdicts = await it_.settlements.verifyAll(preparer);
+  expect(verdicts.length).toBeGreaterThan(10);
+  expect(verdicts.filter(({ holds }) => !holds)).toEqual([]);
+});

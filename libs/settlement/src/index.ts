@@ -7,7 +7,7 @@ export { decideSettlement, type DecidedSettlement } from './compute/decide-settl
 export { advancedBefore, settlementState, standingsOf } from './compute/standing.service';
 export { type SettlementLine } from './decision/settlement-line';
 export { type SettlementPart } from './decision/settlement-part';
-export { draftOfSent, type SentSettlement } from './draft/sent-draft';
+export { draftOfSent, tableOf, type SentSettlement } from './draft/sent-draft';
 export { settlementKinds, type SettlementDraft, type SettlementKind } from './draft/settlement-draft';
 export {
   FiguresRefused,

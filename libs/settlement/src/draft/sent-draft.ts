@@ -51,8 +51,8 @@ const tableInput = (
   totals: SentSettlement['totals'],
 ): SettlementInput => ({ kind: 'table', ...tableOf(rows), document: { name, digest }, totals });
 
-/** The columns in the order in which they first come. */
-function tableOf(rows: SentRows): InputTable {
+/** Rows as a table; the columns in the order in which they first come. */
+export function tableOf(rows: SentRows): InputTable {
   const header = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cellOf = (cell: unknown): TableCell =>
     typeof cell === 'object' && cell !== null ? JSON.stringify(cell) : ((cell ?? null) as TableCell);
