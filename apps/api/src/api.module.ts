@@ -67,6 +67,10 @@ import { ConditionsController } from './seea/conditions.controller';
 import { SeeaController } from './seea/seea.controller';
 import { ImpactsController } from './impacts/impacts.controller';
 import { ShadowsController } from './shadows/shadows.controller';
+import { DividendsController } from './dividends/dividends.controller';
+import { LineMoneyController } from './dividends/line-money.controller';
+import { OwnDividendsController } from './dividends/own-dividends.controller';
+import { OwnersController } from './owners/owners.controller';
 import { SettlementActsController } from './settlements/settlement-acts.controller';
 import { SettlementsController } from './settlements/settlements.controller';
 import { SheetsController } from './sheets/sheets.controller';
@@ -128,6 +132,10 @@ export const controllers = [
   PublicationsController,
   SettlementsController,
   SettlementActsController,
+  OwnersController,
+  DividendsController,
+  LineMoneyController,
+  OwnDividendsController,
   ImpactsController,
   ShadowsController,
   // Before the agreements, whose codes would take its path.

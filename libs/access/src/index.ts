@@ -22,6 +22,7 @@ export {
   UserMissing,
 } from './errors';
 export { operator, requirePermission, type Grant, type PermittedActor } from './grants';
+export { getHolder } from './managed-user.store';
 export { RequestCounts } from './request-counts.service';
 export { permissions, rolePermissions, roles, type Permission, type Role } from './roles';
 export { SetupLinkService, type LinkAnswer, type LinkPurpose } from './setup-link.service';

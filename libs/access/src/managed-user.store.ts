@@ -14,6 +14,7 @@ import type { UserAccount, UserWithGrants } from './administration';
 import { LastAdministrator, UserMissing } from './errors';
 import { nation, type Grant } from './grants';
 import { foldLogin } from './login-name';
+import type { Role } from './roles';
 
 /**
  * A person who has or had a role within these paths; anybody for the nation. One who had is found, so that a role taken
@@ -54,4 +55,13 @@ export async function keepAnAdministrator(tx: EntityManager, changed: StoredUser
 
 function plain({ role, territoryCode, territoryPath, dataSheets }: StoredGrant): Grant {
   return { role, territoryCode, territoryPath, ...(dataSheets && { dataSheets }) };
+}
+
+/** Id of a person with this role in the scope of the transaction, by login. @throws UserMissing */
+export async function getHolder(tx: EntityManager, login: string, role: Role): Promise<string> {
+  const folded = foldLogin(login);
+  const user = await findUser(tx, { login: folded });
+  const held = user ? await listGrants(tx, [user.id]) : [];
+  if (!held.some((grant) => grant.role === role)) throw new UserMissing(login);
+  return user!.id;
 }

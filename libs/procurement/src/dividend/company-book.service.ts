@@ -18,17 +18,17 @@ export class CompanyBookService {
   constructor(private readonly database: Database) {}
 
   /** Accounts that are there stay as they are. @throws CompanyMissing */
-  open(actor: Actor, name: string, key: string): Promise<{ readonly company: string }> {
+  open(actor: Actor, name: string, key: string): Promise<{ readonly company: string; readonly replayed: boolean }> {
     return this.database.transaction(actor, async (tx) => {
       const command = { actor, key, action: 'procurement.book.open', body: { company: name } };
-      const { response } = await answerOnce(tx, command, async () => {
+      const { response, replayed } = await answerOnce(tx, command, async () => {
         const company = await getCompany(tx, name);
         const book = await openBook(tx, company);
         const { code, territoryPath } = company;
         await appendAudit(tx, { actor, action: command.action, subject: code, territoryPath, after: book });
         return { company: code };
       });
-      return response;
+      return { ...response, replayed };
     });
   }
 
@@ -37,10 +37,10 @@ export class CompanyBookService {
     actor: Actor,
     wish: CompanyEntryWish,
     key: string,
-  ): Promise<{ readonly id: string; readonly voucherId: string }> {
+  ): Promise<{ readonly id: string; readonly voucherId: string; readonly replayed: boolean }> {
     return this.database.transaction(actor, async (tx) => {
       const command = { actor, key, action: `procurement.book.${wish.kind}`, body: wish };
-      const { response } = await answerOnce(tx, command, async () => {
+      const { response, replayed } = await answerOnce(tx, command, async () => {
         const { company: name, evidence, ...draft } = wish;
         const company = await getCompany(tx, name);
         await lockRegister(tx, `book ${company.id}`);
@@ -62,7 +62,7 @@ export class CompanyBookService {
         });
         return entry;
       });
-      return response;
+      return { ...response, replayed };
     });
   }
 

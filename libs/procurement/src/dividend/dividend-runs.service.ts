@@ -70,10 +70,14 @@ export class DividendRuns {
   }
 
   /** Asks for the work; the person is judged now, and again when it is done. @throws DividendMissing, StepRefused, DividendRefused */
-  request(officer: Officer, wish: TaskWish, key: string): Promise<{ readonly id: string; readonly taskId: string }> {
+  request(
+    officer: Officer,
+    wish: TaskWish,
+    key: string,
+  ): Promise<{ readonly id: string; readonly taskId: string; readonly replayed: boolean }> {
     return this.database.transaction(officer, async (tx) => {
       const command = { actor: officer, key, action: `procurement.dividend.ask-${wish.act}`, body: wish };
-      const { response } = await answerOnce(tx, command, async () => {
+      const { response, replayed } = await answerOnce(tx, command, async () => {
         const { id, territoryPath } = await getDividend(tx, wish.id);
         await judgeNow(tx, officer, wish);
         const task = await insertTask(tx, officer, {
@@ -97,7 +101,7 @@ export class DividendRuns {
         });
         return { id, taskId: task.id };
       });
-      return response;
+      return { ...response, replayed };
     });
   }
 

@@ -50,6 +50,8 @@ export interface DividendView extends Dividend {
 /** Kept with the answer: the id is enough to show it anew. */
 interface Done {
   readonly id: string;
+  /** It had been done before by the same key. */
+  readonly replayed: boolean;
 }
 
 @Injectable()
@@ -185,7 +187,7 @@ export class DividendService {
     key: string,
     work: (tx: EntityManager) => Promise<{ readonly dividend: Dividend; readonly after: object }>,
   ): Promise<Done> {
-    const { response } = await this.database.transaction(actor, (tx) =>
+    const { response, replayed } = await this.database.transaction(actor, (tx) =>
       answerOnce(tx, { actor, key, action: `procurement.dividend.${act}`, body }, async () => {
         const { dividend, after } = await work(tx);
         const { id, territoryPath } = dividend;
@@ -193,7 +195,7 @@ export class DividendService {
         return { id };
       }),
     );
-    return response;
+    return { ...response, replayed };
   }
 }
 
@@ -210,4 +212,11 @@ export async function viewOf(tx: EntityManager, dividend: Dividend): Promise<Div
   const { state, steps } = await getSubject(tx, subjectOf(dividend.id));
   const apart = await countLinesApart(tx, dividend.id);
   return { ...dividend, state: state as DividendState, steps, apart, task: await findTask(tx, dividend.id) };
+}
+
+/** Where the money of all lines is that nothing happened to alone. @throws ProcedureMissing */
+export async function standingOf(tx: EntityManager, id: string): Promise<'allotted' | 'declared' | 'paid'> {
+  const { state } = await getSubject(tx, subjectOf(id));
+  if (state === 'declared') return state;
+  return state === 'paid' || state === 'closed' ? 'paid' : 'allotted';
 }

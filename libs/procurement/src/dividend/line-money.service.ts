@@ -25,6 +25,9 @@ export interface LineMoney {
   readonly voucherId: string | null;
 }
 
+/** `replayed`: it had been done before by the same key. */
+export type LineMoneyAnswer = LineMoney & { readonly replayed: boolean };
+
 type FoundLine = Awaited<ReturnType<typeof listLines>>[number];
 
 @Injectable()
@@ -36,7 +39,7 @@ export class LineMoneyService {
     actor: Actor,
     wish: { readonly id: string; readonly owners: readonly string[]; readonly reason: string; readonly on?: string },
     key: string,
-  ): Promise<LineMoney> {
+  ): Promise<LineMoneyAnswer> {
     return this.once(actor, 'return', wish, key, async (tx, dividend) => {
       if (wish.owners.length > mostAtOnce) throw tooMany(dividend.id);
       const lines = await this.linesOf(tx, dividend, wish.owners, ['paid']);
@@ -45,7 +48,7 @@ export class LineMoneyService {
   }
 
   /** What came back long enough ago goes to the named liability. At most 1,000 lines at a time. */
-  setAside(actor: Actor, wish: { readonly id: string; readonly on?: string }, key: string): Promise<LineMoney> {
+  setAside(actor: Actor, wish: { readonly id: string; readonly on?: string }, key: string): Promise<LineMoneyAnswer> {
     return this.once(actor, 'set-aside', wish, key, async (tx, dividend, on) => {
       const until = daysBefore(on, dividend.plan!.unclaimedAfter);
       const filter = { places: ['return'] as const, until, limit: mostAtOnce };
@@ -68,7 +71,7 @@ export class LineMoneyService {
       readonly on?: string;
     },
     key: string,
-  ): Promise<LineMoney> {
+  ): Promise<LineMoneyAnswer> {
     return this.once(actor, 'claim', wish, key, async (tx, dividend, on) => {
       const [line] = await this.linesOf(tx, dividend, [wish.owner], ['returned', 'set-aside']);
       const entitled = claimants(wish.owner, await listOwnerSuccessions(tx, dividend.companyId), on);
@@ -113,8 +116,8 @@ export class LineMoneyService {
     wish: { readonly id: string; readonly on?: string },
     key: string,
     plan: (tx: EntityManager, dividend: Dividend, on: string) => Promise<LinePlan>,
-  ): Promise<LineMoney> {
-    const { response } = await this.database.transaction(actor, (tx) =>
+  ): Promise<LineMoneyAnswer> {
+    const { response, replayed } = await this.database.transaction(actor, (tx) =>
       answerOnce(tx, { actor, key, action: `procurement.dividend.${act}`, body: wish }, async () => {
         const dividend = await getDividend(tx, wish.id);
         // Deeds on lines of one dividend come one after the other, and after its payment.
@@ -137,7 +140,7 @@ export class LineMoneyService {
         return done;
       }),
     );
-    return response;
+    return { ...response, replayed };
   }
 }
 

@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { type LineProof, proveLine } from '../sum-tree/line-proof';
 import type { Dividend, DividendLine } from './dividend';
 import { listLines, listOwnLines } from './dividend-line.store';
-import { subjectOf } from './dividend.service';
+import { standingOf, subjectOf } from './dividend.service';
 import { listDividends, readTreeSecret, stretchOf } from './dividend.store';
 import { DividendMissing } from './errors';
 
@@ -33,8 +33,9 @@ export class OwnDividends {
       const found: OwnDividend[] = [];
       for (const dividend of dividends) {
         const owners = own.filter(({ dividendId }) => dividendId === dividend.id).map(({ owner }) => owner);
+        const { state } = await getSubject(tx, subjectOf(dividend.id));
+        if (state === 'withdrawn') continue;
         const standing = await standingOf(tx, dividend.id);
-        if (standing === 'withdrawn') continue;
         for (const line of await listLines(tx, dividend.id, standing, { owners })) found.push({ dividend, line });
       }
       return found.sort((a, b) => (a.dividend.period > b.dividend.period ? -1 : 1));
@@ -69,10 +70,4 @@ export class OwnDividends {
     }
     return proofs;
   }
-}
-
-async function standingOf(tx: EntityManager, id: string): Promise<'allotted' | 'declared' | 'paid' | 'withdrawn'> {
-  const { state } = await getSubject(tx, subjectOf(id));
-  if (state === 'withdrawn' || state === 'declared') return state;
-  return state === 'paid' || state === 'closed' ? 'paid' : 'allotted';
 }

@@ -1,25 +1,12 @@
 /** Reads and checks register files in a thread, away from the event loop: a million owners are there in seconds. */
 import path from 'node:path';
 import { createThreadPool, type ThreadPool } from '@gep/platform';
-import type { OwnerBatch, ParcelBatch, RegisterProblem } from './register-rows';
+import type { CheckedRegister } from './checked-register';
 
 /** Paths of CSV files on this machine. */
 export interface RegisterFiles {
   readonly owners?: string;
   readonly parcels?: string;
-}
-
-export interface CheckedRegister {
-  readonly owners: readonly OwnerBatch[];
-  readonly parcels: readonly ParcelBatch[];
-  /** Code of a territory and the first place that names it. */
-  readonly territories: readonly (readonly [code: string, file: RegisterProblem['file'], row: number])[];
-  /** Owners that parcels name and the file of owners does not, with the first row. */
-  readonly unknownOwners: readonly (readonly [code: string, row: number])[];
-  readonly problems: readonly RegisterProblem[];
-  readonly problemCount: number;
-  /** SHA-256 of the files, in the order owners, parcels. */
-  readonly digest: string;
 }
 
 let pool: ThreadPool<RegisterFiles, CheckedRegister> | undefined;

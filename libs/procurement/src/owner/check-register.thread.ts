@@ -5,8 +5,9 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { RegisterFileUnreadable } from './errors';
-import type { CheckedRegister, RegisterFiles } from './check-register.pool';
-import { headers, OwnerRows, ParcelRows, RegisterProblems, type RegisterProblem } from './register-rows';
+import type { RegisterFiles } from './check-register.pool';
+import { type CheckedRegister, gatherRegister } from './checked-register';
+import { headers, OwnerRows, ParcelRows, RegisterProblems } from './register-rows';
 
 const ownerColumns = ['code', 'name', 'kind', 'territory', 'shares'];
 const parcelColumns = ['code', 'territory', 'baseYear', 'baseGep', 'owner', 'share'];
@@ -20,18 +21,7 @@ export async function handle({ owners: ownerFile, parcels: parcelFile }: Registe
   const parcels = new ParcelRows(problems);
   if (parcelFile !== undefined)
     await readRows(parcelFile, parcelColumns, digest, (row, cells) => parcels.read(row, cells));
-  const [ownerBatches, parcelBatches] = [owners.end(), parcels.end()];
-  const named = (file: RegisterProblem['file'], codes: ReadonlyMap<string, number>) =>
-    [...codes].map(([code, row]) => [code, file, row] as const);
-  return {
-    owners: ownerBatches,
-    parcels: parcelBatches,
-    territories: [...named('owners', owners.territories), ...named('parcels', parcels.territories)],
-    unknownOwners: [...parcels.owners].filter(([code]) => !owners.codes.has(code)),
-    problems: problems.told,
-    problemCount: problems.count,
-    digest: digest.digest('hex'),
-  };
+  return { ...gatherRegister(owners, parcels, problems), digest: digest.digest('hex') };
 }
 
 async function readRows(

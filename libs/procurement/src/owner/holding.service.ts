@@ -49,6 +49,12 @@ export interface OwnerChange extends HoldingDeed {
   readonly successors: readonly HolderShare[];
 }
 
+/** How many rows of the register changed. */
+export interface Changed {
+  readonly changed: number;
+  readonly replayed: boolean;
+}
+
 const parcelsAtOnce = 10_000;
 
 @Injectable()
@@ -56,7 +62,7 @@ export class HoldingService {
   constructor(private readonly database: Database) {}
 
   /** @throws CompanyMissing, RegisterMissing, HoldingRefused, DeedDayRefused */
-  transfer(actor: Actor, wish: ParcelTransfer, key: string): Promise<{ readonly changed: number }> {
+  transfer(actor: Actor, wish: ParcelTransfer, key: string): Promise<Changed> {
     return this.once(actor, 'procurement.parcel.transfer', wish, key, async (tx, company, on) => {
       const [parcel] = await standing(tx, company, [wish.parcel], on);
       await refuseMissing(tx, company, [wish.taker], on);
@@ -70,7 +76,7 @@ export class HoldingService {
    * Some parcels end, and others take their land, their base GEP and their holders.
    * @throws CompanyMissing, RegisterMissing, HoldingRefused, DeedDayRefused
    */
-  changeParcels(actor: Actor, wish: ParcelChange, key: string): Promise<{ readonly changed: number }> {
+  changeParcels(actor: Actor, wish: ParcelChange, key: string): Promise<Changed> {
     return this.once(actor, 'procurement.parcel.change', wish, key, async (tx, company, on) => {
       const before = await standing(tx, company, wish.predecessors, on);
       const what = wish.predecessors.join(', ');
@@ -103,7 +109,7 @@ export class HoldingService {
    * Owners end on a day; their successors take all they hold, and what is unclaimed.
    * @throws CompanyMissing, RegisterMissing, HoldingRefused, DeedDayRefused
    */
-  succeed(actor: Actor, wish: OwnerChange, key: string): Promise<{ readonly changed: number }> {
+  succeed(actor: Actor, wish: OwnerChange, key: string): Promise<Changed> {
     return this.once(actor, 'procurement.owner.succeed', wish, key, async (tx, company, on) => {
       const what = wish.predecessors.join(', ');
       const estate = judged(what, holderSet(wish.successors));
@@ -137,7 +143,7 @@ export class HoldingService {
     actor: Actor,
     wish: HoldingDeed & { readonly movements: readonly ShareMovement[] },
     key: string,
-  ): Promise<{ readonly changed: number }> {
+  ): Promise<Changed> {
     return this.once(actor, 'procurement.shares.move', wish, key, async (tx, company, on) => {
       const named = wish.movements.flatMap(({ giver, taker }) => [giver, taker]).filter((owner) => owner !== null);
       await refuseMissing(tx, company, [...new Set(named)], on);
@@ -176,9 +182,9 @@ export class HoldingService {
     wish: HoldingDeed,
     key: string,
     work: (tx: EntityManager, company: Company, on: string) => Promise<number>,
-  ): Promise<{ readonly changed: number }> {
+  ): Promise<Changed> {
     return this.database.transaction(actor, async (tx) => {
-      const { response } = await answerOnce(tx, { actor, key, action, body: wish }, async () => {
+      const { response, replayed } = await answerOnce(tx, { actor, key, action, body: wish }, async () => {
         const company = await getCompany(tx, wish.company);
         await lockRegister(tx, `owners ${company.id}`);
         const changed = await work(tx, company, await deedDay(tx, wish.on));
@@ -188,7 +194,7 @@ export class HoldingService {
         });
         return { changed };
       });
-      return response;
+      return { ...response, replayed };
     });
   }
 }

@@ -1,13 +1,12 @@
 /** Use cases of the registers: take owners and parcels in, by file or by list, and say who reads for an owner. */
-import { readFile } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
 import { isWithin, pathsOf } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import type { Company } from '../company/company';
 import { getCompany, lockRegister } from '../company/company.store';
-import { checkRegisterApart, type CheckedRegister, type RegisterFiles } from './check-register.pool';
+import { checkRegisterApart, type RegisterFiles } from './check-register.pool';
+import { checkLists, type CheckedRegister, type RegisterLists } from './checked-register';
 import { RegisterMissing, RegisterRefused } from './errors';
 import { RegisterProblems, type RegisterProblem } from './register-rows';
 import { insertOwners, insertParcels, issueShares, listOwners, missingOwners, type Recording } from './register.store';
@@ -44,8 +43,16 @@ export class RegisterService {
     return this.record(actor, wish, await checkRegisterApart(wish.files), key);
   }
 
-  /** The same for what was read already. */
-  async record(
+  /** The same for lists. @throws CompanyMissing, RegisterRefused */
+  async register(
+    actor: Actor,
+    { lists, ...wish }: Omit<RegisterImport, 'files'> & { readonly lists: RegisterLists },
+    key: string,
+  ): Promise<RegisterAnswer> {
+    return this.record(actor, wish, checkLists(lists), key);
+  }
+
+  private async record(
     actor: Actor,
     wish: Pick<RegisterImport, 'company' | 'since' | 'documentDigest'>,
     checked: CheckedRegister,
@@ -76,7 +83,7 @@ export class RegisterService {
     actor: Actor,
     wish: { readonly company: string; readonly owner: string; readonly userId: string; readonly linked: boolean },
     key: string,
-  ): Promise<{ readonly owner: string; readonly linked: boolean }> {
+  ): Promise<{ readonly owner: string; readonly linked: boolean; readonly replayed: boolean }> {
     return this.database.transaction(actor, async (tx) => {
       const command = {
         actor,
@@ -84,7 +91,7 @@ export class RegisterService {
         action: wish.linked ? 'procurement.owner.link' : 'procurement.owner.unlink',
         body: wish,
       };
-      const { response } = await answerOnce(tx, command, async () => {
+      const { response, replayed } = await answerOnce(tx, command, async () => {
         const company = await getCompany(tx, wish.company);
         const { owner, userId, linked } = wish;
         const [found] = await listOwners(tx, { companyId: company.id, codes: [owner], limit: 1 });
@@ -98,7 +105,7 @@ export class RegisterService {
         });
         return { owner, linked };
       });
-      return response;
+      return { ...response, replayed };
     });
   }
 }
@@ -150,11 +157,4 @@ async function insertAll(
   const rows = (batches: readonly { readonly rows: number }[]): number =>
     batches.reduce((sum, each) => sum + each.rows, 0);
   return { owners: rows(owners), parcels: rows(parcels) };
-}
-
-/** SHA-256 of a paper. */
-export async function digestOfFile(file: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(file))
-    .digest('hex');
 }
