@@ -72,12 +72,12 @@ export class PolicyEditions1790000084000 implements MigrationInterface {
         grantToApp(`rulebook.${table}`, `select, insert (${columns})`) + appendOnly(`rulebook.${table}`),
       );
     // Everybody may read them: a rule binds those who cannot see the territory that adopted it. Who adopts, does so at home.
-    for (const table of ['policy_confirmation', 'policy_adoption', 'policy_withdrawal'])
+    for (const table of ['rulebook.policy_confirmation', 'rulebook.policy_adoption', 'rulebook.policy_withdrawal'])
       await runner.query(`
-        alter table rulebook.${table} enable row level security;
-        alter table rulebook.${table} force row level security;
-        create policy everybody_reads on rulebook.${table} for select using (true);
-        create policy place_scope on rulebook.${table} for insert
+        alter table ${table} enable row level security;
+        alter table ${table} force row level security;
+        create policy everybody_reads on ${table} for select using (true);
+        create policy place_scope on ${table} for insert
           with check (place_path <@ any ((select platform.scope())::public.ltree[]));
       `);
   }

@@ -2,20 +2,19 @@
 import type { Adoption, Confirmation, PolicyEditionRecord } from '@gep/rulebook';
 import { codesOfPath } from '@gep/territory';
 import { wire } from '../answer/wire';
-import type { AdoptionBody, ConfirmationBody, PolicyDeedBody, PolicyEditionBody } from './policies.dto';
 
 const territoryOf = (path: string): string => codesOfPath(path).at(-1)!;
-const deedBody = ({ name, at }: Adoption['adopted']): PolicyDeedBody => ({ name, at: at.toISOString() });
+const deedBody = ({ name, at }: Adoption['adopted']) => ({ name, at: at.toISOString() });
 
-export function editionBody({ proposed, ...edition }: PolicyEditionRecord): PolicyEditionBody {
+export function editionBody({ proposed, ...edition }: PolicyEditionRecord) {
   return { ...wire(edition), proposed: deedBody(proposed) };
 }
 
-export function confirmationBody({ placePath, by: _, ...confirmation }: Confirmation): ConfirmationBody {
+export function confirmationBody({ placePath, by: _, ...confirmation }: Confirmation) {
   return { ...wire(confirmation), territory: territoryOf(placePath) };
 }
 
-export function adoptionBody({ no: _, placePath, ...adoption }: Adoption): AdoptionBody {
+export function adoptionBody({ no: _, placePath, ...adoption }: Adoption) {
   const { proposed, adopted, confirmation, withdrawal, ...rest } = adoption;
   return {
     ...rest,

@@ -89,7 +89,7 @@ function addPropose(policy: Command, open: () => Terminal): void {
                 en: `${rule.id} @ ${rule.edition} had been proposed by ${proposal.proposed.name}`,
               },
         ),
-        ...sayNeeds(terminal, rule),
+        ...sayNeeds((text) => terminal.say(text), rule),
       ].join('\n'),
     );
   });

@@ -116,7 +116,7 @@ async function checkOne(terminal: Terminal, idOrFile: string): Promise<void> {
     const verdict = rule
       ? { zh: `${rule.id} @ ${rule.edition}：无问题`, en: `${rule.id} @ ${rule.edition}: no problems` }
       : { zh: `${problems.length} 个问题`, en: `${problems.length} problem(s)` };
-    return [...lines, terminal.say(verdict), ...sayNeeds(terminal, rule)].join('\n');
+    return [...lines, terminal.say(verdict), ...sayNeeds((text) => terminal.say(text), rule)].join('\n');
   });
 }
 
@@ -141,7 +141,9 @@ async function runRule(terminal: Terminal, options: RunOptions): Promise<void> {
   const shown = { ...decision, payments };
   const { language } = terminal.options;
   const told = options.trace === true || unit !== undefined;
-  terminal.result(shown, () => [renderDecision(shown, language, told), ...sayNeeds(terminal, rule)].join('\n'));
+  terminal.result(shown, () =>
+    [renderDecision(shown, language, told), ...sayNeeds((text) => terminal.say(text), rule)].join('\n'),
+  );
 }
 
 const lastPeriod = ({ periods }: PolicyBook): string => periods.at(-1)?.period ?? '';

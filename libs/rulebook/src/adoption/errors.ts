@@ -114,8 +114,8 @@ export class ConfirmationRefused extends DomainError {
       isNeeded
         ? { zh: `确认规则“${policyId}”须说明理由`, en: `to confirm the rule "${policyId}", give the reason` }
         : {
-            zh: `规则“${policyId}”无须确认，可直接启用（gep policy adopt）`,
-            en: `the rule "${policyId}" needs no confirmation; adopt it (gep policy adopt)`,
+            zh: `规则“${policyId}”无须确认，可直接启用（gep policy adopt，或 POST /api/v1/policies/{edition}/adoptions）`,
+            en: `the rule "${policyId}" needs no confirmation; adopt it (gep policy adopt, or POST /api/v1/policies/{edition}/adoptions)`,
           },
       { policy: policyId },
     );
