@@ -216,3 +216,18 @@ it('publishes what is owed for all to read, or keeps the legal exception, once',
   );
   expect(open).toEqual([]);
 });
+
+it('lets no objection come between looking at what is frozen and the deed that rests on it', async () => {
+  const id = await place.open(preparer, city);
+  const order: string[] = [];
+  const filing = await place.test.db.transaction(preparer, async (tx) => {
+    expect([...(await frozenFigures(tx, { kind: 'sample', id }))]).toEqual([]);
+    const filed = file(id, { shownFen: 700n }).then(() => order.push('filed'));
+    await new Promise((done) => setTimeout(done, 200));
+    order.push('paid');
+    return { filed };
+  });
+  await filing.filed;
+  expect(order).toEqual(['paid', 'filed']);
+  expect(await frozen(id)).toEqual(['990101']);
+});

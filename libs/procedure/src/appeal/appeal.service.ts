@@ -51,10 +51,10 @@ export class AppealService {
     if (!holdsAt(actor, 'appeal.file', partyPath))
       throw new StepNotYours(subject, nameOfAct(appealTable, 'open'), 'appeal.file');
     const { territoryPath: respondentPath } = await this.database.snapshot(reader, (tx) => getSubject(tx, subject));
-    await this.checkFigure(draft);
     const book = await this.books.read();
     return this.once(actor, superiorOf(partyPath, respondentPath), 'file', draft, key, async (tx) => {
       await lockSubject(tx, subject);
+      await this.checkFigure(tx, draft);
       const filedOn = await todayOf(tx);
       const knownOn = await knownDay(tx, draft, filedOn);
       const id = await insertAppeal(tx, actor, { ...draft, knownOn, respondentPath, filedOn });
@@ -103,20 +103,14 @@ export class AppealService {
     const book = await this.books.read();
     const due = await this.database.snapshot(program, async (tx) => {
       const today = await todayOf(tx);
-      const open = await findAppeals(tx, await listAppealIds(tx, { open: true }));
-      const replied = open.filter(({ state }) => state === 'replied');
-      const lapsed: string[] = [];
-      for (const { id } of replied) {
-        const clocks = await listClocks(tx, { subject: { kind: appealKind, id }, code: 'complaint', open: true });
-        if (clocks.some(({ dueOn }) => dueOn < today)) lapsed.push(id);
-      }
-      return lapsed;
+      const running = await listClocks(tx, { code: 'complaint', open: true });
+      const ended = running.filter(({ subject, dueOn }) => subject.kind === appealKind && dueOn < today);
+      return ended.map(({ subject }) => subject.id);
     });
     for (const id of due) {
       const wish = { id, act: 'lapse', reason: 'no complaint came in time' } as const;
       await this.database.transaction(program, async (tx) => {
-        const appeal = await getAppeal(tx, id);
-        await lockSubject(tx, appeal.subject);
+        await lockSubject(tx, (await getAppeal(tx, id)).subject);
         if ((await getAppeal(tx, id)).state !== 'replied') return;
         await trail(tx, program, wish.act, await this.carry(tx, program, book, wish));
       });
@@ -162,7 +156,8 @@ export class AppealService {
   }
 
   /** @throws ProcedureMissing, AppealRefused when another amount was shown than stands there, or the figure is not theirs */
-  private async checkFigure({ subject, figure, shownFen, party, partyPath }: AppealDraft): Promise<void> {
+  private async checkFigure(tx: EntityManager, draft: AppealDraft): Promise<void> {
+    const { subject, figure, shownFen, party, partyPath } = draft;
     if (!speaksFor(party, partyPath))
       throw new AppealRefused(figure, {
         zh: `${party} 不是该地域自身，也不是其中的单位（company:…）；请写当事方自己`,
@@ -175,7 +170,7 @@ export class AppealService {
       });
     const read = this.figures.of(subject.kind);
     if (!read || figure === '') return;
-    const found = await this.database.snapshot(reader, (tx) => read(tx, subject, figure));
+    const found = await read(tx, subject, figure);
     if (!found) throw new ProcedureMissing({ zh: '数字', en: 'figure' }, `${subject.kind} ${subject.id} ${figure}`);
     if (found.parties && !found.parties.includes(party))
       throw new AppealRefused(figure, {

@@ -11,7 +11,7 @@ export interface StandingFigure {
   readonly parties?: readonly string[];
 }
 
-/** Finds a figure of a subject; undefined when it has none of that code. The transaction sees all territories. */
+/** Finds a figure of a subject; undefined when it has none of that code. The transaction sees the territories of the subject and of the party. */
 export type FigureReader = (tx: EntityManager, subject: Subject, figure: string) => Promise<StandingFigure | undefined>;
 
 /** One per program; each mechanism gives its reader when the program starts. */
