@@ -7,7 +7,7 @@ import { renderBacktest } from '../rendering/policy/render-backtest';
 import { wholeNumber, withExamples } from '../terminal/arguments.command';
 import { exitCodes } from '../terminal/failure';
 import type { Terminal } from '../terminal/terminal.service';
-import { readAccountTable } from './account-table.loader';
+import { readAccountTable } from './account-table.service';
 import { readColumnBinding } from './column-binding';
 import { readPlainTable, readPolicyInput } from './policy-input.loader';
 import { setting } from './setting';
