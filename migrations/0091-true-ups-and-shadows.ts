@@ -3,13 +3,16 @@ import { appendOnly, enableRowSecurity, grantToApp } from '@gep/platform';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What the application may write of each table; the rest is given by the database. */
-const written: Readonly<Record<string, string>> = {
-  true_up: 'about, disclosure_id, territory_path, outcome, correction, snapshot_digest, refusal',
-  shadow: 'id, territory_path, name, plan_digest, run_name',
-  shadow_entry: `shadow_id, entry_no, territory_path, code, draft, snapshot_digest, rule_edition, decision_digest, fund_digest, funding,
-    figures, parts, year_before`,
-  shadow_promotion: 'shadow_id, territory_path, settlements, promoted_name',
-};
+const written: readonly (readonly [string, string])[] = [
+  ['true_up', 'about, disclosure_id, territory_path, outcome, correction, snapshot_digest, refusal'],
+  ['shadow', 'id, territory_path, name, plan_digest, run_name'],
+  [
+    'shadow_entry',
+    `shadow_id, entry_no, territory_path, code, draft, snapshot_digest, rule_edition, decision_digest, fund_digest, funding, figures,
+     parts, year_before`,
+  ],
+  ['shadow_promotion', 'shadow_id, territory_path, settlements, promoted_name'],
+];
 
 export class TrueUpsAndShadows1790000091000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -75,7 +78,7 @@ export class TrueUpsAndShadows1790000091000 implements MigrationInterface {
         promoted_at    timestamptz not null default date_trunc('milliseconds', clock_timestamp())
       );
     `);
-    for (const [table, columns] of Object.entries(written)) {
+    for (const [table, columns] of written) {
       await runner.query(grantToApp(`settlement.${table}`, `select, insert (${columns})`));
       await runner.query(enableRowSecurity(`settlement.${table}`));
       await runner.query(appendOnly(`settlement.${table}`));

@@ -187,8 +187,8 @@ function refuseMixed(name: string, drafts: readonly SettlementDraft[]): void {
   for (const [at, { code, agreement, kind }] of drafts.entries()) {
     if (isCorrection(kind))
       throw new ShadowRefused(name, {
-        zh: `${code} 是更正；更正由重述起草（gep settlement impact），不作试算`,
-        en: `${code} is a correction; those are drafted by a restatement (gep settlement impact) and not tried`,
+        zh: `${code} 是更正；更正由重述起草（gep settlement impact 或 GET /api/v1/impacts），不作试算`,
+        en: `${code} is a correction; those are drafted by a restatement (gep settlement impact or GET /api/v1/impacts) and not tried`,
       });
     const advance = drafts.slice(0, at).find((one) => one.kind === 'advance' && one.agreement === agreement);
     if (advance && kind === 'settlement')
