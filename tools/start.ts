@@ -9,6 +9,7 @@ import { entryOf, programRoot, readSettings } from '../apps/cli/src/machine/sett
 import { noteSiteAddress } from '../apps/cli/src/machine/site-address.service';
 import { keepRunning } from './start/kept-running.service';
 import { computeDemonstration, loadDemonstration } from './start/demonstration.service';
+import { demonstrateMoney, waitForWorker } from './start/money/money-demonstration.service';
 import { whenLauncherGoes } from './start/launcher.service';
 import { assertCanListen } from './start/listening-place.service';
 import { Opened } from './start/opened.service';
@@ -53,6 +54,9 @@ async function start(): Promise<void> {
   say({ zh: 'API 就绪', en: 'the API is ready' });
   process.stdout.write(`\n${await sampleTables(local.database, sample, language)}\n\n`);
   process.stdout.write(await nextSteps(local, url!));
+  // Everything may be looked at meanwhile; what was cut short is taken up by the next start.
+  if (demonstrates)
+    await demonstrateMoney(local.database, settings.rulebookDir, { say, workOff: waitForWorker(local) });
 }
 
 /** The database as the settings mean it; a queue on a server of its own is looked at too, before anything begins. */

@@ -21,7 +21,7 @@ export {
   TooManyAttempts,
   UserMissing,
 } from './errors';
-export { operator, requirePermission, type Grant, type PermittedActor } from './grants';
+export { operator, permittedActor, requirePermission, type Grant, type PermittedActor } from './grants';
 export { getHolder } from './managed-user.store';
 export { RequestCounts } from './request-counts.service';
 export { permissions, rolePermissions, roles, type Permission, type Role } from './roles';
