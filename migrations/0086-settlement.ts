@@ -10,21 +10,36 @@ const done = (deed: string): string => `
   ${deed}_at   timestamptz not null default date_trunc('milliseconds', clock_timestamp())`;
 
 /** What the application may write of each table; the rest is given by the database. */
-const written: Readonly<Record<string, string>> = {
-  snapshot: 'territory_path, digest, content',
-  settlement: `id, territory_path, code, mechanism, kind, agreement, period, money_period, policy_id, rule_edition, fund_id, fund_code,
+const written: readonly (readonly [table: string, columns: string])[] = [
+  ['snapshot', 'territory_path, digest, content'],
+  [
+    'settlement',
+    `id, territory_path, code, mechanism, kind, agreement, period, money_period, policy_id, rule_edition, fund_id, fund_code,
     purpose, snapshot_digest, decision_digest, body_digest, about, gated_by, draft, decision, computed_name`,
-  figure: `settlement_id, figure_no, territory_path, unit, column_code, period, value, account_id, disclosure_id, digest, norm_id,
+  ],
+  [
+    'figure',
+    `settlement_id, figure_no, territory_path, unit, column_code, period, value, account_id, disclosure_id, digest, norm_id,
     norm_edition`,
-  line: 'settlement_id, line_no, territory_path, payment, unit, from_party, to_party, amount_fen, detail',
-  part: `settlement_id, party, territory_path, gist, name, entitled_fen, settled_fen, advanced_fen, taken_fen, claim_fen, bill_fen,
+  ],
+  ['line', 'settlement_id, line_no, territory_path, payment, unit, from_party, to_party, amount_fen, detail'],
+  [
+    'part',
+    `settlement_id, party, territory_path, gist, name, entitled_fen, settled_fen, advanced_fen, taken_fen, claim_fen, bill_fen,
     clawback_fen, advance_spent_fen, waiting_fen, waiting_cause, vintage_id`,
-  fund_share: `settlement_id, round, party, territory_path, claimed_fen, granted_fen, restored_fen, queued, decision_key, reservation_ids`,
-  deed: `settlement_id, party, territory_path, deed, round, attempt, amount_fen, moves, voucher_id, about_deed, payee, reason, done_name`,
-  taking: 'settlement_id, party, territory_path, correction_id, about, taken_fen',
-  request: 'id, territory_path, code, draft, body_digest, scope, requested_name',
-  request_outcome: 'request_id, territory_path, settlement_id, refusal',
-};
+  ],
+  [
+    'fund_share',
+    `settlement_id, round, party, territory_path, claimed_fen, granted_fen, restored_fen, queued, decision_key, reservation_ids`,
+  ],
+  [
+    'deed',
+    `settlement_id, party, territory_path, deed, round, attempt, amount_fen, moves, voucher_id, about_deed, payee, reason, done_name`,
+  ],
+  ['taking', 'settlement_id, party, territory_path, correction_id, about, taken_fen'],
+  ['request', 'id, territory_path, code, draft, body_digest, scope, requested_name'],
+  ['request_outcome', 'request_id, territory_path, settlement_id, refusal'],
+];
 
 export class Settlement1790000086000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -203,7 +218,7 @@ export class Settlement1790000086000 implements MigrationInterface {
         check ((settlement_id is null) <> (refusal is null))
       );
     `);
-    for (const [table, columns] of Object.entries(written)) {
+    for (const [table, columns] of written) {
       await runner.query(grantToApp(`settlement.${table}`, `select, insert (${columns})`));
       await runner.query(enableRowSecurity(`settlement.${table}`));
       await runner.query(appendOnly(`settlement.${table}`));

@@ -87,8 +87,8 @@ export class NothingToRecover extends DomainError {
     const [paid, wanted] = [formatYuan(paidFen), formatYuan(wantedFen)];
     super(
       {
-        zh: `结算“${settlement}”要向“${party}”追回 ${wanted} 元，而已付尚可追回的为 ${paid} 元；请先办结或撤回未付的结算（gep settlement withdraw）`,
-        en: `settlement "${settlement}" would claim ${wanted} yuan back from "${party}", of whose payments ${paid} can be claimed back; pay or withdraw what is not paid first (gep settlement withdraw)`,
+        zh: `结算“${settlement}”要向“${party}”追回 ${wanted} 元，而已付尚可追回的为 ${paid} 元；请先办结或撤回未付的结算（gep settlement withdraw 或 POST /api/v1/settlements/{id}/withdraw）`,
+        en: `settlement "${settlement}" would claim ${wanted} yuan back from "${party}", of whose payments ${paid} can be claimed back; pay or withdraw what is not paid first (gep settlement withdraw, POST /api/v1/settlements/{id}/withdraw)`,
       },
       { settlement, party, paidFen: paidFen.toString(), wantedFen: wantedFen.toString() },
     );

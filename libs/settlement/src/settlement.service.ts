@@ -21,6 +21,9 @@ export interface SettlementAnswer {
   readonly replayed: boolean;
 }
 
+/** What procurement does itself; compensation does everything itself, since its cycle follows each step. */
+const gatedActs: readonly SettlementWish['act'][] = ['reserve', 'approve', 'pay', 'withdraw'];
+
 @Injectable()
 export class SettlementService {
   constructor(
@@ -47,7 +50,7 @@ export class SettlementService {
   act(actor: Officer, wish: SettlementWish, key: string): Promise<SettlementAnswer> {
     return this.once(actor, `settlement.${wish.act}`, wish, key, async (tx) => {
       const { id, code, territoryPath, gatedBy } = await getHead(tx, wish.id);
-      if (gatedBy !== null && ['reserve', 'approve', 'pay', 'withdraw'].includes(wish.act))
+      if (gatedBy === 'compensation' || (gatedBy !== null && gatedActs.includes(wish.act)))
         throw new SettlementGated(code, gatedBy, wish.act);
       await actOnSettlement(tx, actor, this.tools, wish);
       return { id, replayed: false, territoryPath, after: wish };

@@ -104,8 +104,8 @@ async function refuseMovedAdvances(tx: EntityManager, { head, fund, parts, deeds
     throw new SettlementConflict(
       head.code,
       {
-        zh: `核算之后 ${moved.join('、')} 的预付款有变动；请撤回并重新核算（gep settlement withdraw）`,
-        en: `what stands advanced to ${moved.join(', ')} has changed since it was computed; withdraw it and compute it anew (gep settlement withdraw)`,
+        zh: `核算之后 ${moved.join('、')} 的预付款有变动；请撤回并重新核算（gep settlement withdraw 或 POST /api/v1/settlements/{id}/withdraw）`,
+        en: `what stands advanced to ${moved.join(', ')} has changed since it was computed; withdraw it and compute it anew (gep settlement withdraw, POST /api/v1/settlements/{id}/withdraw)`,
       },
       { parties: moved },
     );

@@ -29,8 +29,8 @@ export async function receivingAccount(tx: EntityManager, { head }: SettlementCa
   if (source) return source.accountId;
   throw new SettlementMissing(
     {
-      zh: `资金 ${head.fundCode} 的来源（收款须有来源，可用 gep fund source add 增设）`,
-      en: `source of the fund ${head.fundCode} (money is taken into a source; gep fund source add adds one)`,
+      zh: `资金 ${head.fundCode} 的来源（收款须有来源，可用 gep fund source 或 POST /api/v1/funds/{id}/sources 增设）`,
+      en: `source of the fund ${head.fundCode} (money is taken into a source; gep fund source or POST /api/v1/funds/{id}/sources adds one)`,
     },
     code,
   );

@@ -42,8 +42,8 @@ export async function reserveSettlement(tx: EntityManager, actor: Officer, wish:
   const hasMoves = own.parts.some((part) => Object.values(own.plan(part).moves).some((fen) => fen > 0n));
   if (step.from === 'paid' && claims.length + pendingShares.length + unpaidShares.length === 0 && !hasMoves)
     throw new SettlementConflict(head.code, {
-      zh: '没有尚待预留的金额；有争议的部分须待异议了结（gep settlement show 可查）',
-      en: 'nothing is left to reserve; what is disputed waits for the end of the objection (gep settlement show tells)',
+      zh: '没有尚待预留的金额；有争议的部分须待异议了结（gep settlement show 或 GET /api/v1/settlements/{id} 可查）',
+      en: 'nothing is left to reserve; what is disputed waits for the end of the objection (gep settlement show or GET /api/v1/settlements/{id} tell)',
     });
   const policy = wish.policy ?? fund.shortfallPolicy;
   const others = policy === 'queue' ? await waitingOthers(tx, actor, own) : [];

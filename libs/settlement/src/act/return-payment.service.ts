@@ -31,8 +31,8 @@ export async function returnPayment(tx: EntityManager, actor: Officer, wish: Ret
   const payment = deeds.findLast((one) => one.deed === 'pay' && one.party === party && !returned.has(one.id));
   if (!payment?.voucherId)
     throw new SettlementConflict(head.code, {
-      zh: `没有向“${party}”付出而未退回的款项（gep settlement show 可查）`,
-      en: `no payment to "${party}" stands that could come back (gep settlement show tells)`,
+      zh: `没有向“${party}”付出而未退回的款项（gep settlement show 或 GET /api/v1/settlements/{id} 可查）`,
+      en: `no payment to "${party}" stands that could come back (gep settlement show or GET /api/v1/settlements/{id} tell)`,
     });
   const alike = deeds.filter((one) => one.voucherId === payment.voucherId && one.deed === 'pay' && one.party === party);
   const amountFen = alike.reduce((sum, one) => sum + one.amountFen, 0n);

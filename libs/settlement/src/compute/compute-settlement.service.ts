@@ -141,8 +141,8 @@ async function refuseTwice(tx: EntityManager, { draft, frozen, rule }: DecidedSe
   if (result && kind === 'settlement')
     throw refuse(
       result,
-      `协议 ${agreement} 的 ${period} 已由 ${result.code} 结算；请以其为 about 作更正，或先撤回它（gep settlement withdraw）`,
-      `${period} of agreement ${agreement} is settled by ${result.code}; correct that one (name it in "about"), or withdraw it first (gep settlement withdraw)`,
+      `协议 ${agreement} 的 ${period} 已由 ${result.code} 结算；请以其为 about 作更正，或先撤回它（gep settlement withdraw 或 POST /api/v1/settlements/{id}/withdraw）`,
+      `${period} of agreement ${agreement} is settled by ${result.code}; correct that one (name it in "about"), or withdraw it first (gep settlement withdraw, POST /api/v1/settlements/{id}/withdraw)`,
     );
   if (result && kind === 'advance')
     throw refuse(

@@ -141,8 +141,8 @@ async function getCorrected(tx: EntityManager, draft: SettlementDraft): Promise<
   const steps = (await stateOf(tx, { kind: 'settlement', id: about.id }))?.steps ?? [];
   if (!steps.some(({ act, to }) => act === 'pay' || to === 'closed'))
     throw refuse(
-      `${about.code} 尚未支付；未支付的请撤回并重新核算（gep settlement withdraw），不作更正`,
-      `${about.code} is not paid; withdraw what is not paid and compute it anew (gep settlement withdraw) instead of correcting it`,
+      `${about.code} 尚未支付；未支付的请撤回并重新核算（gep settlement withdraw 或 POST /api/v1/settlements/{id}/withdraw），不作更正`,
+      `${about.code} is not paid; withdraw what is not paid and compute it anew (gep settlement withdraw, POST /api/v1/settlements/{id}/withdraw) instead of correcting it`,
     );
   return about;
 }
@@ -165,8 +165,8 @@ async function ruleOf(
     draft.code,
     rule.mechanism === mechanism
       ? {
-          zh: `规则 ${rule.id} 的版本 ${edition.slice(0, 12)} 在 ${territoryPath} 的 ${period} 未启用；请由批准人启用（gep policy adopt），或不写版本以使用启用中的规则`,
-          en: `edition ${edition.slice(0, 12)} of the rule ${rule.id} is not in force in ${territoryPath} for ${period}; have an approver adopt it (gep policy adopt), or name no edition to use the one in force`,
+          zh: `规则 ${rule.id} 的版本 ${edition.slice(0, 12)} 在 ${territoryPath} 的 ${period} 未启用；请由批准人启用（gep policy adopt 或 POST /api/v1/policies/{edition}/adoptions），或不写版本以使用启用中的规则`,
+          en: `edition ${edition.slice(0, 12)} of the rule ${rule.id} is not in force in ${territoryPath} for ${period}; have an approver adopt it (gep policy adopt, POST /api/v1/policies/{edition}/adoptions), or name no edition to use the one in force`,
         }
       : {
           zh: `规则 ${rule.id} 属于“${rule.mechanism}”，不能用于“${mechanism}”的结算`,

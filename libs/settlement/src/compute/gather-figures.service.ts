@@ -170,8 +170,8 @@ class Gathering {
     this.known.set(key, found);
     if (!found)
       this.note(unit, period, {
-        zh: `没有按规范 ${norm} 公布的核算；支付只依据经批准、已公布的核算，请先公布（gep review publish）`,
-        en: `no account by the norm ${norm} is published; money rests on approved and published accounts alone, so publish it first (gep review publish)`,
+        zh: `没有按规范 ${norm} 公布的核算；支付只依据经批准、已公布的核算，请先公布（gep review act 或 POST /api/v1/reviews/{territory}/{period}/{norm}/acts）`,
+        en: `no account by the norm ${norm} is published; money rests on approved and published accounts alone, so publish it first (gep review act, POST /api/v1/reviews/{territory}/{period}/{norm}/acts)`,
       });
     else if (account.digest !== disclosure.accountDigest)
       this.note(unit, period, {

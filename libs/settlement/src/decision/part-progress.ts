@@ -69,7 +69,8 @@ export function planPart(
   const { isDisputed, undisputedFen } = disputed;
   const whole = isDisputed ? { ...resultOf(undisputedFen + part.takenFen, part.advancedFen, true), billFen: 0n } : part;
   return {
-    claimFen: above(whole.claimFen - done.grantedFen),
+    // Never more than the whole comes to, whatever of it is disputed.
+    claimFen: above(smaller(whole.claimFen, part.claimFen) - done.grantedFen),
     moves: {
       advanceSpentFen: above(smaller(whole.advanceSpentFen, part.advanceSpentFen) - done.advanceSpentFen),
       clawbackFen: above(whole.clawbackFen - done.clawbackFen),
