@@ -30,6 +30,11 @@ export async function pictureOfPlace(superuserUrl: string, place: string): Promi
       `select actor_id || ' ' || action || ' ' || response as row from platform.idempotency where starts_with(key, $1)`,
       [`${place}:`],
     );
+    const { rows: events } = await client.query<{ row: string }>(
+      `select event || ' ' || payload::text as row from platform.outbox where payload->>'territoryPath' = $1`,
+      [place],
+    );
+    picture['events'] = events.map(({ row }) => plain(row)).sort();
     picture['answers'] = rows.map(({ row }) => plain(row)).sort();
     return picture;
   } finally {
@@ -44,14 +49,17 @@ async function tablesOf(client: Client): Promise<Column[]> {
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
        join pg_type t on t.oid = a.atttypid
+       left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
      where c.relkind in ('r', 'p') and not c.relispartition and n.nspname not in ('pg_catalog', 'information_schema')
+       -- Numbers that a sequence gives run on across places.
+       and a.attidentity = '' and coalesce(pg_get_expr(d.adbin, d.adrelid), '') not like 'nextval%'
      order by 1, a.attnum`,
   );
   const tables = new Map<string, { columns: string[]; path?: string }>();
   for (const { table, column, type } of rows) {
     const found = tables.get(table) ?? { columns: [] };
     tables.set(table, found);
-    if (type === 'ltree' && ['territory_path', 'within'].includes(column)) found.path = column;
+    if (type === 'ltree' && ['territory_path', 'within', 'place_path'].includes(column)) found.path = column;
     if (['timestamptz', 'xid8', 'bytea'].includes(type) || acrossPlaces.has(column)) continue;
     found.columns.push(`"${column}"`);
   }
@@ -76,6 +84,7 @@ function plainRow(row: string, place: string, names: ReadonlyMap<string, string>
       /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g,
       (id) => `<${names.get(id)?.replaceAll(/<?[0-9a-f]{8}-[0-9a-f-]{27}>?/g, 'id') ?? 'id'}>`,
     )
+    .replace(/"no":\d+/g, '"no":<no>')
     .replace(/[0-9a-f]{64}/g, '<digest>')
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)/g, '<moment>')
     .replaceAll(place, '<place>')

@@ -20,9 +20,10 @@ import type { EntityManager } from 'typeorm';
 import { approver, county, LedgerTest, payer, preparer } from './ledger-setup';
 
 let book: LedgerTest;
+let fundId: string;
 beforeAll(async () => {
   book = await LedgerTest.start();
-  await book.openFund('eco', { province: [2025, 100_000n] });
+  fundId = await book.openFund('eco', { province: [2025, 100_000n] });
 });
 afterAll(() => book.close());
 afterEach(async () => {
@@ -47,27 +48,25 @@ describe('a correction', () => {
   it('reverses a voucher once, by the opposite of each posting', async () => {
     const { id, reservation: held } = await pay('undo', 700n);
     const before = await book.balance('eco.source.province');
-    const undo = await book.ledger.reverse(approver, { voucherId: id, memo: 'returned by the bank' }, randomUUID());
+    const undo = await book.undo(id);
     const [original, reversal] = [await voucher(id), await voucher(undo.id)];
     expect(original.reversedBy).toBe(undo.id);
     expect(reversal).toMatchObject({ kind: 'reversal', reverses: id, effectiveDate: original.effectiveDate });
     expect(reversal.postings).toEqual(original.postings.map((line) => ({ ...line, amountFen: -line.amountFen })));
     expect((await book.balance('eco.source.province')).postedFen).toBe(before.postedFen + 700n);
     expect(stateOf(await reservation(held))).toBe('posted');
-    for (const [voucherId, who] of [
-      [id, approver],
-      [undo.id, preparer],
-    ] as const)
-      await expect(book.ledger.reverse(who, { voucherId, memo: 'again' }, randomUUID())).rejects.toThrow(
-        /reversed once|not reversed/,
-      );
-    // Nobody undoes what they posted themselves, nor what a mechanism keeps the state of.
-    const { id: other } = await pay('undo-2', 10n);
-    const undoOther = (by: Actor, voucherId = other) =>
+    for (const again of [id, undo.id]) await expect(book.undo(again)).rejects.toThrow(ReversalRefused);
+  });
+
+  it('by hand is of what was done by hand, and by another person', async () => {
+    const byHand = (voucherId: string, by: Actor) =>
       book.ledger.reverse(by, { voucherId, memo: 'typed wrongly' }, randomUUID());
-    await expect(undoOther(payer)).rejects.toThrow(/whoever posted it/);
-    const settled = await book.post(await book.settlement('eco', 'settle:alone', 'undo-2', 1n));
-    await expect(undoOther(approver, settled.id)).rejects.toThrow(/where they were made/);
+    const { id: paid } = await pay('by-hand', 10n);
+    await expect(byHand(paid, approver)).rejects.toThrow(/where they were made/);
+    const receipt = { fundId, source: 'province', amountFen: 5n, effectiveDate: '2025-09-01', memo: 'typed twice' };
+    const { id } = await book.funds.receive(preparer, { ...receipt, businessKey: 'twice' }, randomUUID());
+    await expect(byHand(id, preparer)).rejects.toThrow(/whoever posted it/);
+    expect(await byHand(id, approver)).toMatchObject({ replayed: false });
   });
 
   it('claws back what was paid, and no more', async () => {
@@ -79,10 +78,8 @@ describe('a correction', () => {
     });
     const first = await book.post(await clawback('claw-1', 600n));
     await expect(book.post(await clawback('claw-2', 301n))).rejects.toThrow(ClawbackExceedsPaid);
-    await expect(book.ledger.reverse(approver, { voucherId: id, memo: 'no' }, randomUUID())).rejects.toThrow(
-      ReversalRefused,
-    );
-    await book.ledger.reverse(approver, { voucherId: first.id, memo: 'appeal granted' }, randomUUID());
+    await expect(book.undo(id)).rejects.toThrow(ReversalRefused);
+    await book.undo(first.id);
     await book.post(await clawback('claw-3', 900n));
   });
 
@@ -98,7 +95,7 @@ describe('a correction', () => {
     await expect(close('2025-06')).rejects.toThrow(ClosingRefused);
     await expect(close('2199')).rejects.toThrow(ClosingRefused);
     await expect(book.post(await book.settlement('eco', 'too-late', 'village-c', 1n))).rejects.toThrow(PeriodClosed);
-    const { id: undo } = await book.ledger.reverse(approver, { voucherId: id, memo: 'late' }, randomUUID());
+    const { id: undo } = await book.undo(id);
     const late = await voucher(undo);
     expect(late.aboutDate).toBe('2025-06-30');
     expect(late.effectiveDate > '2025-06-30').toBe(true);

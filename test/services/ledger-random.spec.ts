@@ -82,9 +82,7 @@ async function act(fund: string, dice: Dice): Promise<unknown> {
     case 7: {
       const paid = vouchers.filter(({ kind }) => kind === 'payment');
       if (paid.length === 0 || dice.below(2) === 0)
-        return (
-          vouchers.length > 0 && book.ledger.reverse(actor, { voucherId: dice.pick(vouchers).id, memo: 'undo' }, key)
-        );
+        return vouchers.length > 0 && book.undo(dice.pick(vouchers).id, actor);
       const postings = [
         await book.posting(`${fund}.clawback`, fen, { party }),
         await book.posting(`${fund}.spent`, -fen),

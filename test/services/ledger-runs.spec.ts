@@ -114,7 +114,7 @@ it('undoes a run by an opposite run, once, and only what the parties still have'
   const before = await book.balance('eco.payable');
   const owed = await run('undone', 3000, 'settlement');
   const { id: voucherId } = await post({ ...owed, kind: 'adjustment' });
-  const undo = () => book.ledger.reverse(approver, { voucherId, memo: 'wrong list' }, randomUUID());
+  const undo = () => book.undo(voucherId);
   const { id } = await undo();
   await expect(undo()).rejects.toThrow(ReversalRefused);
   expect(await book.balance('eco.payable')).toEqual(before);
@@ -126,7 +126,7 @@ it('undoes a run by an opposite run, once, and only what the parties still have'
   const held = await book.reserve('eco.source.province', 'hold:one', 101n);
   await book.approve(held.id);
   await book.post(await book.payment('eco', 'province', 'one-paid', ['户-1', 101n], held.id));
-  const undoAgain = () => book.ledger.reverse(approver, { voucherId: again.id, memo: 'wrong list' }, randomUUID());
+  const undoAgain = () => book.undo(again.id);
   await expect(undoAgain()).rejects.toThrow(BalanceInsufficient);
   // As much is owed to others, who do not pay for it.
   await book.post(await book.settlement('eco', 'owed-to-others', 'others', 101n));

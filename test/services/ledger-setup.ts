@@ -127,8 +127,8 @@ export class LedgerTest {
   }
 
   /** As a mechanism undoes what it posted. */
-  undo(voucherId: string) {
-    return this.test.db.transaction(payer, (tx) => reverseVoucher(tx, payer, { voucherId, memo: 'undone' }));
+  undo(voucherId: string, actor: Actor = payer) {
+    return this.test.db.transaction(actor, (tx) => reverseVoucher(tx, actor, { voucherId, memo: 'undone' }));
   }
 
   post(draft: VoucherDraft, actor: Actor = payer) {

@@ -43,18 +43,20 @@ export function reverseOf(voucher: PostedVoucher): ReversalDraft {
   };
 }
 
-/** What a mechanism keeps a state of, which the mechanism alone undoes. */
-const undoneByMechanism: readonly DeedKind[] = ['settlement', 'purchase', 'dividend'];
-
-/** @throws ReversalRefused */
+/**
+ * By hand is undone what was done by hand: money that came in, and what was proposed. Whatever a mechanism posted, it keeps a
+ * state of, and undoes itself.
+ * @throws ReversalRefused
+ */
 export function checkReversalByHand(
-  { id, kind, actorId }: Pick<PostedVoucher, 'id' | 'kind'> & { readonly actorId: string },
+  { id, kind, businessKey, actorId, postings }: Omit<PostedVoucher, 'reversedBy'> & { readonly actorId: string },
   by: string,
 ): void {
-  if (undoneByMechanism.includes(kind))
+  const isReceipt = kind === 'receipt' && postings.every(({ party }) => party === null);
+  if (!isReceipt && !businessKey.startsWith('proposal:'))
     throw new ReversalRefused(id, {
-      zh: '结算、采购、分红的凭证由其业务更正（退回、补差、追回），不能单独冲销',
-      en: 'vouchers of settlements, purchases and dividends are corrected where they were made (return, true-up, clawback)',
+      zh: '结算、付款、采购、分红的凭证由其业务更正（退回、退款、补差、追回；如 gep settlement act return-payment），不能单独冲销',
+      en: 'vouchers of settlements, payments, purchases and dividends are corrected where they were made (return, returned payment, true-up, clawback; for example gep settlement act return-payment)',
     });
   if (actorId === by)
     throw new ReversalRefused(id, {
