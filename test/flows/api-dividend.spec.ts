@@ -15,7 +15,7 @@ const county = '520523';
 const documentDigest = 'd'.repeat(64);
 let api: ApiUnderTest;
 let working: Working;
-let people: Record<'clerk' | 'approver' | 'cashier' | 'viewer' | 'a' | 'b', string>;
+let people: Record<'clerk' | 'approver' | 'cashier' | 'viewer' | 'a' | 'b' | 'elsewhere', string>;
 beforeAll(async () => {
   api = await startApi();
   const { db } = api.database;
@@ -26,6 +26,7 @@ beforeAll(async () => {
     viewer: await api.person('viewer', 'viewer', county),
     a: await api.person('household-a', 'owner', county),
     b: await api.person('household-b', 'owner', county),
+    elsewhere: await api.person('other-clerk', 'settlement-clerk', '331125'),
   };
   const rule = await loadPolicy('two-mountains-dividend', resolve(__dirname, '../../rulebook'));
   const policies = new PolicyService(db);
@@ -40,9 +41,9 @@ beforeAll(async () => {
   await policies.adopt(testActor(['CN'], 'adopter'), adoption, randomUUID());
   const company = {
     ...{ code: 'forest', territory: county, validFrom: '2020-01-01', nameZh: '林业公司', nameEn: 'forest company' },
-    ...{ legalForm: 'company', creditCode: null, payeeName: 'forest', bank: 'bank', accountNo: '99000001' },
-    ...{ status: 'active', reason: 'registered', documentDigest: null },
-  } as const;
+    ...({ legalForm: 'company', creditCode: null, payeeName: 'forest', bank: 'bank', accountNo: '99000001' } as const),
+    ...({ status: 'active', reason: 'registered', documentDigest: null } as const),
+  };
   await new CompanyService(db).record(testActor(['CN'], 'registrar'), company, randomUUID());
   const queues = await openQueues(api.database.config, { logger: api.log, giveUp: () => undefined });
   const pace = { ...usualPace, idleMs: 20 };
@@ -146,6 +147,9 @@ it('goes from registration to paid lines, and each household sees its own', asyn
   await seesOwn(id, 'b', '45000');
   expect((await get(`dividends/${id}/lines`, 'viewer')).status).toBe(403);
   expect((await get(`dividends/${id}`, 'a')).status).toBe(403);
+  for (const path of [`dividends/${id}`, `dividends/${id}/lines`, 'owners?company=forest', 'parcels?company=forest'])
+    expect([path, (await get(path, 'elsewhere')).status]).toEqual([path, 404]);
+  expect(list((await get('dividends', 'elsewhere')).body.items)).toEqual([]);
 
   const back = await post(`dividends/${id}/returns`, 'cashier', { owners: ['a'], reason: '账户已销 account closed' });
   expect(back.body).toMatchObject({ lines: 1, amountFen: '22500' });

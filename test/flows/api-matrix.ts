@@ -170,7 +170,7 @@ const dividendLines: Readonly<Record<string, Line>> = {
     ...{ ...deed, predecessors: ['p'], successors: [{ code: 'q', accountFen: '1' }], accountYear: 2020 },
   }),
   moveShares: absent('owners/shares', { ...deed, movements: [{ taker: 'a', shares: '1' }] }),
-  listDividends: { shows: 'own-list' },
+  listDividends: { shows: 'public', path: () => '/api/v1/dividends' },
   planDividend: absent('dividends', {
     ...{ company: noCompany, period: '2025', policy: 'two-mountains-dividend', reserveShare: '0.1', memo: '' },
     ...{ counting: 'record-date', recordDate: '2026-01-01', unclaimedAfter: 90 },
@@ -195,7 +195,7 @@ const dividendLines: Readonly<Record<string, Line>> = {
     ...{ kind: 'income', amountFen: '1', on: '2025-01-01', period: '2025', memo: '试过 tried', evidence: 'slip' },
     documentDigest: stated.documentDigest,
   }),
-  listOwnDividends: { shows: 'own-list', path: () => '/api/v1/my/dividends' },
+  listOwnDividends: { shows: 'public', path: () => '/api/v1/my/dividends' },
   proveOwnDividend: absent(`my/${noDividend}/proof`),
 };
 

@@ -3,11 +3,15 @@ import { Command, Option } from 'commander';
 import { addAccountCommands } from './account.command';
 import { addAssetValueCommand } from './seea/asset-value.command';
 import { addAuditCommands } from './audit.command';
+import { addAgreementCommands } from './compensation/agreement.command';
 import { addBenefitCommands } from './compensation/benefit.command';
 import { addBridgeCommand } from './bridge.command';
 import { addChangeCommand } from './change.command';
 import { addComputeCommand } from './compute.command';
 import { addConditionCommand } from './seea/condition.command';
+import { addDividendCommands } from './dividend/dividend.command';
+import { addOwnerCommands } from './dividend/owner.command';
+import { addParcelCommands } from './dividend/parcel.command';
 import { addDivideCommand } from './divide.command';
 import { addExplainCommand } from './explain.command';
 import { addExtentCommand } from './seea/extent.command';
@@ -73,6 +77,7 @@ const commands = [
   addBridgeCommand,
   addIndicatorCommand,
   addIntervalCommand,
+  addAgreementCommands,
   addBenefitCommands,
   addReviewCommands,
   addSheetCommands,
@@ -84,6 +89,9 @@ const commands = [
   addClockCommands,
   addAppealCommands,
   addPublicationCommands,
+  addOwnerCommands,
+  addParcelCommands,
+  addDividendCommands,
   addTerritoryCommands,
   addUserCommands,
   addAuditCommands,

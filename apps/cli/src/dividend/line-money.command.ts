@@ -1,0 +1,99 @@
+/** `gep dividend unclaimed|return|set-aside|claim`: money that did not reach an owner, which stays owed to it for ever. */
+import { randomUUID } from 'node:crypto';
+import type { Command } from 'commander';
+import { operator } from '@gep/access';
+import { type LineMoney, LineMoneyService, listLines, standingOf } from '@gep/procurement';
+import { byPerson } from '../fund/person.command';
+import { withDatabase } from '../machine/opened-database.service';
+import { deedAs, type DeedOptions } from '../machine/person-deed.service';
+import { showYuan } from '../rendering/figures';
+import { renderTable } from '../rendering/text-table';
+import { calendarDay, listOf, withExamples } from '../terminal/arguments.command';
+import type { Terminal } from '../terminal/terminal.service';
+
+const anId = '0b6d0d7e-8f0c-4f0e-8c55-0b7a3f6e2d10';
+const asCashier = '--as cashier --password-stdin < password-file';
+const mostListed = 1_000;
+
+export function addLineMoney(dividend: Command, open: () => Terminal): void {
+  const unclaimed = dividend
+    .command('unclaimed <dividend>')
+    .description('lines held, returned or set aside, and what is left of each · 争议、退回、未领的行及余额')
+    .option('--after <code>', 'go on after this owner · 从其后继续')
+    .action(async (id: string, { after }: { after?: string }) => {
+      const terminal = open();
+      const places = ['hold', 'return', 'set-aside'] as const;
+      const lines = await withDatabase(({ database }) =>
+        database.snapshot(operator, async (tx) =>
+          listLines(tx, id, await standingOf(tx, id), { places, after, limit: mostListed }),
+        ),
+      );
+      const rows = lines.filter(({ state }) => state !== 'claimed');
+      const headings =
+        terminal.options.language === 'zh'
+          ? ['权利人', '状态', '起', '金额（元）', '已领（元）']
+          : ['Owner', 'State', 'Since', 'Yuan', 'Claimed'];
+      terminal.result(rows, () =>
+        renderTable(
+          headings.map((heading, at) => ({ heading, numeric: at > 2 })),
+          rows.map(({ owner, state, since, amountFen, claimedFen }) => [
+            ...[owner, state, since ?? '', showYuan(amountFen), showYuan(claimedFen)],
+          ]),
+        ),
+      );
+    });
+  withExamples(unclaimed, `gep dividend unclaimed ${anId}`);
+
+  const back = byPerson(dividend.command('return <dividend>'))
+    .description('payments that the bank sent back are owed again · 登记银行退回的付款')
+    .requiredOption('--owners <codes>', 'whose · 哪些权利人', listOf)
+    .requiredOption('--reason <text>', 'why · 理由')
+    .option('--on <day>', 'when; today when left out · 日期', calendarDay)
+    .action(async (id: string, options: DeedOptions & { owners: string[]; reason: string; on?: string }) => {
+      const { owners, reason, on } = options;
+      await act(open(), options, (money, actor) => money.takeBack(actor, { id, owners, reason, on }, randomUUID()));
+    });
+  withExamples(back, `gep dividend return ${anId} --owners h-17,h-18 --reason 账户已销 ${asCashier}`);
+
+  const aside = byPerson(dividend.command('set-aside <dividend>'))
+    .description(
+      'what came back long ago goes to the named liability, 1,000 lines at a time · 逾期的退回款转入未领分红',
+    )
+    .option('--on <day>', 'as of this day; today when left out · 以该日计', calendarDay)
+    .action(async (id: string, options: DeedOptions & { on?: string }) => {
+      await act(open(), options, (money, actor) => money.setAside(actor, { id, on: options.on }, randomUUID()));
+    });
+  withExamples(aside, `gep dividend set-aside ${anId} ${asCashier}`);
+
+  const claim = byPerson(dividend.command('claim <dividend>'))
+    .description('pay the owner, or a successor its share, what was not received · 本人或继受人领取')
+    .requiredOption('--owner <code>', 'owner of the line · 权利人')
+    .option('--claimant <code>', 'who claims; the owner when left out · 领取人；未给出时为本人')
+    .requiredOption('--reason <text>', 'why · 理由')
+    .option('--on <day>', 'when; today when left out · 日期', calendarDay)
+    .action(
+      async (id: string, options: DeedOptions & { owner: string; claimant?: string; reason: string; on?: string }) => {
+        const { owner, claimant = owner, reason, on } = options;
+        await act(open(), options, (money, actor) =>
+          money.claim(actor, { id, owner, claimant, reason, on }, randomUUID()),
+        );
+      },
+    );
+  withExamples(claim, `gep dividend claim ${anId} --owner h-17 --claimant h-18 --reason 继承人领取 ${asCashier}`);
+}
+
+async function act(
+  terminal: Terminal,
+  options: DeedOptions,
+  work: (money: LineMoneyService, actor: Parameters<LineMoneyService['claim']>[0]) => Promise<LineMoney>,
+): Promise<void> {
+  const done = await deedAs(options, 'settlement.pay', ({ database, actor }) =>
+    work(new LineMoneyService(database), actor),
+  );
+  terminal.result(done, () =>
+    terminal.say({
+      zh: `${done.lines} 行，共 ${showYuan(BigInt(done.amountFen))} 元${done.voucherId ? `，凭证 ${done.voucherId}` : ''}`,
+      en: `${done.lines} lines, ${showYuan(BigInt(done.amountFen))} yuan${done.voucherId ? `, voucher ${done.voucherId}` : ''}`,
+    }),
+  );
+}
