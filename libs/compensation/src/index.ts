@@ -14,6 +14,5 @@ export { type CycleWish } from './cycle/compute-cycle.service';
 export { cycleSteps } from './cycle/cycle-steps';
 export { CycleService, type CycleView, ownActs, type OwnAct } from './cycle/cycle.service';
 export { AgreementMissing, AgreementRefused, BenefitInputRefused, CompensationMissing, DeedNotAgreed } from './errors';
-export { tableOfRows } from './measurement/table-of-rows';
 export { MeasurementService, type MeasurementView } from './measurement/measurement.service';
 export { type PassedOn } from './passing/passed-on.service';

@@ -3,7 +3,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProperty, ApiPropertyOptional, ApiTags } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsObject, IsOptional } from 'class-validator';
 import { plain as plainOf } from '@gep/accounting';
-import { evaluateBenefit, type PlainRows, readBenefitTables, tableOfRows } from '@gep/compensation';
+import { evaluateBenefit, type PlainRows, readBenefitTables } from '@gep/compensation';
 import { Fraction } from '@gep/kernel';
 import { SignedIn } from '../access/access.decorator';
 import { Problems } from '../problem/problems.decorator';
@@ -102,6 +102,6 @@ export class BenefitsController {
 }
 
 function rowsOf(objects: readonly Record<string, unknown>[]): PlainRows {
-  const { header, rows: cells } = tableOfRows(objects);
+  const { header, rows: cells } = tableOf(objects);
   return { header, rows: cells.map((row, at) => ({ row: at + 1, cells: row })) };
 }

@@ -3,7 +3,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Res } from '@nestjs/commo
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { SignedInActor } from '@gep/access';
-import { BreachService, MeasurementService, tableOfRows } from '@gep/compensation';
+import { BreachService, MeasurementService } from '@gep/compensation';
 import { Acting, Permit } from '../access/access.decorator';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { wire } from '../answer/wire';
@@ -67,7 +67,7 @@ export class MeasurementsController {
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DoneBody> {
-    const { header, rows: cells } = tableOfRows(rows);
+    const { header, rows: cells } = tableOf(rows);
     const wish = { ...body, agreement, header, rows: cells, documentName: document };
     const source = { supplierPlace: supplierPlace || null, sampledWith: sampledWith || null };
     return answered(await this.measurements.record(actor, { ...wish, ...source }, key), response);
