@@ -3,8 +3,7 @@ export { actOnSettlement, type SettlementWish } from './act/act-on-settlement.se
 export { collectBill, type CollectWish } from './act/collect-bill.service';
 export { computeSettlement, getSettlement } from './compute/compute-settlement.service';
 export { gatherFigures } from './compute/gather-figures.service';
-export { decideSettlement, type DecidedSettlement } from './compute/decide-settlement.service';
-export { advancedBefore, settlementState, standingsOf } from './compute/standing.service';
+export { settlementState } from './compute/standing.service';
 export { type SettlementLine } from './decision/settlement-line';
 export { type SettlementPart } from './decision/settlement-part';
 export { draftOfSent, tableOf, type SentSettlement } from './draft/sent-draft';

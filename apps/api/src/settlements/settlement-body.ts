@@ -2,15 +2,14 @@
 import type { SettlementHead, SettlementView } from '@gep/settlement';
 import { codesOfPath } from '@gep/territory';
 import { wire } from '../answer/wire';
-import type { SettlementHeadBody, SettlementViewBody } from './settlement-answers.dto';
 
 const territoryOf = (path: string): string => codesOfPath(path).at(-1)!;
 
-export function headBody({ territoryPath, bodyDigest: _body, ...head }: SettlementHead): SettlementHeadBody {
+export function headBody({ territoryPath, bodyDigest: _body, ...head }: SettlementHead) {
   return { ...wire(head), territory: territoryOf(territoryPath) };
 }
 
-export function viewBody({ head, parts, gist, ...view }: SettlementView): SettlementViewBody {
+export function viewBody({ head, parts, gist, ...view }: SettlementView) {
   return {
     ...wire(view),
     ...{ gist, head: head && headBody(head) },
