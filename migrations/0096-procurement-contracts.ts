@@ -49,7 +49,7 @@ export class ProcurementContracts1790000096000 implements MigrationInterface {
           contract_id      uuid not null references procurement.contract (id),
           supplement_no    int not null check (supplement_no > 0),
           territory_path   public.ltree not null,
-          settlement_id    uuid not null unique,
+          settlement_id    uuid unique,
           amount_fen       bigint not null check (amount_fen > 0),
           signed_on        date not null,
           reason           text not null check (reason <> ''),

@@ -160,15 +160,16 @@ it('takes off what was sold elsewhere and what is recovered, and measures anew a
 });
 
 it('supplements a contract by a tenth in all, and no fen more', async () => {
-  const supplement = (amountFen: bigint) =>
+  const supplement = (amountFen: bigint, settlementId?: string) =>
     it$.contracts.supplement(
       preparer,
-      { contract: 'dajun-2024', settlementId: randomUUID(), amountFen, reason: 'restated', documentDigest: digest },
+      { contract: 'dajun-2024', settlementId, amountFen, reason: 'restated', documentDigest: digest },
       randomUUID(),
     );
   expect(await refusal(supplement(10_001n))).toMatch(
     /^procurement.supplement-too-large: .*100.00 yuan are left, not 100.01/,
   );
+  expect(await refusal(supplement(1n, randomUUID()))).toMatch(/does not correct/);
   expect(await supplement(6_000n)).toEqual({ no: 1 });
   expect(await refusal(supplement(4_001n))).toMatch(/40.00 yuan are left/);
   expect(await supplement(4_000n)).toEqual({ no: 2 });

@@ -4,7 +4,7 @@ import { digestOfValue } from '@gep/kernel';
 import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
 import { DisputedFigures, lockSubject, type Officer, openSubject, takeStep, type TakenStep } from '@gep/procedure';
 import { type NormEdition, RulebookService } from '@gep/rulebook';
-import { SettlementTools } from '@gep/settlement';
+import { listHeads, SettlementTools } from '@gep/settlement';
 import type { EntityManager } from 'typeorm';
 import { partyOfCompany } from '../company/company';
 import { getCompany, lockRegister } from '../company/company.store';
@@ -51,8 +51,8 @@ export interface ContractWish {
 
 export interface SupplementDraft {
   readonly contract: string;
-  /** The settlement by which it is paid. */
-  readonly settlementId: string;
+  /** The correction by which it is paid, where it is computed already. */
+  readonly settlementId?: string;
   readonly amountFen: bigint;
   readonly on?: string;
   readonly reason: string;
@@ -171,7 +171,8 @@ export class ContractService {
       if (draft.amountFen > leftFen)
         throw new SupplementTooLarge(contract.code, { wantedFen: draft.amountFen, leftFen });
       const no = before.length + 1;
-      const { settlementId, amountFen, reason, documentDigest } = draft;
+      const { settlementId = null, amountFen, reason, documentDigest } = draft;
+      if (settlementId !== null) await mustCorrect(tx, contract, settlementId, moneyOf(deeds).settlementId);
       await insertSupplement(tx, actor, contract, { no, settlementId, amountFen, signedOn, reason, documentDigest });
       await audit(tx, actor, 'supplement', contract, { no, ...draft, signedOn });
       return { no };
@@ -206,6 +207,16 @@ function countedServices(code: string, norm: NormEdition, wanted: readonly strin
       },
     ]);
   return [...new Set(wanted)].sort();
+}
+
+/** @throws ContractHeld when the settlement corrects something else */
+async function mustCorrect(tx: EntityManager, { code }: Contract, id: string, about: string | null): Promise<void> {
+  const [head] = await listHeads(tx, { ids: [id] });
+  if (head?.about === about && about !== null) return;
+  throw new ContractHeld(code, {
+    zh: `结算 ${id} 不是对该合同结算 ${about} 的更正；请核对编号（gep settlement list · GET /api/v1/settlements）`,
+    en: `the settlement ${id} does not correct ${about}, that of the contract; check the id (gep settlement list · GET /api/v1/settlements)`,
+  });
 }
 
 const audit = (

@@ -42,7 +42,8 @@ export interface Invoice {
 
 export interface Supplement {
   readonly no: number;
-  readonly settlementId: string;
+  /** The correction by which it is paid; null while there is none. */
+  readonly settlementId: string | null;
   readonly amountFen: Fen;
   readonly signedOn: string;
   readonly reason: string;

@@ -4,7 +4,7 @@ import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
 import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { deedDay } from '../deed-day.store';
-import { SoldGainRefused } from './errors';
+import { SoldGainMissing, SoldGainRefused } from './errors';
 import type { SoldGain } from './sold-gain';
 import { insertSoldGain, listSoldGains } from './sold-gain.store';
 
@@ -19,7 +19,7 @@ export class SoldGainService {
     return this.once(actor, 'procurement.sold-gain.record', draft, key, (tx) => retireGain(tx, actor, draft));
   }
 
-  /** Takes a row back by one of the opposite amount, once. @throws SoldGainRefused */
+  /** Takes a row back by one of the opposite amount, once. @throws SoldGainMissing, SoldGainRefused */
   async cancel(
     actor: Actor,
     { id, reason }: { readonly id: string; readonly reason: string },
@@ -27,14 +27,11 @@ export class SoldGainService {
   ): Promise<{ readonly id: string }> {
     return this.once(actor, 'procurement.sold-gain.cancel', { id, reason }, key, async (tx) => {
       const [found] = await listSoldGains(tx, { ids: [id] });
-      const opposite = found &&
-        found.cancels === null && { ...found, amountFen: -found.amountFen, cancels: found.id, reason };
-      const made = opposite ? await insertSoldGain(tx, actor, opposite) : undefined;
-      if (!found || made === undefined)
-        throw new SoldGainRefused(found?.credit ?? id, {
-          zh: '没有这一登记，或已被撤销',
-          en: 'there is no such row, or it was taken back before',
-        });
+      if (!found) throw new SoldGainMissing(id);
+      const opposite = { ...found, amountFen: -found.amountFen, cancels: found.id, reason };
+      const made = found.cancels === null ? await insertSoldGain(tx, actor, opposite) : undefined;
+      if (made === undefined)
+        throw new SoldGainRefused(found.credit, { zh: '该登记已被撤销', en: 'the row was taken back before' });
       const { territoryPath } = found;
       await appendAudit(tx, {
         actor,
