@@ -98,8 +98,6 @@ export interface AgreementTerms {
     readonly supplementLimit: string | null;
     readonly least: string | null;
   };
-  /** Yuan that each unit lodges with the fund for each period. */
-  readonly deposits: Readonly<Record<string, string>>;
   /** The agreement from which the money of this fund came: what it paid to `place` is divided here. */
   readonly passesOn: { readonly agreement: string; readonly clock: 'transfer-general' | 'transfer-special' } | null;
 }

@@ -47,7 +47,7 @@ const yuanShape: Bilingual = { zh: '应为元，至多两位小数', en: 'should
 function termsOf(node: TermsNode): AgreementTerms {
   node.only(
     ...['code', 'title', 'place', 'scope', 'target', 'monitoring', 'duties', 'breach', 'term', 'parties', 'policy'],
-    ...['fund', 'input', 'totals', 'carryInto', 'advances', 'trueUp', 'deposits', 'passesOn'],
+    ...['fund', 'input', 'totals', 'carryInto', 'advances', 'trueUp', 'passesOn'],
   );
   const [policy, fund, term, trueUp] = [node.at('policy'), node.at('fund'), node.at('term'), node.at('trueUp')];
   policy.only('id', 'edition');
@@ -91,7 +91,6 @@ function termsOf(node: TermsNode): AgreementTerms {
         .optional(/^0\.\d{1,4}$/, { zh: '应为 0.1 这样的份额', en: 'should be a share such as 0.1' }),
       least: trueUp.at('least').optional(yuan, yuanShape),
     },
-    deposits: node.at('deposits').record(yuan, yuanShape),
     passesOn: passesOnOf(node.at('passesOn')),
   };
 }
@@ -206,7 +205,7 @@ function contradictions({
     if (units.indexOf(unit) !== at) refuse('parties', `单位“${unit}”属于两方`, `the unit "${unit}" is of two parties`);
   for (const [at, { party }] of duties.entries())
     if (!codes.includes(party)) refuse(`duties[${at}].party`, `没有“${party}”一方`, `there is no party "${party}"`);
-  const named = [...Object.keys(deposits), ...advances.flatMap(({ amounts }) => Object.keys(amounts))];
+  const named = advances.flatMap(({ amounts }) => Object.keys(amounts));
   for (const unit of named)
     if (!units.includes(unit)) refuse('parties', `“${unit}”没有一方代表`, `no party answers for "${unit}"`);
   if (input.kind === 'accounts' && input.assets.length > 0 && input.tree !== null)
