@@ -47,7 +47,8 @@ export {
   type CarriedOver,
   type FundSource,
 } from './fund/fund.store';
-export { listInTransit, type InTransit } from './fund/in-transit.store';
+export type { InTransit } from './fund/in-transit';
+export { listInTransit } from './fund/in-transit.store';
 export { reserveFundClaims, type FundDecision, type FundedClaim } from './fund/reserve-claims.store';
 export {
   shareShortfall,

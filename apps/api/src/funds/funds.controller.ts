@@ -20,7 +20,7 @@ import {
 import type { Actor } from '@gep/platform';
 import { codesOfPath, getTerritory } from '@gep/territory';
 import { Acting, Permit } from '../access/access.decorator';
-import { getOwnPath } from '../access/own-territory';
+import { getOwnPath } from '../access/own-territory.service';
 import { pageOf } from '../answer/page';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { Snapshots } from '../answer/snapshots.service';

@@ -115,7 +115,7 @@ export class FundReceiptBody {
   agreement?: string;
 }
 
-export class TransferBody {
+export class FundTransferBody {
   @TextField({ ...source, description: '调出的来源 · source it leaves' })
   from: string;
 

@@ -21,7 +21,7 @@ import { Problems } from '../problem/problems.decorator';
 import { cursorRefused, readCursor } from '../request/cursor';
 import { ActsOnce, IdempotencyKey, replayedHeader } from '../request/idempotency.decorator';
 import { defaultPageSize } from '../request/page.dto';
-import { AdjustmentBody, FundPath, ProposedBody, SweepBody, TransferBody, WriteOffBody } from './funds.dto';
+import { AdjustmentBody, FundPath, ProposedBody, SweepBody, FundTransferBody, WriteOffBody } from './funds.dto';
 import {
   ProposalActedBody,
   ProposalActBody,
@@ -51,7 +51,7 @@ export class ProposalsController {
   @Problems(404, 409, 413, 422)
   async transfer(
     @Param() { id: fundId }: FundPath,
-    @Body() { amountFen, ...wish }: TransferBody,
+    @Body() { amountFen, ...wish }: FundTransferBody,
     @IdempotencyKey() key: string,
     @Acting() actor: Actor,
     @Res({ passthrough: true }) response: Response,

@@ -6,7 +6,7 @@ import { type LedgerAnswer, LedgerService, listClosings } from '@gep/ledger';
 import type { Actor } from '@gep/platform';
 import { codesOfPath } from '@gep/territory';
 import { Acting, Permit } from '../access/access.decorator';
-import { getOwnPath } from '../access/own-territory';
+import { getOwnPath } from '../access/own-territory.service';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { Snapshots } from '../answer/snapshots.service';
 import { Today } from '../answer/today.service';

@@ -1,18 +1,6 @@
 /** Money that one fund paid and the fund of the payee has not taken in, by the settlement that both name. */
-import type { Fen } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
-
-/** What was paid under a settlement to a territory that keeps funds, beside what its funds received under it. */
-export interface InTransit {
-  /** Code of the settlement, which payment and receipt name as their agreement. */
-  readonly agreement: string;
-  /** Code of the territory that was paid. */
-  readonly party: string;
-  readonly paidFen: Fen;
-  readonly receivedFen: Fen;
-  /** Day of the first payment. */
-  readonly since: string;
-}
+import type { InTransit } from './in-transit';
 
 /** Where the two differ, the oldest first, as far as the actor sees both ends. Reversed vouchers count as not made. */
 export async function listInTransit(tx: EntityManager): Promise<InTransit[]> {

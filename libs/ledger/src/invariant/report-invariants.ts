@@ -2,7 +2,7 @@
 import { type Bilingual, type Fen, sumFen } from '@gep/kernel';
 import { type BookAccount, keepsSign, type SignRule } from '../book/book-account';
 import type { ChainVerdict } from '../chain/voucher-chain';
-import type { InTransit } from '../fund/in-transit.store';
+import type { InTransit } from '../fund/in-transit';
 
 /** An account with what is kept of it and what its rows add up to. */
 export interface AccountFacts {

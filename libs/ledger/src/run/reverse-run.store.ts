@@ -49,8 +49,9 @@ export async function fillOpposite(
     [original.id, id],
   );
   assert(/^\d+$/.test(runNo), 'the number of a run is a number');
+  const table = runNo === '0' ? 'ledger.posting' : `ledger.posting_run_${runNo}`;
   await tx.query(
-    `insert into ledger.${runNo === '0' ? 'posting' : `posting_run_${runNo}`} (run_no, amount_fen, recorded_at, posting_no,
+    `insert into ${table} (run_no, amount_fen, recorded_at, posting_no,
        effective_date, basis_no, voucher_id, account_id, party, territory_path)
      select v.run_no, -p.amount_fen, v.recorded_at, p.posting_no, v.effective_date, p.basis_no, v.id, p.account_id, p.party,
        p.territory_path
