@@ -1,16 +1,15 @@
-/** Agreements in a real database: signed, measured, advanced, settled, carried over, passed on, and what a breach does to money. */
+/** Agreements in a real database: signed, measured, advanced, settled and carried over. */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { AgreementMissing, DeedNotAgreed, listCopies } from '@gep/compensation';
 import { agreementOf, approver, cashier, checker, clerk, CompensationTest } from './compensation-setup';
-import { officer } from './procedure-setup';
-import { countyPath, ofCounty, province, resultRule } from './settlement-setup';
+import { ofCounty, resultRule } from './settlement-setup';
 
 let place: CompensationTest;
 beforeAll(async () => {
   place = await CompensationTest.start();
   await place.money.openFund('eco', 10_000_000n);
-  for (const slot of ['signed', 'advanced', 'breached', 'passed', 'cut']) await place.money.adopt(resultRule, slot);
+  for (const slot of ['signed', 'advanced']) await place.money.adopt(resultRule, slot);
   await place.adoptOwnRules();
 });
 afterAll(() => place.close());
@@ -167,69 +166,6 @@ it('bills and pays by a signed shape: the air of Shandong, quarter by quarter, s
   expect(await place.money.brokenInvariants()).toEqual([]);
 });
 
-it('holds the money of a party in breach alone, cuts it after the day has passed, and pays when it is corrected', async () => {
-  await place.conclude(agreementOf('breached'));
-  await place.measure('breached', '2025', { '990101': 100, '990102': 100, '990103': 100 });
-  const order = {
-    agreement: 'breached',
-    party: 'county-990102',
-    finding: 'money used for a road',
-    documentDigest: null,
-  };
-  const { id: breach } = (
-    await place.breaches.order(clerk, { ...order, orderedOn: '2026-01-01', correctBy: '2026-02-01' }, randomUUID())
-  ).result;
-  const { id: early } = (
-    await place.breaches.order(clerk, { ...order, orderedOn: '2026-01-01', correctBy: '2098-02-01' }, randomUUID())
-  ).result;
-  const find = (id: string, act: 'find-late' | 'correct') =>
-    place.breaches.find(clerk, { breach: id, act, reason: 'as the inspection found' }, randomUUID());
-  const measure = (wish: object, actor = approver) =>
-    place.breaches.measure(actor, { breach, kind: 'stop', reason: 'not corrected in time', ...wish }, randomUUID());
-  await expect(find(early, 'find-late')).rejects.toThrow('2098-02-01');
-  await expect(measure({})).rejects.toMatchObject(notNow);
-  await find(breach, 'find-late');
-  await expect(measure({}, clerk)).rejects.toMatchObject(notYours);
-  await expect(measure({ kind: 'delay' })).rejects.toThrow('a delay needs until');
-  await measure({});
-  const id = await place.compute('breached', '2025');
-  await place.carryOut(id);
-  const paid = async () =>
-    (await place.cycles.list(clerk, 'breached', '2025'))[0].settlements[0].view.parts.map(({ party, paidFen }) => [
-      party,
-      paidFen,
-    ]);
-  expect(await paid()).toEqual([
-    ['990101', 10000n],
-    ['990102', 0n],
-    ['990103', 10000n],
-  ]);
-  await measure({ kind: 'cut', period: '2025', amountFen: 3000n });
-  await find(breach, 'correct');
-  for (const [actor, act] of [
-    [clerk, 'reserve'],
-    [approver, 'approve'],
-    [cashier, 'pay'],
-  ] as const)
-    await place.cycles.act(actor, { id, act }, randomUUID());
-  expect(await paid()).toEqual([
-    ['990101', 10000n],
-    ['990102', 10000n],
-    ['990103', 10000n],
-  ]);
-  const cut = await place.compute('breached', '2025', 'cut');
-  await place.carryOut(cut).catch(() => undefined);
-  const { parts } = (await place.cycles.list(clerk, 'breached', '2025'))[0].settlements[1].view;
-  expect(parts.map(({ party, billFen }) => [party, billFen])).toEqual([['990102', 3000n]]);
-  const views = await place.breaches.list(clerk, 'breached');
-  expect(views.map(({ state, measures }) => [state, measures.map(({ kind }) => kind)])).toEqual(
-    expect.arrayContaining([
-      ['corrected', ['stop', 'cut']],
-      ['ordered', []],
-    ]),
-  );
-});
-
 const cappedRule = resultRule
   .replace('id: result', 'id: capped')
   .replace(
@@ -264,78 +200,4 @@ it('keeps what a pool could not give, adds it to the pool of the next period, an
       ['2025', 6000n, 0],
     ]),
   );
-});
-
-it('lists what a county received and has not passed on, with its clock, until it has', async () => {
-  await place.conclude(agreementOf('passed'));
-  const own = officer('county clerk', countyPath('990101'), 'agreement.manage', 'settlement.prepare');
-  const ownApprover = officer('county approver', countyPath('990101'), 'settlement.approve');
-  const parties = [
-    {
-      code: 'county',
-      role: 'payer',
-      place: '990101',
-      rule: 'fund',
-      book: 'fund:own',
-      name: { zh: '县', en: 'County' },
-    },
-    { code: 'town', role: 'receiver', units: ['town-a'], book: 'town:a', name: { zh: '乡', en: 'Township' } },
-  ];
-  await place.conclude(
-    agreementOf('towns', {
-      ...{ place: '990101', parties, fund: { code: 'own', purpose: 'compensation' } },
-      passesOn: { agreement: 'passed' },
-    }),
-    own,
-    ownApprover,
-  );
-  await place.measure('passed', '2025', { '990101': 100, '990102': 100, '990103': 100 });
-  const id = await place.compute('passed', '2025');
-  await place.carryOut(id);
-  const [one] = await place.cycles.passedOn(own);
-  expect(one).toMatchObject({
-    agreement: 'towns',
-    from: 'passed',
-    period: '2025',
-    receivedFen: 10000n,
-    passedOnFen: 0n,
-    restFen: 10000n,
-    isOverdue: false,
-  });
-  expect(one.dueOn).not.toBeNull();
-  await expect(
-    place.cycles.step(clerk, { agreement: 'passed', period: '2025', act: 'pay-on' }, randomUUID()),
-  ).rejects.toThrow('not passed on by 990101');
-  const { money } = place;
-  const names = { nameZh: '县资金', nameEn: 'own fund' };
-  const { id: fundId } = await money.funds.openFund(
-    own,
-    { code: 'own', territoryPath: countyPath('990101'), ...names, shortfallPolicy: 'pro-rata' },
-    randomUUID(),
-  );
-  await money.funds.addSource(
-    own,
-    { fundId, code: 'main', department: 'finance', purposes: [], budgetYear: 2025 },
-    randomUUID(),
-  );
-  await money.funds.receive(
-    own,
-    {
-      fundId,
-      source: 'main',
-      amountFen: 10000n,
-      effectiveDate: '2025-12-01',
-      memo: 'from above',
-      businessKey: 'towns',
-    },
-    randomUUID(),
-  );
-  await money.adopt(resultRule, 'towns');
-  await place.measureTable('towns', '2025', ['unit', 'period', 'amount'], [['town-a', '2025', 100]]);
-  await place.carryOut(await place.compute('towns', '2025'));
-  expect((await place.cycles.passedOn(own))[0]).toMatchObject({ passedOnFen: 10000n, restFen: 0n, isOverdue: false });
-  await place.cycles.step(clerk, { agreement: 'passed', period: '2025', act: 'pay-on' }, randomUUID());
-  expect(await place.stateOf('passed', '2025')).toBe('paid-on');
-  expect(province).toBe('CN.990000');
-  expect(checker.id).toBe('checker');
 });

@@ -3,7 +3,6 @@ export { agreementSteps, type AgreementState } from './agreement/agreement-steps
 export type { AgreementTerms } from './agreement/agreement-terms';
 export { AgreementService, type AgreementView } from './agreement/agreement.service';
 export { type AgreementEdition, listAgreements, listCopies } from './agreement/agreement.store';
-export { readAgreement } from './agreement/read-agreement';
 export { evaluateBenefit, type BenefitEvaluation, type EvaluationOptions } from './benefit/evaluate-benefit';
 export { readBenefitTables, type PlainRows } from './benefit/read-benefit-tables';
 export { breachMeasures, type BreachMeasureKind } from './breach/breach-effect';

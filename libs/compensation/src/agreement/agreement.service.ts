@@ -20,7 +20,7 @@ import {
   type Signature,
   todayOf,
 } from './agreement.store';
-import { commonSuperior } from './common-superior';
+import { sharedSuperior } from './shared-superior';
 import { readAgreement } from './read-agreement';
 
 /** An agreement as it stands. */
@@ -219,7 +219,7 @@ async function superiorOf(tx: EntityManager, { terms, territoryPath }: Agreement
   const places = [...new Set(terms.parties.flatMap(({ place }) => (place === null ? [] : [place])))];
   const paths = await pathsOf(tx, places, terms.term.from);
   const known = places.map((place) => paths.get(place)).filter((path) => path !== undefined);
-  const superior = commonSuperior(known.length > 0 ? known : [territoryPath]);
+  const superior = sharedSuperior(known.length > 0 ? known : [territoryPath]);
   return superior === undefined ? null : (codesOfPath(superior).at(-1) ?? null);
 }
 

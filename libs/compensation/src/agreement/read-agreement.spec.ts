@@ -8,7 +8,7 @@ import { partiesOf, planAdvance, settlementCode, withCarried } from '../cycle/dr
 import { AgreementRefused, DeedNotAgreed } from '../errors';
 import { measurementSteps } from '../measurement/measurement-steps';
 import { agreementSteps } from './agreement-steps';
-import { commonSuperior } from './common-superior';
+import { sharedSuperior } from './shared-superior';
 import { readAgreement } from './read-agreement';
 
 const readme = readFileSync(path.resolve(__dirname, '../../README.md'), 'utf8');
@@ -68,11 +68,11 @@ it('tells every fault at its place, and what contradicts itself', () => {
 });
 
 it('names the common superior of the governments that are parties', () => {
-  expect(commonSuperior(['CN.34.3410', 'CN.33.3301'])).toBe('CN');
-  expect(commonSuperior(['CN.99.9901.990101', 'CN.99.9901.990102'])).toBe('CN.99.9901');
-  expect(commonSuperior(['CN.99.9901', 'CN.99.9901.990102'])).toBe('CN.99');
-  expect(commonSuperior(['CN', 'CN.99'])).toBe('CN');
-  expect(commonSuperior([])).toBeUndefined();
+  expect(sharedSuperior(['CN.34.3410', 'CN.33.3301'])).toBe('CN');
+  expect(sharedSuperior(['CN.99.9901.990101', 'CN.99.9901.990102'])).toBe('CN.99.9901');
+  expect(sharedSuperior(['CN.99.9901', 'CN.99.9901.990102'])).toBe('CN.99');
+  expect(sharedSuperior(['CN', 'CN.99'])).toBe('CN');
+  expect(sharedSuperior([])).toBeUndefined();
 });
 
 it('has state machines in which every state is reached and every way ends', () => {

@@ -168,15 +168,7 @@ function passesOnOf(node: TermsNode): AgreementTerms['passesOn'] {
 }
 
 /** What is well written and cannot be agreed. */
-function contradictions({
-  parties,
-  term,
-  duties,
-  fund,
-  input,
-  deposits,
-  advances,
-}: AgreementTerms): AgreementProblem[] {
+function contradictions({ parties, term, duties, fund, input, advances }: AgreementTerms): AgreementProblem[] {
   const problems: AgreementProblem[] = [];
   const refuse = (path: string, zh: string, en: string): unknown => problems.push({ path, zh, en });
   const codes = parties.map((one) => one.code);

@@ -4,7 +4,7 @@
  * The deepest path above all of the parties; above the highest of them where one lies over the others, save the root.
  * @param paths ltree texts of the governments that are parties
  */
-export function commonSuperior(paths: readonly string[]): string | undefined {
+export function sharedSuperior(paths: readonly string[]): string | undefined {
   if (paths.length === 0) return undefined;
   const labels = paths.map((path) => path.split('.'));
   const depth = labels[0].findIndex((label, at) => labels.some((other) => other[at] !== label));
