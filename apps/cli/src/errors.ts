@@ -160,3 +160,19 @@ export class PasswordNotGiven extends DomainError {
     );
   }
 }
+
+/** The draft in a file lacks members, or has others than it should. */
+export class DraftUnreadable extends DomainError {
+  readonly code = 'cli.draft-unreadable';
+  readonly kind = 'invalid';
+  constructor(file: string, wrong: readonly string[], unknown: readonly string[]) {
+    const [lacking, strange] = [wrong.join(', ') || '—', unknown.join(', ') || '—'];
+    super(
+      {
+        zh: `${file} 须为一个 JSON 对象；缺少或类型不对：${lacking}；多余：${strange}`,
+        en: `${file} has to be one JSON object; lacking or of another type: ${lacking}; not known: ${strange}`,
+      },
+      { file, wrong, unknown },
+    );
+  }
+}

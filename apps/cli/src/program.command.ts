@@ -26,6 +26,9 @@ import { addPublicationCommands } from './procedure/publication.command';
 import { languages } from './terminal/language';
 import { addNormCommands } from './norm.command';
 import { addObserveCommand } from './observe.command';
+import { addCompanyCommands } from './procurement/company.command';
+import { addContractCommands } from './procurement/contract.command';
+import { addMarketPurchaseCommands } from './procurement/market-purchase.command';
 import { addPolicyCommands } from './policy/policy.command';
 import { addQualityCommand } from './quality.command';
 import { addRecomputeCommand } from './recompute.command';
@@ -89,6 +92,9 @@ const commands = [
   addClockCommands,
   addAppealCommands,
   addPublicationCommands,
+  addCompanyCommands,
+  addContractCommands,
+  addMarketPurchaseCommands,
   addOwnerCommands,
   addParcelCommands,
   addDividendCommands,

@@ -222,8 +222,8 @@ async function refuseMeasures({ tx, contract }: DeedContext): Promise<void> {
   );
   if (!holding) return;
   throw new ContractHeld(contract.code, {
-    zh: `对该公司的拨付已${holding.kind === 'delay' ? '缓拨' : '停拨'}（${holding.on}：${holding.reason}）；改正后请解除该处理（gep contract lift · POST /api/v1/contracts/{code}/measures）`,
-    en: `payments to the company are ${holding.kind === 'delay' ? 'delayed' : 'stopped'} (${holding.on}: ${holding.reason}); lift it once it is mended (gep contract lift · POST /api/v1/contracts/{code}/measures)`,
+    zh: `对该公司的拨付已${holding.kind === 'delay' ? '缓拨' : '停拨'}（${holding.on}：${holding.reason}）；改正后请解除该处理（gep contract measure · POST /api/v1/contracts/{code}/measures）`,
+    en: `payments to the company are ${holding.kind === 'delay' ? 'delayed' : 'stopped'} (${holding.on}: ${holding.reason}); lift it once it is mended (gep contract measure · POST /api/v1/contracts/{code}/measures)`,
   });
 }
 

@@ -1,0 +1,260 @@
+/** `gep contract`: yearly contracts on increments, from the plan to the money used, and the open release. */
+import { randomUUID } from 'node:crypto';
+import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import {
+  contractActs,
+  contractPackage,
+  ContractService,
+  listContracts,
+  measureKinds,
+  SpendingService,
+  spendingUses,
+  viewContract,
+  type ContractAct,
+  type ContractDraft,
+  type MeasureKind,
+  type SpendingUse,
+} from '@gep/procurement';
+import type { Database } from '@gep/platform';
+import { RulebookService } from '@gep/rulebook';
+import { digestOfPaper, readJsonFile } from '../dividend/paper.loader';
+import { byPerson } from '../fund/person.command';
+import { type DeedOptions, deedAs } from '../machine/person-deed.service';
+import { reading } from '../machine/opened-database.service';
+import { readSettings } from '../machine/settings.loader';
+import { renderContract, renderRows } from '../rendering/procurement/render-procurement';
+import { toolsOf } from '../settlement/settlement-tools.service';
+import { calendarDay, fenOfYuan, withExamples } from '../terminal/arguments.command';
+import type { Terminal } from '../terminal/terminal.service';
+import { readDraft } from './read-draft';
+
+const asPerson = '--password-stdin < password-file';
+const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+const contractsOf = (database: Database): ContractService =>
+  new ContractService(database, toolsOf(database), new RulebookService(database));
+
+export function addContractCommands(program: Command, open: () => Terminal): void {
+  const contract = program
+    .command('contract')
+    .description('yearly contracts on increments: every step, and the money used · 增量采购合同：各步办理与资金使用');
+  addReads(contract, open);
+  addOpen(contract, open);
+  addAct(contract, open);
+  addSupplement(contract, open);
+  addSpend(contract, open);
+  addState(contract, open);
+  addMeasure(contract, open);
+}
+
+function addReads(contract: Command, open: () => Terminal): void {
+  const list = contract
+    .command('list')
+    .description('contracts · 合同')
+    .action(async () => {
+      const terminal = open();
+      const found = await reading((tx) => listContracts(tx));
+      terminal.result(found, () =>
+        renderRows(
+          found.map(({ code, companyCode, year, terms }) => ({
+            ...{ code, company: companyCode, year, unit: terms.unit, reference: terms.reference, rate: terms.rate },
+          })),
+        ),
+      );
+    });
+  withExamples(list, 'gep contract list --json');
+  const show = contract
+    .command('show <code>')
+    .description('a contract with all that was done, its clocks and its money · 合同及其办理、期限与资金')
+    .action(async (code: string) => {
+      const terminal = open();
+      const view = await reading((tx) => viewContract(tx, code, today()));
+      terminal.result(view, () => renderContract(view, terminal.options.language));
+    });
+  withExamples(show, 'gep contract show dajun-2025');
+  const ocds = contract
+    .command('ocds <code>')
+    .description(
+      'release package of the Open Contracting Data Standard 1.1, published or not · 开放合同数据标准 1.1 的发布包，未公告的亦可',
+    )
+    .action(async (code: string) => {
+      const terminal = open();
+      const { ocidPrefix: prefix, publicUrl: address } = readSettings();
+      const settings = { prefix, address, publisher: '两山 Two Mountains' };
+      const found = await reading((tx) => contractPackage(tx, code, settings, false));
+      terminal.result(found, () => JSON.stringify(found, null, 2));
+    });
+  withExamples(ocds, 'gep contract ocds dajun-2025 > release.json');
+}
+
+function addOpen(contract: Command, open: () => Terminal): void {
+  const add = byPerson(
+    contract.command('open <file>').description('plan a contract by the terms of a JSON file · 按 JSON 文件的条款立项'),
+  ).action(async (file: string, options: DeedOptions) => {
+    const terminal = open();
+    const { services, ...draft } = readDraft<ContractDraft>(file, await readJsonFile(file), {
+      ...({ code: 'text', company: 'text', year: 'text', unit: 'text', norm: 'text', services: 'list?' } as const),
+      ...({ effects: 'list?', reference: 'text', baseYear: 'text?', pricesOf: 'text', rate: 'text' } as const),
+      ...({ floorFen: 'text?', capFen: 'text?', negative: 'text', policy: 'text', fundId: 'text' } as const),
+      ...({ purpose: 'text', buyer: 'text', singleSourceReason: 'text', conservationShare: 'text' } as const),
+      ...({ allowedPurposes: 'list', spendBy: 'text', trueUp: 'text' } as const),
+    });
+    const whole = { ...draft, ...(services && { services }) };
+    const made = await deedAs(options, 'settlement.prepare', ({ database, actor }) =>
+      contractsOf(database).open(actor, whole, randomUUID()),
+    );
+    terminal.result(made, () => made.id);
+  });
+  withExamples(add, `gep contract open contract.json --as fund-administrator ${asPerson}`);
+}
+
+interface ActOptions extends DeedOptions {
+  readonly on?: string;
+  readonly reason?: string;
+  readonly fact?: Readonly<Record<string, string>>;
+  readonly paper?: string;
+}
+
+function addAct(contract: Command, open: () => Terminal): void {
+  const act = byPerson(
+    contract
+      .command('act <code>')
+      .addArgument(new Argument('<act>', 'what is done · 办理').choices([...contractActs]))
+      .description('do a step as the person who signs in · 以登录者的身份办理一步')
+      .option('--on <day>', 'day on which it was done; today when absent · 办理日期；未给出时为今天', calendarDay)
+      .option('--reason <text>', 'why; needed to return and to rescind · 理由；退回、解除必填')
+      .option('--fact <name=value>', 'a fact of the step, may be given again · 该步的事实，可多次给出', gatherFact)
+      .option('--paper <file>', 'paper of the step, kept by its SHA-256 · 该步的文件，存其 SHA-256'),
+  ).action(async (code: string, wish: ContractAct, options: ActOptions) => {
+    const terminal = open();
+    const { on, reason, fact: facts, paper } = options;
+    const documentDigest = paper === undefined ? undefined : await digestOfPaper(paper);
+    const { step } = await deedAs(options, 'ledger.read', ({ database, actor }) =>
+      contractsOf(database).act(actor, { contract: code, act: wish, on, reason, facts, documentDigest }, randomUUID()),
+    );
+    terminal.result(step, () => `${step.from ?? ''} → ${step.to}`);
+  });
+  withExamples(
+    act,
+    `gep contract act dajun-2025 budget --fact line=2110501 --fact amountFen=100000000 --as fund-administrator ${asPerson}`,
+    `gep contract act dajun-2025 pay --on 2026-04-25 --as cashier ${asPerson}`,
+  );
+}
+
+function gatherFact(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('write name=value · 请写成 名称=值');
+  return { ...before, [text.slice(0, at)]: text.slice(at + 1) };
+}
+
+function addSupplement(contract: Command, open: () => Terminal): void {
+  const add = byPerson(
+    contract
+      .command('supplement <code>')
+      .argument('<yuan>', 'amount · 金额', fenOfYuan)
+      .description('a supplementary contract, a tenth in all · 补充合同，合计不超过百分之十')
+      .requiredOption('--reason <text>', 'why · 理由')
+      .requiredOption('--paper <file>', 'the supplementary contract · 补充合同文件')
+      .option('--settlement <id>', 'correction by which it is paid · 据以支付的更正结算')
+      .option('--on <day>', 'day of signing · 签订日', calendarDay),
+  ).action(async (code: string, amountFen: bigint, options: ActOptions & { settlement?: string }) => {
+    const terminal = open();
+    const { on, reason = '', settlement: settlementId } = options;
+    const documentDigest = await digestOfPaper(options.paper!);
+    const draft = { contract: code, amountFen, on, reason, settlementId, documentDigest };
+    const made = await deedAs(options, 'settlement.prepare', ({ database, actor }) =>
+      contractsOf(database).supplement(actor, draft, randomUUID()),
+    );
+    terminal.result(made, () => String(made.no));
+  });
+  withExamples(
+    add,
+    `gep contract supplement dajun-2025 120.50 --reason 重述 --paper s.pdf --as fund-administrator ${asPerson}`,
+  );
+}
+
+function addSpend(contract: Command, open: () => Terminal): void {
+  const spend = byPerson(
+    contract
+      .command('spend <code>')
+      .argument('<yuan>', 'amount · 金额', fenOfYuan)
+      .description('record how money was used, with its evidence · 登记资金使用及凭证')
+      .addOption(
+        new Option('--use <use>', 'conservation, or allowed · 用于保护，或其他允许的用途')
+          .choices([...spendingUses])
+          .makeOptionMandatory(),
+      )
+      .requiredOption('--purpose <text>', 'what for · 用途')
+      .requiredOption('--evidence <number>', 'number of the evidence · 凭证号')
+      .requiredOption('--paper <file>', 'the evidence · 凭证文件')
+      .option('--on <day>', 'day of the spending · 支出日', calendarDay),
+  ).action(
+    async (
+      code: string,
+      amountFen: bigint,
+      options: ActOptions & { use: SpendingUse; purpose: string; evidence: string },
+    ) => {
+      const terminal = open();
+      const { on, use, purpose, evidence } = options;
+      const documentDigest = await digestOfPaper(options.paper!);
+      const made = await deedAs(options, 'procurement.manage', ({ database, actor }) =>
+        new SpendingService(database).spend(
+          actor,
+          { contract: code, use, purpose, amountFen, evidence, documentDigest, on },
+          randomUUID(),
+        ),
+      );
+      terminal.result(made, () => made.id);
+    },
+  );
+  withExamples(
+    spend,
+    `gep contract spend dajun-2025 700 --use conservation --purpose 造林 --evidence 发票3001 --paper invoice.pdf --as settlement-clerk ${asPerson}`,
+  );
+}
+
+function addState(contract: Command, open: () => Terminal): void {
+  const state = byPerson(
+    contract
+      .command('state <code> <year>')
+      .description('the yearly statement of money used · 年度资金使用报告')
+      .requiredOption('--paper <file>', 'the statement · 报告文件')
+      .option('--on <day>', 'day of the statement · 报告日', calendarDay),
+  ).action(async (code: string, year: string, options: ActOptions) => {
+    const terminal = open();
+    const documentDigest = await digestOfPaper(options.paper!);
+    const made = await deedAs(options, 'procurement.manage', ({ database, actor }) =>
+      new SpendingService(database).state(
+        actor,
+        { contract: code, year, on: options.on, documentDigest },
+        randomUUID(),
+      ),
+    );
+    terminal.result(made, () => renderRows([made]));
+  });
+  withExamples(state, `gep contract state dajun-2025 2026 --paper statement.pdf --as settlement-clerk ${asPerson}`);
+}
+
+function addMeasure(contract: Command, open: () => Terminal): void {
+  const measure = byPerson(
+    contract
+      .command('measure <code>')
+      .addArgument(new Argument('<kind>', 'measure · 处理').choices([...measureKinds]))
+      .description('delay, cut, stop or recover what was misused, or lift it · 缓拨、减拨、停拨、追回或解除')
+      .option('--amount <yuan>', 'of a cut or recovery · 减拨、追回的金额', fenOfYuan)
+      .option('--lifts <id>', 'measure that is lifted · 所解除的处理')
+      .option('--on <day>', 'day of the measure · 处理日', calendarDay)
+      .requiredOption('--reason <text>', 'why · 理由'),
+  ).action(async (code: string, kind: MeasureKind, options: ActOptions & { amount?: bigint; lifts?: string }) => {
+    const terminal = open();
+    const { on, reason = '', amount: amountFen, lifts } = options;
+    const made = await deedAs(options, 'settlement.confirm', ({ database, actor }) =>
+      new SpendingService(database).measure(
+        actor,
+        { contract: code, kind, amountFen, lifts, on, reason },
+        randomUUID(),
+      ),
+    );
+    terminal.result(made, () => made.id);
+  });
+  withExamples(measure, `gep contract measure dajun-2025 delay --reason 逾期未报告 --as fund-checker ${asPerson}`);
+}
