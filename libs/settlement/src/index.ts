@@ -53,7 +53,6 @@ export { SettlementTools } from './settlement-tools.service';
 export { SettlementModule } from './settlement.module';
 export { SettlementService, type SettlementAnswer } from './settlement.service';
 export {
-  getDraft,
   listHeads,
   listLines as listSettlementLines,
   listParts,

@@ -1,19 +1,18 @@
 /** Approves what was reserved and posts what is owed, billed and owed back, each party with its own basis. */
-import type { Fen } from '@gep/kernel';
 import { actOnReservation, type Posting, postVoucher } from '@gep/ledger';
 import { announce } from '@gep/platform';
 import { type Officer, owePublication, takeStep } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
 import { advancedBefore } from '../compute/standing.service';
-import { noMoves, type PartMoves } from '../decision/part-progress';
-import { type DeedDraft, insertDeeds, listDeeds } from '../deed.store';
-import { isCorrection } from '../draft/settlement-draft';
-import { NothingToRecover, SettlementConflict } from '../errors';
+import { noMoves } from '../decision/part-progress';
+import { insertDeeds } from '../deed.store';
+import { SettlementConflict } from '../errors';
 import { settlementApproved } from '../events';
-import type { PlacedPart, SettlementDeed } from '../settlement';
 import { settlementTable } from '../settlement-steps';
 import type { SettlementTools } from '../settlement-tools.service';
-import { listHeads, readToday } from '../settlement.store';
+import { readToday } from '../settlement.store';
+import { clawBack } from './claw-back.service';
+import { attemptsOf, type PartPosting } from './part-posting';
 import { SettlementCase } from './settlement-case.service';
 
 export interface ApproveWish {
@@ -24,14 +23,6 @@ export interface ApproveWish {
   readonly leaveOut?: readonly string[];
   /** Day of the voucher, `YYYY-MM-DD`; today when absent. */
   readonly effectiveDate?: string;
-}
-
-/** What is posted for a party in this round, with the round of the money. */
-interface PartPosting {
-  readonly part: PlacedPart;
-  readonly round: number;
-  readonly amountFen: Fen;
-  readonly moves: PartMoves;
 }
 
 /** @throws StepRefused, SettlementConflict, ReservationRefused, NothingToRecover, and what posting throws */
@@ -80,16 +71,6 @@ export async function approveSettlement(
   const { code, agreement, period, territoryPath } = head;
   const payload = { settlementId: id, code, agreement, period, territoryPath };
   await announce(tx, { event: settlementApproved, key: `${id} ${attempts('')}:${own.deeds.length}`, payload });
-}
-
-/** The next number of a deed of this kind for a party. */
-export function attemptsOf(deeds: readonly SettlementDeed[], kind: SettlementDeed['deed']): (party: string) => number {
-  const given = new Map<string, number>();
-  return (party) => {
-    const before = given.get(party) ?? deeds.filter((one) => one.deed === kind && one.party === party).length;
-    given.set(party, before + 1);
-    return before + 1;
-  };
 }
 
 /** What was advanced when it was computed must still stand. @throws SettlementConflict */
@@ -146,79 +127,6 @@ async function postSettled(
     ...{ territoryPath: head.territoryPath, memo: `${head.code} ${head.period}` },
   });
   return id;
-}
-
-/** Takes back of payments what was too much, the latest payment first, never more than it gave. @throws NothingToRecover */
-async function clawBack(
-  tx: EntityManager,
-  actor: Officer,
-  own: SettlementCase,
-  parts: readonly PartPosting[],
-  effectiveDate: string,
-): Promise<void> {
-  const { head } = own;
-  const wanted = parts.filter(({ moves }) => moves.clawbackFen > 0n);
-  if (wanted.length === 0) return;
-  const ofAgreement = await listHeads(tx, { agreement: head.agreement, fundId: head.fundId });
-  const deeds = await listDeeds(
-    tx,
-    ofAgreement.map(({ id }) => id),
-  );
-  const isAdvance = new Set(ofAgreement.filter(({ kind }) => kind === 'advance').map(({ id }) => id));
-  const correcting = isCorrection(head.kind);
-  const [clawback, from] = [
-    await own.account(tx, 'clawback'),
-    await own.account(tx, correcting ? 'spent' : 'advanced'),
-  ];
-  const made: DeedDraft[] = [];
-  const attempt = attemptsOf(own.deeds, 'claw');
-  for (const { part, round, moves } of wanted) {
-    const { party, territoryPath } = part;
-    const isPeriods = (one: SettlementDeed): boolean =>
-      ofAgreement.some(({ id, period }) => id === one.settlementId && period === head.period);
-    const payments = deeds
-      .filter((one) => one.deed === 'pay' && one.party === party && one.voucherId !== null)
-      .filter((one) => correcting || isAdvance.has(one.settlementId))
-      .filter(({ id }) => !deeds.some((one) => one.deed === 'return-payment' && one.aboutDeed === id))
-      .reverse()
-      .sort((a, b) => Number(isPeriods(b)) - Number(isPeriods(a)));
-    let leftFen = moves.clawbackFen;
-    for (const payment of payments) {
-      const clawed = deeds
-        .filter((one) => one.deed === 'claw' && one.aboutDeed === payment.id)
-        .filter(({ id }) => !deeds.some((one) => one.deed === 'undo' && one.aboutDeed === id))
-        .reduce((sum, { amountFen }) => sum + amountFen, 0n);
-      const most = payment.amountFen - clawed;
-      const amountFen = leftFen < most ? leftFen : most;
-      if (amountFen <= 0n) continue;
-      const number = attempt(party);
-      const of = { party, territoryPath, basis: own.basis(part) };
-      const { id: voucherId } = await postVoucher(tx, actor, {
-        ...{ businessKey: `settlement:${head.id}:claw:${party}:${number}`, kind: 'clawback', effectiveDate },
-        ...{ territoryPath: head.territoryPath, memo: `${head.code} ${head.period}`, aboutVoucher: payment.voucherId },
-        postings: [
-          { ...of, accountId: clawback, amountFen },
-          { ...of, accountId: from, amountFen: -amountFen },
-        ],
-      });
-      made.push({
-        ...{
-          settlementId: head.id,
-          party,
-          territoryPath,
-          deed: 'claw',
-          round,
-          attempt: number,
-          amountFen,
-          moves: null,
-        },
-        ...{ voucherId, aboutDeed: payment.id, payee: null, reason: null },
-      });
-      leftFen -= amountFen;
-    }
-    if (leftFen > 0n) throw new NothingToRecover(head.code, party, moves.clawbackFen - leftFen, moves.clawbackFen);
-  }
-  await insertDeeds(tx, actor, made);
 }
 
 /** What is published of the result: amounts by party, the rule, and from which figures. Households are added up. */

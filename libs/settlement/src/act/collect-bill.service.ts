@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import { insertDeeds } from '../deed.store';
 import { SettlementConflict, SettlementMissing } from '../errors';
 import { readToday } from '../settlement.store';
-import { attemptsOf } from './approve-settlement.service';
+import { attemptsOf } from './part-posting';
 import { receivingAccount } from './fund-sources.service';
 import { SettlementCase } from './settlement-case.service';
 
@@ -50,7 +50,9 @@ export async function collectBill(
   const from = await own.account(tx, of === 'bill' ? 'billed' : 'clawback');
   const attempt = attemptsOf(deeds, kind)(party);
   const { territoryPath } = part;
-  const posting = { party, territoryPath, basis: own.basis(part) };
+  // Whoever was paid in the place of the party owes it back in its place.
+  const payee = of === 'bill' ? null : deeds.findLast((one) => one.deed === 'claw' && one.party === party)?.payee;
+  const posting = { party: payee ?? party, territoryPath, basis: own.basis(part) };
   const { id: voucherId } = await postVoucher(tx, actor, {
     ...{
       businessKey: `settlement:${id}:${kind}:${party}:${attempt}`,

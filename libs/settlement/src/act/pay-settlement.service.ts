@@ -11,7 +11,7 @@ import { noteReliances } from '../reliance/reliance.store';
 import type { PlacedPart } from '../settlement';
 import { settlementTable } from '../settlement-steps';
 import { readToday } from '../settlement.store';
-import { attemptsOf } from './approve-settlement.service';
+import { attemptsOf } from './part-posting';
 import { type NamedPayees, payeesOf } from './payee.service';
 import { SettlementCase } from './settlement-case.service';
 

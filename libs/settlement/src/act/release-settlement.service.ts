@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { type DeedDraft, insertDeeds } from '../deed.store';
 import { SettlementConflict } from '../errors';
 import { settlementTable } from '../settlement-steps';
-import { attemptsOf } from './approve-settlement.service';
+import { attemptsOf } from './part-posting';
 import { SettlementCase } from './settlement-case.service';
 
 export interface ReleaseWish {

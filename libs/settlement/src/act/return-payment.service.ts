@@ -1,12 +1,13 @@
 /** A payment that the bank returned: undone alone, and its money held again at once, to be approved and paid anew. */
-import { getFund, listVouchers, postVoucher, reserve, reverseVoucher } from '@gep/ledger';
+import { listVouchers, postVoucher, reserve, reverseVoucher } from '@gep/ledger';
 import { type Officer, takeStep } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
 import { insertDeeds, insertShares } from '../deed.store';
 import { SettlementConflict, SettlementMissing } from '../errors';
+import type { SettlementDeed } from '../settlement';
 import { settlementTable } from '../settlement-steps';
 import { listFundSources } from './fund-sources.service';
-import { attemptsOf } from './approve-settlement.service';
+import { attemptsOf } from './part-posting';
 import { heldUntil } from './reserve-settlement.service';
 import { SettlementCase } from './settlement-case.service';
 
@@ -24,33 +25,27 @@ export async function returnPayment(tx: EntityManager, actor: Officer, wish: Ret
   const { id, party, reason } = wish;
   await takeStep(tx, actor, settlementTable, { id, act: 'restore', reason });
   const own = await SettlementCase.read(tx, id);
-  const { head, deeds } = own;
+  const { deeds } = own;
   const part = own.part(party);
   if (!part) throw new SettlementMissing({ zh: '结算的对方', en: 'party of the settlement' }, party);
-  const returned = new Set(deeds.filter(({ deed }) => deed === 'return-payment').map(({ aboutDeed }) => aboutDeed));
-  const payment = deeds.findLast((one) => one.deed === 'pay' && one.party === party && !returned.has(one.id));
-  if (!payment?.voucherId)
-    throw new SettlementConflict(head.code, {
-      zh: `没有向“${party}”付出而未退回的款项（gep settlement show 或 GET /api/v1/settlements/{id} 可查）`,
-      en: `no payment to "${party}" stands that could come back (gep settlement show or GET /api/v1/settlements/{id} tell)`,
-    });
-  const alike = deeds.filter((one) => one.voucherId === payment.voucherId && one.deed === 'pay' && one.party === party);
+  const alike = standingPayment(own, party);
+  const { voucherId: paidBy, payee } = alike[0];
   const amountFen = alike.reduce((sum, one) => sum + one.amountFen, 0n);
-  const [voucher] = await listVouchers(tx, { ids: [payment.voucherId] });
+  const [voucher] = await listVouchers(tx, { ids: [paidBy] });
   const isRun = voucher.postings.length < voucher.postingCount;
   const sources = isRun
     ? await listFundSources(tx, own, party)
     : new Map(voucher.postings.filter((one) => one.amountFen < 0n).map((one) => [one.accountId, -one.amountFen]));
   const voucherId = isRun
-    ? await takeOutOfRun(tx, actor, own, payment.voucherId, { ...wish, amountFen, sources })
+    ? await takeOutOfRun(tx, actor, own, paidBy, { ...wish, amountFen, sources })
     : (
         await reverseVoucher(tx, actor, {
-          voucherId: payment.voucherId,
+          voucherId: paidBy,
           memo: reason,
           effectiveDate: wish.effectiveDate,
         })
       ).id;
-  if (payment.payee !== null) await takeBackPassing(tx, actor, own, { party, reason, attempt: alike[0].attempt });
+  if (payee !== null) await takeBackPassing(tx, actor, own, { party, reason, attempt: alike[0].attempt });
   const attempts = attemptsOf(deeds, 'return-payment');
   await insertDeeds(
     tx,
@@ -68,28 +63,51 @@ export async function returnPayment(tx: EntityManager, actor: Officer, wish: Ret
       },
     })),
   );
+  await holdAgain(tx, actor, own, { ...wish, amountFen, sources });
+}
+
+/** The deeds of the last payment that stands; all of them name one voucher. @throws SettlementConflict */
+function standingPayment(
+  { head, deeds }: SettlementCase,
+  party: string,
+): (SettlementDeed & { readonly voucherId: string })[] {
+  const returned = new Set(deeds.filter(({ deed }) => deed === 'return-payment').map(({ aboutDeed }) => aboutDeed));
+  const payments = deeds.filter(
+    (one): one is SettlementDeed & { voucherId: string } =>
+      one.deed === 'pay' && one.party === party && one.voucherId !== null && !returned.has(one.id),
+  );
+  const last = payments.at(-1);
+  if (last) return payments.filter(({ voucherId }) => voucherId === last.voucherId);
+  throw new SettlementConflict(head.code, {
+    zh: `没有向“${party}”付出而未退回的款项（gep settlement show 或 GET /api/v1/settlements/{id} 可查）`,
+    en: `no payment to "${party}" stands that could come back (gep settlement show or GET /api/v1/settlements/{id} tell)`,
+  });
+}
+
+type ReturnedMoney = ReturnPaymentWish & { readonly amountFen: bigint; readonly sources: ReadonlyMap<string, bigint> };
+
+/** The money that came back is held for the party at once, so that nobody else gets it meanwhile. */
+async function holdAgain(
+  tx: EntityManager,
+  actor: Officer,
+  own: SettlementCase,
+  { party, reason, amountFen, sources, expiresAt = heldUntil() }: ReturnedMoney,
+): Promise<void> {
+  const { head, fund } = own;
   const round = own.round + 1;
-  const decisionKey = `settlement:${id}:${round}`;
-  const { code: fund } = await getFund(tx, head.fundId);
+  const decisionKey = `settlement:${head.id}:${round}`;
   const reservationIds: string[] = [];
   for (const [accountId, fen] of sources) {
-    const { id: reservationId } = await reserve(tx, actor, {
-      ...{ businessKey: `${fund}:${decisionKey}:${party}:${accountId}`, accountId, amountFen: fen, party },
-      ...{ expiresAt: wish.expiresAt ?? heldUntil(), memo: reason, purpose: head.purpose },
-      ...{ agreement: head.agreement, period: head.period },
+    const { id } = await reserve(tx, actor, {
+      ...{ businessKey: `${fund.code}:${decisionKey}:${party}:${accountId}`, accountId, amountFen: fen, party },
+      ...{ expiresAt, memo: reason, purpose: head.purpose, agreement: head.agreement, period: head.period },
     });
-    reservationIds.push(reservationId);
+    reservationIds.push(id);
   }
+  const { territoryPath } = own.part(party)!;
   await insertShares(tx, [
     {
-      ...{
-        settlementId: id,
-        round,
-        party,
-        territoryPath: part.territoryPath,
-        claimedFen: amountFen,
-        grantedFen: amountFen,
-      },
+      ...{ settlementId: head.id, round, party, territoryPath, claimedFen: amountFen, grantedFen: amountFen },
       ...{ restoredFen: amountFen, queued: false, decisionKey, reservationIds },
     },
   ]);
@@ -113,13 +131,7 @@ async function takeOutOfRun(
   actor: Officer,
   own: SettlementCase,
   aboutVoucher: string,
-  {
-    party,
-    reason,
-    effectiveDate,
-    amountFen,
-    sources,
-  }: ReturnPaymentWish & { readonly amountFen: bigint; readonly sources: ReadonlyMap<string, bigint> },
+  { party, reason, effectiveDate, amountFen, sources }: ReturnedMoney,
 ): Promise<string> {
   const { head } = own;
   const part = own.part(party)!;

@@ -1,11 +1,11 @@
 /** A settlement as it stands: its head, state and steps, and of every part what was granted, paid, billed and taken back. */
 import { listFrozen, stateOf } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
-import { frozenOf, movesByParty, paidByParty } from '../compute/standing.service';
+import { movesByParty, paidByParty } from '../compute/standing.service';
 import { addMoves, disputedOf, noMoves } from '../decision/part-progress';
 import { type FundShare, listDeeds, listShares } from '../deed.store';
 import { SettlementMissing } from '../errors';
-import type { PartState, PartView, PlacedPart, SettlementDeed, SettlementView } from '../settlement';
+import type { PartState, PartView, PlacedPart, SettlementDeed, SettlementHead, SettlementView } from '../settlement';
 import { settlementTable, type SettlementState } from '../settlement-steps';
 import { gistOf } from '../settlement-gist';
 import { listHeads, listLines, listParts } from '../settlement.store';
@@ -22,7 +22,7 @@ export async function viewSettlement(tx: EntityManager, id: string): Promise<Set
   const [shares, deeds] = [await listShares(tx, [id]), await listDeeds(tx, [id])];
   const subject = { kind: 'settlement', id };
   const procedure = head && (await stateOf(tx, subject));
-  const frozen = head ? await listFrozen(tx, subject) : new Set<string>();
+  const frozen = head ? await shownFrozen(tx, head) : new Set<string>();
   const disputed = frozen.size === 0 ? new Set<string>() : await disputedParties(tx, id, frozen);
   const state = (procedure?.state ?? null) as SettlementState | null;
   const gist = parts.at(0)?.gist;
@@ -42,6 +42,17 @@ export async function viewSettlement(tx: EntityManager, id: string): Promise<Set
       ),
     ),
   };
+}
+
+/** As `frozenOf`, for looking only. */
+async function shownFrozen(
+  tx: EntityManager,
+  { id, about }: Pick<SettlementHead, 'id' | 'about'>,
+): Promise<ReadonlySet<string>> {
+  const ids = about === null ? [id] : [id, about];
+  const found: string[] = [];
+  for (const one of ids) found.push(...(await listFrozen(tx, { kind: 'settlement', id: one })));
+  return new Set(found);
 }
 
 async function disputedParties(tx: EntityManager, id: string, frozen: ReadonlySet<string>): Promise<Set<string>> {
