@@ -25,7 +25,7 @@ export interface ShadowWish {
 
 /** A shadow beside the year before. */
 export interface ShownShadow extends ShadowHead {
-  readonly entries: readonly (ShadowEntry & { readonly beforeFen: ReadonlyMap<string, Fen> })[];
+  readonly entries: readonly (ShadowEntry & { readonly beforeFen: Readonly<Record<string, Fen>> })[];
 }
 
 @Injectable()
@@ -64,7 +64,7 @@ export class ShadowService {
         ...head,
         entries: entries.map((entry) => {
           const own = before.filter(({ settlementId }) => settlementId === entry.yearBefore);
-          return { ...entry, beforeFen: new Map(own.map(({ party, entitledFen }) => [party, entitledFen])) };
+          return { ...entry, beforeFen: Object.fromEntries(own.map(({ party, entitledFen }) => [party, entitledFen])) };
         }),
       };
     });

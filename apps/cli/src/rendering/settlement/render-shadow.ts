@@ -34,9 +34,9 @@ function renderEntry(
 ): string {
   const columns = heads[language].map((heading, at) => ({ heading, numeric: at > 0 }));
   const rows = parts.map((part) => {
-    const before = beforeFen.get(part.party);
+    const before = part.party in beforeFen ? showYuan(beforeFen[part.party]) : '';
     return [
-      ...[part.party, showYuan(part.entitledFen), before === undefined ? '' : showYuan(before)],
+      ...[part.party, showYuan(part.entitledFen), before],
       ...[part.claimFen, part.grantedFen, part.shortfallFen, part.billFen + part.clawbackFen].map(showYuan),
     ];
   });
