@@ -115,7 +115,7 @@ function peerVariants(client, draft) {
 
 export async function ledger({ rows = 1_000_000, rounds = 3 }) {
   const { migrate, openDatabase, readConfig, startEmbeddedPostgres } = lib('platform');
-  const { FundService, listAccounts, postRun, verifyBook } = lib('ledger');
+  const { FundService, listAccounts, listVouchers, postRun, reverseVoucher, verifyBook } = lib('ledger');
   const { Client } = program('pg');
   const dataDir = mkdtempSync(join(tmpdir(), 'gep-bench-'));
   const server = await startEmbeddedPostgres({ dataDir });
@@ -167,6 +167,12 @@ export async function ledger({ rows = 1_000_000, rounds = 3 }) {
       );
     }
     const times = await race(variants, rounds);
+    const undoing = performance.now();
+    await db.transaction(actor('bench'), async (tx) => {
+      const [{ id: voucherId }] = await listVouchers(tx, { businessKey: 'bench:1' });
+      await reverseVoucher(tx, actor('bench'), { voucherId, memo: 'bench' });
+    });
+    const reversalMs = Math.round(performance.now() - undoing);
     const begun = performance.now();
     const verdict = await db.snapshot(actor('bench'), (tx) => verifyBook(tx));
     if (verdict.broken) throw new Error(JSON.stringify(verdict.broken));
@@ -174,7 +180,7 @@ export async function ledger({ rows = 1_000_000, rounds = 3 }) {
       rows,
       villages: villages.length,
       checkOfAllRunsMs: Math.round(performance.now() - begun),
-      runs: turn,
+      ...{ reversalMs, runs: turn },
     };
     report('ledger', { question, setting, variants, times, worst, reference: ours.name });
     await client.end();
