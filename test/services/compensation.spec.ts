@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { AgreementMissing, DeedNotAgreed, listCopies } from '@gep/compensation';
-import { agreementOf, approver, cashier, checker, clerk, CompensationTest } from './compensation-setup';
+import { agreementOf, approver, cashier, clerk, CompensationTest } from './compensation-setup';
 import { ofCounty, resultRule } from './settlement-setup';
 
 let place: CompensationTest;
