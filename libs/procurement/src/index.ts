@@ -2,9 +2,7 @@
 export {
   companyStatuses,
   legalForms,
-  partyOfCompany,
   rightBases,
-  versionOn,
   type Company,
   type CompanyStatus,
   type CompanyVersion,
@@ -22,13 +20,7 @@ export {
   type ContractWish,
   type SupplementDraft,
 } from './contract/contract.service';
-export {
-  contractActs,
-  contractStates,
-  contractTable,
-  type ContractAct,
-  type ContractState,
-} from './contract/contract-table';
+export { contractActs, contractStates, type ContractAct, type ContractState } from './contract/contract-table';
 export {
   negativePolicies,
   references,

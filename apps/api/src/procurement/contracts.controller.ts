@@ -29,10 +29,9 @@ import { readCursor } from '../request/cursor';
 import { ActsOnce, IdempotencyKey, replayedHeader } from '../request/idempotency.decorator';
 import { defaultPageSize } from '../request/page.dto';
 import { MadeRowBody } from './companies.dto';
+import { ContractBody, ContractPageBody, StatementBody, SupplementMadeBody } from './contract-answers.dto';
 import {
   ContractActBody,
-  ContractBody,
-  ContractPageBody,
   ContractPath,
   ContractsQuery,
   NewContractBody,
@@ -41,9 +40,7 @@ import {
   NewStatementBody,
   NewSupplementBody,
   SpendingPath,
-  StatementBody,
-  SupplementMadeBody,
-  TakenBackBody,
+  SpendingTakenBackBody,
 } from './contracts.dto';
 import { OcidPrefix } from './ocid-prefix.service';
 
@@ -183,7 +180,7 @@ export class ContractsController {
   @Problems(404, 409, 413, 422)
   takeBack(
     @Param() { code: contract, id }: SpendingPath,
-    @Body() { documentDigest }: TakenBackBody,
+    @Body() { documentDigest }: SpendingTakenBackBody,
     @IdempotencyKey() key: string,
     @Acting() actor: SignedInActor,
   ): Promise<MadeRowBody> {

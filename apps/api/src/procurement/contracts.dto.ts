@@ -1,22 +1,18 @@
 /** What may be asked and told of contracts on increments and market purchases, and how they look on the wire. */
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsObject, IsOptional } from 'class-validator';
 import {
   contractActs,
-  contractStates,
   measureKinds,
   negativePolicies,
   references,
   spendingUses,
   type ContractAct,
-  type ContractState,
   type MeasureKind,
   type NegativePolicy,
   type Reference,
   type SpendingUse,
 } from '@gep/procurement';
-import { nextCursor } from '../answer/answer.dto';
-import { ClockBody, StepBody } from '../procedures/procedures.dto';
 import {
   ChoiceField,
   DayField,
@@ -28,7 +24,7 @@ import {
   UuidField,
   WordsField,
 } from '../request/field.decorator';
-import { companyCode, digestField, fen, plainRows, WithinQuery } from './companies.dto';
+import { companyCode, digestField, WithinQuery } from './companies.dto';
 
 const year = { min: 4, max: 4, pattern: /^(?:19|20|21)\d\d$/, example: '2025' };
 export const contractCode = { max: 60, pattern: /^[a-z0-9][a-z0-9-]*$/, example: 'dajun-2025' };
@@ -36,7 +32,6 @@ const on = {
   description: '办理日期，可为以往；省略为今天 · day on which it was done; today when absent',
   optional: true,
 };
-const maybeFen = { ...fen, nullable: true };
 
 export class ContractPath {
   @TextField({ description: '代码 · code', ...contractCode })
@@ -212,7 +207,7 @@ export class NewSpendingBody {
   documentDigest: string;
 }
 
-export class TakenBackBody {
+export class SpendingTakenBackBody {
   @TextField(digestField)
   documentDigest: string;
 }
@@ -226,11 +221,6 @@ export class NewStatementBody {
 
   @TextField(digestField)
   documentDigest: string;
-}
-
-export class StatementBody {
-  @ApiProperty(fen) conservationFen: string;
-  @ApiProperty(fen) allowedFen: string;
 }
 
 export class NewMeasureBody {
@@ -248,56 +238,4 @@ export class NewMeasureBody {
 
   @TextField({ description: '理由 · why', min: 4, max: 2000 })
   reason: string;
-}
-
-export class SupplementMadeBody {
-  @ApiProperty({ type: 'integer' }) no: number;
-}
-
-export class ListedContractBody {
-  @ApiProperty({ type: String, format: 'uuid' }) id: string;
-  @ApiProperty({ type: String }) code: string;
-  @ApiProperty({ type: String }) territory: string;
-  @ApiProperty({ type: String }) company: string;
-  @ApiProperty({ type: String }) year: string;
-  @ApiProperty({ type: 'object', additionalProperties: true, description: '条款 · terms' }) terms: object;
-  @ApiProperty({ type: String, description: '条款的 SHA-256 · SHA-256 of the terms' }) termsDigest: string;
-}
-
-export class ContractPageBody {
-  @ApiProperty({ type: [ListedContractBody] }) items: ListedContractBody[];
-  @ApiProperty(nextCursor) next: string | null;
-}
-
-export class ContractMoneyBody {
-  @ApiProperty({ ...maybeFen, description: '预算 · budget line' }) budgetFen: string | null;
-  @ApiProperty({ ...maybeFen, description: '按规则应付 · due by the rule' }) dueFen: string | null;
-  @ApiProperty({ ...maybeFen, description: '合同金额 · amount of the contract' }) amountFen: string | null;
-  @ApiProperty({ type: String, format: 'uuid', nullable: true }) settlementId: string | null;
-}
-
-export class SpentBody {
-  @ApiProperty(fen) conservationFen: string;
-  @ApiProperty(fen) allowedFen: string;
-  @ApiProperty({ ...fen, description: '未使用 · unspent' }) unspentFen: string;
-  @ApiProperty({ ...fen, description: '用于保护尚差 · lacking for conservation' }) conservationLackingFen: string;
-  @ApiProperty({ type: [String], description: '缺或不符的年度报告 · statements lacking or wrong' })
-  statementsLacking: string[];
-  @ApiProperty({ type: Boolean, description: '已过应使用之日 · late' }) isLate: boolean;
-}
-
-export class ContractBody extends ListedContractBody {
-  @ApiProperty({ type: String, enum: [...contractStates] }) state: ContractState;
-  @ApiProperty({ type: [StepBody] }) steps: StepBody[];
-  @ApiProperty({ ...plainRows, description: '各步及其日期、事实 · deeds with their days and facts' })
-  deeds: Record<string, unknown>[];
-  @ApiProperty({ type: [ClockBody] }) clocks: ClockBody[];
-  @ApiProperty({ type: ContractMoneyBody }) money: ContractMoneyBody;
-  @ApiProperty(fen) paidFen: string;
-  @ApiProperty(plainRows) invoices: Record<string, unknown>[];
-  @ApiProperty(plainRows) supplements: Record<string, unknown>[];
-  @ApiProperty(plainRows) spendings: Record<string, unknown>[];
-  @ApiProperty(plainRows) statements: Record<string, unknown>[];
-  @ApiProperty(plainRows) measures: Record<string, unknown>[];
-  @ApiProperty({ type: SpentBody }) spent: SpentBody;
 }

@@ -1,209 +1,165 @@
 /** What each step of a contract does beside being noted: settlement, clocks, publications, invoices. */
-import { formatYuan, periodEnd } from '@gep/kernel';
+import { formatYuan } from '@gep/kernel';
 import {
   frozenFigures,
   listClocks,
   meetClock,
-  type Officer,
   owePublication,
   publishOwed,
   startClock,
+  type StartedClock,
+  type Subject,
   waiveClocks,
 } from '@gep/procedure';
-import type { ClockBook } from '@gep/rulebook';
-import { actOnSettlement, computeSettlement, type SettlementDraft, type SettlementTools } from '@gep/settlement';
-import { getFund } from '@gep/ledger';
-import { getTerritory } from '@gep/territory';
-import type { EntityManager } from 'typeorm';
+import { actOnSettlement, type SettlementView } from '@gep/settlement';
 import { partyOfCompany } from '../company/company';
 import { getCompany } from '../company/company.store';
 import { mustSell } from '../company/must-sell.service';
-import { soldByYear } from '../gain/sold-gain';
-import { listSoldGains } from '../gain/sold-gain.store';
 import { standingMeasures } from '../spending/spending';
 import { listMeasures } from '../spending/spending.store';
-import { agreementOf, type Contract, type ContractDeed, type DeedFacts, lastDeed, moneyOf } from './contract';
+import { type ContractMoney, type DeedFacts, lastDeed, moneyOf } from './contract';
+import type { ContractAct } from './contract-table';
 import { summaryOf } from './contract-view.service';
-import { comparedYears, supplementLimit, totalsOf, yuanText } from './contract-terms';
-import { insertInvoice, listContracts, listDeeds } from './contract.store';
+import { insertInvoice } from './contract.store';
 import { ContractHeld, ContractRefused, InvoiceTaken } from './errors';
 import type { DeedWish } from './judge-deed';
-
-/** A step that is being taken. */
-export interface DeedContext {
-  readonly tx: EntityManager;
-  readonly actor: Officer;
-  readonly tools: SettlementTools;
-  readonly book: ClockBook;
-  readonly contract: Contract;
-  readonly deeds: readonly ContractDeed[];
-}
+import { type DeedContext, measureIncrement } from './measure-increment.service';
 
 /** @returns further facts of the deed */
-export async function doDeed(of: DeedContext, deed: DeedWish, reason: string | undefined): Promise<DeedFacts> {
-  const { tx, actor, tools, book, contract, deeds } = of;
-  const { id, code, territoryPath } = contract;
-  const { act, on } = deed;
-  const subject = { kind: 'contract', id };
-  const { settlementId, amountFen } = moneyOf(deeds);
-  const settle = (what: 'confirm' | 'approve' | 'pay' | 'withdraw') => {
-    const named = { id: settlementId!, ...(reason !== undefined && { reason }) };
-    if (what === 'withdraw') return actOnSettlement(tx, actor, tools, { ...named, act: what, reason: reason! });
-    return actOnSettlement(
-      ...([tx, actor, tools] as const),
-      what === 'confirm' ? { ...named, act: what } : { ...named, act: what, effectiveDate: on },
-    );
-  };
-  const start = (clock: string) => startClock(tx, actor, book, { subject, territoryPath, code: clock, from: on });
-  const owe = (rule: 'single-source' | 'contract' | 'acceptance' | 'result') =>
-    owePublication(tx, actor, book, { subject, territoryPath, rule, document: documentOf(of, deed), from: on });
-  /** What somebody has published by the general way is not published again. */
-  const publish = async (rule: 'single-source' | 'contract' | 'acceptance', clock: string): Promise<void> => {
-    const open = await listClocks(tx, { subject, code: clock, open: true });
-    if (open.length > 0) await publishOwed(tx, actor, { subject, rule, on });
-  };
-  switch (act) {
-    case 'measure':
-      return measure(of, on);
-    case 'certify':
-      await settle('confirm');
-      return {};
-    case 'return':
-      await settle('withdraw');
-      await waiveClocks(tx, { subject, because: reason! });
-      return {};
-    case 'conclude':
-      await owe('result');
-      return {};
-    case 'reserve': {
-      const { parts } = await actOnSettlement(tx, actor, tools, { id: settlementId!, act: 'reserve', reason });
-      const part = parts.find(({ party }) => party === partyOfCompany(contract.companyCode))!;
-      return { grantedFen: part.grantedFen.toString(), shortfallFen: part.shortfallFen.toString() };
-    }
-    case 'notice': {
-      await owe('single-source');
-      await publish('single-source', 'notice-publication');
-      const { dueOn } = await start('single-source-notice');
-      return { noticeUntil: dueOn };
-    }
-    case 'award': {
-      await refuseObjections(of);
-      await meetClock(tx, actor, { subject, code: 'single-source-notice', on });
-      const { dueOn } = await start('contract-signing');
-      return { signBy: dueOn };
-    }
-    case 'sign': {
-      await refuseObjections(of);
-      await mustSell(tx, await getCompany(tx, contract.companyId), contract.terms.unit, on);
-      await meetClock(tx, actor, { subject, code: 'contract-signing', on });
-      const [published, filed] = [await owe('contract'), await start('contract-filing')];
-      return { amountFen: amountFen!.toString(), publishBy: published.dueOn, fileBy: filed.dueOn };
-    }
-    case 'publish':
-      await publish('contract', 'contract-publication');
-      return {};
-    case 'file':
-      await meetClock(tx, actor, { subject, code: 'contract-filing', on });
-      return {};
-    case 'accept':
-      await refuseObjections(of);
-      await owe('acceptance');
-      return {};
-    case 'disclose':
-      await publish('acceptance', 'acceptance-publication');
-      return {};
-    case 'invoice': {
-      const { number, issuedOn } = deed.facts;
-      const invoice = { number, contractId: id, amountFen: amountFen!, issuedOn, documentDigest: deed.documentDigest };
-      if (!/^[0-9A-Z]{8,40}$/.test(number))
-        throw new ContractRefused(code, [
-          {
-            zh: '发票号码应为 8 到 40 位数字或大写字母',
-            en: 'an invoice number has 8 to 40 digits or capital letters',
-          },
-        ]);
-      if (!(await insertInvoice(tx, actor, contract, invoice))) throw new InvoiceTaken(number);
-      return {};
-    }
-    case 'approve':
-    case 'pay':
-      await refuseObjections(of);
-      await refuseMeasures(of);
-      await settle(act);
-      return {};
-    case 'close':
-      await mustBeSpent(of, on);
-      return {};
-    case 'rescind':
-      if (settlementId !== null) await settle('withdraw');
-      await waiveClocks(tx, { subject, because: reason! });
-      return {};
-    default:
-      return {};
-  }
+export async function doDeed(of: DeedContext, deed: DeedWish, reason = ''): Promise<DeedFacts> {
+  const effect = effects[deed.act];
+  return effect ? ((await effect(new DeedEffects(of, deed, reason))) ?? {}) : {};
 }
 
-/** Computes what the year comes to by the rule in force, less what was sold elsewhere and what is taken off. */
-async function measure(of: DeedContext, on: string): Promise<DeedFacts> {
-  const { tx, actor, tools, contract, deeds } = of;
-  const { code, companyCode, companyId, terms, year, territoryPath } = contract;
-  await mustSell(tx, await getCompany(tx, companyId), terms.unit, on);
-  const fund = await getFund(tx, terms.fundId);
-  const years = comparedYears(terms, year);
-  const { path: unitPath } = await getTerritory(tx, terms.unit, periodEnd(year));
-  const sold = soldByYear(await listSoldGains(tx, { within: unitPath, years }), terms.services);
-  const deducted = await openDeductions(of);
-  const deductionFen = deducted.reduce((sum, { amountFen }) => sum + amountFen!, 0n);
-  const attempt = deeds.filter(({ act }) => act === 'measure').length + 1;
-  const { effects, services, norm } = terms;
-  const figure = effects === null ? { services } : { payableIncrement: { effects, services } };
-  const draft: SettlementDraft = {
-    ...{ code: attempt === 1 ? code : `${code}.v${attempt}`, territoryPath, mechanism: 'increment-procurement' },
-    ...{ kind: 'settlement', agreement: agreementOf(companyCode, terms.unit), period: year },
-    ...{ policy: { id: terms.policy, edition: '' }, fundId: fund.id, purpose: terms.purpose },
-    parties: { county: `fund:${fund.code}` },
-    partyOfUnit: { [terms.unit]: partyOfCompany(companyCode) },
-    input: {
-      ...{ kind: 'accounts', periods: years, units: [terms.unit] },
-      columns: [{ column: effects === null ? 'gep' : 'change', norm, figure, prices: { constant: terms.pricesOf } }],
-      beside: {
-        header: ['unit', 'period', 'sold'],
-        rows: years.map((each) => [terms.unit, each, yuanText(sold.get(each) ?? 0n)]),
-      },
-      totals: totalsOf(terms, deductionFen),
-    },
-    trueUp: { way: terms.trueUp, ...(terms.trueUp === 'supplement' && { supplementLimit }) },
-    gatedBy: 'procurement',
-  };
-  const { id, parts, ruleEdition } = await computeSettlement(tx, actor, tools, draft);
-  const part = parts.find(({ party }) => party === partyOfCompany(companyCode));
-  if (part && part.billFen > 0n)
-    throw new ContractHeld(code, {
-      zh: `规则使公司应付 ${formatYuan(part.billFen)} 元；采购合同不收款，请另行结算（gep settlement compute · POST /api/v1/settlements）`,
-      en: `by the rule the company owes ${formatYuan(part.billFen)} yuan; a purchase takes no money in, so settle it by itself (gep settlement compute · POST /api/v1/settlements)`,
+type OwedPublication = 'single-source' | 'contract' | 'acceptance' | 'result';
+
+/** What the effects of steps are made of. */
+class DeedEffects {
+  private readonly subject: Subject;
+
+  constructor(
+    readonly of: DeedContext,
+    readonly deed: DeedWish,
+    private readonly reason: string,
+  ) {
+    this.subject = { kind: 'contract', id: of.contract.id };
+  }
+
+  get money(): ContractMoney {
+    return moneyOf(this.of.deeds);
+  }
+
+  settle(act: 'confirm' | 'reserve' | 'approve' | 'pay' | 'withdraw'): Promise<SettlementView> {
+    const { tx, actor, tools } = this.of;
+    const id = this.money.settlementId!;
+    if (act === 'withdraw') return actOnSettlement(tx, actor, tools, { id, act, reason: this.reason });
+    const named = { id, ...(this.reason !== '' && { reason: this.reason }) };
+    if (act === 'approve' || act === 'pay')
+      return actOnSettlement(tx, actor, tools, { ...named, act, effectiveDate: this.deed.on });
+    return actOnSettlement(tx, actor, tools, { ...named, act });
+  }
+
+  start(code: string): Promise<StartedClock> {
+    const { tx, actor, book, contract } = this.of;
+    const { territoryPath } = contract;
+    return startClock(tx, actor, book, { subject: this.subject, territoryPath, code, from: this.deed.on });
+  }
+
+  meet(code: string): Promise<void> {
+    return meetClock(this.of.tx, this.of.actor, { subject: this.subject, code, on: this.deed.on });
+  }
+
+  waive(): Promise<void> {
+    return waiveClocks(this.of.tx, { subject: this.subject, because: this.reason });
+  }
+
+  owe(rule: OwedPublication): Promise<StartedClock> {
+    const { tx, actor, book, contract } = this.of;
+    const document = documentOf(this.of, this.deed);
+    const { territoryPath } = contract;
+    return owePublication(tx, actor, book, {
+      subject: this.subject,
+      territoryPath,
+      rule,
+      document,
+      from: this.deed.on,
     });
-  return {
-    ...{
-      settlementId: id,
-      ruleEdition,
-      dueFen: (part?.claimFen ?? 0n).toString(),
-      deductionFen: deductionFen.toString(),
-    },
-    ...(deducted.length > 0 && { deducted: deducted.map((one) => one.id).join(' ') }),
-  };
+  }
+
+  /** What somebody has published by the general way is not published again. */
+  async publish(rule: OwedPublication, code: string): Promise<void> {
+    const { tx, actor } = this.of;
+    const { subject } = this;
+    const open = await listClocks(tx, { subject, code, open: true });
+    if (open.length > 0) await publishOwed(tx, actor, { subject, rule, on: this.deed.on });
+  }
 }
 
-/** Amounts to be cut or recovered that no contract has taken off yet. */
-async function openDeductions({ tx, contract }: DeedContext) {
-  const taken = new Set<string>();
-  for (const other of await listContracts(tx, { companyId: contract.companyId })) {
-    const deeds = await listDeeds(tx, other.id);
-    if (other.id === contract.id || deeds.some(({ act }) => act === 'rescind')) continue;
-    for (const id of lastDeed(deeds, 'measure')?.facts['deducted']?.split(' ') ?? []) taken.add(id);
-  }
-  return standingMeasures(await listMeasures(tx, contract.companyId)).filter(
-    ({ id, amountFen, contractId }) => amountFen !== null && contractId !== contract.id && !taken.has(id),
-  );
+/** By act; the others are noted and do nothing more. */
+const effects: Readonly<Partial<Record<ContractAct, (work: DeedEffects) => Promise<DeedFacts | void>>>> = {
+  measure: ({ of, deed }) => measureIncrement(of, deed.on),
+  certify: async (work) => void (await work.settle('confirm')),
+  async return(work) {
+    await work.settle('withdraw');
+    await work.waive();
+  },
+  conclude: async (work) => void (await work.owe('result')),
+  async reserve(work) {
+    const { parts } = await work.settle('reserve');
+    const part = parts.find(({ party }) => party === partyOfCompany(work.of.contract.companyCode))!;
+    return { grantedFen: part.grantedFen.toString(), shortfallFen: part.shortfallFen.toString() };
+  },
+  async notice(work) {
+    await work.owe('single-source');
+    await work.publish('single-source', 'notice-publication');
+    return { noticeUntil: (await work.start('single-source-notice')).dueOn };
+  },
+  async award(work) {
+    await refuseObjections(work.of);
+    await work.meet('single-source-notice');
+    return { signBy: (await work.start('contract-signing')).dueOn };
+  },
+  async sign(work) {
+    const { tx, contract } = work.of;
+    await refuseObjections(work.of);
+    await mustSell(tx, await getCompany(tx, contract.companyId), contract.terms.unit, work.deed.on);
+    await work.meet('contract-signing');
+    const [published, filed] = [await work.owe('contract'), await work.start('contract-filing')];
+    return { amountFen: work.money.amountFen!.toString(), publishBy: published.dueOn, fileBy: filed.dueOn };
+  },
+  publish: (work) => work.publish('contract', 'contract-publication'),
+  file: (work) => work.meet('contract-filing'),
+  async accept(work) {
+    await refuseObjections(work.of);
+    await work.owe('acceptance');
+  },
+  disclose: (work) => work.publish('acceptance', 'acceptance-publication'),
+  invoice: takeInvoice,
+  approve: (work) => moveMoney(work, 'approve'),
+  pay: (work) => moveMoney(work, 'pay'),
+  close: ({ of, deed }) => mustBeSpent(of, deed.on),
+  async rescind(work) {
+    if (work.money.settlementId !== null) await work.settle('withdraw');
+    await work.waive();
+  },
+};
+
+async function moveMoney(work: DeedEffects, act: 'approve' | 'pay'): Promise<void> {
+  await refuseObjections(work.of);
+  await refuseMeasures(work.of);
+  await work.settle(act);
+}
+
+/** @throws ContractRefused, InvoiceTaken */
+async function takeInvoice({ of: { tx, actor, contract }, deed, money }: DeedEffects): Promise<void> {
+  const { number, issuedOn } = deed.facts;
+  if (!/^[0-9A-Z]{8,40}$/.test(number))
+    throw new ContractRefused(contract.code, [
+      { zh: '发票号码应为 8 到 40 位数字或大写字母', en: 'an invoice number has 8 to 40 digits or capital letters' },
+    ]);
+  const { documentDigest } = deed;
+  const invoice = { number, contractId: contract.id, amountFen: money.amountFen!, issuedOn, documentDigest };
+  if (!(await insertInvoice(tx, actor, contract, invoice))) throw new InvoiceTaken(number);
 }
 
 /** @throws ContractHeld while a query or complaint about the contract is open */

@@ -136,23 +136,10 @@ function contractOf(
   items: readonly Json[],
   [payer, payee]: readonly Json[],
 ): Json {
-  const { contract, deeds, money, invoices, supplements, clocks } = source;
-  const { code, year, terms } = contract;
+  const { contract, deeds, money, invoices, supplements } = source;
+  const { code, year } = contract;
   const deed = (act: string): ContractDeed | undefined => lastDeed(deeds, act);
   const [published, accepted, paid] = [deed('publish'), deed('accept'), deed('pay')];
-  const milestone = (
-    id: string,
-    type: string,
-    name: string,
-    dueOn: string | undefined,
-    metOn: string | undefined,
-  ): Json =>
-    given({
-      ...{ id, title: name, type, status: metOn === undefined ? 'scheduled' : 'met' },
-      dueDate: dueOn && moment(dueOn),
-      dateMet: metOn && moment(metOn),
-    });
-  const dueOf = (clock: string): string | undefined => clocks.find((one) => one.code === clock)?.dueOn;
   return given({
     ...{ id: code, awardID: `${code}-award`, title, items, value: value(money.amountFen) },
     status: deed('rescind') ? 'cancelled' : deed('close') ? 'terminated' : 'active',
@@ -177,19 +164,7 @@ function contractOf(
         description: `+ ${formatYuan(amountFen)} CNY`,
       })),
     }),
-    milestones: [
-      milestone(`${code}-publication`, 'approval', '公告 · published', dueOf('contract-publication'), published?.on),
-      milestone(`${code}-filing`, 'approval', '备案 · filed', dueOf('contract-filing'), deed('file')?.on),
-      milestone(`${code}-acceptance`, 'delivery', '验收 · accepted', undefined, accepted?.on),
-      milestone(`${code}-payment`, 'payment', '支付 · paid', undefined, paid?.on),
-      milestone(
-        `${code}-reinvestment`,
-        'reporting',
-        '再投入报告 · money used is stated',
-        terms.spendBy,
-        deed('close')?.on,
-      ),
-    ],
+    milestones: milestonesOf(source),
     implementation: given({
       transactions: paid && [
         given({
@@ -207,4 +182,23 @@ function contractOf(
       ],
     }),
   });
+}
+
+function milestonesOf({ contract, deeds, clocks }: ReleaseSource): Json[] {
+  const { code, terms } = contract;
+  const doneOn = (act: string): string | undefined => lastDeed(deeds, act)?.on;
+  const dueOf = (clock: string): string | undefined => clocks.find((one) => one.code === clock)?.dueOn;
+  const milestone = (name: string, type: string, title: string, dueOn?: string, metOn?: string): Json =>
+    given({
+      ...{ id: `${code}-${name}`, title, type, status: metOn === undefined ? 'scheduled' : 'met' },
+      dueDate: dueOn && moment(dueOn),
+      dateMet: metOn && moment(metOn),
+    });
+  return [
+    milestone('publication', 'approval', '公告 · published', dueOf('contract-publication'), doneOn('publish')),
+    milestone('filing', 'approval', '备案 · filed', dueOf('contract-filing'), doneOn('file')),
+    milestone('acceptance', 'delivery', '验收 · accepted', undefined, doneOn('accept')),
+    milestone('payment', 'payment', '支付 · paid', undefined, doneOn('pay')),
+    milestone('reinvestment', 'reporting', '再投入报告 · money used is stated', terms.spendBy, doneOn('close')),
+  ];
 }
