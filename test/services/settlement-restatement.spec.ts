@@ -50,6 +50,12 @@ it('is refused before payment, computed anew as the next version, and goes the w
   expect(await refusalOf(it$.trueUps.recompute(preparer, again.id, randomUUID()))).toBe('settlement.not-to-recompute');
 });
 
+it('is left to its mechanism where that keeps it', async () => {
+  const id = await it$.compute({ ...it$.draft('rate-2024', 'rate'), gatedBy: 'compensation' });
+  await it$.answer(await it$.restate(here, 4));
+  expect(await refusalOf(it$.trueUps.recompute(preparer, id, randomUUID()))).toBe('settlement.gated');
+});
+
 it('is corrected after payment by a settlement of its own, once, and a second restatement against the first correction (E6)', async () => {
   const id = await it$.compute(it$.draft('share-2024', 'share'));
   await it$.pay(id);

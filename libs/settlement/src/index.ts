@@ -31,7 +31,7 @@ export { type SettlementRequest } from './request/request.store';
 export { SettlementRequests } from './request/settlement-requests.service';
 export { FiguresRestated, NotToRecompute, RestatementFalsified, RestatementMissing } from './restatement/errors';
 export { type Impact, type ImpactedSettlement, type ImpactPart } from './restatement/impact';
-export { recomputeSettlement, type Recomputed, TrueUpService } from './restatement/true-up.service';
+export { type Recomputed, TrueUpService } from './restatement/true-up.service';
 export { type TrueUpRecord } from './restatement/true-up.store';
 export { type TrueUpTerms, trueUpWays } from './restatement/true-up-terms';
 export {

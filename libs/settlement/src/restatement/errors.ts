@@ -27,8 +27,8 @@ export class FiguresRestated extends DomainError {
     const which = restated.map(({ territory, period }) => `${territory} ${period}`).join(', ');
     super(
       {
-        zh: `结算“${settlement.code}”所依据的账户已重述（${which}）；未付的请按新数字重新核算（gep settlement recompute ${settlement.id} 或 POST /api/v1/settlements/${settlement.id}/recompute），已付的按更正结算办理（gep settlement impact 或 GET /api/v1/impacts）`,
-        en: `figures of settlement "${settlement.code}" were restated (${which}): recompute what is not paid (gep settlement recompute ${settlement.id} or POST /api/v1/settlements/${settlement.id}/recompute); what is paid goes by its correction (gep settlement impact or GET /api/v1/impacts)`,
+        zh: `结算“${settlement.code}”所依据的账户已重述（${which}）；未付的请按新数字重新核算（gep settlement recompute ${settlement.id} 或 POST /api/v1/settlements/${settlement.id}/recompute；协议或合同的结算在其流程中撤回并重新核算），已付的按更正结算办理（gep settlement impact 或 GET /api/v1/impacts）`,
+        en: `figures of settlement "${settlement.code}" were restated (${which}): recompute what is not paid (gep settlement recompute ${settlement.id} or POST /api/v1/settlements/${settlement.id}/recompute; that of an agreement or contract is withdrawn and computed again on its own way); what is paid goes by its correction (gep settlement impact or GET /api/v1/impacts)`,
       },
       { settlement: settlement.id, restatedBy: restated.map(({ id }) => id) },
     );

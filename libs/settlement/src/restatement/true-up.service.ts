@@ -8,6 +8,7 @@ import { settlementState } from '../compute/standing.service';
 import type { SettlementHead } from '../settlement';
 import { SettlementTools } from '../settlement-tools.service';
 import { getHead, listHeads } from '../settlement.store';
+import { SettlementGated } from '../errors';
 import { nextVersionOf } from './correction-draft';
 import { correctedOf, draftCorrection, wasPaid, withdraw } from './draft-correction.service';
 import { NotToRecompute, RestatementFalsified } from './errors';
@@ -101,7 +102,7 @@ export class TrueUpService {
   /**
    * Takes back a settlement that nobody was paid by and whose figures were restated, and computes it anew under the next
    * version; that one goes the whole way of confirmation and approval again.
-   * @throws SettlementMissing, NotToRecompute, RestatementFalsified, and what computing throws
+   * @throws SettlementMissing, SettlementGated, NotToRecompute, RestatementFalsified, and what computing throws
    */
   recompute(actor: Officer, settlementId: string, key: string): Promise<Recomputed> {
     return this.once(actor, 'settlement.recompute', { settlementId }, key, async (tx) => {
@@ -124,14 +125,15 @@ export class TrueUpService {
   }
 }
 
-/** The same within the deed of a mechanism that keeps the id of its settlement. */
-export async function recomputeSettlement(
+async function recomputeSettlement(
   tx: EntityManager,
   actor: Officer,
   tools: SettlementTools,
   settlementId: string,
 ): Promise<SettlementHead> {
   const head = await getHead(tx, settlementId);
+  // Its mechanism keeps the id: there it is withdrawn and computed again.
+  if (head.gatedBy !== null) throw new SettlementGated(head.code, head.gatedBy, 'recompute');
   const restated = await listRestatedFigures(tx, head.id);
   if ((await settlementState(tx, head.id)) === 'withdrawn') throw new NotToRecompute(head, 'withdrawn');
   if (await wasPaid(tx, head.id)) throw new NotToRecompute(head, 'paid');
