@@ -96,10 +96,12 @@ export function checkProof(
 ): ProofFault | undefined {
   const hex = (text: string, bytes: number): boolean => new RegExp(`^[0-9a-f]{${2 * bytes}}$`).test(text);
   const whole = (text: string): boolean => /^(0|[1-9]\d{0,18})$/.test(text);
-  if (proof?.format !== 'gep-line-proof-1' || !whole(proof.amountFen) || !proof.owner || !Array.isArray(proof.parts))
+  // Does not narrow: that of Array.isArray would forget what a readonly list holds.
+  const isList = (value: unknown): boolean => Array.isArray(value);
+  if (proof?.format !== 'gep-line-proof-1' || !whole(proof.amountFen) || !proof.owner || !isList(proof.parts))
     return 'shape';
   for (const { salt, amountFen, path } of proof.parts) {
-    if (!hex(salt, 16) || !whole(amountFen) || !Array.isArray(path) || path.length > mostLevels) return 'shape';
+    if (!hex(salt, 16) || !whole(amountFen) || !isList(path) || path.length > mostLevels) return 'shape';
     if (
       path.some(({ side, hash, sumFen }) => !hex(hash, 32) || !whole(sumFen) || !(side === 'left' || side === 'right'))
     )
