@@ -2,6 +2,9 @@
 import { appendOnly, enableRowSecurity, grantToApp } from '@gep/platform';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+/** Plans are made while tables are empty and kept: rows are looked up by their keys, however many there come to be. */
+const lookedUp = 'set enable_seqscan = off';
+
 export class OwnerRegisters1790000100000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -160,13 +163,14 @@ export class OwnerRegisters1790000100000 implements MigrationInterface {
 
   /** What no row can tell alone: who is named is there, days go forward, and what is passed on is all that there was. */
   private readonly guards = `
-      create function procurement.check_holdings() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+      create function procurement.check_holdings() returns trigger language plpgsql set search_path = pg_catalog, public
+        ${lookedUp} as $$
       begin
-        if exists (select from added a where not exists (select from procurement.parcel p where (p.company_id, p.code) = (a.company_id, a.parcel))) then
+        if exists (select from added a where (select p.code from procurement.parcel p where p.company_id = a.company_id and p.code = a.parcel) is null) then
           raise exception 'a holding names a parcel that is not there' using errcode = 'foreign_key_violation';
         end if;
         if exists (select from added a, unnest(a.owners) as held (owner)
-            where not exists (select from procurement.owner o where (o.company_id, o.code) = (a.company_id, held.owner))) then
+            where (select o.code from procurement.owner o where o.company_id = a.company_id and o.code = held.owner) is null) then
           raise exception 'a holding names an owner that is not there' using errcode = 'foreign_key_violation';
         end if;
         if exists (select from added a where cardinality(a.owners) > 1 and cardinality(a.owners) <> (select count(distinct held) from unnest(a.owners) as held)) then
@@ -181,7 +185,8 @@ export class OwnerRegisters1790000100000 implements MigrationInterface {
       create trigger check_holdings after insert on procurement.holding referencing new table as added
         for each statement execute function procurement.check_holdings();
 
-      create function procurement.check_owner_successions() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+      create function procurement.check_owner_successions() returns trigger language plpgsql set search_path = pg_catalog, public
+        ${lookedUp} as $$
       begin
         if exists (select from procurement.owner_succession s join (select distinct company_id, predecessor from added) a using (company_id, predecessor)
             group by company_id, predecessor
@@ -198,7 +203,8 @@ export class OwnerRegisters1790000100000 implements MigrationInterface {
         for each statement execute function procurement.check_owner_successions();
 
       -- One statement is one deed.
-      create function procurement.check_parcel_successions() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+      create function procurement.check_parcel_successions() returns trigger language plpgsql set search_path = pg_catalog, public
+        ${lookedUp} as $$
       declare
         before numeric;
         after numeric;
@@ -220,7 +226,8 @@ export class OwnerRegisters1790000100000 implements MigrationInterface {
       create trigger check_parcel_successions after insert on procurement.parcel_succession referencing new table as added
         for each statement execute function procurement.check_parcel_successions();
 
-      create function procurement.check_share_movements() returns trigger language plpgsql set search_path = pg_catalog, public as $$
+      create function procurement.check_share_movements() returns trigger language plpgsql set search_path = pg_catalog, public
+        ${lookedUp} as $$
       begin
         perform pg_advisory_xact_lock(7140280, hashtext(company_id::text)) from (select distinct company_id from added) as companies;
         if exists (select from added a, unnest(array[a.giver, a.taker]) as named (owner)
