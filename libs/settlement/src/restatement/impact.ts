@@ -3,7 +3,9 @@ import { sumFen, type Bilingual, type Fen } from '@gep/kernel';
 import type { SettlementPart } from '../decision/settlement-part';
 import type { Dependent } from '../reliance/reliance';
 import type { PartyStanding, WaitingCause } from './decide-true-up';
-import type { TrueUpOutcome } from './true-up.store';
+
+/** What a restatement led to for one settlement; see `settlement.true_up`. */
+export type TrueUpOutcome = 'stale' | 'drafted' | 'unchanged' | 'listed' | 'refused' | 'falsified';
 
 /** One party of a settlement that rests on the restated figure. */
 export interface ImpactPart {

@@ -1,7 +1,6 @@
 /** SQL of what restatements led to, settlement by settlement. Rows are only added; the last one of a settlement and a restatement counts. */
 import type { EntityManager } from 'typeorm';
-
-export type TrueUpOutcome = 'stale' | 'drafted' | 'unchanged' | 'listed' | 'refused' | 'falsified';
+import type { TrueUpOutcome } from './impact';
 
 /** What a restatement led to for one settlement. */
 export interface TrueUpRecord {
