@@ -1,5 +1,8 @@
 /** A year of buying increments over HTTP, each step by its person: budget, certified, notice, contract, accepted, paid, used. */
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { findRun, RecomputeService, ReviewService, type Reviewer } from '@gep/accounting';
 import { ObservationService } from '@gep/observation';
 import { loadPolicy, loadUnits, parseNorm, PolicyService, RulebookService } from '@gep/rulebook';
@@ -9,7 +12,8 @@ import { testActor } from '../fixtures/test-database';
 import { until } from '../fixtures/until';
 import { forest, normText } from '../services/accounting-setup';
 import { keyed } from './api-matrix';
-import { list, pathOf, startApi, type ApiUnderTest, type Json } from './api-under-test';
+import { gep } from './cli-under-test';
+import { list, passphrase, pathOf, startApi, type ApiUnderTest, type Json } from './api-under-test';
 
 const norm = 'sample';
 const county = '520523';
@@ -220,3 +224,35 @@ it('acts once for a key, and tells it', async () => {
     'procurement.sold-gain-refused',
   );
 });
+
+it('is the same at the terminal, each deed by a person who signs in', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gep-procurement-'));
+  const { databaseUrl, databaseOwnerUrl } = api.database.config;
+  const env = { DATABASE_URL: databaseUrl, DATABASE_OWNER_URL: databaseOwnerUrl, NODE_ENV: 'test' };
+  const run = (...args: string[]) => gep([...args, '--json'], { env, cwd: folder, input: `${passphrase}\n` });
+  const as = (login: string) => ['--as', login, '--password-stdin'];
+  const file = (name: string, content: object): string => {
+    writeFileSync(join(folder, name), JSON.stringify(content));
+    return name;
+  };
+  try {
+    const right = { territory: county, parcel: 'site 7', basis: 'lease', validFrom: '2024-01-01', reason: 'leased' };
+    const refused = await run('company', 'grant-right', file('bad.json', { ...right, holds: true }), ...as('clerk'));
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('company (text)')]);
+    const granted = await run(
+      'company',
+      'grant-right',
+      file('right.json', { ...right, company: 'dajun' }),
+      ...as('clerk'),
+    );
+    expect([granted.stderr, granted.code]).toEqual(['', 0]);
+    const shown = await run('contract', 'show', 'dajun-2024');
+    expect(shown.json()).toMatchObject({ state: 'closed', money: { amountFen: '100000' } });
+    const early = await run('contract', 'act', 'dajun-2024', 'pay', ...as('cashier'));
+    expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('procedure.not-now')]);
+    const release = await run('contract', 'ocds', 'dajun-2024');
+    expect(release.json()).toMatchObject({ version: '1.1', releases: [{ ocid: 'ocds-000000-dajun-2024' }] });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}, 90_000);

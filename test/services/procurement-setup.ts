@@ -106,7 +106,7 @@ export class ProcurementTest {
     const text = preset.file.text.replace(/^place: .*\n/m, '');
     const rule = await readPolicyText({ path: preset.file.path, text }, 'rulebook');
     const from = rule.valid.from;
-    const slot = id === 'increment-effects' ? 'procurement:effects' : '';
+    const slot = id === 'increment-effects' ? `procurement:rival:${county}` : '';
     await policies.propose(preparer, rule, randomUUID());
     const wish = { edition: rule.edition, territoryPath: path, from, slot, reason: 'resolution 1 (invented)' };
     await policies.adopt(approver, wish, randomUUID());
@@ -131,12 +131,12 @@ export class ProcurementTest {
     );
   }
 
-  grant(company: string) {
+  grant(company: string, from = '2020-01-01') {
     const right = {
       territory: county,
       parcel: null,
       basis: 'entrustment',
-      validFrom: '2020-01-01',
+      validFrom: from,
       validTo: null,
     } as const;
     return this.companies.grantRight(

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { DomainError } from '@gep/kernel';
 import { listClocks, listDuties } from '@gep/procedure';
 import { readBookFacts, reportInvariants } from '@gep/ledger';
-import { contractPackage, viewPurchase } from '@gep/procurement';
+import { contractPackage, getCompany, listSaleRights, viewPurchase } from '@gep/procurement';
 import { approver, cashier, checker, clerk, county, digest, preparer, ProcurementTest } from './procurement-setup';
 
 let it$: ProcurementTest;
@@ -232,6 +232,29 @@ it('sells services of a site on the market in 25 instalments and matches what co
   expect(await refusal(receive(171_201n, 'slip-0002'))).toMatch(/1712.00 yuan of instalment 1 are open/);
   expect(await receive(171_200n, 'slip-0002')).toMatchObject({ instalmentNo: 1, openFen: '0' });
   expect((await view()).instalments.filter(({ isOverdue }) => isOverdue).map(({ no }) => no)).toEqual([2]);
+});
+
+it('buys by chosen effects from whoever has the right since', async () => {
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const [right] = await it$.db.snapshot(clerk, async (tx) =>
+    listSaleRights(tx, { companyId: (await getCompany(tx, 'dajun')).id }),
+  );
+  const end = { company: 'dajun', rightId: right.id, validTo: today, reason: 'entrusted to another' };
+  await it$.companies.endRight(clerk, end, randomUUID());
+  expect(await refusal(it$.companies.endRight(clerk, end, randomUUID()))).toMatch(/^procurement.sale-right-missing/);
+  await it$.grant('rival', today);
+  const due = async (code: string, effects: readonly string[]) => {
+    await it$.open(code, '2024', { company: 'rival', policy: 'increment-effects', effects });
+    await it$.act(preparer, code, 'budget', { facts: { line: '1', amountFen: '100000' } });
+    await it$.act(preparer, code, 'measure');
+    const { dueFen } = (await it$.view(code)).money;
+    await it$.act(checker, code, 'rescind', { reason: 'tried only' });
+    return dueFen;
+  };
+  expect([await due('by-area', ['area']), await due('by-use', ['use'])]).toEqual([100_000n, 0n]);
+  await it$.open('by-price', '2024', { company: 'rival', policy: 'increment-effects', effects: ['price'] });
+  await it$.act(preparer, 'by-price', 'budget', { facts: { line: '1', amountFen: '1' } });
+  expect(await refusal(it$.act(preparer, 'by-price', 'measure'))).toMatch(/price of column change do not count/);
 });
 
 it('publishes the contract openly, keeps its clocks, and the book holds', async () => {
