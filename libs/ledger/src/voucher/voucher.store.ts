@@ -177,6 +177,7 @@ async function listPostings(
   tx: EntityManager,
   vouchers: readonly { readonly id: string; readonly runNo: string }[],
 ): Promise<Map<string, Posting[]>> {
+  if (vouchers.length === 0) return new Map();
   const rows = await tx.query<
     (Omit<Posting, 'amountFen' | 'basis'> & PostingBasis & { voucher: string; fen: string })[]
   >(
