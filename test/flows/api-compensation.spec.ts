@@ -233,7 +233,7 @@ it('advances what was agreed, settles, and takes back what was too much; a breac
   expect(after.state).toBe('closed');
   expect(list(after.parts)[1].paidFen).toBe('40000000');
   expect((await get('/advanced/carries')).body.items).toEqual([]);
-  expect((await get('/passed-on')).body.items).toEqual([]);
+  expect((await get('/advanced/passed-on')).body.items).toEqual([]);
   expect((await made(post('approver', '/advanced/terminate', { reason: 'merged into another' }))).id).toBeDefined();
 });
 

@@ -591,10 +591,16 @@ export const matrix: Readonly<Record<string, Line>> = {
   },
   listAgreements: { shows: 'own-list', path: () => '/api/v1/agreements' },
   listAgreementCopies: { shows: 'own-list', path: () => '/api/v1/agreements/copies' },
-  listPassedOn: { shows: 'own-list', path: () => '/api/v1/agreements/passed-on' },
   ...Object.fromEntries(
-    ['', 'periods', 'carries', 'measurements', 'breaches'].map((part, at): [string, Line] => [
-      ['getAgreement', 'listAgreementPeriods', 'listAgreementCarries', 'listMeasurements', 'listBreaches'][at],
+    ['', 'periods', 'carries', 'measurements', 'breaches', 'passed-on'].map((part, at): [string, Line] => [
+      [
+        'getAgreement',
+        'listAgreementPeriods',
+        'listAgreementCarries',
+        'listMeasurements',
+        'listBreaches',
+        'listPassedOn',
+      ][at],
       { shows: 'own', path: ({ agreement }) => `/api/v1/agreements/${agreement}${part && '/'}${part}` },
     ]),
   ),

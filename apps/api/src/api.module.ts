@@ -138,7 +138,6 @@ export const controllers = [
   OwnDividendsController,
   ImpactsController,
   ShadowsController,
-  // Before the agreements, whose codes would take its path.
   CyclesController,
   AgreementsController,
   MeasurementsController,

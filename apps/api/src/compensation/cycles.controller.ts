@@ -32,7 +32,7 @@ import {
 export class CyclesController {
   constructor(private readonly cycles: CycleService) {}
 
-  @Get('passed-on')
+  @Get(':id/passed-on')
   @Permit('ledger.read')
   @Revalidated('changing')
   @ApiOperation({
@@ -40,8 +40,9 @@ export class CyclesController {
     summary: '收到而尚未拨付到单位的资金 · what was received, and what of it was passed on to units',
   })
   @ApiOkResponse({ type: PassedOnListBody })
-  async passedOn(@Acting() actor: SignedInActor): Promise<PassedOnListBody> {
-    return { items: wire(await this.cycles.passedOn(actor)) };
+  @Problems(404, 422)
+  async passedOn(@Param() { id }: AgreementPath, @Acting() actor: SignedInActor): Promise<PassedOnListBody> {
+    return { items: wire(await this.cycles.passedOn(actor, id)) };
   }
 
   @Get(':id/periods')

@@ -135,14 +135,14 @@ function addReading(agreement: Command, open: () => Terminal): void {
     });
   withExamples(list, 'gep agreement list', 'gep agreement list 990000 --json');
   const passedOn = agreement
-    .command('passed-on')
+    .command('passed-on [agreement]')
     .description('what was received and has to be passed on to units, and until when · 收到而应拨付到单位的资金及期限')
-    .action(async () => {
+    .action(async (id: string | undefined) => {
       const terminal = open();
-      const found = await readingAgreements(({ cycles }, actor) => cycles.passedOn(actor));
+      const found = await readingAgreements(({ cycles }, actor) => cycles.passedOn(actor, id));
       terminal.result(found, () => renderPassedOn(found, terminal.options.language));
     });
-  withExamples(passedOn, 'gep agreement passed-on');
+  withExamples(passedOn, 'gep agreement passed-on', 'gep agreement passed-on river-2025 --json');
 }
 
 /** @throws ObservationsUnreadable */

@@ -177,9 +177,14 @@ export class CycleService {
     });
   }
 
-  /** Received and not passed on, of all agreements that the actor sees. */
-  passedOn(actor: Officer): Promise<PassedOn[]> {
-    return this.database.snapshot(actor, (tx) => listPassedOn(tx));
+  /** Received and not passed on: of all agreements that the actor sees, or by or from this one. @throws AgreementMissing */
+  passedOn(actor: Officer, agreement?: string): Promise<PassedOn[]> {
+    return this.database.snapshot(actor, async (tx) => {
+      const found = await listPassedOn(tx);
+      if (agreement === undefined) return found;
+      const { code } = await getAgreement(tx, agreement);
+      return found.filter((one) => one.agreement === code || one.from === code);
+    });
   }
 
   /** Reserving, approving and paying leave out whoever is held back for a breach. */
@@ -273,8 +278,8 @@ async function requirePassedOn(tx: EntityManager, code: string, period: Period):
   throw new DeedNotAgreed(
     code,
     {
-      zh: `${period} 尚有资金未拨付到单位：${places.join('、')}（gep agreement passed-on）`,
-      en: `money of ${period} was received and not passed on by ${places.join(', ')} (gep agreement passed-on)`,
+      zh: `${period} 尚有资金未拨付到单位：${places.join('、')}（gep agreement passed-on 或 GET /api/v1/agreements/{id}/passed-on）`,
+      en: `money of ${period} was received and not passed on by ${places.join(', ')} (gep agreement passed-on, GET /api/v1/agreements/{id}/passed-on)`,
     },
     { places },
   );
