@@ -15,7 +15,7 @@ import { actOnSettlement, type SettlementView } from '@gep/settlement';
 import { partyOfCompany } from '../company/company';
 import { getCompany } from '../company/company.store';
 import { mustSell } from '../company/must-sell.service';
-import { standingMeasures } from '../spending/spending';
+import { type MeasureKind, standingMeasures } from '../spending/spending';
 import { listMeasures } from '../spending/spending.store';
 import { type ContractMoney, type DeedFacts, lastDeed, moneyOf } from './contract';
 import type { ContractAct } from './contract-table';
@@ -122,6 +122,7 @@ const effects: Readonly<Partial<Record<ContractAct, (work: DeedEffects) => Promi
   async sign(work) {
     const { tx, contract } = work.of;
     await refuseObjections(work.of);
+    await refuseMeasures(work.of, 'stop');
     await mustSell(tx, await getCompany(tx, contract.companyId), contract.terms.unit, work.deed.on);
     await work.meet('contract-signing');
     const [published, filed] = [await work.owe('contract'), await work.start('contract-filing')];
@@ -146,7 +147,7 @@ const effects: Readonly<Partial<Record<ContractAct, (work: DeedEffects) => Promi
 
 async function moveMoney(work: DeedEffects, act: 'approve' | 'pay'): Promise<void> {
   await refuseObjections(work.of);
-  await refuseMeasures(work.of);
+  await refuseMeasures(work.of, 'delay', 'stop');
   await work.settle(act);
 }
 
@@ -172,10 +173,8 @@ async function refuseObjections({ tx, contract }: DeedContext): Promise<void> {
 }
 
 /** @throws ContractHeld while payments of the company are delayed or stopped */
-async function refuseMeasures({ tx, contract }: DeedContext): Promise<void> {
-  const holding = standingMeasures(await listMeasures(tx, contract.companyId)).find(
-    ({ kind }) => kind === 'delay' || kind === 'stop',
-  );
+async function refuseMeasures({ tx, contract }: DeedContext, ...kinds: readonly MeasureKind[]): Promise<void> {
+  const holding = standingMeasures(await listMeasures(tx, contract.companyId)).find(({ kind }) => kinds.includes(kind));
   if (!holding) return;
   throw new ContractHeld(contract.code, {
     zh: `对该公司的拨付已${holding.kind === 'delay' ? '缓拨' : '停拨'}（${holding.on}：${holding.reason}）；改正后请解除该处理（gep contract measure · POST /api/v1/contracts/{code}/measures）`,
