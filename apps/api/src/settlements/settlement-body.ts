@@ -1,5 +1,5 @@
 /** Settlements as they are shown: territories by code, amounts as text. */
-import type { SettlementHead, SettlementView } from '@gep/settlement';
+import type { SettlementExplanation, SettlementHead, SettlementView } from '@gep/settlement';
 import { codesOfPath } from '@gep/territory';
 import { wire } from '../answer/wire';
 
@@ -14,5 +14,19 @@ export function viewBody({ head, parts, gist, ...view }: SettlementView) {
     ...wire(view),
     ...{ gist, head: head && headBody(head) },
     parts: parts.map(({ territoryPath, ...part }) => ({ ...wire(part), territory: territoryOf(territoryPath) })),
+  };
+}
+
+/** A line as it is shown; where it lies is an inner matter. */
+export const lineBody = ({ territoryPath: _path, ...line }: SettlementExplanation['lines'][number]) => wire(line);
+
+export function explanationBody({ lines, parts, figures, rule, payments, gist }: SettlementExplanation) {
+  const places = ({ territoryPath, ...one }: { readonly territoryPath: string }) => ({
+    ...wire(one),
+    territory: territoryOf(territoryPath),
+  });
+  return {
+    ...{ gist, rule: wire(rule), payments: payments as object | null, lines: lines.map(lineBody) },
+    ...{ parts: parts.map(places), figures: figures.map(places) },
   };
 }

@@ -16,7 +16,7 @@ import { Problems } from '../problem/problems.decorator';
 import { cursorRefused, readCursor } from '../request/cursor';
 import { ActsOnce, IdempotencyKey, replayedHeader } from '../request/idempotency.decorator';
 import { defaultPageSize } from '../request/page.dto';
-import { headBody, viewBody } from './settlement-body';
+import { explanationBody, headBody, lineBody, viewBody } from './settlement-body';
 import {
   SettlementComputedBody,
   SettlementExplanationBody,
@@ -130,12 +130,7 @@ export class SettlementsController {
     const rows = await this.snapshots.read(actor, (tx) =>
       listSettlementLines(tx, id, { unit, party, after, limit: limit + 1 }),
     );
-    return pageOf(
-      rows,
-      limit,
-      ({ no }) => [String(no)],
-      ({ territoryPath: _path, ...line }) => wire(line),
-    );
+    return pageOf(rows, limit, ({ no }) => [String(no)], lineBody);
   }
 
   @Get(':id/explanation')
@@ -153,7 +148,7 @@ export class SettlementsController {
     @Query() { unit, party }: SettlementLinesQuery,
     @Acting() actor: SignedInActor,
   ): Promise<SettlementExplanationBody> {
-    return wire(await this.settlements.explain(actor, id, { unit, party })) as unknown as SettlementExplanationBody;
+    return explanationBody(await this.settlements.explain(actor, id, { unit, party }));
   }
 
   @Get(':id/verification')
