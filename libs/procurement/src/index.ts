@@ -46,7 +46,6 @@ export { contractPackage } from './release/ocds-package.service';
 export { measureKinds, spendingUses, type MeasureKind, type SpendingUse } from './spending/spending';
 export { SpendingService, type MeasureDraft, type SpendingDraft } from './spending/spending.service';
 export { CompanyBookService, type CompanyEntryWish } from './dividend/company-book.service';
-export { type BookRole } from './dividend/company-book.store';
 export {
   countings,
   type Counting,
@@ -65,7 +64,7 @@ export {
 export { listLines, type LineFilter } from './dividend/dividend-line.store';
 export { DividendRuns } from './dividend/dividend-runs.service';
 export { type DividendAct, type DividendState } from './dividend/dividend-steps';
-export { findTask, taskActs, type DividendTask, type TaskAct } from './dividend/dividend-task.store';
+export { type TaskAct } from './dividend/dividend-task.store';
 export { DividendService, standingOf, type DividendView, type PlanWish } from './dividend/dividend.service';
 export { getDividend, listDividends } from './dividend/dividend.store';
 export { DividendMissing, DividendRefused } from './dividend/errors';
@@ -79,6 +78,6 @@ export { ownerKinds, type OwnerKind } from './owner/register-rows';
 export { RegisterService, type RegisterAnswer, type RegisterImport } from './owner/register.service';
 export { type Owner, type Parcel, type ShareMovement } from './owner/register';
 export { listOwners, listParcels } from './owner/register.store';
-export { listOwnerLinks, successionKinds, type SuccessionKind } from './owner/succession.store';
+export { successionKinds, type SuccessionKind } from './owner/succession.store';
 export { checkProof, type LineProof, type ProofFault } from './sum-tree/line-proof';
 export { ProcurementModule } from './procurement.module';

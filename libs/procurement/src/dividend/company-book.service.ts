@@ -4,7 +4,8 @@ import type { Fen } from '@gep/kernel';
 import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
 import { getCompany, lockRegister } from '../company/company.store';
 import { deedDay } from '../deed-day.store';
-import { bookEntry, type BookRole, type CompanyEntryDraft, openBook, readBook } from './company-book.store';
+import type { BookRole } from './company-book';
+import { bookEntry, type CompanyEntryDraft, openBook, readBook } from './company-book.store';
 
 export interface CompanyEntryWish extends CompanyEntryDraft {
   /** Code or id. */

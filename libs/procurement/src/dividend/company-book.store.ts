@@ -13,27 +13,13 @@ import {
 import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import type { Company } from '../company/company';
+import { bookAccounts, type BookRole, type CompanyBook } from './company-book';
 import { DividendRefused } from './errors';
-
-/** Role of an account in the book of a company → name, side, kept by party or not. */
-const accounts = {
-  cash: ['银行存款', 'cash', 'debit', false],
-  income: ['收入', 'income', 'credit', false],
-  cost: ['成本费用', 'cost', 'debit', false],
-  appropriated: ['利润分配', 'appropriated earnings', 'debit', false],
-  reserve: ['公积公益金', 'reserve', 'credit', false],
-  payable: ['应付股利', 'dividends payable', 'credit', true],
-  unclaimed: ['未领分红', 'unclaimed dividends', 'credit', true],
-} as const;
-export type BookRole = keyof typeof accounts;
-
-/** Account ids by role. */
-export type CompanyBook = Readonly<Record<BookRole, string>>;
 
 /** Opens the accounts; those that are there already stay. */
 export async function openBook(tx: EntityManager, { code, territoryPath }: Company): Promise<CompanyBook> {
   const book: Partial<Record<BookRole, string>> = {};
-  for (const [role, [zh, en, signRule, byParty]] of Object.entries(accounts)) {
+  for (const [role, [zh, en, signRule, byParty]] of Object.entries(bookAccounts)) {
     const draft: AccountDraft = {
       ...{ code: `company.${code}.${role}`, nameZh: `公司 ${code} ${zh}`, nameEn: `company ${code}: ${en}` },
       ...{ signRule, byParty, byReservation: false, territoryPath },

@@ -3,8 +3,7 @@ import type { Bilingual } from '@gep/kernel';
 import type { Officer } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
 
-export const taskActs = ['allot', 'approve', 'pay'] as const;
-export type TaskAct = (typeof taskActs)[number];
+export type TaskAct = 'allot' | 'approve' | 'pay';
 
 /** Why a task ended without its deed. */
 export interface TaskFailure {

@@ -9,8 +9,8 @@ export class RegisterFileUnreadable extends DomainError {
   constructor(file: string, reason: string) {
     super(
       {
-        zh: `文件 ${file} 无法读取（${reason}）；应为 UTF-8 的 CSV，表头见 gep owner import --help`,
-        en: `the file ${file} cannot be read (${reason}); give a CSV in UTF-8, with the header that gep owner import --help tells`,
+        zh: `文件 ${file} 无法读取（${reason}）；应为 UTF-8 的 CSV，表头见 gep owner import --help，或改用 POST /api/v1/owners`,
+        en: `the file ${file} cannot be read (${reason}); give a CSV in UTF-8, with the header that gep owner import --help tells, or use POST /api/v1/owners`,
       },
       { file, reason },
     );

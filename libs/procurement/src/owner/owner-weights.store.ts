@@ -19,10 +19,11 @@ export interface HeldThrough {
   readonly to: string;
 }
 
-const blocks = `select string_agg(line, E'\\n' order by owner, whole) as block from (
+/** @param weighed name of the rows: owner, weight, whole */
+const blocksOf = (weighed: string): string => `select string_agg(line, E'\\n' order by owner, whole) as block from (
     select w.owner, w.whole, w.owner || E'\\t' || w.weight || E'\\t' || w.whole || E'\\t' || o.territory_path::text as line,
       row_number() over (order by w.owner, w.whole) as place
-    from weighed w join procurement.owner o on o.company_id = $1 and o.code = w.owner where w.weight > 0) as lines
+    from ${weighed} w join procurement.owner o on o.company_id = $1 and o.code = w.owner where w.weight > 0) as lines
   group by (place - 1) / ${rowsOfBlock} order by (place - 1) / ${rowsOfBlock}`;
 
 /** Base-year GEP in fen times days, of the parcels that are there, by the shares of their holders. */
@@ -38,7 +39,7 @@ const byParcels = `with standing as (
   ), weighed as (
     select h.owner, held.whole, sum(held.base_gep_fen::numeric * h.part * held.days) as weight
     from held, unnest(held.owners, held.parts) as h (owner, part) where held.days > 0 group by h.owner, held.whole
-  ) ${blocks}`;
+  ) ${blocksOf('weighed')}`;
 
 /** Registered shares times days. */
 const byShares = `with moved as (
@@ -47,7 +48,7 @@ const byShares = `with moved as (
   ), weighed as (
     select owner, 1 as whole, sum(shares::numeric * greatest(0, $3::date - greatest($2::date, effective_on) + 1)) as weight
     from moved group by owner
-  ) ${blocks}`;
+  ) ${blocksOf('weighed')}`;
 
 export async function readWeights(
   tx: EntityManager,

@@ -76,10 +76,11 @@ export async function insertParcels(
 }
 
 const mostNamed = 20;
+const tables = { owner: 'procurement.owner', parcel: 'procurement.parcel' } as const;
 
 async function findTaken(tx: EntityManager, table: 'owner' | 'parcel', companyId: string, codes: string) {
   const rows = await tx.query<{ code: string }[]>(
-    `select code from procurement.${table} where company_id = $1 and code = any (string_to_array($2, E'\\n'))
+    `select code from ${tables[table]} where company_id = $1 and code = any (string_to_array($2, E'\\n'))
        and registered_at < transaction_timestamp() order by code limit ${mostNamed}`,
     [companyId, codes],
   );

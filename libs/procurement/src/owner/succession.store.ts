@@ -81,13 +81,6 @@ export async function insertShareMovements(
   );
 }
 
-/** Who reads the lines of an owner. */
-export interface OwnerLink {
-  readonly owner: string;
-  readonly userId: string;
-  readonly linkedAt: Date;
-}
-
 /** A link that is there already stays as it is. */
 export async function insertOwnerLink(
   tx: EntityManager,
@@ -131,12 +124,4 @@ export async function endOwnerLink(
     [companyId, owner, userId, endedBy],
   )) as [unknown[], number];
   return rows.length > 0;
-}
-
-export function listOwnerLinks(tx: EntityManager, companyId: string, owner: string): Promise<OwnerLink[]> {
-  return tx.query<OwnerLink[]>(
-    `select owner, held_by as "userId", linked_at as "linkedAt" from procurement.owner_link
-     where company_id = $1 and owner = $2 and ended_at is null order by linked_at`,
-    [companyId, owner],
-  );
 }
