@@ -68,20 +68,23 @@ export class LedgerLargeRuns1790000078000 implements MigrationInterface {
 
         -- Only what moves against the side of an account can take more from a party than it has.
         if cardinality(guarded) > 0 then
-          -- The parties of a run are added up in one pass; a few are looked up one by one. Planned anew each time, for what
-          -- suits one of them makes the other wait for minutes.
-          perform set_config('enable_nestloop', case when v.posting_count > 1000 then 'off' else 'on' end, true);
-          execute $parties$
+          -- A few parties are looked up one by one; of a run, all parties of the accounts are added up in one pass. Planned
+          -- anew each time, for what suits one of them makes the other wait for minutes.
+          execute case when v.posting_count > 20000 then $run$
             select exists (
               select from ledger.posting p join ledger.book_account a on a.id = p.account_id
-              where p.account_id = any ($3) and (p.account_id, p.party) in (
+              where p.account_id = any ($3) group by p.account_id, p.party, a.sign_rule
+              having not ledger.keeps_sign(a.sign_rule, sum(p.amount_fen)::bigint, 0)) $run$
+          else $few$
+            select exists (
+              select from ledger.posting p join ledger.book_account a on a.id = p.account_id
+              where (p.account_id, p.party) in (
                 select n.account_id, n.party from ledger.posting n join ledger.book_account m on m.id = n.account_id
                 where n.run_no = $1 and n.voucher_id = $2 and n.account_id = any ($3)
                   and case m.sign_rule when 'debit' then n.amount_fen < 0 when 'credit' then n.amount_fen > 0 end)
               group by p.account_id, p.party, a.sign_rule
-              having not ledger.keeps_sign(a.sign_rule, sum(p.amount_fen)::bigint, 0))
-          $parties$ into wrong using wanted_run, wanted, guarded;
-          perform set_config('enable_nestloop', 'on', true);
+              having not ledger.keeps_sign(a.sign_rule, sum(p.amount_fen)::bigint, 0)) $few$
+          end into wrong using wanted_run, wanted, guarded;
           if wrong then
             raise exception 'voucher %: a party would stand on the wrong side', wanted using errcode = 'check_violation';
           end if;
