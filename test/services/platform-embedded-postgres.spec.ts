@@ -73,6 +73,9 @@ describe('the embedded server', () => {
     const db = await openDatabase({ databaseUrl: server.appUrl });
     await assertSafeDatabase(db);
     await db.close();
+    // What a job without a name of its own makes: a sequence of the application, at which a later start must not fail.
+    await ask(server.appUrl, `select bullmq.next_job_id('settlement')`);
+    await migrate(server.ownerUrl, { redis: false });
     const settings = await ask(
       server.superuserUrl,
       `select current_setting('data_checksums') as checksums, current_setting('listen_addresses') as listen,

@@ -100,13 +100,19 @@ async function runTypeormMigrations(ownerUrl: string): Promise<void> {
 
 /**
  * The queue lives in its own schema, which holds nothing worth keeping: the application may do anything in it. BullMQ
- * makes a sequence for each queue when its first job is added.
+ * makes a sequence for a queue when its first job without a name of its own is added: that one belongs to the application,
+ * needs no grant, and would refuse one by the owner.
  */
 async function migrateQueueTables(client: Client): Promise<void> {
   await migrateQueue(client, queueSchema);
   await client.query(`
     grant usage, create on schema ${queueSchema} to ${appRole};
     grant select, insert, update, delete, truncate on all tables in schema ${queueSchema} to ${appRole};
-    grant usage, select, update on all sequences in schema ${queueSchema} to ${appRole};
     grant execute on all functions in schema ${queueSchema} to ${appRole}`);
+  const { rows } = await client.query<{ grants: string | null }>(
+    `select string_agg(format('grant usage, select, update on sequence %I.%I to ${appRole}', schemaname, sequencename), ';') as grants
+       from pg_sequences where schemaname = $1 and sequenceowner = current_user`,
+    [queueSchema],
+  );
+  if (rows[0]?.grants) await client.query(rows[0].grants);
 }
