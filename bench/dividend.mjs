@@ -12,7 +12,6 @@ const question =
   'A dividend of a company from register files to paid lines of all households, every fen proved, beside plain SQL';
 const county = 'CN.990000.990100.990101';
 const villages = Array.from({ length: 300 }, (_, at) => String(990101001 + at));
-const path = (village) => `${county}.${village}`;
 const baseFen = (at) => BigInt(100_000 + ((at * 7_919) % 9_000_001));
 const code = (at) => `h-${String(at).padStart(7, '0')}`;
 const incomeFen = 50_000_000_000n;

@@ -65,6 +65,15 @@ const allowed: AllowedOpenings = {
     'platform.audit_hash_key', // place and seals of a row are given by the database
     'platform.audit_pkey',
     'platform.audit_prev_hash_key',
+    // Sold, paid and used once wherever that is: that it is taken is what the key is there to tell.
+    'procurement.invoice_pkey',
+    'procurement.market_receipt_bank_reference_key',
+    'procurement.sold_gain_credit',
+    'procurement.spending_evidence_key',
+    // Public names: of a party in the book, of a published contract (ocid), of a credit that a market purchase retires.
+    'procurement.company_code_key',
+    'procurement.contract_code_key',
+    'procurement.market_purchase_code_key',
   ],
 };
 

@@ -16,6 +16,13 @@ const asCashier = '--as cashier --password-stdin < password-file';
 const mostListed = 1_000;
 
 export function addLineMoney(dividend: Command, open: () => Terminal): void {
+  addUnclaimed(dividend, open);
+  addReturn(dividend, open);
+  addSetAside(dividend, open);
+  addClaim(dividend, open);
+}
+
+function addUnclaimed(dividend: Command, open: () => Terminal): void {
   const unclaimed = dividend
     .command('unclaimed <dividend>')
     .description('lines held, returned or set aside, and what is left of each · 争议、退回、未领的行及余额')
@@ -43,7 +50,9 @@ export function addLineMoney(dividend: Command, open: () => Terminal): void {
       );
     });
   withExamples(unclaimed, `gep dividend unclaimed ${anId}`);
+}
 
+function addReturn(dividend: Command, open: () => Terminal): void {
   const back = byPerson(dividend.command('return <dividend>'))
     .description('payments that the bank sent back are owed again · 登记银行退回的付款')
     .requiredOption('--owners <codes>', 'whose · 哪些权利人', listOf)
@@ -54,7 +63,9 @@ export function addLineMoney(dividend: Command, open: () => Terminal): void {
       await act(open(), options, (money, actor) => money.takeBack(actor, { id, owners, reason, on }, randomUUID()));
     });
   withExamples(back, `gep dividend return ${anId} --owners h-17,h-18 --reason 账户已销 ${asCashier}`);
+}
 
+function addSetAside(dividend: Command, open: () => Terminal): void {
   const aside = byPerson(dividend.command('set-aside <dividend>'))
     .description(
       'what came back long ago goes to the named liability, 1,000 lines at a time · 逾期的退回款转入未领分红',
@@ -64,7 +75,9 @@ export function addLineMoney(dividend: Command, open: () => Terminal): void {
       await act(open(), options, (money, actor) => money.setAside(actor, { id, on: options.on }, randomUUID()));
     });
   withExamples(aside, `gep dividend set-aside ${anId} ${asCashier}`);
+}
 
+function addClaim(dividend: Command, open: () => Terminal): void {
   const claim = byPerson(dividend.command('claim <dividend>'))
     .description('pay the owner, or a successor its share, what was not received · 本人或继受人领取')
     .requiredOption('--owner <code>', 'owner of the line · 权利人')

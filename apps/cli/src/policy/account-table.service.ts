@@ -25,9 +25,9 @@ export interface AccountTable {
 
 /** @throws TerritoryMissing, and what the first unit is refused for when all are */
 export function readAccountTable(wish: AccountsWish): Promise<AccountTable> {
-  return withDatabase(({ database }) =>
-    database.snapshot(operator, async (tx) => {
-      const tools = toolsOf(database);
+  return withDatabase(({ database }) => {
+    const tools = toolsOf(database);
+    return database.snapshot(operator, async (tx) => {
       const leftOut: { unit: string; why: Bilingual; error: DomainError }[] = [];
       let table: InputTable = { header: ['unit', 'period'], rows: [] };
       for (const unit of await unitsOf(tx, wish)) {
@@ -43,8 +43,8 @@ export function readAccountTable(wish: AccountsWish): Promise<AccountTable> {
       }
       if (table.rows.length === 0) throw leftOut[0].error;
       return { table, leftOut: leftOut.map(({ unit, why }) => ({ unit, why })) };
-    }),
-  );
+    });
+  });
 }
 
 /** What lies directly in the territory and has published accounts; the territory itself where nothing in it has. */

@@ -1,6 +1,7 @@
 /** SQL of dividends, their plans, votes and allotments. */
 import type { Fen } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
+import type { TreeStretch } from '../sum-tree/line-proof';
 import type { Company } from '../company/company';
 import type { Allotment, Dividend, DividendPlan, RecordedVote } from './dividend';
 import { DividendMissing } from './errors';
@@ -170,12 +171,8 @@ export async function insertStretches(
 }
 
 /** The stretch in which a leaf of this hash stands, if any. */
-export async function stretchOf(
-  tx: EntityManager,
-  id: string,
-  hash: Buffer,
-): Promise<{ readonly no: number; readonly leaves: Buffer }> {
-  const rows = await tx.query<{ no: number; leaves: Buffer }[]>(
+export async function stretchOf(tx: EntityManager, id: string, hash: Buffer): Promise<TreeStretch> {
+  const rows = await tx.query<TreeStretch[]>(
     `select no, leaves from procurement.dividend_stretch where dividend_id = $1 and (no = 0 or first_hash <= $2) order by no desc limit 1`,
     [id, hash],
   );

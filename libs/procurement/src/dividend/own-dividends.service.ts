@@ -4,7 +4,7 @@ import { type Actor, Database, rootPath } from '@gep/platform';
 import { getSubject } from '@gep/procedure';
 import { assert } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
-import { type LineProof, proveLine } from '../sum-tree/line-proof';
+import { hashesOfLine, type LineProof, proveLine, type TreeStretch } from '../sum-tree/line-proof';
 import type { Dividend, DividendLine } from './dividend';
 import { listLines, listOwnLines } from './dividend-line.store';
 import { standingOf, subjectOf } from './dividend.service';
@@ -61,10 +61,11 @@ export class OwnDividends {
   private async proofs(tx: EntityManager, id: string, owners: readonly string[]): Promise<LineProof[]> {
     const secret = await readTreeSecret(tx, id);
     assert(secret, 'a dividend with lines has a tree');
-    const source = { tops: secret.tops, stretchOf: (hash: Buffer) => stretchOf(tx, id, hash) };
     const proofs: LineProof[] = [];
     for (const line of await listLines(tx, id, 'allotted', { owners })) {
-      const proof = await proveLine(secret.seed, line, source);
+      const stretches: TreeStretch[] = [];
+      for (const hash of hashesOfLine(secret.seed, line)) stretches.push(await stretchOf(tx, id, hash));
+      const proof = proveLine(secret.seed, line, { tops: secret.tops, stretches });
       assert(proof, 'a line stands in the tree of its dividend');
       proofs.push(proof);
     }

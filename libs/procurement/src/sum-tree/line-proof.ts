@@ -1,16 +1,6 @@
 /** The proof that an owner takes home: both parts of the own line, and the way of each up to the published root. */
 import type { Fen } from '@gep/kernel';
-import {
-  climb,
-  cutLine,
-  leafOf,
-  pathTo,
-  readNodes,
-  type KeptTree,
-  type LinePart,
-  type Sibling,
-  type TreeNode,
-} from './sum-tree';
+import { climb, cutLine, leafOf, pathTo, readNodes, type LinePart, type Sibling, type TreeNode } from './sum-tree';
 
 /** As a JSON file: amounts are decimal text in fen, hashes and salts hex. */
 export interface LineProof {
@@ -28,25 +18,36 @@ export interface LineProof {
   }[];
 }
 
-/** What a tree has to be asked for to prove one line. */
-export interface TreeSource {
-  readonly tops: Buffer;
-  /** The stretch that a leaf of this hash stands in, and its number from 0. */
-  stretchOf(hash: Buffer): Promise<{ readonly no: number; readonly leaves: Buffer }>;
+interface ProvedLine {
+  readonly owner: string;
+  readonly amountFen: Fen;
 }
 
-/** @returns undefined when the tree does not hold the line */
-export async function proveLine(
+/** Hashes of the leaves of a line, by which their stretches are found. */
+export const hashesOfLine = (seed: Buffer, line: ProvedLine): Buffer[] =>
+  cutLine(seed, line.owner, line.amountFen).map((part) => leafOf(line.owner, part).hash);
+
+/** Leaves of a tree that stand together, and the number of the stretch from 0. */
+export interface TreeStretch {
+  readonly no: number;
+  readonly leaves: Buffer;
+}
+
+/**
+ * @param stretches those that the leaves of `hashesOfLine` stand in, in its order
+ * @returns undefined when the tree does not hold the line
+ */
+export function proveLine(
   seed: Buffer,
-  line: { readonly owner: string; readonly amountFen: Fen },
-  source: TreeSource,
-): Promise<LineProof | undefined> {
-  const tops = readNodes(source.tops);
+  line: ProvedLine,
+  tree: { readonly tops: Buffer; readonly stretches: readonly TreeStretch[] },
+): LineProof | undefined {
+  const tops = readNodes(tree.tops);
   const parts: LineProof['parts'][number][] = [];
   let root: TreeNode | undefined;
-  for (const part of cutLine(seed, line.owner, line.amountFen)) {
+  for (const [at, part] of cutLine(seed, line.owner, line.amountFen).entries()) {
     const leaf = leafOf(line.owner, part);
-    const { no, leaves } = await source.stretchOf(leaf.hash);
+    const { no, leaves } = tree.stretches[at];
     const nodes = readNodes(leaves);
     const place = nodes.findIndex(({ hash }) => hash.equals(leaf.hash));
     if (place < 0) return undefined;
@@ -70,18 +71,6 @@ const writtenPart = ({ part, salt, amountFen }: LinePart, path: readonly Sibling
   amountFen: amountFen.toString(),
   path: path.map(({ side, hash, sumFen }) => ({ side, hash: hash.toString('hex'), sumFen: sumFen.toString() })),
 });
-
-/** The stretch of a tree that is held as a whole. */
-export function sourceOf({ stretches, tops }: KeptTree): TreeSource {
-  return {
-    tops,
-    stretchOf: (hash) => {
-      const after = stretches.findIndex((stretch) => Buffer.compare(hash, stretch.subarray(0, hash.length)) < 0);
-      const no = after < 0 ? stretches.length - 1 : Math.max(0, after - 1);
-      return Promise.resolve({ no, leaves: stretches[no] });
-    },
-  };
-}
 
 /** Why a proof does not hold. */
 export type ProofFault = 'shape' | 'parts' | 'amount' | 'sum' | 'root' | 'total';
