@@ -71,7 +71,7 @@ function addSign(agreement: Command, open: () => Terminal): void {
     const wish = { agreement: id, party, signatory: by, signedOn: on, documentDigest: digest ?? null };
     await tell(open(), options, ({ agreements }, actor) => agreements.sign(actor, wish, randomUUID()));
   });
-  withExamples(sign, `gep agreement sign river-2025 county-a --by "mayor of county A" --on 2025-01-02 ${asPerson}`);
+  withExamples(sign, `gep agreement sign river-2025 county-a --by '县长 mayor' --on 2025-01-02 ${asPerson}`);
 }
 
 function addLife(agreement: Command, open: () => Terminal): void {
