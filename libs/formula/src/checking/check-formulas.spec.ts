@@ -105,7 +105,7 @@ describe('problems', () => {
     ['patch mm: area', 'formula.result-unit', 20, 'length^2'],
     ['patch mm: rain', 'formula.result-unit', 20, 'Only "a year" is too much'],
     ['patch hm2/a: area', 'formula.result-unit', 20, 'Only "a year" is missing'],
-    ['patch 1: slope * 24%', 'formula.syntax', 30, '0.24'],
+    ['patch 1: slope * slope%', 'formula.syntax', 33, 'right after a number'],
     ['patch 1: slope > 3', 'formula.number-expected', 20, 'if(condition, a, b)'],
     ['patch 1: if(slope, 1, 2)', 'formula.condition-expected', 23, 'x > 0'],
     ['patch 1: min(slope)', 'formula.argument-count', 20, '2–64'],

@@ -190,9 +190,10 @@ class Parser {
 const spanOf = ({ from, to }: Token): Span => ({ from, to });
 
 function readNumber(token: Token): Fraction {
-  const exponent = Number(/[eE]([+-]?\d+)$/.exec(token.text)?.[1] ?? 0);
-  const value = exponent < smallestExponent || exponent > largestExponent ? undefined : Fraction.parse(token.text);
-  if (value) return value;
+  const [, plain, perCent] = /^(.*?)([%％]?)$/u.exec(token.text)!;
+  const exponent = Number(/[eE]([+-]?\d+)$/.exec(plain)?.[1] ?? 0);
+  const value = exponent < smallestExponent || exponent > largestExponent ? undefined : Fraction.parse(plain);
+  if (value) return perCent ? value.dividedBy(Fraction.of(100n)) : value;
   throw new SyntaxFault(spanOf(token), {
     zh: `数“${token.text}”超出范围；指数应在 ${smallestExponent} 与 ${largestExponent} 之间`,
     en: `number "${token.text}" is out of range; its exponent must lie between ${smallestExponent} and ${largestExponent}`,

@@ -12,7 +12,7 @@ export interface Token {
 }
 
 const patterns: readonly (readonly [TokenKind, RegExp])[] = [
-  ['number', /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/uy],
+  ['number', /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[%％]?/uy],
   ['name', /[\p{L}_][\p{L}\p{M}\p{Nd}_]*/uy],
   ['bracket', /\[[^[\]]*\]/uy],
   ['symbol', /<=|>=|!=|[-+*/^(),<>=]/uy],
@@ -65,8 +65,8 @@ function refuseCharacter(text: string, from: number): SyntaxFault {
   }
   if (character === '%' || character === '％') {
     return new SyntaxFault(span, {
-      zh: '公式中的百分数请写成小数（24% 写作 0.24），或 24 [%] 并给公式加引号',
-      en: 'write a per cent as a decimal (0.24 for 24%), or as 24 [%] with the formula in quotes',
+      zh: '“%”须紧跟数字（24%，即 0.24）',
+      en: '"%" stands right after a number (24%, which is 0.24)',
     });
   }
   const meant = lookalikes.get(character);

@@ -48,6 +48,20 @@ export function buildPayment(
       : kind === 'pool'
         ? poolOf(building)
         : bandsOf(building);
+  const byRow = [from, to].some((one) => one.kind === 'column' && one.value.scope === 'row');
+  if (byRow && own?.kind === 'amount' && ((own.amount.scope !== 'row' && when?.scope !== 'row') || advance))
+    log.add(
+      path,
+      'policy.payment-ends',
+      {
+        zh: '付款方或收款方按行写明，而金额（或预付）不是按行的',
+        en: 'payer or payee is named row by row, but the amount (or the advance) is not one of rows',
+      },
+      {
+        zh: '金额请用行的列计算，不写 advance；或把该列设为 per: unit',
+        en: 'let the amount read columns of rows and leave out advance, or give the column per: unit',
+      },
+    );
   return own && log.problems.length === before ? { ...common, ...own } : undefined;
 }
 

@@ -34,7 +34,7 @@ export function paidAt(payment: RulePayment, parties: PolicyRule['parties'], { b
 
 function entitledByUnit(lines: readonly PaidLine[]): Map<string, bigint> {
   const found = new Map<string, bigint>();
-  for (const { unit, entitledFen } of lines) found.set(unit, entitledFen);
+  for (const { unit, entitledFen } of lines) found.set(unit, (found.get(unit) ?? 0n) + entitledFen);
   return found;
 }
 
@@ -124,7 +124,9 @@ function linesOf(
   const lines: PaidLine[] = [];
   const [fromOf, toOf] = [sideOf(payment.from, parties), sideOf(payment.to, parties)];
   const { instalments } = payment;
+  const namedByRow = namesByRow(payment);
   const add = (unit: string, at: Place): void => {
+    if (namedByRow) return addByEnds(unit, at);
     const advancedFen = payment.advance ? roundYuan(payment.advance.run(at) as Fraction, payment.rounding) : 0n;
     const own = entitled.get(unit);
     // An advance to one who in the end is entitled to nothing is to be given back.
@@ -136,10 +138,29 @@ function linesOf(
     const spread = instalments && { instalments: instalmentsOf(dueFen, instalments.count, instalments.remainder) };
     lines.push(isPlain(own) && !spread ? line : { ...line, ...own, ...spread });
   };
+  /** Rows of a unit that name different payers or payees: one line for each pair. */
+  const addByEnds = (unit: string, at: Place): void => {
+    const pairs = new Map<string, { from: PaymentSide; to: PaymentSide; parts: PaidPart[] }>();
+    for (const part of entitled.get(unit)?.parts ?? []) {
+      const here = { ...at, row: at.unit!.rows.find(({ row }) => row === part.row) };
+      const [from, to] = [fromOf(here), toOf(here)];
+      const key = JSON.stringify([from.code, to.code]);
+      pairs.set(key, { from, to, parts: [...(pairs.get(key)?.parts ?? []), part] });
+    }
+    for (const { from, to, parts } of pairs.values()) {
+      const fen = sumFen(parts.map((part) => part.fen));
+      const line = { unit, name: at.unit!.name, from, to, entitledFen: fen, advancedFen: 0n, dueFen: fen, parts };
+      const spread = instalments && { instalments: instalmentsOf(fen, instalments.count, instalments.remainder) };
+      lines.push({ ...line, ...spread });
+    }
+  };
   if (payment.kind === 'amount' && payment.once) add('', place);
   else eachUnit(place, (unit, at) => add(unit.code, at));
   return lines;
 }
+
+const namesByRow = ({ from, to }: RulePayment): boolean =>
+  [from, to].some((end) => end.kind === 'column' && end.value.scope === 'row');
 
 /** What says nothing but the amount; there may be a million. */
 const isPlain = (own: Entitlement | undefined): boolean =>
