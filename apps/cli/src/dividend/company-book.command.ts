@@ -69,6 +69,6 @@ export function addCompanyBook(dividend: Command, open: () => Terminal): void {
     });
   withExamples(
     entry,
-    'gep dividend entry forest income --yuan 100000 --on 2025-05-01 --period 2025 --settlement 0b6d0d7e-8f0c-4f0e-8c55-0b7a3f6e2d10 --memo 增量采购 --evidence B-17 --document slip.pdf --as clerk --password-stdin < password-file',
+    "gep dividend entry forest income --yuan 100000 --on 2025-05-01 --period 2025 --settlement 0b6d0d7e-8f0c-4f0e-8c55-0b7a3f6e2d10 --memo '增量采购' --evidence B-17 --document slip.pdf --as clerk --password-stdin < password-file",
   );
 }

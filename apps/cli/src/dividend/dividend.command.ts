@@ -166,7 +166,7 @@ function addEnds(dividend: Command, open: () => Terminal): void {
       const { reason } = options;
       await asDeed(open(), options, (service, actor) => service.withdraw(actor, { id, reason }, randomUUID()));
     });
-  withExamples(withdraw, `gep dividend withdraw ${anId} --reason 账目有误 ${asClerk}`);
+  withExamples(withdraw, `gep dividend withdraw ${anId} --reason '账目有误' ${asClerk}`);
   const close = byPerson(dividend.command('close <dividend>'))
     .description('close it; what is unclaimed stays owed · 办结；未领的仍为应付')
     .action(async (id: string, options: DeedOptions) => {

@@ -62,7 +62,7 @@ function addReturn(dividend: Command, open: () => Terminal): void {
       const { owners, reason, on } = options;
       await act(open(), options, (money, actor) => money.takeBack(actor, { id, owners, reason, on }, randomUUID()));
     });
-  withExamples(back, `gep dividend return ${anId} --owners h-17,h-18 --reason 账户已销 ${asCashier}`);
+  withExamples(back, `gep dividend return ${anId} --owners h-17,h-18 --reason '账户已销' ${asCashier}`);
 }
 
 function addSetAside(dividend: Command, open: () => Terminal): void {
@@ -92,7 +92,7 @@ function addClaim(dividend: Command, open: () => Terminal): void {
         );
       },
     );
-  withExamples(claim, `gep dividend claim ${anId} --owner h-17 --claimant h-18 --reason 继承人领取 ${asCashier}`);
+  withExamples(claim, `gep dividend claim ${anId} --owner h-17 --claimant h-18 --reason '继承人领取' ${asCashier}`);
 }
 
 async function act(

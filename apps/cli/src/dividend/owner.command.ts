@@ -1,8 +1,9 @@
 /** `gep owner`: owners of the land that a company looks after, what becomes of them, and who reads for them. */
 import { randomUUID } from 'node:crypto';
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { getHolder, operator } from '@gep/access';
 import {
+  type BaseFrom,
   getCompany,
   HoldingService,
   listOwners,
@@ -42,16 +43,23 @@ export function addOwnerCommands(program: Command, open: () => Terminal): void {
 function addImport(owner: Command, open: () => Terminal): void {
   const command = byPerson(owner.command('import <company>'))
     .description(
-      'take in owners (code,name,kind,territory[,shares]) and parcels (code,territory,base_year,base_gep,owner[,share]; a row for each holder) from CSV, all or nothing · 由 CSV 导入权利人与地块（每持有人一行），有误则全不导入',
+      'take in owners (code,name,kind,territory[,shares]) and parcels (code,territory,base_year,owner[,share] with base_gep, or with type,area_hectare; a row for each holder) from CSV, all or nothing · 由 CSV 导入权利人与地块（每持有人一行），有误则全不导入',
     )
     .option('--owners <file>', 'CSV of owners · 权利人')
     .option('--parcels <file>', 'CSV of parcels and their holders · 地块及持有人')
+    .option(
+      '--base-account <territory:year:norm>',
+      'published account whose value of each type is shared among parcels by area · 按面积分摊的基准年核算',
+      baseAccount,
+    )
+    .option('--base-services <codes>', 'services of it that count · 计入的服务', listOf)
+    .option('--base-categories <codes>', 'categories of it that count · 计入的类别', listOf)
     .requiredOption('--since <day>', 'since when all of it holds · 自何日起', calendarDay)
     .option('--document <file>', 'paper that states it; the files themselves when left out · 依据文件')
     .action(
       async (
         company: string,
-        options: DeedOptions & { owners?: string; parcels?: string; since: string; document?: string },
+        options: DeedOptions & BaseOptions & { owners?: string; parcels?: string; since: string; document?: string },
       ) => {
         const terminal = open();
         const { owners, parcels, since, document } = options;
@@ -59,7 +67,7 @@ function addImport(owner: Command, open: () => Terminal): void {
         const answer = await deedAs(options, 'owner.manage', ({ database, actor }) =>
           new RegisterService(database).import(
             actor,
-            { company, files: { owners, parcels }, since, documentDigest },
+            { company, files: { owners, parcels }, since, documentDigest, baseFrom: baseOf(options) },
             randomUUID(),
           ),
         );
@@ -74,7 +82,23 @@ function addImport(owner: Command, open: () => Terminal): void {
   withExamples(
     command,
     `gep owner import forest --owners owners.csv --parcels parcels.csv --since 2020-12-31 ${asClerk}`,
+    `gep owner import forest --owners owners.csv --parcels areas.csv --base-account 350722:2020:gbt-2024 --base-categories regulating --since 2020-12-31 ${asClerk}`,
   );
+}
+
+interface BaseOptions {
+  readonly baseAccount?: BaseFrom;
+  readonly baseServices?: string[];
+  readonly baseCategories?: string[];
+}
+
+const baseOf = ({ baseAccount: account, baseServices, baseCategories }: BaseOptions): BaseFrom | undefined =>
+  account && { ...account, services: baseServices, categories: baseCategories };
+
+function baseAccount(text: string): BaseFrom {
+  const [, territory, period, norm] = /^(\d+):(\d{4}):([a-z0-9-]+)$/.exec(text) ?? [];
+  if (norm) return { territory, period, norm };
+  throw new InvalidArgumentError('give territory:year:norm · 请按 地域:年份:规范 的形式给出');
 }
 
 function addOwnerList(owner: Command, open: () => Terminal): void {
@@ -127,7 +151,7 @@ function addSucceed(owner: Command, open: () => Terminal): void {
     );
   withExamples(
     command,
-    `gep owner succeed forest --from h-17 --to h-18:1/2,h-19:1/2 --kind inheritance --on 2026-03-01 --reason 继承 --document deed.pdf ${asClerk}`,
+    `gep owner succeed forest --from h-17 --to h-18:1/2,h-19:1/2 --kind inheritance --on 2026-03-01 --reason '继承' --document deed.pdf ${asClerk}`,
   );
 }
 
@@ -147,7 +171,7 @@ function addShares(owner: Command, open: () => Terminal): void {
     });
   withExamples(
     command,
-    `gep owner shares forest --from h-17 --to h-18 --shares 100 --on 2026-03-01 --reason 转让 --document deed.pdf ${asClerk}`,
+    `gep owner shares forest --from h-17 --to h-18 --shares 100 --on 2026-03-01 --reason '转让' --document deed.pdf ${asClerk}`,
   );
 }
 

@@ -88,7 +88,7 @@ function addTransfer(parcel: Command, open: () => Terminal): void {
     );
   withExamples(
     command,
-    `gep parcel transfer forest p-1 --from h-17 --to h-18 --share 1/2 --on 2026-03-01 --reason 转让 --document deed.pdf ${asClerk}`,
+    `gep parcel transfer forest p-1 --from h-17 --to h-18 --share 1/2 --on 2026-03-01 --reason '转让' --document deed.pdf ${asClerk}`,
   );
 }
 
@@ -120,6 +120,6 @@ function addChange(parcel: Command, open: () => Terminal): void {
     );
   withExamples(
     command,
-    `gep parcel change forest --from p-1 --to p-1a:300,p-1b:100 --account-year 2020 --on 2026-03-01 --reason 分户 --document deed.pdf ${asClerk}`,
+    `gep parcel change forest --from p-1 --to p-1a:300,p-1b:100 --account-year 2020 --on 2026-03-01 --reason '分户' --document deed.pdf ${asClerk}`,
   );
 }

@@ -144,7 +144,7 @@ function addOpen(fund: Command, open: () => Terminal): void {
   });
   withExamples(
     add,
-    `gep fund open 990101 eco --name-zh 生态补偿资金 --name-en "eco-compensation fund" --as fund-administrator ${asPerson}`,
+    `gep fund open 990101 eco --name-zh '生态补偿资金' --name-en 'eco-compensation fund' --as fund-administrator ${asPerson}`,
   );
 }
 
@@ -174,7 +174,7 @@ function addSource(fund: Command, open: () => Terminal): void {
   });
   withExamples(
     add,
-    `gep fund source 990101/eco province-2025 --department 财政厅 --year 2025 --purposes water --as fund-administrator ${asPerson}`,
+    `gep fund source 990101/eco province-2025 --department '财政厅' --year 2025 --purposes water --as fund-administrator ${asPerson}`,
   );
 }
 

@@ -150,7 +150,7 @@ function addEndRight(company: Command, open: () => Terminal): void {
   });
   withExamples(
     end,
-    `gep company end-right dajun 5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11 --on 2025-06-30 --reason 委托到期 ${asClerk}`,
+    `gep company end-right dajun 5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11 --on 2025-06-30 --reason '委托到期' ${asClerk}`,
   );
 }
 

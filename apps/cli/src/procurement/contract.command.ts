@@ -168,7 +168,7 @@ function addSupplement(contract: Command, open: () => Terminal): void {
   });
   withExamples(
     add,
-    `gep contract supplement dajun-2025 120.50 --reason 重述 --paper s.pdf --as fund-administrator ${asPerson}`,
+    `gep contract supplement dajun-2025 120.50 --reason '重述' --paper s.pdf --as fund-administrator ${asPerson}`,
   );
 }
 
@@ -208,7 +208,7 @@ function addSpend(contract: Command, open: () => Terminal): void {
   );
   withExamples(
     spend,
-    `gep contract spend dajun-2025 700 --use conservation --purpose 造林 --evidence 发票3001 --paper invoice.pdf --as settlement-clerk ${asPerson}`,
+    `gep contract spend dajun-2025 700 --use conservation --purpose '造林' --evidence '发票3001' --paper invoice.pdf --as settlement-clerk ${asPerson}`,
   );
 }
 
@@ -256,5 +256,5 @@ function addMeasure(contract: Command, open: () => Terminal): void {
     );
     terminal.result(made, () => made.id);
   });
-  withExamples(measure, `gep contract measure dajun-2025 delay --reason 逾期未报告 --as fund-checker ${asPerson}`);
+  withExamples(measure, `gep contract measure dajun-2025 delay --reason '逾期未报告' --as fund-checker ${asPerson}`);
 }
