@@ -118,3 +118,11 @@ it('keeps what the author remarks, of the rule, a value or a row of a table, for
   ]);
   expect(rule!.edition).not.toBe(parse(sound).rule!.edition);
 });
+
+it('refuses a payee named row by row of an amount that is one for the unit', () => {
+  const byRow = sound
+    .replace('columns:', 'rows: [who]\ncolumns:\n  - { code: who, unit: text, name: { zh: 受益方, en: Beneficiary } }')
+    .replace('to: units, pool: 100, weight: weight', "to: who, amount: 'sum(weight) * 1 [yuan/mu]', negative: refuse");
+  expect(parse(byRow).problems).toMatchObject([{ code: 'policy.payment-ends' }]);
+  expect(parse(byRow.replace('sum(weight)', 'weight')).problems).toEqual([]);
+});
