@@ -45,15 +45,18 @@ export class OwnerRegisters1790000100000 implements MigrationInterface {
         base_year       int not null check (base_year between 1949 and 2199),
         base_gep_fen    bigint not null check (base_gep_fen >= 0),
         account_id      uuid,
+        ecosystem_type  text,
+        area_hectare    numeric check (area_hectare > 0),
         document_digest text check (document_digest ~ '^[0-9a-f]{64}$'),
         since           date not null,
         registered_by   text not null default platform.actor(),
         registered_at   timestamptz not null default date_trunc('milliseconds', clock_timestamp()),
         primary key (company_id, code),
-        check (account_id is not null or document_digest is not null)
+        check (account_id is not null or document_digest is not null),
+        check (num_nulls(account_id, ecosystem_type, area_hectare) in (0, 3))
       );
       comment on column procurement.parcel.base_gep_fen is 'GEP of the base year; it never changes, and on a split or merge it goes to the successors to the fen';
-      comment on column procurement.parcel.account_id is 'The vintage of an account that the base GEP was taken from; else a document states it';
+      comment on column procurement.parcel.account_id is 'The vintage of an account whose value of the type was shared by area; else a document states the base GEP';
 
       create table procurement.parcel_succession (
         company_id      uuid not null,
@@ -134,7 +137,10 @@ export class OwnerRegisters1790000100000 implements MigrationInterface {
         'owner_succession',
         'company_id, predecessor, successor, kind, part, whole, effective_on, reason, document_digest, territory_path',
       ],
-      ['parcel', 'company_id, code, territory_path, base_year, base_gep_fen, account_id, document_digest, since'],
+      [
+        'parcel',
+        'company_id, code, territory_path, base_year, base_gep_fen, account_id, ecosystem_type, area_hectare, document_digest, since',
+      ],
       [
         'parcel_succession',
         'company_id, predecessor, successor, effective_on, reason, document_digest, territory_path',

@@ -74,6 +74,7 @@ export { type RegisterLists } from './owner/checked-register';
 export { HoldingRefused, RegisterMissing, RegisterRefused } from './owner/errors';
 export { readShare } from './owner/holder-set';
 export { HoldingService, type OwnerChange, type ParcelChange, type ParcelTransfer } from './owner/holding.service';
+export { type BaseFrom } from './owner/base-account.service';
 export { ownerKinds, type OwnerKind } from './owner/register-rows';
 export { RegisterService, type RegisterAnswer, type RegisterImport } from './owner/register.service';
 export { type Owner, type Parcel, type ShareMovement } from './owner/register';

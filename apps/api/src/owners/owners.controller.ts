@@ -104,8 +104,11 @@ export class OwnersController {
   ): Promise<RegisteredBody> {
     const lists = {
       owners: owners.map(({ shares = '', ...owner }) => ({ ...owner, shares })),
-      parcels: parcels.flatMap(({ holders, baseYear, ...parcel }) =>
-        holders.map(({ owner, share = '' }) => ({ ...parcel, baseYear: String(baseYear), owner, share })),
+      parcels: parcels.flatMap(({ holders, baseYear, baseGep = '', type = '', areaHectare: area = '', ...parcel }) =>
+        holders.map(({ owner, share = '' }) => ({
+          ...{ ...parcel, baseYear: String(baseYear), baseGep, type, area },
+          ...{ owner, share },
+        })),
       ),
     };
     return replayed(await this.registers.register(actor, { ...wish, lists }, key), response);

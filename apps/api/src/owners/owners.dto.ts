@@ -1,7 +1,7 @@
 /** What may be asked of the registers of owners and parcels over HTTP. */
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, Matches } from 'class-validator';
 import { ownerKinds, type OwnerKind, successionKinds, type SuccessionKind } from '@gep/procurement';
 import { nextCursor } from '../answer/answer.dto';
 import {
@@ -12,6 +12,7 @@ import {
   FlagField,
   IntegerField,
   ListField,
+  ObjectField,
   TerritoryField,
   TextField,
 } from '../request/field.decorator';
@@ -70,7 +71,14 @@ export class NewParcelBody {
   @TextField({ description: '代码 · code', ...registered }) code: string;
   @TerritoryField({ description: '地域 · territory' }) territory: string;
   @IntegerField({ description: '基准年 · base year', min: 1949, max: 2199 }) baseYear: number;
-  @DecimalField({ description: '基准年 GEP（元） · GEP of the base year in yuan' }) baseGep: string;
+  @DecimalField({
+    description:
+      '基准年 GEP（元）；给出类型与面积时省略 · GEP of the base year in yuan, or left out with type and area',
+    optional: true,
+  })
+  baseGep?: string;
+  @TextField({ description: '生态系统类型 · ecosystem type', max: 60, optional: true }) type?: string;
+  @DecimalField({ description: '面积（公顷） · area in hectares', optional: true }) areaHectare?: string;
   @ListField({
     description: '持有人，份额之和为 1 · holders, whose shares sum to 1',
     of: NewParcelHolderBody,
@@ -79,10 +87,32 @@ export class NewParcelBody {
   holders: NewParcelHolderBody[];
 }
 
+export class BaseFromBody {
+  @TerritoryField({ description: '核算的地域 · territory of the account' }) territory: string;
+  @TextField({ description: '核算年 · year of the account', pattern: /^\d{4}$/, max: 4, example: '2020' })
+  period: string;
+  @TextField({ description: '规范 · norm', max: 60, pattern: /^[a-z0-9-]+$/ }) norm: string;
+  @ApiProperty({ type: [String], required: false, description: '计入的服务 · services that count' })
+  @IsOptional()
+  @ListOfCodes()
+  services?: string[];
+  @ApiProperty({ type: [String], required: false, description: '计入的类别 · categories that count' })
+  @IsOptional()
+  @ListOfCodes()
+  categories?: string[];
+}
+
 export class RegistrationBody {
   @TextField(company) company: string;
   @DayField({ description: '自该日起 · since this day' }) since: string;
   @TextField({ ...paper, optional: true }) documentDigest?: string;
+  @ObjectField({
+    description:
+      '已公布的基准年核算，按面积分摊给给出类型与面积的地块 · published account of the base year, shared by area',
+    of: BaseFromBody,
+    optional: true,
+  })
+  baseFrom?: BaseFromBody;
   @ListField({ description: '权利人 · owners', of: NewOwnerBody, most: mostRows }) owners: NewOwnerBody[];
   @ListField({ description: '地块 · parcels', of: NewParcelBody, most: mostRows }) parcels: NewParcelBody[];
 }

@@ -1,4 +1,5 @@
 /** What a dividend rests on: the settlements that its income was paid by, and the accounts of the base year. */
+import { findAccountById } from '@gep/accounting';
 import { daysOfPeriod, type Fen, periodEnd } from '@gep/kernel';
 import type { Reliance } from '@gep/settlement';
 import { codesOfPath } from '@gep/territory';
@@ -12,18 +13,27 @@ export async function reliancesOf(tx: EntityManager, dividend: Dividend, amountF
   const own = { dependent: { kind: dividendTable.kind, id }, figure: '', disclosureId: null, amountFen, territoryPath };
   const days = { from: daysOfPeriod(period)[0], to: periodEnd(period) };
   const incomes = await listIncomeSources(tx, companyId, days);
-  const bases = await tx.query<{ accountId: string; path: string; year: number }[]>(
-    `select account_id as "accountId", min(territory_path::text) as path, min(base_year) as year from procurement.parcel
-     where company_id = $1 and account_id is not null group by account_id`,
+  const bases = await tx.query<{ accountId: string }[]>(
+    `select distinct account_id as "accountId" from procurement.parcel where company_id = $1 and account_id is not null`,
     [companyId],
   );
-  const codeOf = (path: string): string => codesOfPath(path).at(-1)!;
+  const accounts = await Promise.all(bases.map(({ accountId }) => findAccountById(tx, accountId)));
   return [
     ...incomes.map(({ upstream, period: of }) => ({
-      ...{ ...own, accountId: null, upstream, upstreamTerritory: codeOf(territoryPath), period: of },
+      ...{ ...own, accountId: null, upstream, upstreamTerritory: codesOfPath(territoryPath).at(-1)!, period: of },
     })),
-    ...bases.map(({ accountId, path, year }) => ({
-      ...{ ...own, accountId, upstream: null, upstreamTerritory: codeOf(path), period: String(year) },
-    })),
+    ...accounts.flatMap((account) =>
+      account
+        ? [
+            {
+              ...own,
+              accountId: account.id,
+              upstream: null,
+              upstreamTerritory: account.territory,
+              period: account.period,
+            },
+          ]
+        : [],
+    ),
   ];
 }

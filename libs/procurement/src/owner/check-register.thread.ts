@@ -10,7 +10,7 @@ import { type CheckedRegister, gatherRegister } from './checked-register';
 import { headers, OwnerRows, ParcelRows, RegisterProblems } from './register-rows';
 
 const ownerColumns = ['code', 'name', 'kind', 'territory', 'shares'];
-const parcelColumns = ['code', 'territory', 'baseYear', 'baseGep', 'owner', 'share'];
+const parcelColumns = ['code', 'territory', 'baseYear', 'baseGep', 'type', 'area', 'owner', 'share'];
 
 /** @throws RegisterFileUnreadable */
 export async function handle({ owners: ownerFile, parcels: parcelFile }: RegisterFiles): Promise<CheckedRegister> {
@@ -56,10 +56,13 @@ async function readRows(
   if (!places) throw new RegisterFileUnreadable(file, 'empty');
 }
 
-/** Where each column stands; shares may be missing. @throws RegisterFileUnreadable naming what is missing */
+/** Columns that a file may do without: a row tells what it lacks. */
+const optional = ['share', 'shares', 'baseGep', 'type', 'area'];
+
+/** Where each column stands. @throws RegisterFileUnreadable naming what is missing */
 function placesOf(file: string, columns: readonly string[], header: readonly string[]): number[] {
   const places = columns.map((column) => header.findIndex((word) => headers[column].includes(word)));
-  const missing = columns.filter((column, at) => places[at] < 0 && !column.startsWith('share'));
+  const missing = columns.filter((column, at) => places[at] < 0 && !optional.includes(column));
   if (missing.length > 0) throw new RegisterFileUnreadable(file, `no column ${missing.join(', ')}`);
   return places;
 }

@@ -45,7 +45,7 @@ export function gatherRegister(
 export interface RegisterLists {
   readonly owners?: readonly Readonly<Record<'code' | 'name' | 'kind' | 'territory' | 'shares', string>>[];
   readonly parcels?: readonly Readonly<
-    Record<'code' | 'territory' | 'baseYear' | 'baseGep' | 'owner' | 'share', string>
+    Record<'code' | 'territory' | 'baseYear' | 'baseGep' | 'type' | 'area' | 'owner' | 'share', string>
   >[];
 }
 

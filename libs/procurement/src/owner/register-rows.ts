@@ -31,8 +31,10 @@ export class RegisterProblems {
 /** Some rows of a table as columns: values of a column are parted by line breaks, as PostgreSQL takes a million of them. */
 export type Batch<Column extends string> = Readonly<Record<Column, string>> & { readonly rows: number };
 export type OwnerBatch = Batch<'code' | 'name' | 'kind' | 'territory' | 'shares'>;
-/** `owners` and `parts` of a parcel are parted by semicolons. */
-export type ParcelBatch = Batch<'code' | 'territory' | 'baseYear' | 'baseFen' | 'whole' | 'owners' | 'parts'>;
+/** `owners` and `parts` of a parcel are parted by semicolons. Where `type` and `area` (hectares) stand, `baseFen` is empty until an account gives it. */
+export type ParcelBatch = Batch<
+  'code' | 'territory' | 'baseYear' | 'baseFen' | 'type' | 'area' | 'whole' | 'owners' | 'parts'
+>;
 
 export const rowsOfBatch = 20_000;
 const longestName = 200;
@@ -46,6 +48,8 @@ export const headers: Readonly<Record<string, readonly string[]>> = {
   territory: ['territory', '地域', '行政区代码'],
   baseYear: ['base_year', 'baseYear', '基准年'],
   baseGep: ['base_gep', 'baseGep', '基准年GEP'],
+  type: ['type', '生态系统类型'],
+  area: ['area_hectare', 'area', '面积（公顷）'],
   owner: ['owner', '权利人', '持有人'],
   share: ['share', '份额'],
   shares: ['shares', '股份', '股数'],
@@ -69,7 +73,16 @@ const texts = {
   },
   territory: { zh: '应为行政区代码', en: 'must be the code of a territory' },
   baseYear: { zh: '应为年份，如 2020', en: 'must be a year such as 2020' },
-  baseGep: { zh: '应为不小于零的元数，至多两位小数', en: 'must be yuan, not below zero, with two decimals at most' },
+  baseGep: {
+    zh: '应为不小于零的元数，至多两位小数；或不填而给出类型与面积',
+    en: 'must be yuan, not below zero, with two decimals at most, or empty with type and area',
+  },
+  type: { zh: '应为基准年核算的生态系统类型', en: 'must be an ecosystem type of the base-year account' },
+  area: { zh: '应为大于零的公顷数，至多六位小数', en: 'must be hectares above zero, with six decimals at most' },
+  both: {
+    zh: '已给出基准年 GEP，不再填类型与面积',
+    en: 'base GEP is given, so type and area have to be empty',
+  },
   share: { zh: '应为大于 0、不大于 1 的份额，如 1/3 或 25%', en: 'must be a share above 0 and up to 1: 1/3, 25%' },
   shares: { zh: '应为正整数的股数', en: 'must be a whole number of shares above zero' },
   differs: {
@@ -151,6 +164,8 @@ interface ParcelDraft {
   readonly territory: string;
   readonly baseYear: string;
   readonly baseFen: string;
+  readonly type: string;
+  readonly area: string;
   readonly holders: HolderShare[];
 }
 
@@ -163,21 +178,25 @@ export class ParcelRows {
   constructor(private readonly problems: RegisterProblems) {}
 
   read(row: number, cells: Cells): void {
-    const { code, territory, baseYear, baseGep, owner, share: written } = cells;
+    const { code, territory, baseYear, baseGep, type, area, owner, share: written } = cells;
     const before = this.problems.count;
     const wrong = (column: string, text: Bilingual): void =>
       this.problems.add({ file: 'parcels', row, column, value: cells[column].slice(0, 80), text });
     if (!codeShape.test(code)) wrong('code', texts.code);
     if (!isTerritoryCode(territory)) wrong('territory', texts.territory);
     if (!/^(19|20|21)\d\d$/.test(baseYear)) wrong('baseYear', texts.baseYear);
-    const baseFen = wholeFen(baseGep);
+    const isMeasured = baseGep === '' && (type !== '' || area !== '');
+    const baseFen = isMeasured ? '' : wholeFen(baseGep);
     if (baseFen === undefined) wrong('baseGep', texts.baseGep);
+    if (isMeasured && !/^[A-Za-z][A-Za-z0-9-]{0,59}$/.test(type)) wrong('type', texts.type);
+    if (isMeasured && !/^(?=.*[1-9])\d{1,12}(\.\d{1,6})?$/.test(area)) wrong('area', texts.area);
+    if (!isMeasured && type + area !== '') wrong(type === '' ? 'area' : 'type', texts.both);
     if (!codeShape.test(owner)) wrong('owner', texts.code);
     const share = written === '' ? Fraction.one : readShare(written);
     if (!share) wrong('share', texts.share);
     if (this.problems.count > before) return;
-    const draft = this.drafts.get(code) ?? { row, territory, baseYear, baseFen: baseFen!, holders: [] };
-    for (const [column, value] of Object.entries({ territory, baseYear, baseFen: baseFen! }))
+    const draft = this.drafts.get(code) ?? { row, territory, baseYear, baseFen: baseFen!, type, area, holders: [] };
+    for (const [column, value] of Object.entries({ territory, baseYear, baseFen: baseFen!, type, area }))
       if (draft[column as 'territory'] !== value) wrong(column === 'baseFen' ? 'baseGep' : column, texts.differs);
     draft.holders.push({ owner, share: share! });
     if (draft.row === row) this.drafts.set(code, draft);
@@ -186,8 +205,18 @@ export class ParcelRows {
   }
 
   end(): ParcelBatch[] {
-    const batches = new Batches(['code', 'territory', 'baseYear', 'baseFen', 'whole', 'owners', 'parts']);
-    for (const [code, { row, territory, baseYear, baseFen, holders }] of this.drafts) {
+    const batches = new Batches([
+      'code',
+      'territory',
+      'baseYear',
+      'baseFen',
+      'type',
+      'area',
+      'whole',
+      'owners',
+      'parts',
+    ]);
+    for (const [code, { row, territory, baseYear, baseFen, type, area, holders }] of this.drafts) {
       const wrong = (text: Bilingual): void =>
         this.problems.add({ file: 'parcels', row, column: 'share', value: code, text });
       const set = holders.length > mostHolders ? undefined : holderSet(holders);
@@ -195,7 +224,7 @@ export class ParcelRows {
       else if (typeof set === 'string') wrong(holderTexts[set]);
       else
         batches.add({
-          ...{ code, territory, baseYear, baseFen, whole: set.whole.toString() },
+          ...{ code, territory, baseYear, baseFen, type, area, whole: set.whole.toString() },
           ...{ owners: set.owners.join(';'), parts: set.parts.join(';') },
         });
     }

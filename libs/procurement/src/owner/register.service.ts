@@ -5,6 +5,7 @@ import { isWithin, pathsOf } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import type { Company } from '../company/company';
 import { getCompany, lockRegister } from '../company/company.store';
+import { baseFromAccount, type BaseFrom } from './base-account.service';
 import { checkRegisterApart, type RegisterFiles } from './check-register.pool';
 import { checkLists, type CheckedRegister, type RegisterLists } from './checked-register';
 import { RegisterMissing, RegisterRefused } from './errors';
@@ -21,6 +22,8 @@ export interface RegisterImport {
   readonly since: string;
   /** SHA-256 of the paper that states base GEP and holders; the files themselves when absent. */
   readonly documentDigest?: string;
+  /** The account of the base year, for parcels that give type and area in place of base GEP. */
+  readonly baseFrom?: BaseFrom;
 }
 
 /** Counts of what was taken in. */
@@ -54,23 +57,25 @@ export class RegisterService {
 
   private async record(
     actor: Actor,
-    wish: Pick<RegisterImport, 'company' | 'since' | 'documentDigest'>,
+    wish: Pick<RegisterImport, 'company' | 'since' | 'documentDigest' | 'baseFrom'>,
     checked: CheckedRegister,
     key: string,
   ): Promise<RegisterAnswer> {
     if (checked.problemCount > 0) throw new RegisterRefused(checked.problems, checked.problemCount);
-    const { company: name, since, documentDigest = checked.digest } = wish;
-    const body = { company: name, since, documentDigest, digest: checked.digest };
+    const { company: name, since, documentDigest = checked.digest, baseFrom } = wish;
+    const body = { company: name, since, documentDigest, digest: checked.digest, ...(baseFrom && { baseFrom }) };
     return this.database.transaction(actor, async (tx) => {
       const command = { actor, key, action: 'procurement.register.import', body };
       const { response, replayed } = await answerOnce(tx, command, async () => {
         const company = await getCompany(tx, name);
         await lockRegister(tx, `owners ${company.id}`);
-        const recording = { company, since, documentDigest, paths: await placesOf(tx, company, checked, since) };
-        const counts = await insertAll(tx, recording, checked);
+        const paths = await placesOf(tx, company, checked, since);
+        const { parcels, accountId } = await baseFromAccount(tx, checked.parcels, paths, baseFrom);
+        const recording = { company, since, documentDigest, paths, accountId };
+        const counts = await insertAll(tx, recording, { ...checked, parcels });
         await appendAudit(tx, {
           ...{ actor, action: command.action, subject: company.code, territoryPath: company.territoryPath },
-          after: { ...counts, since, documentDigest, digest: checked.digest },
+          after: { ...counts, since, documentDigest, digest: checked.digest, accountId },
         });
         return { ...counts, digest: checked.digest };
       });

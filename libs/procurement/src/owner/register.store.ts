@@ -15,6 +15,8 @@ export interface Recording {
   readonly since: string;
   /** What states base GEP and holders. */
   readonly documentDigest: string;
+  /** The account that parcels with an area have their base GEP from. */
+  readonly accountId: string | null;
 }
 
 const pathTable = 'unnest($2::text[], $3::public.ltree[]) as place (territory, path)';
@@ -52,18 +54,20 @@ export async function issueShares(
 /** @returns codes that were taken before, as `insertOwners` */
 export async function insertParcels(
   tx: EntityManager,
-  { company, paths, since, documentDigest }: Recording,
+  { company, paths, since, documentDigest, accountId }: Recording,
   batch: ParcelBatch,
 ): Promise<string[]> {
-  const { code, territory, baseYear, baseFen, whole, owners, parts, rows } = batch;
+  const { code, territory, baseYear, baseFen, type, area, whole, owners, parts, rows } = batch;
   const places = [[...paths.keys()], [...paths.values()]];
   const inserted = await tx.query<[{ count: string }]>(
     `with made as (
-       insert into procurement.parcel (company_id, code, territory_path, base_year, base_gep_fen, document_digest, since)
-       select $1::uuid, code, path, base_year::int, base_fen::bigint, $4, $5::date
-       from ${asRows(6, 'code', 'territory', 'base_year', 'base_fen')} join ${pathTable} using (territory)
+       insert into procurement.parcel (company_id, code, territory_path, base_year, base_gep_fen, document_digest, since,
+         account_id, ecosystem_type, area_hectare)
+       select $1::uuid, code, path, base_year::int, base_fen::bigint, $4, $5::date,
+         case when type <> '' then $6::uuid end, nullif(type, ''), nullif(area, '')::numeric
+       from ${asRows(7, 'code', 'territory', 'base_year', 'base_fen', 'type', 'area')} join ${pathTable} using (territory)
        on conflict do nothing returning 1) select count(*) as count from made`,
-    [company.id, ...places, documentDigest, since, code, territory, baseYear, baseFen],
+    [company.id, ...places, documentDigest, since, accountId, code, territory, baseYear, baseFen, type, area],
   );
   if (Number(inserted[0].count) !== rows) return findTaken(tx, 'parcel', company.id, code);
   await tx.query(
@@ -73,6 +77,16 @@ export async function insertParcels(
     [company.id, ...places, documentDigest, since, code, territory, whole, owners, parts],
   );
   return [];
+}
+
+/** Hectares by ecosystem type that parcels have of these vintages of an account, as decimal text. */
+export async function hectaresTaken(tx: EntityManager, accountIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.query<{ type: string; hectares: string }[]>(
+    `select ecosystem_type as type, sum(area_hectare)::text as hectares from procurement.parcel
+     where account_id = any ($1::uuid[]) group by ecosystem_type`,
+    [accountIds],
+  );
+  return new Map(rows.map(({ type, hectares }) => [type, hectares]));
 }
 
 const mostNamed = 20;
