@@ -80,6 +80,6 @@ export function assertDescribed(
   if (response.content === undefined || mediaType === 'text/event-stream') return;
   const schema = response.content[mediaType]?.schema;
   if (schema === undefined) throw new Error(`${name} does not answer with ${mediaType}`);
-  const validate = validatorOf(name, schema);
+  const validate = validatorOf(`${name} ${mediaType}`, schema);
   if (!validate(reply.body)) throw new Error(`${name} does not fit: ${ajv.errorsText(validate.errors?.slice(0, 5))}`);
 }

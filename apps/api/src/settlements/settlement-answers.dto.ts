@@ -122,7 +122,13 @@ export class SettlementLinePageBody {
 export class SettlementExplanationBody {
   @ApiProperty({ type: SettlementGistBody }) gist: SettlementGistBody;
   @ApiProperty({ ...plain, description: '规则与来源 · rule and sources' }) rule: object;
-  @ApiProperty({ ...plain, nullable: true, description: '整体的数值 · values of the whole' }) payments: object | null;
+  @ApiProperty({
+    type: 'array',
+    items: plain,
+    nullable: true,
+    description: '各项支付与整体的数值 · payments and values of the whole',
+  })
+  payments: object[] | null;
   @ApiProperty({ type: [SettlementLineBody] }) lines: SettlementLineBody[];
   @ApiProperty({ type: 'array', items: plain, description: '各对方 · parts' }) parts: object[];
   @ApiProperty({ type: 'array', items: plain, description: '所据的核算 · accounts it rests on' }) figures: object[];

@@ -26,7 +26,7 @@ export function explanationBody({ lines, parts, figures, rule, payments, gist }:
     territory: territoryOf(territoryPath),
   });
   return {
-    ...{ gist, rule: wire(rule), payments: payments as object | null, lines: lines.map(lineBody) },
+    ...{ gist, rule: wire(rule), payments: payments && [...payments], lines: lines.map(lineBody) },
     ...{ parts: parts.map(places), figures: figures.map(places) },
   };
 }

@@ -104,7 +104,7 @@ export class FundService {
       const { territoryPath } = await getFund(tx, decision.fundId);
       const funded = await reserveFundClaims(tx, actor, decision);
       const subject = `${decision.fundId}/${decision.decisionKey}`;
-      await appendAudit(tx, { actor, action: 'ledger.fund.decide', subject, territoryPath, after: funded });
+      await appendAudit(tx, { actor, action: 'ledger.fund.decide', subject, territoryPath, after: { claims: funded } });
       return { claims: funded };
     });
     return claims.map(readBack);

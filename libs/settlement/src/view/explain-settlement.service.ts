@@ -10,7 +10,7 @@ export interface SettlementExplanation {
   readonly gist: SettlementGist;
   readonly rule: Pick<PolicyRule, 'id' | 'title' | 'edition' | 'status' | 'sources'>;
   /** Values of the whole, by payment; null to a party that does not see the head. */
-  readonly payments: unknown;
+  readonly payments: readonly object[] | null;
   readonly lines: readonly PlacedLine[];
   readonly parts: readonly PlacedPart[];
   readonly figures: readonly AccountFigure[];
@@ -40,7 +40,7 @@ export async function explainSettlement(
   return {
     gist: first.gist,
     rule: { id: rule, title, edition, status, sources },
-    payments: head?.decision['payments'] ?? null,
+    payments: (head?.decision['payments'] as object[] | undefined) ?? null,
     lines,
     parts: rows
       .filter(
