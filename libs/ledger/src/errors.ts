@@ -89,8 +89,8 @@ export class LedgerMissing extends DomainError {
   constructor(what: Bilingual, id: string) {
     super(
       {
-        zh: `没有${what.zh}“${id}”，或您无权查看；请核对（gep ledger show 或 GET /api/v1/ledger/balances 可查）`,
-        en: `there is no ${what.en} "${id}", or none that you may see; check it (gep ledger show or GET /api/v1/ledger/balances list what is there)`,
+        zh: `没有${what.zh}“${id}”，或您无权查看；请核对（gep fund list、gep ledger show 或 GET /api/v1/funds、/api/v1/ledger/balances 可查）`,
+        en: `there is no ${what.en} "${id}", or none that you may see; check it (gep fund list, gep ledger show or GET /api/v1/funds, /api/v1/ledger/balances list what is there)`,
       },
       { id },
     );

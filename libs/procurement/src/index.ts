@@ -20,7 +20,13 @@ export {
   type ContractWish,
   type SupplementDraft,
 } from './contract/contract.service';
-export { contractActs, contractStates, type ContractAct, type ContractState } from './contract/contract-table';
+export {
+  contractActs,
+  contractStates,
+  contractTable,
+  type ContractAct,
+  type ContractState,
+} from './contract/contract-table';
 export {
   negativePolicies,
   references,

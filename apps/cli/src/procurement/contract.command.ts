@@ -1,6 +1,7 @@
 /** `gep contract`: yearly contracts on increments, from the plan to the money used, and the open release. */
 import { randomUUID } from 'node:crypto';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { operator } from '@gep/access';
 import {
   contractActs,
   contractPackage,
@@ -20,8 +21,8 @@ import { RulebookService } from '@gep/rulebook';
 import { digestOfPaper, readJsonFile } from '../dividend/paper.loader';
 import { byPerson } from '../fund/person.command';
 import { type DeedOptions, deedAs } from '../machine/person-deed.service';
-import { reading } from '../machine/opened-database.service';
-import { readSettings } from '../machine/settings.loader';
+import { reading, withDatabase } from '../machine/opened-database.service';
+import { findSiteAddress } from '../machine/site-address.service';
 import { renderContract, renderRows } from '../rendering/procurement/render-procurement';
 import { toolsOf } from '../settlement/settlement-tools.service';
 import { calendarDay, fenOfYuan, withExamples } from '../terminal/arguments.command';
@@ -78,9 +79,11 @@ function addReads(contract: Command, open: () => Terminal): void {
     )
     .action(async (code: string) => {
       const terminal = open();
-      const { ocidPrefix: prefix, publicUrl: address } = readSettings();
-      const settings = { prefix, address, publisher: '两山 Two Mountains' };
-      const found = await reading((tx) => contractPackage(tx, code, settings, false));
+      const found = await withDatabase(async ({ database, config }) => {
+        const address = (await findSiteAddress(config, process.env)) ?? config.publicUrl;
+        const settings = { prefix: config.ocidPrefix, address, publisher: '两山 Two Mountains' };
+        return database.snapshot(operator, (tx) => contractPackage(tx, code, settings, false));
+      });
       terminal.result(found, () => JSON.stringify(found, null, 2));
     });
   withExamples(ocds, 'gep contract ocds dajun-2025 > release.json');

@@ -18,6 +18,7 @@ const frame: Readonly<Record<string, string>> = {
   'Commands:': '命令：',
   '[options]': '[选项]',
   '[command]': '[命令]',
+  'must be given': '必填',
   'choices: ': '可选：',
   'default: ': '默认：',
 };

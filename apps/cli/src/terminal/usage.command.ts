@@ -26,9 +26,8 @@ export function speakBothLanguages(program: Command): Command {
       styleSubcommandTerm: framed,
       styleCommandDescription: said,
       styleSubcommandDescription: said,
-      optionDescription: (option) => said(option.description) + framed(choicesOf(option)),
-      argumentDescription: (argument) =>
-        said(argument.description) + framed(choicesOf({ ...argument, optional: true })),
+      optionDescription: (option) => said(option.description) + framed(factsOf(option)),
+      argumentDescription: (argument) => said(argument.description) + framed(factsOf({ ...argument, optional: true })),
     })
     .configureOutput({
       outputError: () => undefined,
@@ -41,14 +40,16 @@ const languageIn = (program: Command): Language => languageOf(program.opts<Commo
 
 /** An option, or an argument, as far as its help goes. */
 interface Choosable {
+  readonly mandatory?: boolean;
   readonly argChoices?: readonly string[];
   readonly required: boolean;
   readonly optional: boolean;
   readonly defaultValue?: unknown;
 }
 
-function choicesOf({ argChoices, required, optional, defaultValue }: Choosable): string {
+function factsOf({ mandatory, argChoices, required, optional, defaultValue }: Choosable): string {
   const facts = [
+    ...(mandatory ? ['must be given'] : []),
     ...(argChoices ? [`choices: ${argChoices.join(', ')}`] : []),
     ...(defaultValue !== undefined && (required || optional) ? [`default: ${String(defaultValue)}`] : []),
   ];

@@ -62,15 +62,17 @@ export function renderSettlement(
   const rule = { zh: `规则 ${gist.policyId} · ${gist.ruleEdition}`, en: `rule ${gist.policyId} · ${gist.ruleEdition}` }[
     language
   ];
-  const table = renderTable(
-    columnsOf(partHeads[language], 2),
-    parts.map((part) => [
-      ...[`${part.name[language]} ${part.party}`, partNames[part.state][language], showYuan(part.entitledFen)],
-      ...[part.claimFen, part.advanceSpentFen, part.billFen, part.clawbackFen, part.grantedFen, part.paidFen].map(
-        showYuan,
-      ),
-    ]),
-  );
+  const amounts = parts.map((part) => [
+    ...[part.entitledFen, part.claimFen, part.advanceSpentFen, part.billFen],
+    ...[part.clawbackFen, part.grantedFen, part.paidFen],
+  ]);
+  const sums = (amounts[0] ?? []).map((_, at) => amounts.reduce((sum, row) => sum + row[at], 0n));
+  const nameOf = ({ name, party }: (typeof parts)[number]): string =>
+    name[language] === party ? party : `${name[language]} ${party}`;
+  const table = renderTable(columnsOf(partHeads[language], 2), [
+    ...parts.map((part, at) => [nameOf(part), partNames[part.state][language], ...amounts[at].map(showYuan)]),
+    ...(parts.length > 1 ? [[{ zh: '合计', en: 'Sum' }[language], '', ...sums.map(showYuan)]] : []),
+  ]);
   const disputed = { zh: `有异议：${frozen.join('、')}`, en: `disputed: ${frozen.join(', ')}` }[language];
   const acts = steps.map(({ no, act, actorName, at, reason }) =>
     [`${no}.`, nameOfAct(act)[language], actorName, at.toISOString(), reason ?? ''].join(' ').trimEnd(),
