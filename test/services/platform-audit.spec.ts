@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 const verify = (published?: AuditHead) => test.db.snapshot(actor, (tx) => verifyAuditChain(tx, published));
-const append = (subject: string, after?: unknown) =>
+const append = (subject: string, after?: object) =>
   test.db.transaction(actor, (tx) => appendAudit(tx, { actor, action: 'plot.change', subject, before: null, after }));
 
 describe('the audit chain', () => {

@@ -12,8 +12,8 @@ export interface AuditEntry {
   readonly subject: string;
   /** ltree text of the territory it is about, by which auditors see it; the root when left out. */
   readonly territoryPath?: string;
-  readonly before?: unknown;
-  readonly after?: unknown;
+  readonly before?: object | null;
+  readonly after?: object | null;
 }
 
 /**

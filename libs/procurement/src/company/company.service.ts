@@ -130,5 +130,5 @@ const audit = (
   actor: Actor,
   action: string,
   { code, territoryPath }: { readonly code: string; readonly territoryPath: string },
-  after: unknown,
+  after: object,
 ): Promise<void> => appendAudit(tx, { actor, action, subject: code, territoryPath, after });

@@ -224,6 +224,6 @@ const audit = (
   actor: Actor,
   act: string,
   { code, territoryPath }: Pick<Contract, 'code' | 'territoryPath'>,
-  after: unknown,
+  after: object,
 ): Promise<void> =>
   appendAudit(tx, { actor, action: `procurement.contract.${act}`, subject: code, territoryPath, after });

@@ -38,7 +38,7 @@ export class SoldGainService {
         action: 'procurement.sold-gain.cancel',
         subject: id,
         territoryPath,
-        after: reason,
+        after: { reason },
       });
       return { id: made };
     });

@@ -167,6 +167,6 @@ const audit = (
   actor: Actor,
   act: string,
   { code, territoryPath }: Pick<MarketPurchase, 'code' | 'territoryPath'>,
-  after: unknown,
+  after: object,
 ): Promise<void> =>
   appendAudit(tx, { actor, action: `procurement.market-purchase.${act}`, subject: code, territoryPath, after });
