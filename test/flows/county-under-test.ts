@@ -71,7 +71,9 @@ export async function startCounty(places: readonly string[]): Promise<CountyUnde
 }
 
 function roleFor(operationId: string): Role {
-  if (/upload|recompute(?!Settlement)|sheets|takeSheet|reminders|explainFinding|(declare|withdraw)Flow/i.test(operationId))
+  if (
+    /upload|recompute(?!Settlement)|sheets|takeSheet|reminders|explainFinding|(declare|withdraw)Flow/i.test(operationId)
+  )
     return 'accountant';
   if (/Audit/.test(operationId)) return 'auditor';
   if (/User|Role|PasswordLink|endSessions|Territories$|importTree|(split|rename)Territory/.test(operationId))
