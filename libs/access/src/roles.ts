@@ -26,6 +26,18 @@ export const permissions = [
   'appeal.file',
   'appeal.decide',
   'publication.publish',
+  'evaluation.read',
+  'evaluation.prepare',
+  'evaluation.supply',
+  'evaluation.confirm',
+  'evaluation.approve',
+  'credit.read',
+  'credit.report',
+  'credit.check',
+  'credit.manage',
+  'credit.approve',
+  'credit.query',
+  'credit.own',
   'norm.publish',
   'territory.import',
   'job.manage',
@@ -51,6 +63,16 @@ export const roles = [
   'settlement-clerk',
   'party',
   'owner',
+  'evaluation-officer',
+  'data-department',
+  'evaluation-checker',
+  'evaluation-approver',
+  'credit-reporter',
+  'credit-checker',
+  'credit-officer',
+  'credit-approver',
+  'credit-user',
+  'credit-subject',
 ] as const;
 export type Role = (typeof roles)[number];
 
@@ -64,6 +86,12 @@ export type Role = (typeof roles)[number];
  * confirms, the fund approver approves (rules and payments), the cashier pays. The settlement clerk keeps the books of a
  * Two-Mountains company: owners, contracts, invoices. A party (a county, a company) objects and appeals. An owner (a
  * household) reads its own dividends, and nobody else's.
+ *
+ * Of evaluation: the evaluation officer prepares (plans, scorecards, audits of office holders), each data department supplies
+ * the figures that it answers for, the evaluation checker confirms, the evaluation approver issues; an assessed county is a party.
+ * Of credit: the reporter of a village team records what was done, the checker confirms it with the evidence, the credit
+ * officer keeps subjects, notices and measures, the credit approver decides measures and objections, a credit user (a bank)
+ * asks with the consent of the subject, and a subject reads its own record. Persons' records open to these roles alone.
  */
 export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   admin: [
@@ -92,8 +120,8 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   reviewer: ['disclosure.read', 'account.read', 'account.review', 'observation.read', 'ledger.read'],
   approver: ['disclosure.read', 'account.read', 'account.approve', 'observation.read', 'ledger.read'],
   publisher: ['disclosure.read', 'account.read', 'account.publish', 'observation.read', 'ledger.read'],
-  auditor: ['disclosure.read', 'account.read', 'observation.read', 'ledger.read', 'audit.read'],
-  viewer: ['disclosure.read', 'account.read', 'ledger.read'],
+  auditor: ['disclosure.read', 'account.read', 'observation.read', 'ledger.read', 'evaluation.read', 'audit.read'],
+  viewer: ['disclosure.read', 'account.read', 'ledger.read', 'evaluation.read'],
   'public-reader': ['disclosure.read'],
   'fund-administrator': [
     ...(['disclosure.read', 'account.read', 'ledger.read', 'fund.manage', 'settlement.prepare'] as const),
@@ -103,8 +131,27 @@ export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
   'fund-approver': ['disclosure.read', 'account.read', 'ledger.read', 'settlement.approve', 'policy.approve'],
   cashier: ['disclosure.read', 'account.read', 'ledger.read', 'settlement.pay'],
   'settlement-clerk': ['disclosure.read', 'account.read', 'ledger.read', 'procurement.manage', 'owner.manage'],
-  party: ['disclosure.read', 'account.read', 'ledger.read', 'appeal.file'],
+  party: ['disclosure.read', 'account.read', 'ledger.read', 'evaluation.read', 'appeal.file'],
   owner: ['dividend.own'],
+  'evaluation-officer': [
+    ...(['disclosure.read', 'account.read', 'ledger.read', 'evaluation.read', 'evaluation.prepare'] as const),
+    ...(['policy.propose', 'publication.publish'] as const),
+  ],
+  'data-department': ['disclosure.read', 'evaluation.read', 'evaluation.supply'],
+  'evaluation-checker': [
+    ...(['disclosure.read', 'account.read', 'ledger.read', 'evaluation.read', 'evaluation.confirm'] as const),
+    'appeal.decide',
+  ],
+  'evaluation-approver': [
+    ...(['disclosure.read', 'account.read', 'ledger.read', 'evaluation.read', 'evaluation.approve'] as const),
+    'policy.approve',
+  ],
+  'credit-reporter': ['credit.report'],
+  'credit-checker': ['credit.read', 'credit.check'],
+  'credit-officer': ['credit.read', 'credit.manage', 'policy.propose'],
+  'credit-approver': ['credit.read', 'credit.approve', 'policy.approve', 'appeal.decide'],
+  'credit-user': ['credit.query'],
+  'credit-subject': ['credit.own'],
 };
 
 /**
