@@ -23,6 +23,8 @@ const ranges: readonly (readonly [subject: string, from: number, to: number])[] 
   ['settlement', 86, 91],
   ['compensation', 92, 94],
   ['procurement', 95, 104],
+  ['evaluation', 110, 129],
+  ['credit', 140, 152],
 ];
 
 const shape: Rule = (files) => {

@@ -5,6 +5,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { AccessModule, RequestCounts } from '@gep/access';
 import { AccountingModule, ReviewGateModule } from '@gep/accounting';
 import { CompensationModule } from '@gep/compensation';
+import { EvaluationModule } from '@gep/evaluation';
 import { LedgerModule } from '@gep/ledger';
 import { ObservationModule } from '@gep/observation';
 import { ProcurementModule } from '@gep/procurement';
@@ -185,6 +186,7 @@ export class ApiModule {
         SettlementModule,
         CompensationModule,
         ProcurementModule,
+        EvaluationModule,
       ],
       controllers,
       providers: [
