@@ -3,7 +3,14 @@ export { type Appeal, type AppealDraft } from './appeal/appeal';
 export { type AppealWish } from './appeal/appeal-effects.service';
 export { appealActs, appealStates, type AppealAct, type AppealOutcome, type AppealState } from './appeal/appeal-table';
 export { AppealService, type AppealAnswer, type AppealView } from './appeal/appeal.service';
-export { frozenFigures, listFrozen, wholeSubject, type AppealFilter } from './appeal/appeal.store';
+export {
+  findAppeals,
+  frozenFigures,
+  listAppealIds,
+  listFrozen,
+  wholeSubject,
+  type AppealFilter,
+} from './appeal/appeal.store';
 export { DisputedFigures, type FigureReader, type StandingFigure } from './appeal/disputed-figures.service';
 export { isOverdue, type Clock } from './clock/clock';
 export { ClockBooks } from './clock/clock-books.service';
@@ -12,6 +19,7 @@ export {
   listClocks,
   meetClock,
   startClock,
+  todayOf,
   waiveClocks,
   type ClockFilter,
   type ClockStart,

@@ -25,6 +25,48 @@ export class SettlementConflict extends DomainError {
   }
 }
 
+/** Why money of a party waits: an objection, its state, and the day by which the next one has to act on it. */
+export interface WaitedFor {
+  readonly appeal: string;
+  /** Unit or party; empty for the whole. */
+  readonly figure: string;
+  readonly state: string;
+  readonly nextOn: string | null;
+}
+
+/** A round of reserving, approving and paying in which nothing can move. */
+export class RoundIdle extends DomainError {
+  readonly code = 'settlement.nothing-now';
+  readonly kind = 'conflict';
+  /** @param appeals open objections; none when the mechanism itself holds the parties back */
+  constructor(settlement: string, parties: readonly string[], appeals: readonly WaitedFor[]) {
+    const until = (language: 'zh' | 'en'): string =>
+      appeals
+        .map(({ appeal, nextOn }) => {
+          const due = { zh: `，下一期限 ${nextOn}`, en: `, to be acted on until ${nextOn}` }[language];
+          return `${appeal}${nextOn === null ? '' : due}`;
+        })
+        .join('; ');
+    const [zh, en] =
+      appeals.length > 0
+        ? [
+            `有异议，须待其了结（${until('zh')}；gep appeal show 或 GET /api/v1/appeals/{id} 可查）`,
+            `under objection until it is decided (${until('en')}; gep appeal show or GET /api/v1/appeals/{id} tell)`,
+          ]
+        : [
+            '由机制暂缓，须待其措施了结（gep agreement breaches 或 GET /api/v1/agreements/{id}/breaches 可查）',
+            'held back until its measures end (gep agreement breaches or GET /api/v1/agreements/{id}/breaches tell)',
+          ];
+    super(
+      {
+        zh: `结算“${settlement}”现在无事可办：${parties.join('、')} ${zh}`,
+        en: `settlement "${settlement}": nothing to do now; ${parties.join(', ')} ${parties.length > 1 ? 'are' : 'is'} ${en}`,
+      },
+      { settlement, parties, appeals },
+    );
+  }
+}
+
 /** No such settlement, part or request, or none that the actor may see. */
 export class SettlementMissing extends DomainError {
   readonly code = 'settlement.missing';

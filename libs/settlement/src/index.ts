@@ -11,6 +11,7 @@ export { settlementKinds, type SettlementDraft, type SettlementKind } from './dr
 export {
   FiguresRefused,
   NothingToRecover,
+  RoundIdle,
   SettlementConflict,
   SettlementGated,
   SettlementMissing,

@@ -254,12 +254,6 @@ export async function listParts(tx: EntityManager, { settlementIds, party }: Par
   }));
 }
 
-/** Today in the country. */
-export async function readToday(tx: EntityManager): Promise<string> {
-  const [{ today }] = await tx.query<[{ today: string }]>(`select (now() at time zone 'Asia/Shanghai')::date as today`);
-  return today;
-}
-
 /** Computing for an agreement, or deciding over a fund, comes one after the other until the transaction ends. */
 export async function lockFor(tx: EntityManager, what: 'agreement' | 'fund', code: string): Promise<void> {
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 86))', [`${what} ${code}`]);

@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { canonicalJson, digestOf } from '@gep/kernel';
 import { answerOnce, appendAudit, Database } from '@gep/platform';
-import { type Officer, openSubject, stateOf, takeStep, type TakenStep } from '@gep/procedure';
+import { type Officer, openSubject, stateOf, takeStep, type TakenStep, todayOf } from '@gep/procedure';
 import { codesOfPath, getTerritory, pathsOf } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { DeedNotAgreed } from '../errors';
@@ -18,7 +18,6 @@ import {
   listSignatures,
   lockAgreement,
   type Signature,
-  todayOf,
 } from './agreement.store';
 import { sharedSuperior } from './shared-superior';
 import { readAgreement } from './read-agreement';

@@ -160,11 +160,3 @@ export async function listCopies(
     [of.agreementId ?? null, of.limit],
   );
 }
-
-/** Today in the country, as the platform counts days. */
-export async function todayOf(tx: EntityManager): Promise<string> {
-  const [{ today }] = await tx.query<[{ today: string }]>(
-    `select (now() at time zone 'Asia/Shanghai')::date::text as today`,
-  );
-  return today;
-}

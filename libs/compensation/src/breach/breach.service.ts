@@ -2,11 +2,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Fen, Period } from '@gep/kernel';
 import { answerOnce, appendAudit, Database } from '@gep/platform';
-import { type Officer, openSubject, takeStep } from '@gep/procedure';
+import { type Officer, openSubject, takeStep, todayOf } from '@gep/procedure';
 import { viewSettlement } from '@gep/settlement';
 import type { EntityManager } from 'typeorm';
 import type { Done } from '../agreement/agreement.service';
-import { getAgreement, todayOf } from '../agreement/agreement.store';
+import { getAgreement } from '../agreement/agreement.store';
 import { CompensationMissing, DeedNotAgreed } from '../errors';
 import { stateOfCycle } from '../cycle/compute-cycle.service';
 import { cycleSteps } from '../cycle/cycle-steps';

@@ -1,8 +1,8 @@
 /** What the measures that stand against parties of an agreement do to a period. */
 import type { Period } from '@gep/kernel';
-import { getSubject } from '@gep/procedure';
+import { getSubject, todayOf } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
-import { type AgreementEdition, todayOf } from '../agreement/agreement.store';
+import { type AgreementEdition } from '../agreement/agreement.store';
 import { type BreachEffect, type BreachMeasure, effectOf } from './breach-effect';
 import { breachSteps, type BreachState } from './breach-steps';
 import { type Breach, listBreaches, listBreachMeasures } from './breach.store';

@@ -1,9 +1,10 @@
 /** Which edition of an agreement a period falls under, and whether money may still be advanced. */
 import { type Period, periodEnd } from '@gep/kernel';
+import { todayOf } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
 import { stateOfAgreement } from '../agreement/agreement.service';
 import type { AgreementState } from '../agreement/agreement-steps';
-import { type AgreementEdition, getAgreement, listEditions, todayOf } from '../agreement/agreement.store';
+import { type AgreementEdition, getAgreement, listEditions } from '../agreement/agreement.store';
 import { DeedNotAgreed } from '../errors';
 
 export interface PeriodEdition extends AgreementEdition {

@@ -1,9 +1,9 @@
 /** What a county got from one agreement and has to pass on by its own: how much came, how much went on, and until when. */
 import type { Fen, Period } from '@gep/kernel';
-import { type ClockBooks, listClocks, meetClock, type Officer, openSubject, startClock } from '@gep/procedure';
+import { type ClockBooks, listClocks, meetClock, type Officer, openSubject, startClock, todayOf } from '@gep/procedure';
 import { listHeads, listParts, viewSettlement } from '@gep/settlement';
 import type { EntityManager } from 'typeorm';
-import { type AgreementEdition, listAgreements, todayOf } from '../agreement/agreement.store';
+import { type AgreementEdition, listAgreements } from '../agreement/agreement.store';
 import { cycleSteps } from '../cycle/cycle-steps';
 import { beginCycle, listCycles } from '../cycle/cycle.store';
 

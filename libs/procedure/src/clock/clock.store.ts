@@ -23,7 +23,7 @@ export interface StartedClock {
   readonly isCovered: boolean;
 }
 
-/** The day by which clocks are judged: today in the country. */
+/** Today in the country, by the clock of the database; `YYYY-MM-DD`. All mechanisms count days by it. */
 export async function todayOf(tx: EntityManager): Promise<string> {
   const [{ today }] = await tx.query<[{ today: string }]>(`select (now() at time zone 'Asia/Shanghai')::date as today`);
   return today;

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
 import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
-import { deedDay } from '../deed-day.store';
+import { deedDay } from '../deed-day.service';
 import { checkCompany, type CompanyVersion, holdsOn, isDay, meet, type SaleRight } from './company';
 import {
   getCompany,

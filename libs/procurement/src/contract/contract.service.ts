@@ -9,7 +9,7 @@ import type { EntityManager } from 'typeorm';
 import { partyOfCompany } from '../company/company';
 import { getCompany, lockRegister } from '../company/company.store';
 import { mustSell } from '../company/must-sell.service';
-import { deedDay } from '../deed-day.store';
+import { deedDay } from '../deed-day.service';
 import { type Contract, type DeedFacts, lastDeed, moneyOf } from './contract';
 import { doDeed } from './contract-deeds.service';
 import { contractTable, type ContractAct } from './contract-table';

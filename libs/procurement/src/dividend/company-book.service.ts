@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Fen } from '@gep/kernel';
 import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
 import { getCompany, lockRegister } from '../company/company.store';
-import { deedDay } from '../deed-day.store';
+import { deedDay } from '../deed-day.service';
 import type { BookRole } from './company-book';
 import { bookEntry, type CompanyEntryDraft, openBook, readBook } from './company-book.store';
 

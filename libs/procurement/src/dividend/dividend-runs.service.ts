@@ -20,7 +20,7 @@ import { noteReliances } from '@gep/settlement';
 import { isWithin } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { getCompany } from '../company/company.store';
-import { deedDay } from '../deed-day.store';
+import { deedDay } from '../deed-day.service';
 import { readWeights } from '../owner/owner-weights.store';
 import { allotApart } from './allot-lines.pool';
 import type { AllottedLines } from './allot-lines';

@@ -15,7 +15,7 @@ import {
 import { policyInForce } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
 import { getCompany, lockRegister } from '../company/company.store';
-import { deedDay } from '../deed-day.store';
+import { deedDay } from '../deed-day.service';
 import { readClosedPeriod } from './company-book.store';
 import type { Counting, Dividend, DividendPlan, RecordedVote } from './dividend';
 import { type DividendAct, type DividendState, dividendTable } from './dividend-steps';

@@ -6,7 +6,7 @@ import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
 import { getSubject, lockSubject } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
 import { getCompany } from '../company/company.store';
-import { deedDay } from '../deed-day.store';
+import { deedDay } from '../deed-day.service';
 import { claimants } from '../owner/claim-share';
 import { listOwnerSuccessions } from '../owner/succession.store';
 import type { BookRole } from './company-book';

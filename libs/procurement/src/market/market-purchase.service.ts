@@ -7,7 +7,7 @@ import { SettlementTools } from '@gep/settlement';
 import type { EntityManager } from 'typeorm';
 import { getCompany, lockRegister } from '../company/company.store';
 import { mustSell } from '../company/must-sell.service';
-import { deedDay } from '../deed-day.store';
+import { deedDay } from '../deed-day.service';
 import { retireGain } from '../gain/sold-gain.service';
 import { MarketPurchaseRefused } from './errors';
 import {

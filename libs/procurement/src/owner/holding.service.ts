@@ -6,7 +6,7 @@ import { getTerritory, isWithin } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import type { Company } from '../company/company';
 import { getCompany, lockRegister } from '../company/company.store';
-import { deedDay } from '../deed-day.store';
+import { deedDay } from '../deed-day.service';
 import { divideBase } from './divide-base';
 import { HoldingRefused, RegisterMissing } from './errors';
 import { afterSuccession, afterTransfer, holderSet, holderTexts, type HolderShare } from './holder-set';

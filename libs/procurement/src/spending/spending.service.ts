@@ -7,7 +7,7 @@ import { type Contract, type ContractDeed, lastDeed } from '../contract/contract
 import { getContract, listDeeds } from '../contract/contract.store';
 import { summaryOf } from '../contract/contract-view.service';
 import { lockRegister } from '../company/company.store';
-import { deedDay } from '../deed-day.store';
+import { deedDay } from '../deed-day.service';
 import { SpendingRefused } from './errors';
 import { type MeasureKind, type Spending, spentFen, standingMeasures } from './spending';
 import { insertMeasure, insertSpending, insertStatement, listMeasures, listSpendings } from './spending.store';

@@ -1,7 +1,7 @@
 /** Approves what was reserved and posts what is owed, billed and owed back, each party with its own basis. */
 import { actOnReservation, type Posting, postVoucher } from '@gep/ledger';
 import { announce } from '@gep/platform';
-import { type Officer, owePublication, takeStep } from '@gep/procedure';
+import { type Officer, owePublication, takeStep, todayOf } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
 import { advancedBefore } from '../compute/standing.service';
 import { noMoves } from '../decision/part-progress';
@@ -10,9 +10,9 @@ import { SettlementConflict } from '../errors';
 import { settlementApproved } from '../events';
 import { settlementTable } from '../settlement-steps';
 import type { SettlementTools } from '../settlement-tools.service';
-import { readToday } from '../settlement.store';
 import { clawBack } from './claw-back.service';
 import { attemptsOf, type PartPosting } from './part-posting';
+import { refuseIdleRound } from './refuse-idle-round.service';
 import { SettlementCase } from './settlement-case.service';
 
 export interface ApproveWish {
@@ -36,6 +36,7 @@ export async function approveSettlement(
   const book = await tools.clockBook();
   await takeStep(tx, actor, settlementTable, { id, act: 'approve', reason, documentDigest });
   const own = await SettlementCase.read(tx, id, wish.leaveOut);
+  await refuseIdleRound(tx, own);
   const { head } = own;
   await refuseMovedAdvances(tx, own);
   const shares = own.pendingShares.filter((share) => own.isFree(share));
@@ -54,7 +55,7 @@ export async function approveSettlement(
     const grantedFen = last.grantedFen - last.restoredFen;
     return [...earlier, { part, round: last.round, amountFen: last.grantedFen, moves: { ...moves, grantedFen } }];
   });
-  const effectiveDate = wish.effectiveDate ?? (await readToday(tx));
+  const effectiveDate = wish.effectiveDate ?? (await todayOf(tx));
   const voucherId = await postSettled(tx, actor, own, postings, effectiveDate);
   const attempts = attemptsOf(own.deeds, 'settle');
   await insertDeeds(

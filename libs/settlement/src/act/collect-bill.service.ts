@@ -2,11 +2,10 @@
 import { type Fen, formatYuan } from '@gep/kernel';
 import { postVoucher } from '@gep/ledger';
 import type { Actor } from '@gep/platform';
-import { lockSubject } from '@gep/procedure';
+import { lockSubject, todayOf } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
 import { insertDeeds } from '../deed.store';
 import { SettlementConflict, SettlementMissing } from '../errors';
-import { readToday } from '../settlement.store';
 import { attemptsOf } from './part-posting';
 import { receivingAccount } from './fund-sources.service';
 import { SettlementCase } from './settlement-case.service';
@@ -59,7 +58,7 @@ export async function collectBill(
       kind: 'receipt',
       territoryPath: head.territoryPath,
     },
-    ...{ effectiveDate: wish.effectiveDate ?? (await readToday(tx)), memo: wish.reason ?? `${head.code} ${party}` },
+    ...{ effectiveDate: wish.effectiveDate ?? (await todayOf(tx)), memo: wish.reason ?? `${head.code} ${party}` },
     postings: [
       { ...posting, accountId: into, amountFen },
       { ...posting, accountId: from, amountFen: -amountFen },

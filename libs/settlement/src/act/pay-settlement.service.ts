@@ -2,7 +2,7 @@
 import type { Fen } from '@gep/kernel';
 import { listReservations, postRun, postVoucher, type Posting } from '@gep/ledger';
 import { announce } from '@gep/platform';
-import { type Officer, takeStep } from '@gep/procedure';
+import { type Officer, takeStep, todayOf } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
 import { type DeedDraft, insertDeeds } from '../deed.store';
 import { SettlementRefused } from '../errors';
@@ -10,9 +10,9 @@ import { settlementPaid } from '../events';
 import { noteReliances } from '../reliance/reliance.store';
 import type { PlacedPart } from '../settlement';
 import { settlementTable } from '../settlement-steps';
-import { readToday } from '../settlement.store';
 import { attemptsOf } from './part-posting';
 import { type NamedPayees, payeesOf } from './payee.service';
+import { refuseIdleRound } from './refuse-idle-round.service';
 import { SettlementCase } from './settlement-case.service';
 
 export interface PayWish {
@@ -48,8 +48,9 @@ export async function paySettlement(tx: EntityManager, actor: Officer, wish: Pay
   const { id, reason, documentDigest } = wish;
   await takeStep(tx, actor, settlementTable, { id, act: 'pay', reason, documentDigest });
   const own = await SettlementCase.read(tx, id, wish.leaveOut);
+  await refuseIdleRound(tx, own);
   const { head } = own;
-  const effectiveDate = wish.effectiveDate ?? (await readToday(tx));
+  const effectiveDate = wish.effectiveDate ?? (await todayOf(tx));
   const payments = await paymentsOf(tx, own, wish.payees ?? {}, effectiveDate);
   const vouchers =
     payments.length > mostVouchers

@@ -10,6 +10,7 @@ import { SettlementConflict } from '../errors';
 import { settlementTable } from '../settlement-steps';
 import { listHeads } from '../settlement.store';
 import { listRestatedFigures } from '../restatement/stale.store';
+import { refuseIdleRound } from './refuse-idle-round.service';
 import { SettlementCase } from './settlement-case.service';
 
 export interface ReserveWish {
@@ -37,13 +38,14 @@ export async function reserveSettlement(tx: EntityManager, actor: Officer, wish:
   const step = await takeStep(tx, actor, settlementTable, { id, act: 'reserve', reason, documentDigest });
   const own = await SettlementCase.read(tx, id, wish.leaveOut);
   await refuseCorrected(tx, own);
+  await refuseIdleRound(tx, own);
   const { head, fund, pendingShares, unpaidShares } = own;
   const claims = claimsOf(own, wish.priorities);
   const hasMoves = own.parts.some((part) => Object.values(own.plan(part).moves).some((fen) => fen > 0n));
   if (step.from === 'paid' && claims.length + pendingShares.length + unpaidShares.length === 0 && !hasMoves)
     throw new SettlementConflict(head.code, {
-      zh: '没有尚待预留的金额；有争议的部分须待异议了结（gep settlement show 或 GET /api/v1/settlements/{id} 可查）',
-      en: 'nothing is left to reserve; what is disputed waits for the end of the objection (gep settlement show or GET /api/v1/settlements/{id} tell)',
+      zh: '没有尚待预留的金额（gep settlement show 或 GET /api/v1/settlements/{id} 可查）',
+      en: 'nothing is left to reserve (gep settlement show or GET /api/v1/settlements/{id} tell)',
     });
   const policy = wish.policy ?? fund.shortfallPolicy;
   const others = policy === 'queue' ? await waitingOthers(tx, actor, own) : [];

@@ -15,6 +15,7 @@ import {
 import { type FundShare, listDeeds, listShares } from '../deed.store';
 import { isCorrection } from '../draft/settlement-draft';
 import type { PlacedPart, SettlementDeed, SettlementHead } from '../settlement';
+import { waitedFor } from '../decision/waited-for';
 import { getHead, listLines, listParts } from '../settlement.store';
 import { frozenOf, movesByParty, paidByParty } from '../compute/standing.service';
 
@@ -22,6 +23,12 @@ import { frozenOf, movesByParty, paidByParty } from '../compute/standing.service
 export class SettlementCase {
   private readonly moves: ReadonlyMap<string, PartMoves[]>;
   private readonly paid: ReadonlyMap<string, Fen>;
+  private readonly pending: Map<string, Fen>;
+  private readonly byParty: ReadonlyMap<string, PlacedPart>;
+  /** Shares that were neither posted nor released. */
+  readonly pendingShares: readonly FundShare[];
+  /** Shares that were posted and are neither paid nor undone. */
+  readonly unpaidShares: readonly FundShare[];
 
   private constructor(
     readonly head: SettlementHead,
@@ -34,6 +41,18 @@ export class SettlementCase {
   ) {
     this.moves = movesByParty(deeds);
     this.paid = paidByParty(deeds);
+    const endedBy = (...kinds: readonly SettlementDeed['deed'][]): ReadonlySet<string> =>
+      new Set(deeds.filter(({ deed }) => kinds.includes(deed)).map(({ party, round }) => `${party} ${round}`));
+    const [posted, unpending, unowed] = [endedBy('settle'), endedBy('settle', 'release'), endedBy('pay', 'release')];
+    const granted = shares.filter(({ grantedFen }) => grantedFen > 0n);
+    this.pendingShares = granted.filter(({ party, round }) => !unpending.has(`${party} ${round}`));
+    this.unpaidShares = granted.filter(
+      ({ party, round }) => posted.has(`${party} ${round}`) && !unowed.has(`${party} ${round}`),
+    );
+    this.pending = new Map<string, Fen>();
+    for (const { party, grantedFen, restoredFen } of this.pendingShares)
+      this.pending.set(party, this.pendingFen(party) + grantedFen - restoredFen);
+    this.byParty = new Map(parts.map((part) => [part.party, part]));
   }
 
   /** @param leaveOut parties that a mechanism holds back: they stay as they are */
@@ -57,7 +76,7 @@ export class SettlementCase {
   }
 
   part(party: string): PlacedPart | undefined {
-    return this.parts.find((one) => one.party === party);
+    return this.byParty.get(party);
   }
 
   isDisputed(party: string): boolean {
@@ -73,45 +92,33 @@ export class SettlementCase {
     return this.paid.get(party) ?? 0n;
   }
 
-  /** Shares that were neither posted nor released. */
-  get pendingShares(): FundShare[] {
-    const ended = new Set(
-      this.deeds
-        .filter(({ deed }) => deed === 'settle' || deed === 'release')
-        .map(({ party, round }) => `${party} ${round}`),
-    );
-    return this.shares.filter(({ party, round, grantedFen }) => grantedFen > 0n && !ended.has(`${party} ${round}`));
-  }
-
-  /** Shares that were posted and are neither paid nor undone. */
-  get unpaidShares(): FundShare[] {
-    const ended = new Set(
-      this.deeds
-        .filter(({ deed }) => deed === 'pay' || deed === 'release')
-        .map(({ party, round }) => `${party} ${round}`),
-    );
-    const posted = new Set(
-      this.deeds.filter(({ deed }) => deed === 'settle').map(({ party, round }) => `${party} ${round}`),
-    );
-    return this.shares.filter(
-      ({ party, round, grantedFen }) =>
-        grantedFen > 0n && posted.has(`${party} ${round}`) && !ended.has(`${party} ${round}`),
-    );
-  }
-
   /** What of new money is granted and not yet posted. */
   pendingFen(party: string): Fen {
-    return this.pendingShares
-      .filter((share) => share.party === party)
-      .reduce((sum, { grantedFen, restoredFen }) => sum + grantedFen - restoredFen, 0n);
+    return this.pending.get(party) ?? 0n;
   }
 
   /** What can be claimed and posted for a part now. */
   plan(part: PlacedPart): PartPlan {
     if (this.leftOut.has(part.party)) return nothingNow;
-    const done = this.done(part.party);
-    const granted = { ...done, grantedFen: done.grantedFen + this.pendingFen(part.party) };
-    return planPart(part, granted, this.disputed.get(part.party), isCorrection(this.head.kind));
+    return planPart(part, this.granted(part), this.disputed.get(part.party), isCorrection(this.head.kind));
+  }
+
+  /** Whom alone a round would wait for, by objection or because the mechanism holds them back. */
+  get waitedFor(): string[] {
+    const [free, held] = [new Set<string>(), new Set<string>()];
+    for (const share of this.pendingShares) (this.isFree(share) ? free : held).add(share.party);
+    for (const { party } of this.unpaidShares) (this.isFree({ party, grantedFen: 0n }) ? free : held).add(party);
+    return waitedFor(
+      this.parts.map((part) => ({
+        ...{ party: part.party, now: this.plan(part), later: planPart(part, this.granted(part)) },
+        ...{ hasFreeGrant: free.has(part.party), hasHeldGrant: held.has(part.party) },
+      })),
+    );
+  }
+
+  private granted({ party }: PlacedPart): PartMoves {
+    const done = this.done(party);
+    return { ...done, grantedFen: done.grantedFen + this.pendingFen(party) };
   }
 
   /** Whether a grant may be posted and paid: nothing of the party is disputed, or it is covered by what is not. */

@@ -1,4 +1,5 @@
 /** The day on which a deed counts: today by the clock of the database, or a past day that is named; record time stays real. */
+import { todayOf } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
 import { isDay } from './company/company';
 import { DeedDayRefused } from './company/errors';
@@ -9,9 +10,7 @@ import { DeedDayRefused } from './company/errors';
  * @throws DeedDayRefused
  */
 export async function deedDay(tx: EntityManager, on: string | undefined, notBefore?: string): Promise<string> {
-  const [{ today }] = await tx.query<{ today: string }[]>(
-    `select to_char(now() at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as today`,
-  );
+  const today = await todayOf(tx);
   const day = on ?? today;
   if (!isDay(day)) throw new DeedDayRefused(day, { zh: '应为日期 YYYY-MM-DD', en: 'write a date YYYY-MM-DD' });
   if (day > today)
