@@ -151,9 +151,14 @@ it('leaves what is disputed out of reserving, approving and paying, and lets it 
   await it_.act(approver, id, { act: 'approve' });
   await it_.act(payer, id, { act: 'pay' });
   expect(await it_.told(id)).toEqual(['paid', '990101 paid 1000/1000 paid 1000', '990102 disputed 0/2000 paid 0']);
-  expect(await refusal(it_.act(preparer, id, { act: 'reserve' }))).toBe('settlement.conflict');
+  await expect(it_.act(preparer, id, { act: 'reserve' })).rejects.toMatchObject({
+    ...{ code: 'settlement.nothing-now', facts: { parties: ['990102'], appeals: [{ appeal, figure: '990102' }] } },
+  });
   await it_.endObjection(appeal);
   await it_.act(preparer, id, { act: 'reserve' });
+  const again = await it_.object(id, '990102', 2000n);
+  expect(await refusal(it_.act(approver, id, { act: 'approve' }))).toBe('settlement.nothing-now');
+  await it_.endObjection(again);
   await it_.act(approver, id, { act: 'approve' });
   await it_.act(payer, id, { act: 'pay' });
   expect(await it_.told(id)).toEqual(['closed', '990101 paid 1000/1000 paid 1000', '990102 paid 2000/2000 paid 2000']);
