@@ -113,17 +113,27 @@ function showInstalments(parts: readonly bigint[]): string {
 }
 
 function renderValues(values: readonly TracedValue[], language: Language, indent: string): string {
-  return values.map((value) => `${indent}${renderValue(value, language)}`).join('\n');
+  return values
+    .flatMap((value) => renderValue(value, language))
+    .map((line) => `${indent}${line}`)
+    .join('\n');
 }
 
+/** One line, or one for each value of a parameter that changed. */
 function renderValue(
-  { code, value, unit, expression, table, line, source, grade, from }: TracedValue,
+  { code, value, unit, expression, table, line, source, grade, from, changes }: TracedValue,
   language: Language,
-): string {
-  const shown = unit === undefined ? value : `${showDecimal(value)} ${showUnit(unit, language)}`.trim();
+): string[] {
+  const show = (text: string): string =>
+    unit === undefined ? text : `${showDecimal(text)} ${showUnit(unit, language)}`.trim();
+  if (changes)
+    return changes.map((one) => {
+      const rows = one.first === one.last ? one.first : `${one.first} … ${one.last}`;
+      return `${code} (${rows}) = ${show(one.value)}   ← ${one.from} · ${one.grade} · ${one.source}`;
+    });
   const row = line === undefined ? 'otherwise' : { zh: `第 ${line} 行`, en: `line ${line}` }[language];
   const why = expression ?? (table ? `${table}: ${row}` : source && `${from} · ${grade} · ${source}`);
-  return `${code} = ${shown}${why ? `   ← ${why}` : ''}`;
+  return [`${code} = ${show(value)}${why ? `   ← ${why}` : ''}`];
 }
 
 function renderShown({ shown }: Decision, language: Language): string {

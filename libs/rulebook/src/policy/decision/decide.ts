@@ -55,10 +55,9 @@ export function decide(rule: PolicyRule, book: PolicyBook, period: string, optio
     balances,
     shown: shown ?? [],
     proofs: proofsOf(rule, payments, balances),
-    weakest: traceValues(rule, used, ['total'], place).reduce(
-      (weakest, { grade = 'published' }) => weakerGrade(weakest, grade),
-      'published' as Decision['weakest'],
-    ),
+    weakest: traceValues(rule, used, ['total'], place)
+      .flatMap(({ grade = 'published', changes = [] }) => [grade, ...changes.map((one) => one.grade)])
+      .reduce<Decision['weakest']>(weakerGrade, 'published'),
     needsConfirmation: confirmationReasons(rule),
   };
 }

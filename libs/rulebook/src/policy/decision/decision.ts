@@ -21,6 +21,18 @@ export interface TracedValue {
   readonly from?: string;
   readonly source?: string;
   readonly grade?: EvidenceGrade;
+  /** Of a parameter that changed while the rows ran: every value that a row was given, the earliest first. */
+  readonly changes?: readonly ParameterValue[];
+}
+
+/** A value of a dated parameter, with the first and last period of rows that it was for. */
+export interface ParameterValue {
+  readonly value: string;
+  readonly first: string;
+  readonly last: string;
+  readonly from: string;
+  readonly source: string;
+  readonly grade: EvidenceGrade;
 }
 
 export interface DecisionLine extends PaidLine {

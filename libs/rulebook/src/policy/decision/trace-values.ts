@@ -3,11 +3,11 @@ import { Fraction, periodEnd } from '@gep/kernel';
 import { valueOn } from '../build-columns';
 import { matchAt } from '../build-tables';
 import { showValue } from '../lint-table';
-import type { PolicyRule } from '../rule';
-import type { Place } from '../expression/place';
+import type { PolicyRule, RuleParameter, RuleValue } from '../rule';
+import { remember, type Place } from '../expression/place';
 import { EvaluationFault, finestScope, type NamedValue, type ValueScope } from '../expression/value';
 import { EvaluationFaults } from './paid';
-import type { TracedValue } from './decision';
+import type { ParameterValue, TracedValue } from './decision';
 
 /** The names that these need, themselves included, in the order of the rule. */
 export function namesBehind(rule: PolicyRule, codes: Iterable<string>): NamedValue[] {
@@ -57,7 +57,28 @@ function factsOf(rule: PolicyRule, { code, origin }: NamedValue, place: Place): 
   const parameter = rule.parameters.find((one) => one.code === code)!;
   const period = place.row?.period ?? place.period.period;
   const found = period === '' ? parameter.values[0] : valueOn(parameter, periodEnd(period));
-  return found ? { from: found.from, source: found.evidence.source, grade: found.evidence.grade } : {};
+  const changes = place.row ? [] : changesOf(parameter, place);
+  return {
+    ...(found && { from: found.from, source: found.evidence.source, grade: found.evidence.grade }),
+    ...(changes.length > 1 && { changes }),
+  };
+}
+
+/** What rows of the period were given, by their own periods. */
+function changesOf(parameter: RuleParameter, { period }: Place): ParameterValue[] {
+  if (parameter.values.length === 1) return [];
+  const periods = remember(period, 'periods of rows', () =>
+    [...new Set(period.units.flatMap(({ rows }) => rows.map((row) => row.period)))].filter(Boolean).sort(),
+  );
+  const found = new Map<RuleValue, { first: string; last: string }>();
+  for (const one of periods) {
+    const held = valueOn(parameter, periodEnd(one));
+    if (held) found.set(held, { first: found.get(held)?.first ?? one, last: one });
+  }
+  return [...found].map(([{ value, from, evidence }, { first, last }]) => {
+    const { source, grade } = evidence;
+    return { value: value.toExactText(), first, last, from, source, grade };
+  });
 }
 
 const isGiven = (code: string, { period, unit, row }: Place): boolean =>

@@ -20,7 +20,8 @@ export function compileAggregate(compiler: OperandCompiler, node: CallNode): Com
   const condition = whereNode ? readCondition(compiler, whereNode) : {};
   if ((valueNode && !value) || !condition) return undefined;
   const parts = [value, condition.where, condition.same].filter((part) => part !== undefined);
-  const inner = finestScope(parts.map(({ scope }) => scope));
+  // Nothing between the brackets: every unit counts.
+  const inner = operands.length === 0 ? 'unit' : finestScope(parts.map(({ scope }) => scope));
   if (inner === 'total')
     return compiler.log.refuse(
       span,

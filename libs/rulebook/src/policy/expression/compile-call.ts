@@ -26,7 +26,7 @@ const functions: Readonly<Record<string, readonly [number, number, CallCompiler]
   ...Object.fromEntries(
     ['sum', 'mean', 'lowest', 'highest', 'rank'].map((name) => [name, [1, 2, compileAggregate] as const]),
   ),
-  count: [1, 1, compileAggregate],
+  count: [0, 1, compileAggregate],
   previous: [1, 2, compileInTime],
   lastYear: [1, 2, compileInTime],
   at: [2, 2, compileInTime],

@@ -4,7 +4,7 @@ import { multiplyUnits, parseExpression, raiseUnit, type SyntaxNode } from '@gep
 import { suggestion } from '../../yaml/problem-log';
 import { compileCall } from './compile-call';
 import type { ExpressionLog, Span } from './expression-log';
-import { fitPure, fitUnits } from './fit-units';
+import { fitPure, fitUnits, plainNumber } from './fit-units';
 import { whereOf } from './place';
 import type { OperandCompiler, RuleNames } from './rule-names';
 import { combine, EvaluationFault, isNumber, type Compiled, type NumberExpression, type ValueType } from './value';
@@ -177,17 +177,22 @@ class ExpressionCompiler implements OperandCompiler {
     return combine(yesNo, [a, b], (place) => test((a.run(place) as Fraction).compare(b.run(place) as Fraction)));
   }
 
+  /** Factors that are shares become plain numbers, and so does a quotient of one dimension: nothing is left in per cent. */
   private product(
     { span, right: divisor }: Binary,
     operator: '*' | '/',
-    a: NumberExpression,
-    b: NumberExpression,
+    left: NumberExpression,
+    right: NumberExpression,
   ): Compiled | undefined {
+    const isWritten = left.constant !== undefined && right.constant !== undefined;
+    const [a, b] = isWritten ? [left, right] : [plainNumber(left), plainNumber(right)];
     const type = number(multiplyUnits(a.type.unit, b.type.unit, operator === '*' ? 1 : -1));
+    const settled = (run: Compiled['run'], constant: Fraction | undefined): Compiled => {
+      const made = { ...combine(type, [a, b], run, constant), type };
+      return isWritten ? made : plainNumber(made);
+    };
     if (operator === '*')
-      return combine(
-        type,
-        [a, b],
+      return settled(
         (place) => (a.run(place) as Fraction).times(b.run(place) as Fraction),
         a.constant && b.constant && a.constant.times(b.constant),
       );
@@ -199,9 +204,7 @@ class ExpressionCompiler implements OperandCompiler {
         { zh: '请改写除数', en: 'mend the divisor' },
       );
     const written = this.log.slice(span);
-    return combine(
-      type,
-      [a, b],
+    return settled(
       (place) => {
         const below = b.run(place) as Fraction;
         if (below.numerator === 0n)

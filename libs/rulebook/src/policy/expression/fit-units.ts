@@ -18,6 +18,10 @@ function inUnit(number: NumberExpression, unit: Unit): NumberExpression {
   return { ...number, type, constant, run: (place) => constant ?? (number.run(place) as Fraction).times(factor) };
 }
 
+/** A share as a plain number: 25 % is 0.25, and 万元 by yuan is 10,000; what has a dimension stays. */
+export const plainNumber = (number: NumberExpression): NumberExpression =>
+  sameDimension(number.type.unit.dimension, {}) ? inUnit(number, dimensionless) : number;
+
 /** Numbers that are added, compared or chosen between, in the unit of the first that has one. */
 export function fitUnits(
   numbers: readonly NumberExpression[],
@@ -73,7 +77,7 @@ export function fitPure(
   what: string,
   log: ExpressionLog,
 ): NumberExpression | undefined {
-  if (sameDimension(number.type.unit.dimension, {})) return inUnit(number, dimensionless);
+  if (sameDimension(number.type.unit.dimension, {})) return plainNumber(number);
   const unit = describeUnit(number.type.unit);
   const text: Bilingual = {
     zh: `“${what}”只接受无量纲的数，此处是 ${unit}`,

@@ -37,6 +37,7 @@ export function readPolicyRows(
   if (matched.length === 0) return { problems: [...problems, noRows(rule, headerRow)], ignored };
   problems.push(...missingColumns(rule, matched, headerRow, options));
   const reader = { rule, units, matched, options, problems };
+  if (refuseGivenPeriod(reader)) return { problems, ignored };
   const read: ReadRow[] = [];
   let count = 0;
   for (const { row, cells } of rows) {
@@ -212,6 +213,16 @@ function readPeriod(
     mend: { zh: `请写成 ${example}`, en: `write it as ${example}` },
   });
   return undefined;
+}
+
+/** The period that is given beside a table without such a column is read once, not with every row. */
+function refuseGivenPeriod(reader: Reader): boolean {
+  const { matched, options, problems } = reader;
+  const { period } = options;
+  if (period === undefined || matched.some(({ key }) => key === 'period')) return false;
+  const before = problems.length;
+  readPeriod(reader, undefined, (reason) => problems.push({ row: 0, column: '--period', value: period, ...reason }));
+  return problems.length > before;
 }
 
 function settledPeriod({ period }: PolicyRule, rowPeriod: string): string {
