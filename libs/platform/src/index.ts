@@ -1,5 +1,5 @@
 /** Front door of the platform: what every subject needs from the machine, and no word of the domain. */
-export { type AuditBreak, type AuditHead } from './audit/audit-chain';
+export { sealOf, type AuditBreak, type AuditHead, type AuditRow } from './audit/audit-chain';
 export { listAudit, type AuditFilter, type AuditRecord } from './audit/audit-reading.store';
 export { appendAudit, verifyAuditChain, type AuditEntry, type AuditVerdict } from './audit/audit.store';
 export { readConfig, type Config, type ConfigKey, type LogLevel } from './config/config';
