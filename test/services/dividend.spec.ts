@@ -4,7 +4,8 @@ import { checkProof, DividendMissing, DividendRefused, HoldingRefused, listLines
 import { ClockRefused } from '@gep/procedure';
 import { listDependents } from '@gep/settlement';
 import { Fraction } from '@gep/kernel';
-import { approver, cashier, clerk, digest, DividendTest, everything, household } from './dividend-setup';
+import { approver, cashier, clerk, countyPath, digest, DividendTest, everything, household } from './dividend-setup';
+import { PayingFund } from './settled-income';
 
 let it_: DividendTest;
 beforeAll(async () => {
@@ -15,7 +16,8 @@ beforeAll(async () => {
     { a: '', b: '', c: '', d: '' },
     { 'p-1': ['500', { a: '' }], 'p-2': ['300', { b: '1/3', c: '2/3' }], 'p-3': ['100', { c: '50%', d: '1/2' }] },
   );
-  await it_.book('forest', 'income', 1_000n, '2025-03-01', randomUUID());
+  const fund = await PayingFund.open(it_.test.db, countyPath);
+  await it_.book('forest', 'income', 1_000n, '2025-03-01', await fund.pay('forest', 1_000, '2025-02-27'));
   await it_.book('forest', 'cost', 200n, '2025-06-01');
   for (const code of ['pasture', 'grove', 'meadow']) await it_.company(code);
   await it_.book('pasture', 'income', 60n, '2025-03-01');
@@ -90,7 +92,10 @@ it('goes from closed accounts to paid lines, by three persons, and every fen is 
   const dependents = await it_.test.db.snapshot(clerk, (tx) =>
     listDependents(tx, { upstream: { kind: 'settlement', id: settlement.id } }),
   );
-  expect(dependents).toMatchObject([{ dependent: { kind: 'dividend', id }, amountFen: 72_000n }]);
+  expect(dependents).toMatchObject([
+    { dependent: { kind: 'dividend', id }, amountFen: 72_000n },
+    { dependent: { kind: 'payment' }, figure: 'company:forest', amountFen: 100_000n },
+  ]);
 
   await it_.registers.link(clerk, { company: 'forest', owner: 'b', userId: 'user-b', linked: true }, randomUUID());
   await seesOnlyTheOwn(id, paid.allotment!.root);

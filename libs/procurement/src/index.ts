@@ -73,7 +73,7 @@ export { type DividendAct, type DividendState } from './dividend/dividend-steps'
 export { findTask, type TaskAct } from './dividend/dividend-task.store';
 export { DividendService, standingOf, type DividendView, type PlanWish } from './dividend/dividend.service';
 export { getDividend, listDividends } from './dividend/dividend.store';
-export { DividendMissing, DividendRefused } from './dividend/errors';
+export { DividendMissing, DividendRefused, IncomeNotPaid } from './dividend/errors';
 export { LineMoneyService, type LineMoney } from './dividend/line-money.service';
 export { OwnDividends, type OwnDividend } from './dividend/own-dividends.service';
 export { type RegisterLists } from './owner/checked-register';

@@ -12,6 +12,7 @@ export {
   FiguresRefused,
   NothingToRecover,
   RoundIdle,
+  SettlementAmbiguous,
   SettlementConflict,
   SettlementGated,
   SettlementMissing,
@@ -57,9 +58,11 @@ export {
   listHeads,
   listLines as listSettlementLines,
   listParts,
+  settlementIdOf,
   type PartFilter,
   type SettlementFilter,
 } from './settlement.store';
 export { type SettlementExplanation } from './view/explain-settlement.service';
+export { paidTo } from './view/paid-to.service';
 export { viewSettlement } from './view/settlement-view.service';
 export { type SettlementVerdict } from './view/verify-settlement.service';

@@ -6,6 +6,7 @@ import { getCompany, lockRegister } from '../company/company.store';
 import { deedDay } from '../deed-day.service';
 import type { BookRole } from './company-book';
 import { bookEntry, type CompanyEntryDraft, openBook, readBook } from './company-book.store';
+import { requirePaid } from './paid-income.service';
 
 export interface CompanyEntryWish extends CompanyEntryDraft {
   /** Code or id. */
@@ -33,7 +34,7 @@ export class CompanyBookService {
     });
   }
 
-  /** @throws CompanyMissing, DeedDayRefused, and what the ledger refuses: more cost than cash, a closed period */
+  /** @throws CompanyMissing, DeedDayRefused, IncomeNotPaid, SettlementMissing, and what the ledger refuses: more cost than cash, a closed period */
   record(
     actor: Actor,
     wish: CompanyEntryWish,
@@ -46,6 +47,8 @@ export class CompanyBookService {
         const company = await getCompany(tx, name);
         await lockRegister(tx, `book ${company.id}`);
         const on = await deedDay(tx, draft.on);
+        const { kind, settlementId, amountFen } = draft;
+        if (kind === 'income' && settlementId !== null) await requirePaid(tx, company, { settlementId, amountFen });
         const entry = await bookEntry(
           tx,
           actor,

@@ -6,6 +6,7 @@ import {
   insertAccount,
   listAccounts,
   listClosings,
+  listVouchers,
   noBasis,
   type PostingBasis,
   postVoucher,
@@ -77,26 +78,32 @@ export async function bookEntry(
   return { id, voucherId };
 }
 
-/** Income of a period that a result stands behind. */
-export interface IncomeSource {
-  readonly upstream: { readonly kind: string; readonly id: string };
+/** Income that names the settlement which paid it. */
+export interface NamedIncome {
+  readonly settlementId: string;
   readonly amountFen: Fen;
   readonly period: string;
 }
 
-export async function listIncomeSources(
+/** By settlement; those that were reversed are left out. */
+export async function listNamedIncomes(
   tx: EntityManager,
   companyId: string,
-  { from, to }: { readonly from: string; readonly to: string },
-): Promise<IncomeSource[]> {
-  const rows = await tx.query<{ kind: string; id: string; fen: string; period: string }[]>(
-    `select upstream_kind as kind, upstream_id as id, sum(amount_fen) as fen, max(period) as period
+  { settlementId, from, to }: { readonly settlementId?: string; readonly from?: string; readonly to?: string } = {},
+): Promise<NamedIncome[]> {
+  const rows = await tx.query<{ voucherId: string; settlementId: string; fen: string; period: string }[]>(
+    `select voucher_id as "voucherId", upstream_id as "settlementId", amount_fen as fen, period
      from procurement.company_entry
-     where company_id = $1 and kind = 'income' and upstream_id is not null and booked_on between $2::date and $3::date
-     group by upstream_kind, upstream_id order by upstream_kind, upstream_id`,
-    [companyId, from, to],
+     where company_id = $1 and kind = 'income' and upstream_kind = 'settlement' and ($2::text is null or upstream_id = $2)
+       and ($3::date is null or booked_on >= $3) and ($4::date is null or booked_on <= $4)
+     order by upstream_id, booked_at, voucher_id`,
+    [companyId, settlementId ?? null, from ?? null, to ?? null],
   );
-  return rows.map(({ kind, id, fen, period }) => ({ upstream: { kind, id }, amountFen: BigInt(fen), period }));
+  const vouchers = await listVouchers(tx, { ids: rows.map(({ voucherId }) => voucherId) });
+  const standing = new Set(vouchers.filter(({ reversedBy }) => reversedBy === null).map(({ id }) => id));
+  return rows
+    .filter(({ voucherId }) => standing.has(voucherId))
+    .map(({ voucherId: _, fen, ...income }) => ({ ...income, amountFen: BigInt(fen) }));
 }
 
 /** What a closed period brought in and cost: movements of the two accounts on its days. */

@@ -23,6 +23,7 @@ import { countLinesApart, type LineCount } from './dividend-line.store';
 import { findTask, type DividendTask } from './dividend-task.store';
 import { getDividend, insertDividend, insertPlan, insertVote, listDividends } from './dividend.store';
 import { DividendRefused } from './errors';
+import { requireAllPaid } from './paid-income.service';
 import { judgeVote, type VoteFault } from './judge-vote';
 import { shareDividend } from './share-dividend';
 
@@ -69,7 +70,7 @@ export class DividendService {
   /**
    * Takes income and cost from the closed book, and fixes how they are to be shared. A plan that was rejected, or that
    * members have not been told of, may be made anew.
-   * @throws CompanyMissing, DividendRefused, PolicyNotInForce, StepRefused
+   * @throws CompanyMissing, DividendRefused, IncomeNotPaid, PolicyNotInForce, StepRefused
    */
   plan(officer: Officer, wish: PlanWish, key: string): Promise<Done> {
     return this.once(officer, 'plan', wish, key, async (tx) => {
@@ -81,6 +82,7 @@ export class DividendService {
       for (const each of rounds) if ((await getSubject(tx, subjectOf(each.id))).state !== 'withdrawn') dividend = each;
       if (!dividend) {
         const closed = await readClosedPeriod(tx, company, period);
+        await requireAllPaid(tx, company);
         const id = await insertDividend(tx, company, { period, round: rounds.length + 1, ...closed });
         await openSubject(tx, officer, dividendTable, { id, territoryPath: company.territoryPath });
         dividend = await getDividend(tx, id);

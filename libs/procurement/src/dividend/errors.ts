@@ -1,5 +1,5 @@
 /** What dividends refuse, and how to mend it. */
-import { DomainError, type Bilingual } from '@gep/kernel';
+import { DomainError, type Bilingual, type Fen, formatYuan } from '@gep/kernel';
 
 /** No such dividend or line, or none that the actor may see. */
 export class DividendMissing extends DomainError {
@@ -25,6 +25,48 @@ export class DividendRefused extends DomainError {
     super(
       { zh: `分红“${what}”未办理：${reason.zh}`, en: `the dividend "${what}" stays as it is: ${reason.en}` },
       { dividend: what, ...facts },
+    );
+  }
+}
+
+/** More income names a settlement than the settlement paid to the company. */
+export class IncomeNotPaid extends DomainError {
+  readonly code = 'procurement.income-not-paid';
+  readonly kind = 'conflict';
+  /** @param amounts `amountFen` to be booked now, zero when what was booked is looked at again */
+  constructor(
+    company: string,
+    {
+      settlementId,
+      ...amounts
+    }: {
+      readonly settlementId: string;
+      readonly amountFen: Fen;
+      readonly paidFen: Fen;
+      readonly bookedFen: Fen;
+    },
+  ) {
+    const [amount, paid, booked] = [amounts.amountFen, amounts.paidFen, amounts.bookedFen].map(formatYuan);
+    const look = `gep settlement show ${settlementId}`;
+    const route = `GET /api/v1/settlements/${settlementId}`;
+    const stands = {
+      zh: `结算 ${settlementId} 付给 company:${company} 而未退回的共 ${paid} 元（${look} 或 ${route}），以它为来源的收入已记 ${booked} 元`,
+      en: `settlement ${settlementId} paid company:${company} ${paid} yuan that did not come back (${look} or ${route}), and ${booked} yuan of income name it already`,
+    };
+    super(
+      amounts.amountFen > 0n
+        ? {
+            zh: `收入 ${amount} 元未入账：${stands.zh}；请按实付金额记账，或改写真正支付它的结算`,
+            en: `the income of ${amount} yuan is not booked: ${stands.en}; book what was paid, or name the settlement that paid it`,
+          }
+        : {
+            zh: `方案未拟定：${stands.zh}；付款已退回的，请先冲销该收入（gep ledger reverse 或 POST /api/v1/ledger/vouchers/{id}/reversal），再拟方案`,
+            en: `nothing is planned: ${stands.en}; where a payment came back, first reverse the income (gep ledger reverse or POST /api/v1/ledger/vouchers/{id}/reversal)`,
+          },
+      {
+        ...{ company, settlement: settlementId, amountFen: amounts.amountFen.toString() },
+        ...{ paidFen: amounts.paidFen.toString(), bookedFen: amounts.bookedFen.toString() },
+      },
     );
   }
 }

@@ -4,7 +4,7 @@ import { daysOfPeriod, type Fen, periodEnd } from '@gep/kernel';
 import type { Reliance } from '@gep/settlement';
 import { codesOfPath } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
-import { listIncomeSources } from './company-book.store';
+import { listNamedIncomes } from './company-book.store';
 import type { Dividend } from './dividend';
 import { dividendTable } from './dividend-steps';
 
@@ -12,15 +12,18 @@ export async function reliancesOf(tx: EntityManager, dividend: Dividend, amountF
   const { id, companyId, period, territoryPath } = dividend;
   const own = { dependent: { kind: dividendTable.kind, id }, figure: '', disclosureId: null, amountFen, territoryPath };
   const days = { from: daysOfPeriod(period)[0], to: periodEnd(period) };
-  const incomes = await listIncomeSources(tx, companyId, days);
+  const incomes = new Map(
+    (await listNamedIncomes(tx, companyId, days)).map((income) => [income.settlementId, income.period]),
+  );
   const bases = await tx.query<{ accountId: string }[]>(
     `select distinct account_id as "accountId" from procurement.parcel where company_id = $1 and account_id is not null`,
     [companyId],
   );
   const accounts = await Promise.all(bases.map(({ accountId }) => findAccountById(tx, accountId)));
   return [
-    ...incomes.map(({ upstream, period: of }) => ({
-      ...{ ...own, accountId: null, upstream, upstreamTerritory: codesOfPath(territoryPath).at(-1)!, period: of },
+    ...[...incomes].map(([settlementId, of]) => ({
+      ...{ ...own, accountId: null, upstream: { kind: 'settlement', id: settlementId }, period: of },
+      upstreamTerritory: codesOfPath(territoryPath).at(-1)!,
     })),
     ...accounts.flatMap((account) =>
       account

@@ -107,12 +107,16 @@ export function movesByParty(deeds: readonly SettlementDeed[]): Map<string, Part
   return found;
 }
 
-/** Payments that did not come back, by party. */
+/** Payments that did not come back. */
+export function standingPayments(deeds: readonly SettlementDeed[]): SettlementDeed[] {
+  const returned = new Set(deeds.filter(({ deed }) => deed === 'return-payment').map(({ aboutDeed }) => aboutDeed));
+  return deeds.filter(({ deed, id }) => deed === 'pay' && !returned.has(id));
+}
+
+/** The same, by party. */
 export function paidByParty(deeds: readonly SettlementDeed[]): Map<string, Fen> {
   const paid = new Map<string, Fen>();
-  const returned = new Set(deeds.filter(({ deed }) => deed === 'return-payment').map(({ aboutDeed }) => aboutDeed));
-  for (const { deed, id, party, amountFen } of deeds)
-    if (deed === 'pay' && !returned.has(id)) paid.set(party, (paid.get(party) ?? 0n) + amountFen);
+  for (const { party, amountFen } of standingPayments(deeds)) paid.set(party, (paid.get(party) ?? 0n) + amountFen);
   return paid;
 }
 
