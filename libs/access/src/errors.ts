@@ -1,5 +1,6 @@
 /** What the access subject refuses. Messages never tell whether a login exists. */
 import { DomainError } from '@gep/kernel';
+import { roleAdvice, rolesWith } from './role-holders';
 import { roles, type Permission } from './roles';
 
 /** Wrong login or password, an account that may not be used, or no password set yet: one and the same answer. */
@@ -44,10 +45,10 @@ export class Forbidden extends DomainError {
   constructor(permission: Permission) {
     super(
       {
-        zh: `您没有此操作所需的权限（${permission}）；请向管理员申请相应角色`,
-        en: `this needs the permission ${permission}, which you do not have; ask an administrator for a role that has it`,
+        zh: `您没有此操作所需的权限（${permission}）；${roleAdvice(permission).zh}`,
+        en: `this needs the permission ${permission}, which you do not have; ${roleAdvice(permission).en}`,
       },
-      { permission },
+      { permission, roles: rolesWith(permission) },
     );
   }
 }

@@ -24,6 +24,7 @@ export {
 export { operator, permittedActor, requirePermission, type Grant, type PermittedActor } from './grants';
 export { getHolder } from './managed-user.store';
 export { RequestCounts } from './request-counts.service';
+export { rolesWith, withRoles } from './role-holders';
 export { permissions, rolePermissions, roles, type Permission, type Role } from './roles';
 export { SetupLinkService, type LinkAnswer, type LinkPurpose } from './setup-link.service';
 export { type IssuedLink } from './password-links.service';

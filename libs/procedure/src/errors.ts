@@ -51,8 +51,8 @@ export class StepNotYours extends StepRefused {
   constructor(subject: SubjectPlace, act: Bilingual, permission: string) {
     super(
       {
-        zh: `对 ${place(subject)} ${act.zh}需要在其地域的权限 ${permission}；请向管理员申请相应角色，或请有权限的人办理`,
-        en: `"${act.en}" on ${place(subject)} takes the permission ${permission} for its territory; ask an administrator for the role, or somebody who has it`,
+        zh: `对 ${place(subject)} ${act.zh}需要在其地域的权限 ${permission}；请由有此权限的人办理`,
+        en: `"${act.en}" on ${place(subject)} takes the permission ${permission} for its territory; somebody who has it does this`,
       },
       { ...subject, permission },
     );

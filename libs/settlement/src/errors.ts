@@ -82,6 +82,22 @@ export class SettlementMissing extends DomainError {
   }
 }
 
+/** A code that several settlements have, in territories that the actor sees. */
+export class SettlementAmbiguous extends DomainError {
+  readonly code = 'settlement.ambiguous';
+  readonly kind = 'conflict';
+  constructor(settlement: string, candidates: readonly { readonly id: string; readonly territory: string }[]) {
+    const list = candidates.map(({ id, territory }) => `${territory} ${id}`).join('; ');
+    super(
+      {
+        zh: `有 ${candidates.length} 项结算的代码是“${settlement}”，请用编号指明（gep settlement show <编号> 或 GET /api/v1/settlements/{id}）：${list}`,
+        en: `${candidates.length} settlements have the code "${settlement}"; name one by its id (gep settlement show <id> or GET /api/v1/settlements/{id}): ${list}`,
+      },
+      { settlement, candidates },
+    );
+  }
+}
+
 /** Money rests on published accounts that compare, and these do not. */
 export class FiguresRefused extends DomainError {
   readonly code = 'settlement.figures-refused';

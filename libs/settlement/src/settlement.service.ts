@@ -8,7 +8,7 @@ import { computeSettlement } from './compute/compute-settlement.service';
 import type { SettlementDraft } from './draft/settlement-draft';
 import { SettlementGated } from './errors';
 import { SettlementTools } from './settlement-tools.service';
-import { getHead, listHeads, type SettlementFilter } from './settlement.store';
+import { getHead, listHeads, settlementIdOf, type SettlementFilter } from './settlement.store';
 import type { SettlementHead, SettlementView } from './settlement';
 import { disputedFigure } from './view/disputed-figure.service';
 import { explainSettlement, type SettlementExplanation } from './view/explain-settlement.service';
@@ -49,17 +49,17 @@ export class SettlementService {
    */
   act(actor: Officer, wish: SettlementWish, key: string): Promise<SettlementAnswer> {
     return this.once(actor, `settlement.${wish.act}`, wish, key, async (tx) => {
-      const { id, code, territoryPath, gatedBy } = await getHead(tx, wish.id);
+      const { id, code, territoryPath, gatedBy } = await getHead(tx, await settlementIdOf(tx, wish.id));
       if (gatedBy === 'compensation' || (gatedBy !== null && gatedActs.includes(wish.act)))
         throw new SettlementGated(code, gatedBy, wish.act);
-      await actOnSettlement(tx, actor, this.tools, wish);
-      return { id, replayed: false, territoryPath, after: wish };
+      await actOnSettlement(tx, actor, this.tools, { ...wish, id });
+      return { id, replayed: false, territoryPath, after: { ...wish, id } };
     });
   }
 
   /** @throws SettlementMissing */
   view(actor: Actor, id: string): Promise<SettlementView> {
-    return this.database.snapshot(actor, (tx) => viewSettlement(tx, id));
+    return this.database.snapshot(actor, async (tx) => viewSettlement(tx, await settlementIdOf(tx, id)));
   }
 
   /** Settlements whose territory the actor sees, the newest first. */
@@ -73,12 +73,12 @@ export class SettlementService {
     id: string,
     of: { readonly unit?: string; readonly party?: string },
   ): Promise<SettlementExplanation> {
-    return this.database.snapshot(actor, (tx) => explainSettlement(tx, id, of));
+    return this.database.snapshot(actor, async (tx) => explainSettlement(tx, await settlementIdOf(tx, id), of));
   }
 
   /** Decides anew from the snapshot and compares, bit for bit. @throws SettlementMissing */
   verify(actor: Actor, id: string): Promise<SettlementVerdict> {
-    return this.database.snapshot(actor, (tx) => verifySettlement(tx, id));
+    return this.database.snapshot(actor, async (tx) => verifySettlement(tx, await settlementIdOf(tx, id)));
   }
 
   /** All that the actor sees. */

@@ -4,7 +4,7 @@ import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import type { SettlementLine } from './decision/settlement-line';
 import type { SettlementDraft, SettlementKind } from './draft/settlement-draft';
-import { SettlementMissing } from './errors';
+import { SettlementAmbiguous, SettlementMissing } from './errors';
 import type { FrozenInput } from './input/plain-book';
 import type { AccountFigure } from './input/settlement-input';
 import type { PlacedPart, SettlementGist, SettlementHead } from './settlement';
@@ -173,6 +173,27 @@ export async function listHeads(tx: EntityManager, filter: SettlementFilter = {}
       ...[filter.fundId ?? null, filter.about ?? null, filter.after ?? null, filter.limit ?? null],
     ],
   );
+}
+
+const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * The id of a settlement that is named by its id or its code, among those of which the actor sees the head or a part.
+ * @throws SettlementMissing, SettlementAmbiguous
+ */
+export async function settlementIdOf(tx: EntityManager, idOrCode: string): Promise<string> {
+  if (idPattern.test(idOrCode)) return idOrCode.toLowerCase();
+  const found = await tx.query<{ id: string; territory: string }[]>(
+    `select id, replace(public.ltree2text(public.subpath(territory_path, -1)), '_', '-') as territory
+     from settlement.settlement where code = $1
+     union select settlement_id, '' from settlement.part p where gist ->> 'code' = $1
+       and not exists (select from settlement.settlement s where s.id = p.settlement_id)
+     order by territory, id`,
+    [idOrCode],
+  );
+  if (found.length === 0) throw new SettlementMissing({ zh: '结算', en: 'settlement' }, idOrCode);
+  if (found.length > 1) throw new SettlementAmbiguous(idOrCode, found);
+  return found[0].id;
 }
 
 /** @throws SettlementMissing */

@@ -13,6 +13,7 @@ import {
   UuidField,
 } from '../request/field.decorator';
 import { SettlementViewBody } from '../settlements/settlement-answers.dto';
+import { settlementIdOrCode } from '../settlements/settlements.dto';
 import { AgreementPath, paperDigest } from './agreements.dto';
 
 const period = { description: '时期 · period', example: '2025' };
@@ -23,7 +24,7 @@ const plain = { type: 'object' as const, additionalProperties: true };
 const mostRows = 100_000;
 
 export class AgreementSettlementPath extends AgreementPath {
-  @UuidField({ description: '结算编号 · id of the settlement' })
+  @TextField(settlementIdOrCode)
   settlement: string;
 }
 
@@ -268,7 +269,7 @@ export class BreachActBody {
   @FenField({ description: '减拨或追回的金额（分） · what is cut or recovered', optional: true })
   amountFen?: string;
 
-  @UuidField({ description: '追回所涉的结算 · settlement that is recovered', optional: true })
+  @TextField({ ...settlementIdOrCode, description: '追回所涉的结算 · settlement that is recovered', optional: true })
   settlementId?: string;
 }
 

@@ -1,4 +1,5 @@
 /** Shapes a refusal or a failure as an RFC 9457 problem in both languages. */
+import { withRoles } from '@gep/access';
 import { Bilingual, DomainError, Facts, RefusalKind } from '@gep/kernel';
 import { Language } from './language';
 
@@ -61,7 +62,7 @@ export function failureOf(refusal: DomainError & { readonly errors?: readonly Fi
   return {
     status: refusal.code.endsWith('too-large') ? 413 : statusByKind[refusal.kind],
     code: refusal.code,
-    text: refusal.text,
+    text: withRoles(refusal),
     facts: refusal.facts,
     errors: refusal.errors,
   };

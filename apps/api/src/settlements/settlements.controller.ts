@@ -26,7 +26,13 @@ import {
   SettlementVerdictBody,
   SettlementViewBody,
 } from './settlement-answers.dto';
-import { NewSettlementBody, SettlementLinesQuery, SettlementListQuery, SettlementPath } from './settlements.dto';
+import {
+  NewSettlementBody,
+  SettlementLinesQuery,
+  SettlementListQuery,
+  SettlementPath,
+  SettlementRequestPath,
+} from './settlements.dto';
 
 @ApiTags('settlements')
 @Controller('api/v1/settlements')
@@ -96,7 +102,10 @@ export class SettlementsController {
   })
   @ApiOkResponse({ type: SettlementRequestBody })
   @Problems(404, 422)
-  async request(@Param() { id }: SettlementPath, @Acting() actor: SignedInActor): Promise<SettlementRequestBody> {
+  async request(
+    @Param() { id }: SettlementRequestPath,
+    @Acting() actor: SignedInActor,
+  ): Promise<SettlementRequestBody> {
     const { code, settlementId, refusal, requestedAt } = await this.requests.get(actor, id);
     return { id, code, settlementId, refusal, requestedAt: requestedAt.toISOString() };
   }
@@ -125,10 +134,10 @@ export class SettlementsController {
     @Query() { limit = defaultPageSize, cursor, unit, party }: SettlementLinesQuery,
     @Acting() actor: SignedInActor,
   ): Promise<SettlementLinePageBody> {
-    await this.settlements.view(actor, id);
+    const { gist } = await this.settlements.view(actor, id);
     const after = numberOf(cursor);
     const rows = await this.snapshots.read(actor, (tx) =>
-      listSettlementLines(tx, id, { unit, party, after, limit: limit + 1 }),
+      listSettlementLines(tx, gist.id, { unit, party, after, limit: limit + 1 }),
     );
     return pageOf(rows, limit, ({ no }) => [String(no)], lineBody);
   }

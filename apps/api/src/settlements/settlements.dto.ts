@@ -185,8 +185,18 @@ export class NewSettlementBody {
   queued?: boolean;
 }
 
+export const settlementIdOrCode = {
+  description: '结算编号或代码 · id or code of the settlement',
+  ...{ max: 80, pattern: code.pattern, example: code.example },
+};
+
 export class SettlementPath {
-  @UuidField({ description: '结算编号 · id of the settlement' })
+  @TextField(settlementIdOrCode)
+  id: string;
+}
+
+export class SettlementRequestPath {
+  @UuidField({ description: '申请编号 · id of the request' })
   id: string;
 }
 

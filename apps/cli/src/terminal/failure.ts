@@ -1,4 +1,5 @@
 /** What a failed command says and with which exit code it ends. */
+import { withRoles } from '@gep/access';
 import { DomainError, type Bilingual } from '@gep/kernel';
 import type { Language } from './language';
 import { complaintOf } from './usage-words';
@@ -55,7 +56,8 @@ export function misuseOf({ message, code }: { message: string; code: string }): 
 }
 
 export function reportOf(error: unknown): FailureReport {
-  if (error instanceof DomainError) return { code: error.code, kind: error.kind, text: error.text, facts: error.facts };
+  if (error instanceof DomainError)
+    return { code: error.code, kind: error.kind, text: withRoles(error), facts: error.facts };
   const { name, message, code = '', path } = (error ?? {}) as NodeJS.ErrnoException;
   if (name && Object.hasOwn(passing, name)) {
     const { code: reason, zh, en } = passing[name];

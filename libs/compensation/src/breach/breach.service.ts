@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Fen, Period } from '@gep/kernel';
 import { answerOnce, appendAudit, Database } from '@gep/platform';
 import { type Officer, openSubject, takeStep, todayOf } from '@gep/procedure';
-import { viewSettlement } from '@gep/settlement';
+import { settlementIdOf, viewSettlement } from '@gep/settlement';
 import type { EntityManager } from 'typeorm';
 import type { Done } from '../agreement/agreement.service';
 import { getAgreement } from '../agreement/agreement.store';
@@ -82,9 +82,10 @@ export class BreachService {
   measure(actor: Officer, wish: MeasureWish, key: string): Promise<Done<{ readonly id: string }>> {
     return this.once(actor, { key, action: 'compensation.breach.measure', body: wish }, async (tx) => {
       const breach = await getBreach(tx, wish.breach);
-      const { kind, reason, until = null, amountFen = null, settlementId = null } = wish;
+      const { kind, reason, until = null, amountFen = null } = wish;
       requireFit(breach, wish);
-      const cycle = await this.cycleOf(tx, breach, wish);
+      const settlementId = wish.settlementId === undefined ? null : await settlementIdOf(tx, wish.settlementId);
+      const cycle = await this.cycleOf(tx, breach, { ...wish, ...(settlementId !== null && { settlementId }) });
       await takeStep(tx, actor, breachSteps, { id: breach.id, act: 'sanction', reason: `${kind}: ${reason}` });
       const { territoryPath } = breach;
       const period = kind === 'cut' || kind === 'recover' ? (cycle?.period ?? wish.period ?? null) : null;
@@ -119,7 +120,8 @@ export class BreachService {
   ): Promise<Cycle | undefined> {
     if (wish.kind === 'cut') return (await listCycles(tx, { territoryPath, agreement, period: wish.period }))[0];
     if (wish.kind !== 'recover') return undefined;
-    const [linked] = await listCycleSettlements(tx, { settlementId: wish.settlementId });
+    const { settlementId } = wish;
+    const [linked] = await listCycleSettlements(tx, { settlementId });
     const [cycle] = linked ? await listCycles(tx, { id: linked.cycleId }) : [];
     if (cycle?.agreement !== agreement)
       throw new CompensationMissing({ zh: '该协议的结算', en: 'settlement of the agreement' }, wish.settlementId ?? '');

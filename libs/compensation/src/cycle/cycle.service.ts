@@ -6,6 +6,7 @@ import { answerOnce, appendAudit, Database } from '@gep/platform';
 import { ClockBooks, getSubject, holdsAt, type Officer, StepNotYours, type TakenStep, takeStep } from '@gep/procedure';
 import {
   actOnSettlement,
+  settlementIdOf,
   SettlementTools,
   settlementTable,
   type SettlementView,
@@ -106,8 +107,9 @@ export class CycleService {
   async act(actor: Officer, wish: SettlementWish, key: string): Promise<Done<{ readonly id: string }>> {
     const book = await this.clocks.read();
     return this.once(actor, { key, action: `compensation.settlement.${wish.act}`, body: wish }, async (tx) => {
-      const { cycle, link, edition } = await linkOf(tx, wish.id);
-      const subject = { kind: settlementTable.kind, id: wish.id };
+      const id = await settlementIdOf(tx, wish.id);
+      const { cycle, link, edition } = await linkOf(tx, id);
+      const subject = { kind: settlementTable.kind, id };
       const permission = permissionOf[wish.act];
       if (!holdsAt(actor, permission, edition.territoryPath))
         throw new StepNotYours(
@@ -121,10 +123,15 @@ export class CycleService {
           zh: `${cycle.period} 已停止，不办理支付；须先恢复`,
           en: `${cycle.period} is stopped and nothing of it is paid; resume it first`,
         });
-      const view = await actOnSettlement(tx, actor, this.tools, await this.withHeld(tx, edition, cycle, wish));
+      const view = await actOnSettlement(
+        tx,
+        actor,
+        this.tools,
+        await this.withHeld(tx, edition, cycle, { ...wish, id }),
+      );
       await stepWithSettlement(tx, actor, { cycle, link, view, wish, edition });
       if (wish.act === 'pay') await this.passOn(tx, actor, book, cycle, view);
-      const { id, act } = wish;
+      const { act } = wish;
       await appendAudit(tx, {
         ...{
           actor,
@@ -233,8 +240,7 @@ interface Linked {
 }
 
 async function linkOf(tx: EntityManager, settlementId: string): Promise<Linked> {
-  const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(settlementId);
-  const [link] = isId ? await listCycleSettlements(tx, { settlementId }) : [];
+  const [link] = await listCycleSettlements(tx, { settlementId });
   if (!link) throw new CompensationMissing({ zh: '协议的结算', en: 'settlement of an agreement' }, settlementId);
   const [cycle] = await listCycles(tx, { id: link.cycleId });
   return { cycle, link, edition: (await findAgreement(tx, link.agreementId))! };

@@ -7,7 +7,7 @@ import { computeSettlement } from '../compute/compute-settlement.service';
 import { settlementState } from '../compute/standing.service';
 import type { SettlementHead } from '../settlement';
 import { SettlementTools } from '../settlement-tools.service';
-import { getHead, listHeads } from '../settlement.store';
+import { getHead, listHeads, settlementIdOf } from '../settlement.store';
 import { SettlementGated } from '../errors';
 import { nextVersionOf } from './correction-draft';
 import { correctedOf, draftCorrection, wasPaid, withdraw } from './draft-correction.service';
@@ -70,7 +70,7 @@ export class TrueUpService {
    */
   draftFor(actor: Officer, settlementId: string, key: string): Promise<TrueUpRecord> {
     return this.once(actor, 'settlement.true-up', { settlementId }, key, async (tx) => {
-      const head = await getHead(tx, settlementId);
+      const head = await getHead(tx, await settlementIdOf(tx, settlementId));
       const about = head.about === null ? head : await getHead(tx, head.about);
       const restated = await listRestatedFigures(tx, about.id);
       const last = restated.at(-1);
@@ -106,8 +106,9 @@ export class TrueUpService {
    */
   recompute(actor: Officer, settlementId: string, key: string): Promise<Recomputed> {
     return this.once(actor, 'settlement.recompute', { settlementId }, key, async (tx) => {
-      const { id, code } = await recomputeSettlement(tx, actor, this.tools, settlementId);
-      return { id, code, replaces: settlementId };
+      const replaces = await settlementIdOf(tx, settlementId);
+      const { id, code } = await recomputeSettlement(tx, actor, this.tools, replaces);
+      return { id, code, replaces };
     });
   }
 
