@@ -22,6 +22,7 @@ import { reading } from './machine/opened-database.service';
 import { namesOf, renderAccount } from './rendering/render-account';
 import { renderComparison } from './rendering/render-comparison';
 import type { Terminal } from './terminal/terminal.service';
+import { beijingMoment } from './terminal/beijing-time';
 
 /** Which recorded account. */
 export interface AccountChoice {
@@ -87,7 +88,7 @@ async function showAccount(
       ...refused.map((part) => refusedLine(part)[language]),
       ...vintages.map((one) =>
         [
-          ...[`v${one.vintage}`, one.recordedAt.toISOString(), one.digest.slice(0, 12), one.id],
+          ...[`v${one.vintage}`, beijingMoment(one.recordedAt), one.digest.slice(0, 12), one.id],
           ...(one.id === account.id ? [terminal.say(shownMark)] : []),
         ].join('  '),
       ),

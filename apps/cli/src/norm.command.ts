@@ -19,6 +19,7 @@ import { readSettings } from './machine/settings.loader';
 import { addShowNormCommand } from './norm/show-norm.command';
 import { renderTable } from './rendering/text-table';
 import type { Terminal } from './terminal/terminal.service';
+import { beijingMoment } from './terminal/beijing-time';
 
 export function addNormCommands(program: Command, open: () => Terminal): void {
   const norm = program.command('norm').description('norms of the rulebook · 核算规范');
@@ -99,7 +100,7 @@ async function listPublished(terminal: Terminal): Promise<void> {
     { zh: '规范', en: 'Norm' },
     { zh: '版本', en: 'Edition' },
     { zh: '', en: '' },
-    { zh: '发布时间', en: 'Published' },
+    { zh: '发布时间（北京）', en: 'Published (Beijing time)' },
     { zh: '发布人', en: 'By' },
     { zh: '名称', en: 'Title' },
   ];
@@ -107,7 +108,7 @@ async function listPublished(terminal: Terminal): Promise<void> {
     normId,
     edition.slice(0, 12),
     current ? terminal.say({ zh: '现行', en: 'in force' }) : '',
-    publishedAt.toISOString(),
+    beijingMoment(publishedAt),
     publishedBy,
     title[language],
   ]);

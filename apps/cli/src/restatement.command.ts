@@ -6,6 +6,7 @@ import { reading } from './machine/opened-database.service';
 import { renderDisclosures } from './rendering/restatement/render-disclosures';
 import { withExamples } from './terminal/arguments.command';
 import type { Terminal } from './terminal/terminal.service';
+import { today } from './machine/today.service';
 
 interface ListOptions {
   readonly period?: string;
@@ -26,8 +27,7 @@ export function addRestatementCommands(program: Command, open: () => Terminal): 
     .action(async (territory: string | undefined, { period, all }: ListOptions) => {
       const terminal = open();
       const disclosures = await reading(async (tx) => {
-        const today = new Date().toISOString().slice(0, 10);
-        const within = territory && (await getTerritory(tx, territory, today)).path;
+        const within = territory && (await getTerritory(tx, territory, today())).path;
         return listDisclosures(tx, { within, period, corrections: !all }, { limit: mostListed });
       });
       terminal.result(disclosures, () => renderDisclosures(disclosures, terminal.options.language));

@@ -14,6 +14,7 @@ import { renderReview, renderSheets, renderSteps } from './rendering/review/rend
 import { renderTable } from './rendering/text-table';
 import { calendarDay, withExamples } from './terminal/arguments.command';
 import type { Terminal } from './terminal/terminal.service';
+import { today } from './machine/today.service';
 
 interface NormChoice {
   readonly norm: string;
@@ -80,8 +81,7 @@ function addShow(review: Command, open: () => Terminal): void {
     const terminal = open();
     const steps = await withDatabase(({ database }) =>
       database.snapshot(operator, async (tx) => {
-        const today = new Date().toISOString().slice(0, 10);
-        const within = territory && (await getTerritory(tx, territory, today)).path;
+        const within = territory && (await getTerritory(tx, territory, today())).path;
         return listReviews(tx, { within, normId: norm }, { limit: mostListed });
       }),
     );

@@ -8,6 +8,8 @@ import { withDatabase } from './machine/opened-database.service';
 import { passwordOption, readPassword } from './machine/signed-in.service';
 import { findSiteAddress } from './machine/site-address.service';
 import type { Terminal } from './terminal/terminal.service';
+import { today } from './machine/today.service';
+import { beijingMoment } from './terminal/beijing-time';
 
 interface UserOptions {
   readonly name?: string;
@@ -93,22 +95,21 @@ async function addUser(terminal: Terminal, login: string, options: UserOptions):
     return { ...added, site: added.link && (await findSiteAddress(config, process.env)) };
   });
   const url = link && `${site ?? ''}/setup#token=${link.token}`;
-  const until = link?.expiresAt;
+  const until = link && beijingMoment(link.expiresAt);
   if (link && !site)
     terminal.remark({
       zh: '不知道网站的地址：本机没有运行 npm start，也没有设置 GEP_PUBLIC_URL；请把网站地址加在链接前面',
       en: 'the address of the site is not known: npm start does not run here and GEP_PUBLIC_URL is not set; put the address of the site before the link',
     });
   const place = { zh: `${options.role}，${options.territory}`, en: `${options.role} for ${options.territory}` };
-  terminal.result({ id: user.id, login: user.login, link: url, expiresAt: until }, () =>
+  terminal.result({ id: user.id, login: user.login, link: url, expiresAt: link?.expiresAt }, () =>
     terminal.say({
-      zh: `已新增 ${user.login}（${place.zh}）${url ? `\n一次性链接（${until?.toISOString()} 前有效）：${url}` : ''}`,
-      en: `added ${user.login} (${place.en})${url ? `\none-time link, valid until ${until?.toISOString()}: ${url}` : ''}`,
+      zh: `已新增 ${user.login}（${place.zh}）${url ? `\n一次性链接（北京时间 ${until} 前有效）：${url}` : ''}`,
+      en: `added ${user.login} (${place.en})${url ? `\none-time link, valid until ${until}, Beijing time: ${url}` : ''}`,
     }),
   );
 }
 
 async function findPlace(database: Database, code: string): Promise<{ code: string; path: string }> {
-  const today = new Date().toISOString().slice(0, 10);
-  return database.snapshot(operator, (tx) => getTerritory(tx, code, today));
+  return database.snapshot(operator, (tx) => getTerritory(tx, code, today()));
 }

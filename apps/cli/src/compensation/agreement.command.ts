@@ -14,6 +14,7 @@ import type { Terminal } from '../terminal/terminal.service';
 import { readingAgreements, tell } from './agreement-services.service';
 import { addBreachCommands } from './breach.command';
 import { addCycleCommands } from './cycle.command';
+import { today } from '../machine/today.service';
 
 const asPerson = '--as province-finance --password-stdin < password-file';
 const mostListed = 500;
@@ -126,8 +127,7 @@ function addReading(agreement: Command, open: () => Terminal): void {
       const terminal = open();
       const found = await readingAgreements((_, actor, database) =>
         database.snapshot(actor, async (tx) => {
-          const today = new Date().toISOString().slice(0, 10);
-          const within = territory && (await getTerritory(tx, territory, today)).path;
+          const within = territory && (await getTerritory(tx, territory, today())).path;
           return listAgreements(tx, { within, limit: mostListed });
         }),
       );

@@ -21,6 +21,7 @@ import {
   share,
   yuanToFen,
 } from './register-options.command';
+import { today } from '../machine/today.service';
 
 export function addParcelCommands(program: Command, open: () => Terminal): void {
   const parcel = program
@@ -40,12 +41,11 @@ function addParcelList(parcel: Command, open: () => Terminal): void {
     .option('--after <code>', 'go on after this one · 从其后继续')
     .action(async (company: string, { owner, after, on }: { owner?: string; after?: string; on?: string }) => {
       const terminal = open();
-      const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
       const found = await withDatabase(({ database }) =>
         database.snapshot(operator, async (tx) =>
           listParcels(tx, {
             ...{ companyId: (await getCompany(tx, company)).id, owner, after, limit: mostListed },
-            on: on ?? today,
+            on: on ?? today(),
           }),
         ),
       );

@@ -10,6 +10,7 @@ import { showUnit } from '../rendering/figures';
 import { renderTable } from '../rendering/text-table';
 import { calendarDay, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
+import { beijingDay } from '../terminal/beijing-time';
 
 interface DeclareOptions extends Omit<FlowWish, 'normId' | 'service' | 'supplier' | 'beneficiary'> {
   readonly norm: string;
@@ -132,7 +133,7 @@ function table(flows: readonly RecordedFlow[], terminal: Terminal): string {
       'share' in amount
         ? amount.share.toExactText()
         : `${amount.quantity.toExactText()} ${showUnit(amount.unit, terminal.options.language)}`,
-      ...[from, until ?? '', withdrawn?.at.toISOString().slice(0, 10) ?? '', reason],
+      ...[from, until ?? '', withdrawn ? beijingDay(withdrawn.at) : '', reason],
     ]),
   );
 }

@@ -23,6 +23,7 @@ import type { Terminal } from '../terminal/terminal.service';
 import { findFund, fundOf } from './chosen-fund.service';
 import { byPerson, sayMade } from './person.command';
 import { addProposalCommands } from './proposal.command';
+import { today } from '../machine/today.service';
 
 const asPerson = '--password-stdin < password-file';
 
@@ -42,7 +43,7 @@ export function addFundCommands(program: Command, open: () => Terminal): void {
   addProposalCommands(fund, open);
 }
 
-const thisYear = (): number => new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
+const thisYear = (): number => Number(today().slice(0, 4));
 
 async function detailOf(tx: EntityManager, fund: Fund, year: number) {
   const sources = await listSources(tx, fund.id);
@@ -60,8 +61,7 @@ function addList(fund: Command, open: () => Terminal): void {
     .action(async (territory: string | undefined, { year }: { year: number }) => {
       const terminal = open();
       const found = await reading(async (tx) => {
-        const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-        const within = territory && (await getTerritory(tx, territory, today)).path;
+        const within = territory && (await getTerritory(tx, territory, today())).path;
         const details = [];
         for (const one of await listFunds(tx, { within })) details.push(await detailOf(tx, one, year));
         return details;

@@ -5,6 +5,7 @@ import { reading } from '../machine/opened-database.service';
 import { renderTable } from '../rendering/text-table';
 import { withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
+import { beijingMoment } from '../terminal/beijing-time';
 
 export function addClosings(ledger: Command, open: () => Terminal): void {
   const closings = ledger
@@ -20,10 +21,10 @@ export function addClosings(ledger: Command, open: () => Terminal): void {
             { zh: '时期', en: 'Period' },
             { zh: '至', en: 'Through' },
             { zh: '办理人', en: 'By' },
-            { zh: '时间', en: 'At' },
+            { zh: '时间（北京）', en: 'At (Beijing time)' },
           ].map((heading) => ({ heading: terminal.say(heading) })),
           rows.map(({ within, period, closedThrough, closedBy, closedAt }) => [
-            ...[within.split('.').at(-1)!, period, closedThrough, closedBy, closedAt.toISOString()],
+            ...[within.split('.').at(-1)!, period, closedThrough, closedBy, beijingMoment(closedAt)],
           ]),
         ),
       );

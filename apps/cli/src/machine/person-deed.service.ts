@@ -4,6 +4,7 @@ import type { Actor, Database } from '@gep/platform';
 import { getTerritory } from '@gep/territory';
 import { withDatabase } from './opened-database.service';
 import { actingAs, type ActingOptions, passwordOf } from './signed-in.service';
+import { today } from './today.service';
 
 export interface DeedOptions extends ActingOptions {
   readonly as: string;
@@ -26,9 +27,8 @@ export async function deedAs<T>(
   return withDatabase(({ database }) =>
     actingAs(database, { login: options.as, password }, (person) => {
       const actor = requirePermission(person, permission);
-      const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
       const pathOf = async (territory: string): Promise<string> =>
-        (await database.snapshot(actor, (tx) => getTerritory(tx, territory, today))).path;
+        (await database.snapshot(actor, (tx) => getTerritory(tx, territory, today()))).path;
       return work({ database, actor, pathOf });
     }),
   );

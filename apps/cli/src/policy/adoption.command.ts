@@ -20,6 +20,7 @@ import { renderAdoptions, renderEditions } from '../rendering/policy/render-adop
 import { calendarDay, moment, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { sayNeeds } from './needs-confirmer';
+import { today } from '../machine/today.service';
 
 interface DeedOptions extends ActingOptions {
   readonly as: string;
@@ -36,7 +37,7 @@ interface AdoptOptions extends DeedOptions {
 type PathOf = (territory: string) => Promise<string>;
 
 const pathIn = async (tx: EntityManager, territory: string): Promise<string> =>
-  (await getTerritory(tx, territory, new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10))).path;
+  (await getTerritory(tx, territory, today())).path;
 
 /** Does a deed as the person who signs in, with what they are permitted. */
 async function deed<T>(

@@ -11,8 +11,9 @@ import { actingAs, passwordOf, passwordOption, type ActingOptions } from '../mac
 import { calendarDay, wholeNumber, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { figuresInDispute } from './figures-in-dispute.service';
-import { clocksSaid, pathOf, today } from './procedure.command';
+import { clocksSaid, pathOf } from './procedure.command';
 import { renderAppeals, renderSteps } from './render-procedures';
+import { today } from '../machine/today.service';
 
 interface Acting extends ActingOptions {
   readonly as: string;
@@ -196,12 +197,13 @@ function addLists(appeal: Command, open: () => Terminal): void {
     .action(async (id: string) => {
       const terminal = open();
       const view = await withDatabase(({ database }) => appealsOf(database).show(operator, id));
+      const clocks = await clocksSaid(terminal, view.clocks, today());
       terminal.result(view, () =>
         [
           renderAppeals([view], (text) => terminal.say(text)),
           view.grounds,
           renderSteps(view.steps, (text) => terminal.say(text)),
-          clocksSaid(terminal, view.clocks, today()),
+          clocks,
         ].join('\n'),
       );
     });

@@ -1,16 +1,18 @@
 /** `gep procedure` and `gep clock`: where procedures of any kind stand, and which legal clocks run, ended or are late. */
 import type { Command } from 'commander';
 import { getSubject, listClocks, listFrozen, listSubjects, type Clock } from '@gep/procedure';
+import { loadClockBook } from '@gep/rulebook';
 import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { reading } from '../machine/opened-database.service';
+import { readSettings } from '../machine/settings.loader';
 import { calendarDay, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
-import { renderClocks, renderSteps, renderSubjects, uncovered } from './render-procedures';
+import { renderClocks, urgentFirst } from './render-clocks';
+import { renderSteps, renderSubjects } from './render-procedures';
+import { today } from '../machine/today.service';
 
 const mostListed = 200;
-/** Today in the country. */
-export const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 
 /** Path of a territory that a list is narrowed to. @throws TerritoryMissing */
 export const pathOf = async (tx: EntityManager, code: string | undefined): Promise<string | undefined> =>
@@ -32,11 +34,12 @@ export function addProcedureCommands(program: Command, open: () => Terminal): vo
         frozen: [...(await listFrozen(tx, subject))].sort(),
       }));
       const { state, territoryPath, steps, clocks, frozen } = found;
+      const running = await clocksSaid(terminal, clocks, today());
       terminal.result({ kind, id, state, territoryPath, steps, clocks, frozen }, () =>
         [
           terminal.say({ zh: `${kind} ${id}：${state}`, en: `${kind} ${id}: ${state}` }),
           renderSteps(steps, (text) => terminal.say(text)),
-          ...(clocks.length > 0 ? [clocksSaid(terminal, clocks, today())] : []),
+          ...(clocks.length > 0 ? [running] : []),
           ...(frozen.length > 0 ? [frozenSaid(terminal, frozen)] : []),
         ].join('\n'),
       );
@@ -61,7 +64,9 @@ export function addClockCommands(program: Command, open: () => Terminal): void {
   const clock = program.command('clock').description('legal clocks on working days · 法定期限（工作日）');
   const list = clock
     .command('list')
-    .description('clocks, the one that ends first at the top · 期限，最先到期的在前')
+    .description(
+      'clocks: duties that are late first, then what still runs by its last day, days of Beijing · 期限：已逾期的义务在前，其余按末日，日期为北京时间',
+    )
     .option('--overdue', 'only duties that are late and still run · 只看已逾期而未办结的')
     .option('--on <day>', 'late on this day; today when absent · 以该日判断；未给出时为今天', calendarDay)
     .option('--open', 'only those that still run · 只看在计的')
@@ -69,23 +74,26 @@ export function addClockCommands(program: Command, open: () => Terminal): void {
     .option('--within <territory>', 'this territory and all below it · 此地域及其下级')
     .action(async (options: { overdue?: true; on?: string; open?: true; code?: string; within?: string }) => {
       const terminal = open();
-      const { overdue, on, open: running, code, within } = options;
-      const rows = await reading(async (tx) =>
-        listClocks(tx, {
-          ...{ code, within: await pathOf(tx, within), page: { limit: mostListed } },
-          ...(overdue && { overdueOn: on ?? today() }),
-          ...(running && { open: true }),
-        }),
-      );
-      terminal.result(rows, () => clocksSaid(terminal, rows, on ?? today()));
+      const { overdue, on = today(), open: running, code, within } = options;
+      const rows = await reading(async (tx) => {
+        const of = { code, within: await pathOf(tx, within), page: { limit: mostListed } };
+        const found = await listClocks(tx, { ...of, overdueOn: on });
+        if (!overdue) found.push(...(await listClocks(tx, { ...of, open: true })));
+        if (!overdue && !running) found.push(...(await listClocks(tx, { ...of, open: false })));
+        const once = new Map(found.map((clock) => [clock.id, clock]));
+        return urgentFirst([...once.values()], on).slice(0, mostListed);
+      });
+      const shown = await clocksSaid(terminal, rows, on);
+      terminal.result(rows, shown);
     });
   withExamples(list, 'gep clock list --overdue', 'gep clock list --code query-reply --open --json');
 }
 
-/** Clocks as a table, with a word on years that have no calendar. */
-export function clocksSaid(terminal: Terminal, clocks: readonly Clock[], on: string): string {
-  const shown = renderClocks(clocks, on, (text) => terminal.say(text));
-  return clocks.every(({ isCovered }) => isCovered) ? shown : `${shown}\n${terminal.say(uncovered)}`;
+/** Clocks as a table, each by the name that the rulebook gives it. */
+export async function clocksSaid(terminal: Terminal, clocks: readonly Clock[], on: string): Promise<string> {
+  const { rules } = await loadClockBook(readSettings().rulebookDir);
+  const titles = new Map(rules.map(({ code, title }) => [code, title]));
+  return renderClocks(clocks, titles, on, (text) => terminal.say(text));
 }
 
 const frozenSaid = (terminal: Terminal, frozen: readonly string[]): string =>

@@ -7,8 +7,9 @@ import { reading, withDatabase } from '../machine/opened-database.service';
 import { actingAs, passwordOf, passwordOption, type ActingOptions } from '../machine/signed-in.service';
 import { withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
-import { pathOf, today } from './procedure.command';
+import { pathOf } from './procedure.command';
 import { renderDuties, renderPublications } from './render-procedures';
+import { today } from '../machine/today.service';
 
 interface Acting extends ActingOptions {
   readonly as: string;

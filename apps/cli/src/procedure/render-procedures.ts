@@ -2,26 +2,25 @@
 import type { Bilingual } from '@gep/kernel';
 import { formatYuan } from '@gep/kernel';
 import {
-  isOverdue,
   nameOfPublication,
   type Appeal,
-  type Clock,
   type ListedSubject,
   type Publication,
   type PublicationDuty,
   type TakenStep,
 } from '@gep/procedure';
 import { renderTable } from '../rendering/text-table';
+import { beijingMoment } from '../terminal/beijing-time';
 
-type Said = (text: Bilingual) => string;
-type Heading = readonly [zh: string, en: string];
+export type Said = (text: Bilingual) => string;
+export type Heading = readonly [zh: string, en: string];
 
-const table = (said: Said, headings: readonly Heading[], rows: readonly (readonly string[])[]): string =>
+export const renderTableOf = (said: Said, headings: readonly Heading[], rows: readonly (readonly string[])[]): string =>
   renderTable(
     headings.map(([zh, en]) => ({ heading: said({ zh, en }) })),
     rows,
   );
-const codeOf = (path: string): string => path.split('.').at(-1)!.replaceAll('_', '-');
+export const codeOf = (path: string): string => path.split('.').at(-1)!.replaceAll('_', '-');
 
 export function renderSteps(steps: readonly TakenStep[], said: Said): string {
   const headings: Heading[] = [
@@ -30,15 +29,15 @@ export function renderSteps(steps: readonly TakenStep[], said: Said): string {
       ['办理', 'Act'],
       ['状态', 'State'],
       ['办理人', 'By'],
-      ['时间', 'At'],
+      ['时间（北京）', 'At (Beijing time)'],
       ['理由', 'Reason'],
     ] as const),
   ];
-  return table(
+  return renderTableOf(
     said,
     headings,
     steps.map((step) => [
-      ...[String(step.no), step.act, step.to, step.actorName, step.at.toISOString(), step.reason ?? ''],
+      ...[String(step.no), step.act, step.to, step.actorName, beijingMoment(step.at), step.reason ?? ''],
     ]),
   );
 }
@@ -50,56 +49,16 @@ export function renderSubjects(subjects: readonly ListedSubject[], said: Said): 
       ['地域', 'Territory'],
       ['状态', 'State'],
       ['办理人', 'By'],
-      ['时间', 'At'],
+      ['时间（北京）', 'At (Beijing time)'],
     ] as const),
   ];
-  return table(
+  return renderTableOf(
     said,
     headings,
     subjects.map(({ id, territoryPath, state, last }) => [
-      ...[id, codeOf(territoryPath), state, last.actorName, last.at.toISOString()],
+      ...[id, codeOf(territoryPath), state, last.actorName, beijingMoment(last.at)],
     ]),
   );
-}
-
-export function renderClocks(clocks: readonly Clock[], today: string, said: Said): string {
-  const headings: Heading[] = [
-    ...([
-      ['期限', 'Clock'],
-      ['程序', 'Subject'],
-      ['地域', 'Territory'],
-      ['起算', 'From'],
-      ['到期', 'Due'],
-    ] as const),
-    ...([
-      ['情况', 'Standing'],
-      ['依据', 'Law'],
-    ] as const),
-  ];
-  return table(
-    said,
-    headings,
-    clocks.map((clock) => [
-      ...[clock.code, `${clock.subject.kind} ${clock.subject.id}`, codeOf(clock.territoryPath), clock.startedOn],
-      ...[`${clock.dueOn}${clock.isCovered ? '' : ' *'}`, said(standingOf(clock, today)), said(clock.law)],
-    ]),
-  );
-}
-
-/** Said below clocks of which one is marked with a star. */
-export const uncovered: Bilingual = {
-  zh: '* 所经年份有的没有放假安排，只除去了周末',
-  en: '* some year that was counted is not in the calendar of holidays: weekends alone were left out',
-};
-
-function standingOf(clock: Clock, today: string): Bilingual {
-  const { metOn, isLate, waivedBecause } = clock;
-  if (waivedBecause !== null) return { zh: `${metOn} 不再需办理`, en: `fell away on ${metOn}` };
-  if (metOn !== null)
-    return isLate
-      ? { zh: `${metOn} 逾期办结`, en: `met late on ${metOn}` }
-      : { zh: `${metOn} 办结`, en: `met on ${metOn}` };
-  return isOverdue(clock, today) ? { zh: '已逾期', en: 'overdue' } : { zh: '在计', en: 'running' };
 }
 
 export function renderAppeals(appeals: readonly Appeal[], said: Said): string {
@@ -117,7 +76,7 @@ export function renderAppeals(appeals: readonly Appeal[], said: Said): string {
       ['状态', 'State'],
     ] as const),
   ];
-  return table(
+  return renderTableOf(
     said,
     headings,
     appeals.map(({ id, subject, figure, shownFen, party, superiorPath, filedOn, state }) => [
@@ -147,7 +106,7 @@ export function renderDuties(duties: readonly PublicationDuty[], today: string, 
       };
     return dueOn < today ? { zh: '已逾期', en: 'overdue' } : { zh: '待公开', en: 'to be published' };
   };
-  return table(
+  return renderTableOf(
     said,
     headings,
     duties.map((duty) => [
@@ -167,7 +126,7 @@ export function renderPublications(publications: readonly Publication[], said: S
       ['公开日', 'Published'],
     ] as const),
   ];
-  return table(
+  return renderTableOf(
     said,
     headings,
     publications.map(({ id, rule, subject, territoryPath, publishedOn }) => [

@@ -28,9 +28,9 @@ import { toolsOf } from '../settlement/settlement-tools.service';
 import { calendarDay, fenOfYuan, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { readDraft } from './read-draft';
+import { today } from '../machine/today.service';
 
 const asPerson = '--password-stdin < password-file';
-const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 const contractsOf = (database: Database): ContractService =>
   new ContractService(database, toolsOf(database), new RulebookService(database));
 

@@ -12,6 +12,7 @@ import { toolsOf } from '../settlement/settlement-tools.service';
 import { calendarDay, fenOfYuan, withExamples, wholeNumber } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { readDraft } from './read-draft';
+import { today } from '../machine/today.service';
 
 const asClerk = '--as settlement-clerk --password-stdin < password-file';
 
@@ -39,8 +40,7 @@ export function addMarketPurchaseCommands(program: Command, open: () => Terminal
     .description('a purchase with its instalments and receipts · 一笔购买及各期收款')
     .action(async (code: string) => {
       const terminal = open();
-      const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-      const view = await reading((tx) => viewPurchase(tx, code, today));
+      const view = await reading((tx) => viewPurchase(tx, code, today()));
       terminal.result(view, () => renderRows(view.instalments));
     });
   withExamples(show, 'gep market-purchase show dayang');

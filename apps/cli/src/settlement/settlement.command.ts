@@ -21,6 +21,7 @@ import { addSettlementActs } from './settlement-act.command';
 import { readSettlementFile } from './settlement-file.loader';
 import { toolsOf } from './settlement-tools.service';
 import { addShadowCommands } from './shadow.command';
+import { today } from '../machine/today.service';
 
 const asPerson = '--as province-finance --password-stdin < password-file';
 
@@ -81,10 +82,9 @@ function addList(settlement: Command, open: () => Terminal): void {
       const terminal = open();
       const found = await withDatabase(async ({ database }) => {
         const service = new SettlementService(database, toolsOf(database));
-        const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
         const within =
           territory &&
-          (await database.snapshot(operator, async (tx) => (await getTerritory(tx, territory, today)).path));
+          (await database.snapshot(operator, async (tx) => (await getTerritory(tx, territory, today())).path));
         const heads = await service.list(operator, { agreement, period, within, limit: mostListed });
         const states: SettlementView['state'][] = [];
         for (const { id } of heads) states.push((await service.view(operator, id)).state);

@@ -13,6 +13,7 @@ import { withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { readSettlementFile } from './settlement-file.loader';
 import { toolsOf } from './settlement-tools.service';
+import { today } from '../machine/today.service';
 
 const asPerson = '--as province-finance --password-stdin < password-file';
 const mostListed = 200;
@@ -64,9 +65,8 @@ function addList(shadow: Command, open: () => Terminal): void {
     .action(async (territory: string | undefined) => {
       const terminal = open();
       const found = await withDatabase(async ({ database }) => {
-        const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
         const within =
-          territory && (await database.snapshot(operator, (tx) => getTerritory(tx, territory, today))).path;
+          territory && (await database.snapshot(operator, (tx) => getTerritory(tx, territory, today()))).path;
         return new ShadowService(database, toolsOf(database)).list(operator, { within, limit: mostListed });
       });
       terminal.result(found, () => renderShadows(found, terminal.options.language));

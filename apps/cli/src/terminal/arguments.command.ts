@@ -1,5 +1,6 @@
 /** Values of options, read as they are typed: a wrong one is wrong usage, told before anything is done. */
 import { InvalidArgumentError, type Command } from 'commander';
+import { beijingMidnight } from './beijing-time';
 import { withFooter } from './usage.command';
 
 /** Reads a whole number. */
@@ -23,12 +24,14 @@ export function calendarDay(text: string): string {
   throw new InvalidArgumentError('give a day as 2020-01-31 · 请按 2020-01-31 的格式给出日期');
 }
 
-/** Reads a moment with its time zone; a day alone means its beginning in UTC. */
+/** Reads a moment with its time zone; a day alone means its beginning in Beijing. */
 export function moment(text: string): Date {
   const zoned = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text);
-  const value = new Date(text);
+  const value = isCalendarDay(text) ? beijingMidnight(text) : new Date(text);
   if (zoned && isCalendarDay(text.slice(0, 10)) && !Number.isNaN(value.getTime())) return value;
-  throw new InvalidArgumentError('give a moment as 2026-03-01T00:00:00Z · 请按 2026-03-01T00:00:00Z 的格式给出时刻');
+  throw new InvalidArgumentError(
+    'give a moment as 2026-03-01T00:00:00+08:00, or a day · 请按 2026-03-01T00:00:00+08:00 的格式给出时刻，或给出日期',
+  );
 }
 
 /** Adds lines to the help of a command that can be typed as they are; a comment in one is `# English · 中文`. */

@@ -3,6 +3,7 @@ import type { Dividend, DividendView } from '@gep/procurement';
 import type { Language } from '../../terminal/language';
 import { showYuan } from '../figures';
 import { renderTable } from '../text-table';
+import { beijingMoment } from '../../terminal/beijing-time';
 
 const heads = {
   zh: ['分红', '公司', '期间', '收入（元）', '成本', '公积公益金', '分红', '户数'],
@@ -62,7 +63,7 @@ export function renderDividend(view: DividendView, language: Language): string {
   if (allotment) lines.push(`${said.root}: ${allotment.root}; ${said.total}: ${allotment.dividendFen}`);
   for (const { state, lines: count, leftFen } of apart) lines.push(`${state}: ${count}, ${showYuan(leftFen)}`);
   for (const { no, act, to, actorName, at } of steps)
-    lines.push(`${no}. ${act} → ${to}  ${actorName}  ${at.toISOString()}`);
+    lines.push(`${no}. ${act} → ${to}  ${actorName}  ${beijingMoment(at)}`);
   if (task?.failure) lines.push(`${said.failed} (${task.act}): ${task.failure.text[language]} [${task.failure.code}]`);
   else if (task && task.doneAt === null) lines.push(`${task.act}: ${task.stage} ${task.doneRows}`);
   return lines.join('\n');

@@ -3,8 +3,8 @@ import type { Bilingual } from '@gep/kernel';
 import type { Adoption, PolicyEditionRecord } from '@gep/rulebook';
 import type { Language } from '../../terminal/language';
 import { renderTable } from '../text-table';
+import { beijingDay } from '../../terminal/beijing-time';
 
-const day = (at: Date): string => at.toISOString().slice(0, 10);
 const headings = (language: Language, ...words: readonly Bilingual[]) =>
   words.map((heading) => ({ heading: heading[language] }));
 
@@ -18,7 +18,7 @@ export const renderEditions = (editions: readonly PolicyEditionRecord[], languag
       ],
     ),
     editions.map(({ policyId, edition, title, proposed }) => [
-      ...[policyId, edition, title[language], proposed.name, day(proposed.at)],
+      ...[policyId, edition, title[language], proposed.name, beijingDay(proposed.at)],
     ]),
   );
 
@@ -52,8 +52,8 @@ export function renderAdoptions(adoptions: readonly Adoption[], language: Langua
     ...(confirmation
       ? [
           language === 'zh'
-            ? `${policyId}：未经证实，由 ${confirmation.name} 于 ${day(confirmation.at)} 确认：${confirmation.statement}`
-            : `${policyId}: not attested; confirmed by ${confirmation.name} on ${day(confirmation.at)}: ${confirmation.statement}`,
+            ? `${policyId}：未经证实，由 ${confirmation.name} 于 ${beijingDay(confirmation.at)} 确认：${confirmation.statement}`
+            : `${policyId}: not attested; confirmed by ${confirmation.name} on ${beijingDay(confirmation.at)}: ${confirmation.statement}`,
         ]
       : []),
     ...(withdrawal

@@ -3,6 +3,7 @@ import { contractTable, type ContractAct, type ContractState, type ContractView 
 import type { Language } from '../../terminal/language';
 import { showYuan } from '../figures';
 import { renderTable } from '../text-table';
+import { beijingMoment } from '../../terminal/beijing-time';
 
 /** Rows under the names of their members; what is made of several values is left to JSON. */
 export function renderRows(rows: readonly object[]): string {
@@ -21,7 +22,7 @@ export function renderRows(rows: readonly object[]): string {
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
-  return value instanceof Date ? value.toISOString() : String(value as string | number | bigint | boolean);
+  return value instanceof Date ? beijingMoment(value) : String(value as string | number | bigint | boolean);
 }
 
 const deedHeads = { zh: ['日期', '步骤', '办理人'], en: ['Day', 'Step', 'By'] } as const;

@@ -11,6 +11,7 @@ import {
 import type { NormEdition } from '@gep/rulebook';
 import type { Language } from '../../terminal/language';
 import { renderTable } from '../text-table';
+import { beijingMoment } from '../../terminal/beijing-time';
 
 const words = {
   zh: {
@@ -25,7 +26,7 @@ const words = {
     unlock: '解锁',
     can: '可办理',
     cannot: '不可',
-    head: ['步', '轮', '办理', '状态', '版', '人员', '时间', '理由'],
+    head: ['步', '轮', '办理', '状态', '版', '人员', '时间（北京）', '理由'],
     sheet: ['数据表', '部门', '状态', '期限', '已有/应有', '缺少'],
     extent: '图斑',
     between: '、',
@@ -44,7 +45,7 @@ const words = {
     unlock: 'unlocked by',
     can: 'may',
     cannot: 'may not',
-    head: ['step', 'round', 'act', 'state', 'vintage', 'by', 'at', 'reason'],
+    head: ['step', 'round', 'act', 'state', 'vintage', 'by', 'at (Beijing time)', 'reason'],
     sheet: ['sheet', 'department', 'state', 'due', 'there/asked', 'missing'],
     extent: 'patches',
     between: ', ',
@@ -66,7 +67,9 @@ export function renderReview(view: ReviewView, language: Language): string {
     `${view.territory} ${view.period} ${view.normId}: ${nameOfState(view.state)[language]}  ${said.round} ${view.round}  ${said.step} ${view.stepNo}`,
     `${said.judged} ${vintage(view.judged)}  ${said.current} ${vintage(view.current)}  ${said.published} ${vintage(view.published)}`,
     ...(lock
-      ? [`${said.locked} ${lock.lockedBy} ${said.since} ${lock.lockedAt}; ${said.unlock}: ${ways.join(', ')}`]
+      ? [
+          `${said.locked} ${lock.lockedBy} ${said.since} ${beijingMoment(new Date(lock.lockedAt))}; ${said.unlock}: ${ways.join(', ')}`,
+        ]
       : []),
     ...view.acts.map(({ act, refusal }) =>
       refusal
@@ -82,7 +85,7 @@ export function renderSteps(steps: readonly ReviewStep[], language: Language): s
     words[language].head.map((heading, at) => ({ heading, numeric: at < 2 })),
     steps.map(({ stepNo, round, act, state, vintage, by, at, reason }) => [
       ...[String(stepNo), String(round), nameOfAct(act)[language], nameOfState(state)[language]],
-      ...[`v${vintage.vintage}`, by.name, at.toISOString(), reason],
+      ...[`v${vintage.vintage}`, by.name, beijingMoment(at), reason],
     ]),
   );
 }

@@ -12,6 +12,7 @@ import { settlementTable } from '@gep/settlement';
 import type { Language } from '../../terminal/language';
 import { showYuan } from '../figures';
 import { renderTable } from '../text-table';
+import { beijingMoment } from '../../terminal/beijing-time';
 
 const partNames: Readonly<Record<PartState, Bilingual>> = {
   open: { zh: '待办', en: 'open' },
@@ -75,9 +76,10 @@ export function renderSettlement(
   ]);
   const disputed = { zh: `有异议：${frozen.join('、')}`, en: `disputed: ${frozen.join(', ')}` }[language];
   const acts = steps.map(({ no, act, actorName, at, reason }) =>
-    [`${no}.`, nameOfAct(act)[language], actorName, at.toISOString(), reason ?? ''].join(' ').trimEnd(),
+    [`${no}.`, nameOfAct(act)[language], actorName, beijingMoment(at), reason ?? ''].join(' ').trimEnd(),
   );
-  return [head, rule, ...(frozen.length > 0 ? [disputed] : []), table, ...acts].join('\n');
+  const stepHead = { zh: '办理（北京时间）', en: 'Steps (Beijing time)' }[language];
+  return [head, rule, ...(frozen.length > 0 ? [disputed] : []), table, stepHead, ...acts].join('\n');
 }
 
 function nameOfAct(act: string): Bilingual {

@@ -4,10 +4,11 @@ import type { ShadowHead, ShownShadow } from '@gep/settlement';
 import type { Language } from '../../terminal/language';
 import { showYuan } from '../figures';
 import { renderTable } from '../text-table';
+import { beijingMoment } from '../../terminal/beijing-time';
 
 const listHeads = {
-  zh: ['试算', '名称', '时间', '试算人', '转为正式'],
-  en: ['shadow', 'name', 'run at', 'by', 'made real'],
+  zh: ['试算', '名称', '时间（北京）', '试算人', '转为正式'],
+  en: ['shadow', 'name', 'run at (Beijing time)', 'by', 'made real'],
 } as const;
 const heads = {
   zh: ['对方', '应得（元）', '上年', '应付', '资金可给', '缺口', '应收回'],
@@ -18,7 +19,7 @@ export function renderShadows(shadows: readonly ShadowHead[], language: Language
   return renderTable(
     listHeads[language].map((heading) => ({ heading })),
     shadows.map(({ id, name, runAt, runName, settlements }) => [
-      ...[id, name, runAt.toISOString(), runName, settlements === null ? '' : String(settlements.length)],
+      ...[id, name, beijingMoment(runAt), runName, settlements === null ? '' : String(settlements.length)],
     ]),
   );
 }
