@@ -86,7 +86,7 @@ export { type StatedAccount } from './quality/stated-account';
 export { buildReport } from './report-table/build-report';
 export { reportCsv } from './report-table/report-csv';
 export { reportOfFiles } from './report-table/report-of-files';
-export { type AccountReport, type ReportCell, type ReportTable } from './report-table/report-table';
+export { categoryNames, type AccountReport, type ReportCell, type ReportTable } from './report-table/report-table';
 export { reportWorkbook } from './report-table/report-workbook';
 export { ReportService, type ReportRequest } from './report-table/report.service';
 export { ReportWriter } from './report-table/report-writer.pool';

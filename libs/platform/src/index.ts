@@ -1,7 +1,7 @@
 /** Front door of the platform: what every subject needs from the machine, and no word of the domain. */
 export { sealOf, type AuditBreak, type AuditHead, type AuditRow } from './audit/audit-chain';
 export { listAudit, type AuditFilter, type AuditRecord } from './audit/audit-reading.store';
-export { appendAudit, verifyAuditChain, type AuditEntry, type AuditVerdict } from './audit/audit.store';
+export { appendAudit, findSealedRow, verifyAuditChain, type AuditEntry, type AuditVerdict } from './audit/audit.store';
 export { readConfig, type Config, type ConfigKey, type LogLevel } from './config/config';
 export { ConfigRefused, type ConfigProblem } from './config/errors';
 export { rootPath, type Actor } from './database/actor';

@@ -5,19 +5,24 @@ import { createPrivateKey, createPublicKey, hkdfSync, sign, verify, type KeyObje
 const privateHead = Buffer.from('302e020100300506032b657004220420', 'hex');
 const publicHead = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** A platform that keeps its secret keeps its key; with another secret it signs by another key. */
-export function signingKey(secret: string): KeyObject {
-  const seed = Buffer.from(hkdfSync('sha256', secret, '', 'yearly disclosures', 32));
-  return createPrivateKey({ key: Buffer.concat([privateHead, seed]), format: 'der', type: 'pkcs8' });
-}
+/** The key of a platform: one that keeps its secret keeps its key; with another secret it signs by another key. */
+export class DisclosureKey {
+  private readonly key: KeyObject;
+  /** 32 bytes in hex. */
+  readonly publicKey: string;
 
-/** The 32 bytes of the public key, in hex. */
-export function publicKeyOf(key: KeyObject): string {
-  return createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(publicHead.length).toString('hex');
-}
+  constructor(secret: string) {
+    const seed = Buffer.from(hkdfSync('sha256', secret, '', 'yearly disclosures', 32));
+    this.key = createPrivateKey({ key: Buffer.concat([privateHead, seed]), format: 'der', type: 'pkcs8' });
+    const spki = createPublicKey(this.key).export({ format: 'der', type: 'spki' });
+    this.publicKey = spki.subarray(publicHead.length).toString('hex');
+  }
 
-/** In hex. */
-export const signatureOf = (text: string, key: KeyObject): string => sign(null, Buffer.from(text), key).toString('hex');
+  /** In hex. */
+  sign(text: string): string {
+    return sign(null, Buffer.from(text), this.key).toString('hex');
+  }
+}
 
 /** False also for what is no key or no signature at all. */
 export function isSignedBy(text: string, signature: string, publicKey: string): boolean {

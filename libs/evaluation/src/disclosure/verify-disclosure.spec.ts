@@ -5,7 +5,7 @@ import { sealOf } from '@gep/platform';
 import { type DisclosedFigure, type DisclosureDocument, documentText, leavesOf } from './disclosed-document';
 import { packageCsv, packageText, receiptOfFigure, receiptText } from './disclosure-files';
 import { type DisclosurePackage, publishedAction, rowContent, signedText } from './disclosure-receipt';
-import { publicKeyOf, signatureOf, signingKey } from './disclosure-signature';
+import { DisclosureKey } from './disclosure-signature';
 import { treeRoot } from './figure-tree';
 import { verifyDisclosure } from './verify-disclosure';
 
@@ -35,7 +35,7 @@ const figures = [
   amount('service/water', '200.04'),
   amount('total', '300.07'),
 ];
-const key = signingKey('a secret of at least thirty-two characters');
+const key = new DisclosureKey('a secret of at least thirty-two characters');
 
 function published(changed: Partial<DisclosureDocument> = {}): DisclosurePackage {
   const document: DisclosureDocument = {
@@ -63,8 +63,8 @@ function published(changed: Partial<DisclosureDocument> = {}): DisclosurePackage
     ),
   };
   const row = { ...unsealed, hash: sealOf(unsealed) };
-  const signature = signatureOf(signedText(documentDigest, root, row), key);
-  return { document, receipt: { documentDigest, root, row, publicKey: publicKeyOf(key), signature } };
+  const signature = key.sign(signedText(documentDigest, root, row));
+  return { document, receipt: { documentDigest, root, row, publicKey: key.publicKey, signature } };
 }
 
 const whole = published();
@@ -78,7 +78,7 @@ const brokenOf = (text: string, known = {}) =>
 
 describe('a downloaded disclosure', () => {
   it.each(Object.entries(downloads))('holds as it was published: %s', (form, text) => {
-    const known = { publicKey: publicKeyOf(key), head: { rows: '17', hash: whole.receipt.row.hash } };
+    const known = { publicKey: key.publicKey, head: { rows: '17', hash: whole.receipt.row.hash } };
     const { whole: isWhole, form: found, checks } = verifyDisclosure(text, known);
     expect({ isWhole, found }).toEqual({ isWhole: true, found: form });
     expect(checks.every(({ outcome }) => outcome === 'holds')).toBe(true);

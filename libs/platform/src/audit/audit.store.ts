@@ -30,6 +30,15 @@ export async function appendAudit(tx: EntityManager, entry: AuditEntry): Promise
   );
 }
 
+/** The latest row of a deed about something, as it is sealed: what proves a deed to somebody without the database. */
+export async function findSealedRow(tx: EntityManager, action: string, subject: string): Promise<AuditRow | undefined> {
+  const rows = await tx.query<AuditRow[]>(
+    `select ${rowColumns} from platform.audit where action = $1 and subject = $2 order by seq desc limit 1`,
+    [action, subject],
+  );
+  return rows[0];
+}
+
 export interface AuditVerdict {
   /** Rows that were checked and found whole. */
   readonly rows: number;
@@ -39,6 +48,8 @@ export interface AuditVerdict {
 }
 
 const batchRows = 5000;
+const rowColumns = `seq, at, actor_id as "actorId", actor_name as "actorName", action, subject, before_json as "beforeJson",
+  after_json as "afterJson", seal_format as "sealFormat", territory_path::text as "territoryPath", prev_hash as "prevHash", hash`;
 
 /**
  * Follows the whole chain. Run it in a snapshot with the root as scope: rows out of sight would count as missing.
@@ -65,11 +76,7 @@ export async function verifyAuditChain(tx: EntityManager, published?: AuditHead)
 }
 
 function readBatch(tx: EntityManager, afterSeq: number): Promise<AuditRow[]> {
-  return tx.query(
-    `select seq, at, actor_id as "actorId", actor_name as "actorName", action, subject, before_json as "beforeJson",
-            after_json as "afterJson", seal_format as "sealFormat", territory_path::text as "territoryPath",
-            prev_hash as "prevHash", hash
-     from platform.audit where seq > $1 order by seq limit ${batchRows}`,
-    [afterSeq],
-  );
+  return tx.query(`select ${rowColumns} from platform.audit where seq > $1 order by seq limit ${batchRows}`, [
+    afterSeq,
+  ]);
 }
