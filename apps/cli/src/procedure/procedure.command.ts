@@ -1,5 +1,6 @@
 /** `gep procedure` and `gep clock`: where procedures of any kind stand, and which legal clocks run, ended or are late. */
 import type { Command } from 'commander';
+import type { Bilingual } from '@gep/kernel';
 import { getSubject, listClocks, listFrozen, listSubjects, type Clock } from '@gep/procedure';
 import { loadClockBook } from '@gep/rulebook';
 import { getTerritory } from '@gep/territory';
@@ -91,9 +92,13 @@ export function addClockCommands(program: Command, open: () => Terminal): void {
 
 /** Clocks as a table, each by the name that the rulebook gives it. */
 export async function clocksSaid(terminal: Terminal, clocks: readonly Clock[], on: string): Promise<string> {
+  return renderClocks(clocks, await clockTitles(), on, (text) => terminal.say(text));
+}
+
+/** Names of clocks by their code, as the rulebook has them. */
+export async function clockTitles(): Promise<ReadonlyMap<string, Bilingual>> {
   const { rules } = await loadClockBook(readSettings().rulebookDir);
-  const titles = new Map(rules.map(({ code, title }) => [code, title]));
-  return renderClocks(clocks, titles, on, (text) => terminal.say(text));
+  return new Map(rules.map(({ code, title }) => [code, title]));
 }
 
 const frozenSaid = (terminal: Terminal, frozen: readonly string[]): string =>
