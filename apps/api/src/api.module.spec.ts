@@ -29,6 +29,16 @@ describe('who may use a route', () => {
       // Counts alone.
       'LedgerController.invariants',
       'MetricsController.read',
+      // Of yearly disclosures that were published; row security shows nothing else.
+      'OpenDisclosuresController.edition',
+      'OpenDisclosuresController.figure',
+      'OpenDisclosuresController.latest',
+      'OpenDisclosuresController.list',
+      'OpenDisclosuresController.publicKey',
+      'OpenPagesController.edition',
+      'OpenPagesController.figure',
+      'OpenPagesController.latest',
+      'OpenPagesController.list',
       'SessionsController.refresh',
       'SessionsController.signIn',
       'SetupController.purpose',

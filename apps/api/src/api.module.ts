@@ -5,7 +5,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { AccessModule, RequestCounts } from '@gep/access';
 import { AccountingModule, ReviewGateModule } from '@gep/accounting';
 import { CompensationModule } from '@gep/compensation';
-import { EvaluationModule } from '@gep/evaluation';
+import { DisclosureModule, EvaluationModule } from '@gep/evaluation';
 import { LedgerModule } from '@gep/ledger';
 import { ObservationModule } from '@gep/observation';
 import { ProcurementModule } from '@gep/procurement';
@@ -57,6 +57,10 @@ import { PublicationsController } from './procedures/publications.controller';
 import { CompaniesController } from './procurement/companies.controller';
 import { ContractsController } from './procurement/contracts.controller';
 import { MarketPurchasesController } from './procurement/market-purchases.controller';
+import { YearlyDisclosuresController } from './evaluation/yearly-disclosures.controller';
+import { OpenDisclosuresController } from './open/open-disclosures.controller';
+import { OpenDisclosures } from './open/open-disclosures.service';
+import { OpenPagesController } from './open/open-pages.controller';
 import { OcidPrefix } from './procurement/ocid-prefix.service';
 import { QualityController } from './quality/quality.controller';
 import { ProgressStreams } from './recomputes/progress-streams.service';
@@ -159,6 +163,9 @@ export const controllers = [
   AuditController,
   HealthController,
   MetricsController,
+  YearlyDisclosuresController,
+  OpenDisclosuresController,
+  OpenPagesController,
 ];
 
 @Module({})
@@ -187,6 +194,7 @@ export class ApiModule {
         CompensationModule,
         ProcurementModule,
         EvaluationModule,
+        DisclosureModule.register(parts?.config.secret ?? ''),
       ],
       controllers,
       providers: [
@@ -198,6 +206,7 @@ export class ApiModule {
         UploadSlots,
         TreeService,
         Snapshots,
+        OpenDisclosures,
         Today,
         ChosenRules,
         PolicyDecider,

@@ -92,8 +92,14 @@ it('whoever computes does not review, no role has two steps of a review, and the
   for (const role of roles) {
     const held = rolePermissions[role];
     expect(held.filter((permission) => stepsOfReview.includes(permission)).length).toBeLessThanOrEqual(1);
-    const least = { 'public-reader': 'disclosure.read', owner: 'dividend.own' } as const;
-    expect(held).toContain(role in least ? least[role as keyof typeof least] : 'account.read');
+    const least: Partial<Record<Role, Permission>> = {
+      ...{ 'public-reader': 'disclosure.read', owner: 'dividend.own', 'data-department': 'evaluation.supply' },
+      // Credit is about persons: its roles see no accounts, and the others no credit.
+      ...{ 'credit-reporter': 'credit.report', 'credit-checker': 'credit.check', 'credit-officer': 'credit.manage' },
+      ...{ 'credit-approver': 'credit.approve', 'credit-user': 'credit.query', 'credit-subject': 'credit.own' },
+    };
+    expect(held).toContain(least[role] ?? 'account.read');
+    expect(held.some((one) => one.startsWith('credit.'))).toBe(role.startsWith('credit-'));
   }
   for (const step of stepsOfReview) expect(roles.some((role) => rolePermissions[role].includes(step))).toBe(true);
   const judging = stepsOfReview

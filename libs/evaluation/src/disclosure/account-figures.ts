@@ -17,7 +17,7 @@ export interface AccountToDisclose {
 export type NameOf = (code: string) => Bilingual;
 
 /** Id of the total that services and categories of the same account add up to. */
-export const totalOf = (normId: string): string => `account/${normId}/total`;
+export const totalOf = (normId: string): string => `account.${normId}.total`;
 
 /** In the order of ids; amounts in yuan with both decimals, so that nothing is rounded. */
 export function accountFigures(account: AccountToDisclose, nameOf: NameOf): DisclosedFigure[] {
@@ -27,7 +27,7 @@ export function accountFigures(account: AccountToDisclose, nameOf: NameOf): Disc
     ...{ vintage, norm: `${norm.id} ${norm.edition}`, digest, rule: null, grade },
   });
   const part = (kind: 'category' | 'service', amounts: ReadonlyMap<string, Fen>) =>
-    [...amounts].map(([code, fen]) => figure(`account/${norm.id}/${kind}/${code}`, nameOf(code), fen));
+    [...amounts].map(([code, fen]) => figure(`account.${norm.id}.${kind}.${code}`, nameOf(code), fen));
   const whole = { zh: `生态产品总值（${norm.title.zh}）`, en: `GEP (${norm.title.en})` };
   return [
     ...part('category', account.byCategory),

@@ -15,7 +15,7 @@ export type FigureKind = (typeof figureKinds)[number];
 
 /** One public figure with all that it rests on. */
 export interface DisclosedFigure {
-  /** Its stable name within the territory and year, for example `account/cn-terrestrial/waterRetention`. */
+  /** Its stable name within the territory and year, for example `account.cn-terrestrial.service.waterRetention`. */
   readonly id: string;
   readonly kind: FigureKind;
   readonly name: Bilingual;

@@ -23,9 +23,9 @@ function ofAccount(
   year: number,
   figures: readonly DisclosedFigure[],
 ): Bilingual | undefined {
-  const total = figures.find(({ kind, id }) => kind === 'account' && id.endsWith('/total'));
+  const total = figures.find(({ kind, id }) => kind === 'account' && id.endsWith('.total'));
   if (!total) return undefined;
-  const of = `${total.id.slice(0, -'total'.length)}service/`;
+  const of = `${total.id.slice(0, -'total'.length)}service.`;
   const [most] = figures
     .filter(({ id }) => id.startsWith(of))
     .sort((a, b) => new Decimal(b.value).comparedTo(a.value) || (a.id < b.id ? -1 : 1));
@@ -44,7 +44,7 @@ function ofAccount(
 }
 
 function ofGoals(figures: readonly DisclosedFigure[]): Bilingual | undefined {
-  const attained = figures.filter(({ kind, id }) => kind === 'progress' && id.endsWith('/attainment'));
+  const attained = figures.filter(({ kind, id }) => kind === 'progress' && id.endsWith('.attainment'));
   if (attained.length === 0) return undefined;
   const met = attained.filter(({ value }) => new Decimal(value).greaterThanOrEqualTo(100)).length;
   return {
@@ -54,7 +54,7 @@ function ofGoals(figures: readonly DisclosedFigure[]): Bilingual | undefined {
 }
 
 function ofScore(figures: readonly DisclosedFigure[]): Bilingual | undefined {
-  const score = figures.find(({ kind, id }) => kind === 'score' && id.endsWith('/total'));
+  const score = figures.find(({ kind, id }) => kind === 'score' && id.endsWith('.total'));
   if (!score) return undefined;
   return { zh: `年度考核得 ${score.value} 分。`, en: `Its evaluation came to ${score.value} points.` };
 }

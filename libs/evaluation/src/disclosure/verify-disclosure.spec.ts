@@ -15,7 +15,7 @@ console.log(`verify-disclosure.spec seed ${seed} (repeat with GEP_TEST_SEED)`);
 
 const amount = (id: string, value: string): DisclosedFigure => ({
   ...{
-    id: `account/norm/${id}`,
+    id: `account.norm.${id}`,
     kind: 'account',
     name: { zh: `名${id}`, en: `Name, of "${id}"` },
     value,
@@ -30,9 +30,9 @@ const amount = (id: string, value: string): DisclosedFigure => ({
   },
 });
 const figures = [
-  amount('category/regulating', '300.07'),
-  amount('service/carbon', '100.03'),
-  amount('service/water', '200.04'),
+  amount('category.regulating', '300.07'),
+  amount('service.carbon', '100.03'),
+  amount('service.water', '200.04'),
   amount('total', '300.07'),
 ];
 const key = new DisclosureKey('a secret of at least thirty-two characters');
@@ -42,7 +42,7 @@ function published(changed: Partial<DisclosureDocument> = {}): DisclosurePackage
     ...{ format: 1, territory: { code: '990001', nameZh: '甲县', nameEn: null }, year: 2024, edition: 2 },
     ...{ before: 'b'.repeat(64), reason: '更正', plain: { zh: '一句话', en: 'A sentence' }, figures },
     corrections: [
-      { figure: 'account/norm/total', before: null, after: { value: '300.07', unit: 'yuan', vintage: null } },
+      { figure: 'account.norm.total', before: null, after: { value: '300.07', unit: 'yuan', vintage: null } },
     ],
     ...changed,
   };
@@ -71,7 +71,7 @@ const whole = published();
 const downloads = {
   year: packageText(whole),
   table: packageCsv(whole),
-  figure: receiptText(receiptOfFigure(whole, 'account/norm/service/water')!),
+  figure: receiptText(receiptOfFigure(whole, 'account.norm.service.water')!),
 };
 const brokenOf = (text: string, known = {}) =>
   verifyDisclosure(text, known).checks.flatMap(({ check, outcome }) => (outcome === 'broken' ? check : []));
@@ -101,7 +101,7 @@ describe('a downloaded disclosure', () => {
     const forged = published({ figures: [...figures.slice(0, 3), amount('total', '300.08')] });
     const { checks } = verifyDisclosure(packageText(forged));
     expect(checks.filter(({ outcome }) => outcome === 'broken')).toEqual([
-      expect.objectContaining({ check: 'sums', place: 'account/norm/total' }),
+      expect.objectContaining({ check: 'sums', place: 'account.norm.total' }),
     ]);
   });
 
@@ -131,7 +131,7 @@ describe('a downloaded disclosure', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.nat(), (size, pick) => {
         const many = Array.from({ length: size }, (_, at) => ({
-          ...amount(`service/s${at}`, '1.00'),
+          ...amount(`service.s${at}`, '1.00'),
           kind: 'score' as const,
         }));
         const receipt = receiptOfFigure(published({ figures: many }), many[pick % size]!.id)!;

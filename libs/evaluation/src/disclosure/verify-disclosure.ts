@@ -88,9 +88,9 @@ function rootCheck(found: string | undefined, root: string, place?: string): Dis
 
 /** Services, and categories, add up to the total of their account, to the fen. */
 function sumCheck(figures: readonly DisclosedFigure[]): DisclosureCheck {
-  for (const total of figures.filter(({ kind, id }) => kind === 'account' && id.endsWith('/total'))) {
+  for (const total of figures.filter(({ kind, id }) => kind === 'account' && id.endsWith('.total'))) {
     for (const part of ['category', 'service']) {
-      const prefix = total.id.replace(/total$/, `${part}/`);
+      const prefix = total.id.replace(/total$/, `${part}.`);
       const parts = figures.filter(({ id }) => id.startsWith(prefix));
       const sum = formatYuan(sumFen(parts.map(fenOf)));
       if (parts.length > 0 && sum !== total.value)

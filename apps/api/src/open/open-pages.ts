@@ -1,0 +1,297 @@
+/** The public pages: which years are disclosed, one year of a territory, one figure with its receipt. */
+import type { Bilingual } from '@gep/kernel';
+import type { DisclosedFigure, DisclosureDocument, DisclosurePackage, FigureReceipt } from '@gep/evaluation';
+import { html, Html } from './html';
+
+export type PageLanguage = 'zh' | 'en';
+
+/** A published edition in the list. */
+export interface ListedYear {
+  readonly territory: string;
+  readonly name: Bilingual;
+  readonly year: number;
+  readonly edition: number;
+  readonly publishedOn: string;
+  readonly reason: string | null;
+  readonly corrected: number;
+}
+
+export function listPage(years: readonly ListedYear[], language: PageLanguage): string {
+  const say = words(language);
+  const rows = years.map(
+    ({ territory, name, year, edition, publishedOn, reason, corrected }) =>
+      html`<tr>
+        <td><a href="/open/${territory}/${year}/${edition}?lang=${language}">${name[language]} ${year}</a></td>
+        <td class="number">${edition}</td>
+        <td>${publishedOn}</td>
+        <td>
+          ${edition > 1 ? `${say('更正', 'corrected')} ${corrected} ${say('项', 'figures')}：${reason ?? ''}` : '–'}
+        </td>
+      </tr>`,
+  );
+  const none = html`<tr>
+    <td colspan="4">${say('尚无已公布的年度披露。', 'No year has been disclosed yet.')}</td>
+  </tr>`;
+  const body = html`<section>
+    <h2>${say('已公布的年份与更正', 'Years that are disclosed, and corrections')}</h2>
+    <div class="panel wide">
+      <table>
+        <thead>
+          <tr>
+            <th>${say('地域与年份', 'Territory and year')}</th>
+            <th>${say('版次', 'Edition')}</th>
+            <th>${say('公布日', 'Published on')}</th>
+            <th>${say('更正', 'Correction')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.length > 0 ? rows : none}
+        </tbody>
+      </table>
+    </div>
+    <p><a href="/api/v1/open/disclosures">${say('开放数据（JSON）', 'Open data (JSON)')}</a></p>
+  </section>`;
+  return page({ title: say('年度披露', 'Yearly disclosures'), plain: '', body, language, here: '/open' });
+}
+
+export function yearPage({ document, receipt }: DisclosurePackage, latest: number, language: PageLanguage): string {
+  const say = words(language);
+  const { territory, year, edition, plain, figures } = document;
+  const here = `/open/${territory.code}/${year}/${edition}`;
+  const data = `/api/v1${here.replace('/open', '/open/disclosures')}`;
+  const groups = kinds.map(([kind, name]) =>
+    group(
+      figures.filter((each) => each.kind === kind),
+      name,
+      here,
+      language,
+    ),
+  );
+  const later = html`<p class="notice trouble">
+    ${say('已有更正后的新版：', 'A later edition corrects this one: ')}<a
+      href="/open/${territory.code}/${year}/${latest}?lang=${language}"
+      >${say('第', 'edition')} ${latest} ${say('版', '')}</a
+    >
+  </p>`;
+  const body = html`${latest > edition ? later : []}${groups.flatMap((each) => each ?? [])}
+    ${correctionsOf(document, language)}
+    <section>
+      <h2>${say('核验', 'Verify')}</h2>
+      <p>
+        ${say('下载后不连网即可核验：', 'Download it, and verify it without a network: ')}<code
+          >gep verify ${territory.code}-${year}-${edition}.json</code
+        >
+      </p>
+      <ul class="links">
+        <li>
+          <a href="${data}" download="${territory.code}-${year}-${edition}.json">JSON</a> ·
+          <a href="${data}?format=csv" download="${territory.code}-${year}-${edition}.csv">CSV</a>
+        </li>
+      </ul>
+      ${proof({ documentDigest: receipt.documentDigest, ...receiptFacts(receipt) }, language)}
+    </section>`;
+  const title = `${(language === 'en' && territory.nameEn) || territory.nameZh} ${year}`;
+  const editionSaid = html`${say(`第 ${edition} 版`, `Edition ${edition}`)}`;
+  return page({ title, sub: editionSaid, plain: plain[language], body, language, here });
+}
+
+export function figurePage(
+  { territory, year, edition, figure, receipt }: FigureReceipt,
+  language: PageLanguage,
+): string {
+  const say = words(language);
+  const above = `/open/${territory}/${year}/${edition}`;
+  const here = `${above}/figures/${figure.id}`;
+  const facts = {
+    [say('账户版本', 'account vintage')]: figure.vintage ?? '–',
+    [say('核算规范及版本', 'norm and edition')]: figure.norm ?? '–',
+    [say('规则版本', 'rule edition')]: figure.rule ?? '–',
+    [say('摘要', 'digest')]: figure.digest,
+    [say('证据等级', 'evidence grade')]: figure.grade,
+    ...receiptFacts(receipt),
+  };
+  const name = `${territory}-${year}-${edition}-${figure.id}.json`;
+  const body = html`<section>
+    <p class="figure">${grouped(figure.value)} ${unitName(figure.unit, language)}</p>
+    ${proof(facts, language)}
+    <p>
+      <a href="/api/v1/open/disclosures/${territory}/${year}/${edition}/figures/${figure.id}" download="${name}"
+        >${say('下载凭据', 'Download the receipt')}</a
+      >
+      ${say('，然后', ', then')} <code>gep verify ${name}</code>
+    </p>
+    <p><a href="${above}?lang=${language}">${say('返回该年全部数据', 'All figures of the year')}</a></p>
+  </section>`;
+  return page({ title: `${figure.name[language]} · ${year}`, plain: '', body, language, here });
+}
+
+const kinds: readonly (readonly [DisclosedFigure['kind'], Bilingual])[] = [
+  ['account', { zh: '账户', en: 'Accounts' }],
+  ['target', { zh: '目标', en: 'Targets' }],
+  ['progress', { zh: '进展', en: 'Progress' }],
+  ['score', { zh: '考核', en: 'Evaluation' }],
+];
+
+/** A table for each unit, so that the unit stands in the head of the column. */
+function group(
+  figures: readonly DisclosedFigure[],
+  name: Bilingual,
+  here: string,
+  language: PageLanguage,
+): Html | undefined {
+  if (figures.length === 0) return undefined;
+  const say = words(language);
+  const tables = [...new Set(figures.map(({ unit }) => unit))].map((unit) => {
+    const rows = figures
+      .filter((figure) => figure.unit === unit)
+      .map(
+        (figure) =>
+          html`<tr>
+            <td><a href="${here}/figures/${figure.id}?lang=${language}">${figure.name[language]}</a></td>
+            <td class="number">${grouped(figure.value)}</td>
+            <td>${figure.grade}</td>
+          </tr>`,
+      );
+    const head =
+      unit === '1' ? say('数值', 'Value') : `${say('数值（', 'Value (')}${unitName(unit, language)}${say('）', ')')}`;
+    return html`<div class="panel wide">
+      <table>
+        <thead>
+          <tr>
+            <th>${say('指标', 'Figure')}</th>
+            <th class="number">${head}</th>
+            <th>${say('证据等级', 'Evidence')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>`;
+  });
+  return html`<section>
+    <h2>${name[language]}</h2>
+    ${tables}
+  </section>`;
+}
+
+function correctionsOf({ corrections, reason, figures }: DisclosureDocument, language: PageLanguage): Html | [] {
+  if (corrections.length === 0) return [];
+  const say = words(language);
+  const nameOf = new Map(figures.map(({ id, name }) => [id, name[language]]));
+  const rows = corrections.map(
+    ({ figure, before, after }) =>
+      html`<tr>
+        <td>${nameOf.get(figure) ?? figure}</td>
+        <td class="number">${before ? grouped(before.value) : '–'}</td>
+        <td class="number">${after ? grouped(after.value) : '–'}</td>
+      </tr>`,
+  );
+  return html`<section>
+    <h2>${say('本版的更正', 'What this edition corrects')}</h2>
+    <p>${reason ?? ''}</p>
+    <div class="panel wide">
+      <table>
+        <thead>
+          <tr>
+            <th>${say('指标', 'Figure')}</th>
+            <th class="number">${say('原为', 'Before')}</th>
+            <th class="number">${say('现为', 'Now')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          ${rows}
+        </tbody>
+      </table>
+    </div>
+  </section>`;
+}
+
+const receiptFacts = ({ root, row, publicKey }: DisclosurePackage['receipt']): Record<string, string> => ({
+  root,
+  'chain row': row.seq,
+  'chain head': row.hash,
+  'public key': publicKey,
+});
+
+function proof(facts: Readonly<Record<string, string>>, language: PageLanguage): Html {
+  const rows = Object.entries(facts).map(
+    ([name, value]) =>
+      html`<tr>
+        <th scope="row">${factNames[name]?.[language] ?? name}</th>
+        <td><code>${value}</code></td>
+      </tr>`,
+  );
+  return html`<div class="panel wide">
+    <table class="facts">
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+const factNames: Readonly<Record<string, Bilingual>> = {
+  documentDigest: { zh: '文本摘要', en: 'digest of the document' },
+  root: { zh: '数据树的根', en: 'root of the figures' },
+  'chain row': { zh: '审计链行号', en: 'row of the audit chain' },
+  'chain head': { zh: '审计链首', en: 'head of the audit chain' },
+  'public key': { zh: '签名公钥', en: 'public key of the signature' },
+};
+
+const words =
+  (language: PageLanguage) =>
+  (zh: string, en: string): string =>
+    language === 'zh' ? zh : en;
+
+const unitNames: Readonly<Record<string, Bilingual>> = {
+  yuan: { zh: '元', en: 'yuan' },
+  '%': { zh: '%', en: '%' },
+  '1': { zh: '', en: '' },
+};
+const unitName = (unit: string, language: PageLanguage): string => unitNames[unit]?.[language] ?? unit;
+
+/** Thousands apart: 1,234,567.89; words stay as they are. */
+const grouped = (value: string): string =>
+  /^-?\d+(\.\d+)?$/.test(value) ? value.replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ',')) : value;
+
+function page(parts: {
+  readonly title: string;
+  readonly sub?: Html;
+  readonly plain: string;
+  readonly body: Html;
+  readonly language: PageLanguage;
+  readonly here: string;
+}): string {
+  const { title, sub, plain, body, language, here } = parts;
+  const say = words(language);
+  const other = language === 'zh' ? 'en' : 'zh';
+  const text = html`<!doctype html>
+    <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title} · ${say('两山', 'Two Mountains')}</title>
+        <link rel="stylesheet" href="/style.css" />
+        <link rel="icon" href="/mark.svg" type="image/svg+xml" />
+      </head>
+      <body>
+        <a class="skip" href="#content">${say('跳到正文', 'Skip to content')}</a>
+        <header>
+          <nav>
+            <a href="/open?lang=${language}">${say('年度披露', 'Yearly disclosures')}</a> ·
+            <a href="${here}?lang=${other}" lang="${other}">${other === 'en' ? 'English' : '中文'}</a>
+          </nav>
+          <h1>${title}</h1>
+          ${sub ? html`<p>${sub}</p>` : []} ${plain === '' ? [] : html`<p class="plain">${plain}</p>`}
+        </header>
+        <main id="content">${body}</main>
+        <footer>
+          <p>
+            ${say('各数据可离线核验；更正另立新版，旧版永存。', 'Every figure can be verified offline; corrections are new editions, old ones stay.')}
+          </p>
+        </footer>
+      </body>
+    </html> `;
+  return text.text;
+}
