@@ -13,6 +13,7 @@ import {
   HoldingService,
   LineMoneyService,
   listLines,
+  OwnAppeals,
   OwnDividends,
   RegisterService,
 } from '@gep/procurement';
@@ -45,6 +46,7 @@ export class DividendTest {
   readonly money: LineMoneyService;
   readonly own: OwnDividends;
   readonly appeals: AppealService;
+  readonly ownAppeals: OwnAppeals;
   readonly ledger: LedgerService;
   private readonly folder = mkdtempSync(path.join(tmpdir(), 'dividend-'));
 
@@ -60,6 +62,7 @@ export class DividendTest {
     this.money = new LineMoneyService(db);
     this.own = new OwnDividends(db);
     this.appeals = new AppealService(db, clocks, figures);
+    this.ownAppeals = new OwnAppeals(db, this.appeals);
     this.ledger = new LedgerService(db);
   }
 

@@ -1,10 +1,11 @@
 /** A dividend on a real database: from the register over plan, notice and vote to paid lines, what comes back, and who sees what. */
 import { randomUUID } from 'node:crypto';
 import { checkProof, DividendMissing, DividendRefused, HoldingRefused, listLines } from '@gep/procurement';
-import { ClockRefused } from '@gep/procedure';
+import { ClockRefused, ProcedureMissing } from '@gep/procedure';
 import { listDependents } from '@gep/settlement';
 import { Fraction } from '@gep/kernel';
 import { approver, cashier, clerk, countyPath, digest, DividendTest, everything, household } from './dividend-setup';
+import { objectsToOwn } from './own-objection';
 import { PayingFund } from './settled-income';
 
 let it_: DividendTest;
@@ -127,27 +128,17 @@ it('holds back a disputed line alone, and pays it when the dispute has ended', a
   });
   await it_.resolve(id);
   await it_.work(id, 'allot', clerk);
-  const draft = {
-    ...{
-      subject: { kind: 'dividend', id },
-      figure: 'b',
-      shownFen: 2_000n,
-      party: 'owner:b',
-      partyPath: clerk.scope[0],
-    },
-    ...{
-      grounds: '户内份额有误 shares within the household',
-      knownOn: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10),
-    },
-  };
-  const appeal = await it_.appeals.file(clerk, draft, randomUUID());
+  const appeal = await objectsToOwn(it_, id);
   await it_.work(id, 'approve', approver);
   const paid = await it_.work(id, 'pay', cashier);
   expect(paid.apart).toEqual([{ state: 'held', lines: 1, leftFen: 2_000n }]);
   expect(await it_.lines(id, 'paid')).toEqual({ a: '3000 paid', b: '2000 held', c: '1000 paid' });
   const again = await it_.work(id, 'pay', cashier);
   expect(again.task?.failure?.code).toBe('procurement.dividend-refused');
-  await it_.appeals.act(clerk, { id: appeal.id, act: 'withdraw', reason: '已协商一致 agreed' }, randomUUID());
+  const withdrawn = { id, appeal, act: 'withdraw', reason: '已协商一致 agreed' } as const;
+  await expect(it_.ownAppeals.act(household('user-c'), withdrawn, randomUUID())).rejects.toThrow(ProcedureMissing);
+  await it_.ownAppeals.act(household('user-b'), withdrawn, randomUUID());
+  expect(await it_.ownAppeals.list(household('user-b'), id)).toMatchObject([{ id: appeal, state: 'withdrawn' }]);
   await it_.work(id, 'pay', cashier);
   expect(await it_.lines(id, 'paid')).toEqual({ a: '3000 paid', b: '2000 paid', c: '1000 paid' });
   await comesBack(id);

@@ -2,7 +2,7 @@
 export { type Appeal, type AppealDraft } from './appeal/appeal';
 export { type AppealWish } from './appeal/appeal-effects.service';
 export { appealActs, appealStates, type AppealAct, type AppealOutcome, type AppealState } from './appeal/appeal-table';
-export { AppealService, type AppealAnswer, type AppealView } from './appeal/appeal.service';
+export { AppealService, type AppealAnswer, type AppealView, type PartyProof } from './appeal/appeal.service';
 export {
   findAppeals,
   frozenFigures,
@@ -49,6 +49,7 @@ export {
   type PublicationDebt,
   type PublicationDuty,
 } from './publication/publication.store';
+export { nextSteps, type NextStep } from './step/next-steps';
 export {
   getSubject,
   listSubjects,

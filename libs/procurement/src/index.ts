@@ -75,6 +75,7 @@ export { DividendService, standingOf, type DividendView, type PlanWish } from '.
 export { getDividend, listDividends } from './dividend/dividend.store';
 export { DividendMissing, DividendRefused, IncomeNotPaid } from './dividend/errors';
 export { LineMoneyService, type LineMoney } from './dividend/line-money.service';
+export { OwnAppeals } from './dividend/own-appeals.service';
 export { OwnDividends, type OwnDividend } from './dividend/own-dividends.service';
 export { type RegisterLists } from './owner/checked-register';
 export { HoldingRefused, RegisterMissing, RegisterRefused } from './owner/errors';

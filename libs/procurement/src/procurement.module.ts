@@ -9,6 +9,7 @@ import { CompanyBookService } from './dividend/company-book.service';
 import { DividendRuns } from './dividend/dividend-runs.service';
 import { DividendService } from './dividend/dividend.service';
 import { LineMoneyService } from './dividend/line-money.service';
+import { OwnAppeals } from './dividend/own-appeals.service';
 import { OwnDividends } from './dividend/own-dividends.service';
 import { SoldGainService } from './gain/sold-gain.service';
 import { MarketPurchaseService } from './market/market-purchase.service';
@@ -19,7 +20,7 @@ import { SpendingService } from './spending/spending.service';
 const services = [
   ...[CompanyService, SoldGainService, ContractService, SpendingService, MarketPurchaseService],
   ...[RegisterService, HoldingService, CompanyBookService],
-  ...[DividendService, DividendRuns, LineMoneyService, OwnDividends],
+  ...[DividendService, DividendRuns, LineMoneyService, OwnDividends, OwnAppeals],
 ];
 
 @Module({ imports: [ProcedureModule, RulebookModule, SettlementModule], providers: services, exports: services })

@@ -47,4 +47,7 @@ export const dividendLines: Readonly<Record<string, Line>> = {
   }),
   listOwnDividends: { shows: 'public', path: () => '/api/v1/my/dividends' },
   proveOwnDividend: absent(`my/${noDividend}/proof`),
+  listOwnAppeals: absent(`my/${noDividend}/appeals`),
+  fileOwnAppeal: absent(`my/${noDividend}/appeals`, { grounds: stated.reason }),
+  actOnOwnAppeal: absent(`my/${noDividend}/appeals/${randomUUID()}/acts`, { act: 'withdraw', reason: stated.reason }),
 };

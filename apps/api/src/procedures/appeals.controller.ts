@@ -3,7 +3,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { SignedInActor } from '@gep/access';
-import { AppealService, type Appeal, type AppealAnswer } from '@gep/procedure';
+import { AppealService, type AppealAnswer } from '@gep/procedure';
 import { getTerritory } from '@gep/territory';
 import { Acting, Permit } from '../access/access.decorator';
 import { pageOf } from '../answer/page';
@@ -16,7 +16,6 @@ import { defaultPageSize } from '../request/page.dto';
 import {
   ActOnAppealBody,
   AppealAnswerBody,
-  AppealBody,
   AppealPageBody,
   AppealPath,
   AppealsQuery,
@@ -24,7 +23,7 @@ import {
   FileAppealBody,
 } from './appeals.dto';
 import { readDayCursor } from './day-cursor';
-import { clockBody, stepBody, territoryOf } from './procedure-body';
+import { appealBody, appealViewBody } from './procedure-body';
 
 @ApiTags('procedures')
 @Controller('api/v1/appeals')
@@ -86,12 +85,7 @@ export class AppealsController {
   @ApiOkResponse({ type: AppealViewBody })
   @Problems(404, 422)
   async get(@Param() { id }: AppealPath, @Acting() actor: SignedInActor): Promise<AppealViewBody> {
-    const { steps, clocks, ...appeal } = await this.appeals.show(actor, id);
-    const today = this.today.date();
-    return {
-      ...appealBody(appeal),
-      ...{ steps: steps.map(stepBody), clocks: clocks.map((clock) => clockBody(clock, today)) },
-    };
+    return appealViewBody(await this.appeals.show(actor, id), this.today.date());
   }
 
   @Post(':id/acts')
@@ -124,14 +118,4 @@ export class AppealsController {
 function answered({ replayed, ...answer }: AppealAnswer, response: Response): AppealAnswerBody {
   if (replayed) response.setHeader(replayedHeader, 'true');
   return answer;
-}
-
-function appealBody(appeal: Appeal): AppealBody {
-  const { subject, shownFen, territoryPath, respondentPath, superiorPath, ...shown } = appeal;
-  return {
-    ...shown,
-    ...{ kind: subject.kind, subjectId: subject.id, shownFen: shownFen?.toString() ?? null },
-    ...{ territory: territoryOf(territoryPath), respondent: territoryOf(respondentPath) },
-    superior: territoryOf(superiorPath),
-  };
 }

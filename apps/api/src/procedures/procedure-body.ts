@@ -1,7 +1,8 @@
 /** Steps and clocks as they are shown: paths are an inner matter, and territories are named by their codes. */
-import { isOverdue, type Clock, type TakenStep } from '@gep/procedure';
+import { type Appeal, type AppealView, isOverdue, type Clock, type TakenStep } from '@gep/procedure';
 import { codesOfPath } from '@gep/territory';
 import { wire } from '../answer/wire';
+import type { AppealBody, AppealViewBody } from './appeals.dto';
 
 export const territoryOf = (path: string): string => codesOfPath(path).at(-1)!;
 
@@ -12,5 +13,22 @@ export function clockBody({ subject, territoryPath, ...clock }: Clock, today: st
     ...clock,
     ...{ kind: subject.kind, subjectId: subject.id, territory: territoryOf(territoryPath) },
     isOverdue: isOverdue({ ...clock, subject, territoryPath }, today),
+  };
+}
+
+export function appealBody(appeal: Appeal): AppealBody {
+  const { subject, shownFen, territoryPath, respondentPath, superiorPath, ...shown } = appeal;
+  return {
+    ...shown,
+    ...{ kind: subject.kind, subjectId: subject.id, shownFen: shownFen?.toString() ?? null },
+    ...{ territory: territoryOf(territoryPath), respondent: territoryOf(respondentPath) },
+    superior: territoryOf(superiorPath),
+  };
+}
+
+export function appealViewBody({ steps, clocks, ...appeal }: AppealView, today: string): AppealViewBody {
+  return {
+    ...appealBody(appeal),
+    ...{ steps: steps.map(stepBody), clocks: clocks.map((clock) => clockBody(clock, today)) },
   };
 }

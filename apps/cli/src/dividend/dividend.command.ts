@@ -15,6 +15,7 @@ import { calendarDay, withExamples, wholeNumber } from '../terminal/arguments.co
 import type { Terminal } from '../terminal/terminal.service';
 import { addCompanyBook } from './company-book.command';
 import { addLineMoney } from './line-money.command';
+import { addOwnDividends } from './own-dividend.command';
 import { digestOfPaper } from './paper.loader';
 import { addProofs } from './proof.command';
 import { asClerk } from './register-options.command';
@@ -36,6 +37,7 @@ export function addDividendCommands(program: Command, open: () => Terminal): voi
   addRuns(dividend, open);
   addLineMoney(dividend, open);
   addProofs(dividend, open);
+  addOwnDividends(dividend, open);
 }
 
 function addShow(dividend: Command, open: () => Terminal): void {

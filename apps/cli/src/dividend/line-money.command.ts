@@ -41,12 +41,17 @@ function addUnclaimed(dividend: Command, open: () => Terminal): void {
           ? ['权利人', '状态', '起', '金额（元）', '已领（元）']
           : ['Owner', 'State', 'Since', 'Yuan', 'Claimed'];
       terminal.result(rows, () =>
-        renderTable(
-          headings.map((heading, at) => ({ heading, numeric: at > 2 })),
-          rows.map(({ owner, state, since, amountFen, claimedFen }) => [
-            ...[owner, state, since ?? '', showYuan(amountFen), showYuan(claimedFen)],
-          ]),
-        ),
+        rows.length === 0
+          ? terminal.say({
+              zh: after === undefined ? '没有争议、退回或未领的行' : `${after} 之后没有争议、退回或未领的行`,
+              en: `no line is held, returned or unclaimed${after === undefined ? '' : ` after ${after}`}`,
+            })
+          : renderTable(
+              headings.map((heading, at) => ({ heading, numeric: at > 2 })),
+              rows.map(({ owner, state, since, amountFen, claimedFen }) => [
+                ...[owner, state, since ?? '', showYuan(amountFen), showYuan(claimedFen)],
+              ]),
+            ),
       );
     });
   withExamples(unclaimed, `gep dividend unclaimed ${anId}`);

@@ -62,13 +62,15 @@ export function renderSubjects(subjects: readonly ListedSubject[], said: Said): 
 }
 
 export function renderAppeals(appeals: readonly Appeal[], said: Said): string {
+  // An objection to the whole has no amount.
+  const isShown = appeals.some(({ shownFen }) => shownFen !== null);
   const headings: Heading[] = [
     ...([
       ['编号', 'Id'],
       ['程序', 'Subject'],
       ['数字', 'Figure'],
-      ['所示（元）', 'Shown, yuan'],
     ] as const),
+    ...(isShown ? ([['所示（元）', 'Shown, yuan']] as const) : []),
     ...([
       ['当事方', 'Party'],
       ['裁定级', 'Decided at'],
@@ -80,7 +82,8 @@ export function renderAppeals(appeals: readonly Appeal[], said: Said): string {
     said,
     headings,
     appeals.map(({ id, subject, figure, shownFen, party, superiorPath, filedOn, state }) => [
-      ...[id, `${subject.kind} ${subject.id}`, figure || '*', shownFen === null ? '' : formatYuan(shownFen)],
+      ...[id, `${subject.kind} ${subject.id}`, figure || '*'],
+      ...(isShown ? [shownFen === null ? '' : formatYuan(shownFen)] : []),
       ...[party, codeOf(superiorPath), filedOn, state],
     ]),
   );

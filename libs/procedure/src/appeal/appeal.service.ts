@@ -1,5 +1,6 @@
 /** Use cases of appeals: filing about an exact figure, answering, complaining, deciding; and what a person sees of them. */
 import { Injectable } from '@nestjs/common';
+import type { Fen } from '@gep/kernel';
 import { type Actor, answerOnce, appendAudit, Database, rootPath } from '@gep/platform';
 import type { ClockBook } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
@@ -30,6 +31,9 @@ export interface AppealView extends Appeal {
   readonly clocks: readonly Clock[];
 }
 
+/** Shows in the transaction of the deed that the person is the party itself, and throws where it is not. */
+export type PartyProof = (tx: EntityManager) => Promise<void>;
+
 /** Parties and the bodies that they ask may lie apart: an appeal that somebody may see is read as the program. */
 const reader: Actor = { id: 'system:appeals', name: 'appeals', scope: [rootPath] };
 const decisions: readonly AppealAct[] = ['pause', 'inspect', 'uphold', 'uphold-partly', 'reject'];
@@ -44,20 +48,28 @@ export class AppealService {
 
   /**
    * Disputes a figure, which from then on is frozen, and nothing else.
+   * @param proof stands for `appeal.file` at the territory of the party
    * @throws StepRefused, ProcedureMissing, AppealRefused, ClockRefused when the time to query is over
    */
-  async file(actor: Officer, draft: AppealDraft, key: string): Promise<AppealAnswer> {
+  async file(actor: Officer, draft: AppealDraft, key: string, proof?: PartyProof): Promise<AppealAnswer> {
     const { subject, partyPath } = draft;
-    if (!holdsAt(actor, 'appeal.file', partyPath))
+    if (!proof && !holdsAt(actor, 'appeal.file', partyPath))
       throw new StepNotYours(subject, nameOfAct(appealTable, 'open'), 'appeal.file');
     const { territoryPath: respondentPath } = await this.database.snapshot(reader, (tx) => getSubject(tx, subject));
     const book = await this.books.read();
     return this.once(actor, superiorOf(partyPath, respondentPath), 'file', draft, key, async (tx) => {
+      await proof?.(tx);
       await lockSubject(tx, subject);
-      await this.checkFigure(tx, draft);
+      const standingFen = await this.checkFigure(tx, draft);
       const filedOn = await todayOf(tx);
       const knownOn = await knownDay(tx, draft, filedOn);
-      const id = await insertAppeal(tx, actor, { ...draft, knownOn, respondentPath, filedOn });
+      const id = await insertAppeal(tx, actor, {
+        ...draft,
+        shownFen: draft.shownFen ?? standingFen,
+        knownOn,
+        respondentPath,
+        filedOn,
+      });
       const own = { kind: appealKind, id };
       await openSubject(tx, actor, appealTable, { id, territoryPath: partyPath, reason: draft.grounds });
       await startClock(tx, actor, book, { subject: own, territoryPath: partyPath, code: 'query', from: knownOn });
@@ -80,6 +92,21 @@ export class AppealService {
     if (lacking !== undefined) throw new StepNotYours(own, nameOfAct(appealTable, wish.act), lacking);
     const book = await this.books.read();
     return this.once(actor, seen.superiorPath, wish.act, wish, key, (tx) => this.carry(tx, actor, book, wish));
+  }
+
+  /** What a party does itself, whatever its territory. @throws as `act`, and what the proof throws */
+  async actAsParty(
+    actor: Officer,
+    wish: AppealWish & { readonly act: 'complain' | 'withdraw' },
+    key: string,
+    proof: PartyProof,
+  ): Promise<AppealAnswer> {
+    const { superiorPath } = await this.database.snapshot(reader, (tx) => getAppeal(tx, wish.id));
+    const book = await this.books.read();
+    return this.once(actor, superiorPath, wish.act, wish, key, async (tx) => {
+      await proof(tx);
+      return this.carry(tx, actor, book, wish);
+    });
   }
 
   /** One appeal as it stands. @throws ProcedureMissing also when it is not theirs */
@@ -155,8 +182,11 @@ export class AppealService {
     });
   }
 
-  /** @throws ProcedureMissing, AppealRefused when another amount was shown than stands there, or the figure is not theirs */
-  private async checkFigure(tx: EntityManager, draft: AppealDraft): Promise<void> {
+  /**
+   * @returns the amount that stands there; null for the whole, and where nobody knows figures of the kind
+   * @throws ProcedureMissing, AppealRefused when another amount was shown, or the figure is not theirs
+   */
+  private async checkFigure(tx: EntityManager, draft: AppealDraft): Promise<Fen | null> {
     const { subject, figure, shownFen, party, partyPath } = draft;
     if (!speaksFor(party, partyPath))
       throw new AppealRefused(figure, {
@@ -169,7 +199,7 @@ export class AppealService {
         en: 'against a decision the law gives reconsideration or a court, not another appeal here',
       });
     const read = this.figures.of(subject.kind);
-    if (!read || figure === '') return;
+    if (!read || figure === '') return null;
     const found = await read(tx, subject, figure);
     if (!found) throw new ProcedureMissing({ zh: '数字', en: 'figure' }, `${subject.kind} ${subject.id} ${figure}`);
     if (found.parties && !found.parties.includes(party))
@@ -182,6 +212,7 @@ export class AppealService {
         zh: `您看到的是 ${shownFen} 分，现为 ${found.amountFen} 分；请核对后对现在的数字提出`,
         en: `you saw ${shownFen} fen, and it is ${found.amountFen} fen now; look again and dispute what stands there`,
       });
+    return found.amountFen;
   }
 }
 

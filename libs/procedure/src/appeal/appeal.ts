@@ -10,6 +10,7 @@ export interface AppealDraft {
   readonly subject: Subject;
   /** Code of the figure; empty for the whole subject. */
   readonly figure: string;
+  /** What stands there when it is filed, where nothing is given. */
   readonly shownFen?: Fen | null;
   /** SHA-256 of the paper that showed it. */
   readonly shownDigest?: string | null;
