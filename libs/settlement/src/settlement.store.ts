@@ -251,10 +251,17 @@ export type PartRow = PlacedPart & { readonly settlementId: string; readonly gis
 export interface PartFilter {
   readonly settlementIds?: readonly string[];
   readonly party?: string;
+  /** ltree text: parts of this territory and below it. */
+  readonly within?: string;
+  /** Settlements of these years, or of parts of them. */
+  readonly years?: readonly string[];
 }
 
 /** Parts that the actor sees, by settlement and party. */
-export async function listParts(tx: EntityManager, { settlementIds, party }: PartFilter): Promise<PartRow[]> {
+export async function listParts(
+  tx: EntityManager,
+  { settlementIds, party, within, years }: PartFilter,
+): Promise<PartRow[]> {
   const rows = await tx.query<
     (Omit<PartRow, (typeof fenColumns)[number]> & Record<(typeof fenColumns)[number], string>)[]
   >(
@@ -263,8 +270,9 @@ export async function listParts(tx: EntityManager, { settlementIds, party }: Par
        claim_fen as "claimFen", bill_fen as "billFen", clawback_fen as "clawbackFen", advance_spent_fen as "advanceSpentFen",
        waiting_fen as "waitingFen", waiting_cause as "waitingCause", vintage_id as "vintageId"
      from settlement.part where ($1::uuid[] is null or settlement_id = any ($1)) and ($2::text is null or party = $2)
+       and ($3::public.ltree is null or territory_path <@ $3) and ($4::text[] is null or left(gist ->> 'period', 4) = any ($4))
      order by settlement_id, party`,
-    [settlementIds ?? null, party ?? null],
+    [settlementIds ?? null, party ?? null, within ?? null, years ?? null],
   );
   return rows.map((row) => ({
     ...row,
