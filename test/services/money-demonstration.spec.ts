@@ -1,5 +1,6 @@
 /** The money of the demonstration on a real database: from receipts to household lines, the book balanced, and once only. */
 import { readBookFacts, reportInvariants } from '@gep/ledger';
+import { listClocks, listDuties, todayOf } from '@gep/procedure';
 import { listDividends, listLines } from '@gep/procurement';
 import { demonstrateMoney } from '../../tools/start/money/money-demonstration.service';
 import { peopleOf } from '../../tools/start/money/people';
@@ -37,6 +38,11 @@ it('takes two years from receipts to household lines', async () => {
     }
     const broken = reportInvariants(await readBookFacts(tx)).filter(({ holds }) => holds === false);
     expect(broken).toEqual([]);
+    expect(await listDuties(tx, { open: true })).toEqual([]);
+    const published = await listDuties(tx, { open: false });
+    expect(published.map(({ rule, isLate }) => `${rule} ${isLate}`)).toContain('result false');
+    expect(published.filter(({ isLate }) => isLate)).toEqual([]);
+    expect(await listClocks(tx, { overdueOn: await todayOf(tx) })).toEqual([]);
   });
   expect(await demonstrate()).toEqual([]);
 });

@@ -15,6 +15,7 @@ import { type CompanyIncome, DemonstrationDividends, type WorkOff } from './divi
 import { adoptRule, openFund } from './opened-fund.service';
 import { peopleOf } from './people';
 import { publishAccounts } from './published-accounts.service';
+import { publishResults } from './published-results.service';
 import { DemonstrationPurchases, purchaseYears } from './purchases.service';
 import { provinceAgreement, countyAgreement } from './agreements';
 
@@ -86,6 +87,7 @@ async function demonstrate(
   const incomes: CompanyIncome[] = [];
   for (const year of purchaseYears) incomes.push({ year: year.paidIn, ...(await purchases.buy(people, year)) });
   for (const income of incomes) await dividends.share(people, income);
+  await publishResults(database, people);
   say({
     zh: '演示资金：两年补偿、增量采购与分红已过账（gep settlement list、gep contract list、gep dividend list）',
     en: 'demonstration money: two years of compensation, purchases and dividends are in the book (gep settlement list, gep contract list, gep dividend list)',

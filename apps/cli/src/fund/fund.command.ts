@@ -55,9 +55,14 @@ function addList(fund: Command, open: () => Terminal): void {
   const list = fund
     .command('list [territory]')
     .description(
-      'special funds: what each source received, holds and paid, and what claims went short of · 专项资金及其来源、预留、已付与缺口',
+      'special funds: by budget year and source what was received, is held and was paid, until when it is to be used, and what claims went short of · 专项资金：按预算年度和来源列出已收、预留、已付、使用期限，以及缺口',
     )
-    .option('--year <year>', 'carry-over age in this year · 按此年度计结转年龄', wholeNumber(1949), thisYear())
+    .option(
+      '--year <year>',
+      'standing in this year: of the year, carried over, or surplus · 按此年度判断本年、结转或结余',
+      wholeNumber(1949),
+      thisYear(),
+    )
     .action(async (territory: string | undefined, { year }: { year: number }) => {
       const terminal = open();
       const found = await reading(async (tx) => {
@@ -66,7 +71,7 @@ function addList(fund: Command, open: () => Terminal): void {
         for (const one of await listFunds(tx, { within })) details.push(await detailOf(tx, one, year));
         return details;
       });
-      terminal.result(found, () => renderFund(found, terminal.options.language));
+      terminal.result(found, () => renderFund(found, year, terminal.options.language));
     });
   withExamples(list, 'gep fund list', 'gep fund list 990100 --year 2025');
 }
@@ -75,11 +80,16 @@ function addShow(fund: Command, open: () => Terminal): void {
   const show = fund
     .command('show <fund>')
     .description('one fund, by territory and code · 一项资金，以“地域/代码”指明')
-    .option('--year <year>', 'carry-over age in this year · 按此年度计结转年龄', wholeNumber(1949), thisYear())
+    .option(
+      '--year <year>',
+      'standing in this year: of the year, carried over, or surplus · 按此年度判断本年、结转或结余',
+      wholeNumber(1949),
+      thisYear(),
+    )
     .action(async (name: string, { year }: { year: number }) => {
       const terminal = open();
       const found = await reading(async (tx) => detailOf(tx, await findFund(tx, name), year));
-      terminal.result(found, () => renderFund([found], terminal.options.language));
+      terminal.result(found, () => renderFund([found], year, terminal.options.language));
     });
   withExamples(show, 'gep fund show 990101/eco');
 }

@@ -1,5 +1,5 @@
 /** Funds, what they carried over, and proposals, as tables of the terminal. */
-import { type Bilingual, formatYuan } from '@gep/kernel';
+import type { Bilingual } from '@gep/kernel';
 import type {
   CarriedOver,
   CarryOverAge,
@@ -12,6 +12,7 @@ import type {
   ProposalState,
 } from '@gep/ledger';
 import type { Language } from '../../terminal/language';
+import { showYuan } from '../figures';
 import { renderTable } from '../text-table';
 
 interface AgedFund extends Fund {
@@ -20,49 +21,77 @@ interface AgedFund extends Fund {
 }
 
 const ages: Readonly<Record<CarryOverAge, Bilingual>> = {
-  future: { zh: '未到', en: 'future' },
-  current: { zh: '当年', en: 'current' },
-  carried: { zh: '结转', en: 'carried over' },
-  surplus: { zh: '结余，应上缴', en: 'surplus, to be returned' },
+  future: { zh: '以后年度', en: 'of a year to come' },
+  current: { zh: '本年', en: 'of this year' },
+  carried: { zh: '上年结转', en: 'carried over' },
+  surplus: { zh: '两年未用，结余', en: 'unspent after two years: surplus' },
 };
 const fund: Bilingual = { zh: '资金', en: 'Fund' };
 const source: Bilingual = { zh: '来源', en: 'Source' };
 const department: Bilingual = { zh: '部门', en: 'Department' };
-const year: Bilingual = { zh: '年度', en: 'Year' };
-const age: Bilingual = { zh: '结转', en: 'Age' };
-const reserved: Bilingual = { zh: '预留', en: 'Reserved' };
-const available: Bilingual = { zh: '可用', en: 'Available' };
+const year: Bilingual = { zh: '预算年度', en: 'Budget year' };
+const age: Bilingual = { zh: '状况', en: 'Standing' };
+const reserved: Bilingual = { zh: '预留（元）', en: 'Reserved (yuan)' };
+const available: Bilingual = { zh: '可用（元）', en: 'Available (yuan)' };
+const sourceHeads = [
+  year,
+  source,
+  department,
+  { zh: '限定用途', en: 'Bound to' },
+  { zh: '使用期限', en: 'To be used' },
+];
 
 const codeOf = (path: string): string => path.split('.').at(-1)!;
 const heads = (language: Language, words: readonly Bilingual[], figures: readonly Bilingual[] = []) => [
   ...words.map((word) => ({ heading: word[language] })),
-  ...figures.map((word) => ({ heading: word[language], numeric: true })),
+  ...figures.map((word) => ({ heading: word[language], numeric: 'point' as const })),
 ];
 
-export function renderFund(funds: readonly AgedFund[], language: Language): string {
-  const columns = heads(
-    language,
-    [fund, source, department, year, age],
-    [{ zh: '已收', en: 'Received' }, reserved, { zh: '已付', en: 'Paid' }, available],
-  );
-  const rows = funds.flatMap(({ territoryPath, code, sources }) =>
-    sources.map((one) => [
-      ...[
-        `${codeOf(territoryPath)}/${code}`,
-        one.code,
-        one.department,
-        String(one.budgetYear),
-        ages[one.age][language],
-      ],
-      ...[one.receivedFen, one.reservedFen, one.paidFen, one.availableFen].map(formatYuan),
-    ]),
-  );
-  const shortfalls = funds.flatMap(({ code, short }) => short.map((grant) => shortfall(code, grant)[language]));
-  return [renderTable(columns, rows), ...shortfalls].join('\n');
+/** Each fund with its sources, the oldest budget year first, and what they sum to. @param year by which money is old or not */
+export function renderFund(funds: readonly AgedFund[], year: number, language: Language): string {
+  const columns = heads(language, sourceHeads, [
+    { zh: '已收（元）', en: 'Received (yuan)' },
+    ...[reserved, { zh: '已付（元）', en: 'Paid (yuan)' }, available],
+  ]);
+  return funds
+    .map((one) => {
+      const { territoryPath, code, nameZh, nameEn, sources, short } = one;
+      const title = { zh: `${nameZh}（按 ${year} 年度）`, en: `${nameEn} (as of ${year})` }[language];
+      const ordered = sources.toSorted((a, b) => a.budgetYear - b.budgetYear || (a.code < b.code ? -1 : 1));
+      const rows = ordered.map((of, at) => [
+        of.budgetYear === ordered[at - 1]?.budgetYear ? '' : String(of.budgetYear),
+        ...[of.code, of.department, of.purposes.join(', ') || { zh: '不限', en: 'anything' }[language]],
+        usableUntil(of)[language],
+        ...amountsOf(of).map(showYuan),
+      ]);
+      const sums = sources.map(amountsOf).reduce((sum, row) => sum.map((of, at) => of + row[at]), [0n, 0n, 0n, 0n]);
+      const total = [{ zh: '合计', en: 'Sum' }[language], '', '', '', '', ...sums.map(showYuan)];
+      return [
+        `${codeOf(territoryPath)}/${code} ${title}`,
+        renderTable(columns, [...rows, ...(rows.length > 1 ? [total] : [])]),
+        ...short.map((grant) => shortfall(code, grant)[language]),
+      ].join('\n');
+    })
+    .join('\n\n');
+}
+
+type Amounts = Pick<FundSource, 'receivedFen' | 'reservedFen' | 'paidFen' | 'availableFen'>;
+const amountsOf = (of: Amounts): bigint[] => [of.receivedFen, of.reservedFen, of.paidFen, of.availableFen];
+
+/** Budget Law art. 42: a year's money serves that year and the next; what is left goes back to the treasury. */
+function usableUntil({ age: standing, budgetYear, availableFen, reservedFen }: AgedFund['sources'][number]): Bilingual {
+  if (availableFen === 0n && reservedFen === 0n) return { zh: '已用完', en: 'all used' };
+  const last = `${budgetYear + 1}-12-31`;
+  if (standing === 'future') return { zh: `${budgetYear} 年起可用`, en: `from ${budgetYear} on` };
+  if (standing !== 'surplus')
+    return { zh: `${ages[standing].zh}，可用至 ${last}`, en: `${ages[standing].en}, by ${last}` };
+  return availableFen === 0n
+    ? { zh: `${last} 已到期，仅付已预留的`, en: `ended ${last}, only what is reserved is paid` }
+    : { zh: `结余：可用部分应上缴财政（${last} 已到期）`, en: `surplus: what is available goes back (ended ${last})` };
 }
 
 function shortfall(of: string, { code, period, claimedFen, shortfallFen, queued }: FundGrant): Bilingual {
-  const [claimed, missing] = [formatYuan(claimedFen), formatYuan(shortfallFen)];
+  const [claimed, missing] = [showYuan(claimedFen), showYuan(shortfallFen)];
   return {
     zh: `${of} ${period} ${code}：申请 ${claimed} 元，缺 ${missing} 元${queued ? '，排队中' : ''}`,
     en: `${of} ${period} ${code}: claimed ${claimed} yuan, ${missing} short${queued ? ', waiting' : ''}`,
@@ -73,12 +102,12 @@ export function renderCarriedOver(
   rows: readonly (CarriedOver & { readonly age: CarryOverAge; readonly surplusFrom: string })[],
   language: Language,
 ): string {
-  const since: Bilingual = { zh: '成为结余', en: 'Surplus from' };
+  const since: Bilingual = { zh: '自此日起为结余', en: 'Surplus from' };
   return renderTable(
     heads(language, [fund, source, department, year, age, since], [reserved, available]),
     rows.map((row) => [
       ...[`${codeOf(row.territoryPath)}/${row.fund}`, row.source, row.department, String(row.budgetYear)],
-      ...[ages[row.age][language], row.surplusFrom, formatYuan(row.reservedFen), formatYuan(row.availableFen)],
+      ...[ages[row.age][language], row.surplusFrom, showYuan(row.reservedFen), showYuan(row.availableFen)],
     ]),
   );
 }
@@ -91,10 +120,10 @@ export function renderInTransit(rows: readonly InTransit[], language: Language):
   ];
   return renderTable(
     heads(language, words, [
-      { zh: '已付', en: 'Paid' },
-      { zh: '已到账', en: 'Received' },
+      { zh: '已付（元）', en: 'Paid (yuan)' },
+      { zh: '已到账（元）', en: 'Received (yuan)' },
     ]),
-    rows.map((row) => [row.agreement, row.party, row.since, formatYuan(row.paidFen), formatYuan(row.receivedFen)]),
+    rows.map((row) => [row.agreement, row.party, row.since, showYuan(row.paidFen), showYuan(row.receivedFen)]),
   );
 }
 
@@ -124,10 +153,10 @@ export function renderProposals(
     { zh: '理由', en: 'Reason' },
   ];
   return renderTable(
-    heads(language, words, [{ zh: '金额', en: 'Amount' }]),
+    heads(language, words, [{ zh: '金额（元）', en: 'Amount (yuan)' }]),
     rows.map(({ id, kind, state, proposedByName, reason, postings }) => [
       ...[id, kinds[kind][language], states[state][language], proposedByName, reason],
-      formatYuan(postings.reduce((sum, { amountFen }) => (amountFen > 0n ? sum + amountFen : sum), 0n)),
+      showYuan(postings.reduce((sum, { amountFen }) => (amountFen > 0n ? sum + amountFen : sum), 0n)),
     ]),
   );
 }

@@ -26,7 +26,7 @@ it('has state, company, money and what is next, the unit in the head', () => {
     /应付（元）.*接下来（北京时间）\n[^]*已签订 +甲公司 +1,234,567\.89 .*合同备案：2024-03-11，已逾期/,
   );
   expect(shown('en')).toMatch(
-    /Due \(yuan\)[^]*signed +Company A +1,234,567\.89 .*filing of the contract by 2024-03-11, overdue/,
+    /Due \(yuan\)[^]*contracted +Company A +1,234,567\.89 .*filing of the contract by 2024-03-11, overdue/,
   );
 });
 

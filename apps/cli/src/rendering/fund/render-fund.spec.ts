@@ -1,0 +1,45 @@
+/** Sources stand by budget year below their fund, each with the day until which its money is to be used. */
+import { ageOf, type FundSource } from '@gep/ledger';
+import { renderFund } from './render-fund';
+
+const source = (code: string, budgetYear: number, availableFen: bigint, reservedFen = 0n): FundSource => ({
+  ...{ id: code, accountId: code, code, department: '财政厅', purposes: ['water'], budgetYear },
+  ...{ receivedFen: 100_000n, reservedFen, paidFen: 100_000n - availableFen - reservedFen, availableFen },
+});
+const fund = {
+  ...{ id: 'f', territoryPath: 'CN.990000', code: 'eco', nameZh: '生态资金', nameEn: 'Eco fund' },
+  ...{ shortfallPolicy: 'pro-rata' as const, short: [] },
+};
+const shown = (language: 'zh' | 'en') =>
+  renderFund(
+    [
+      {
+        ...fund,
+        sources: [
+          ...[source('b', 2024, 25_000n), source('a', 2024, 0n, 50_000n), source('c', 2025, 1n)],
+          ...[source('old', 2023, 0n), source('left', 2022, 10_000n), source('next', 2027, 100_000n)],
+        ].map((one) => ({ ...one, age: ageOf(one.budgetYear, 2025) })),
+      },
+    ],
+    2025,
+    language,
+  ).split('\n');
+
+it('tells what goes back, what is used up and until when the rest is to be used', () => {
+  const [title, head, , ...rows] = shown('en');
+  expect(title).toBe('990000/eco Eco fund (as of 2025)');
+  expect(head).toMatch(/^Budget year +Source .*To be used +Received \(yuan\)/);
+  expect(rows.map((row) => row.replace(/ {2,}/g, '|'))).toEqual([
+    '2022|left|财政厅|water|surplus: what is available goes back (ended 2023-12-31)|1,000.00|0.00|900.00|100.00',
+    '2023|old|财政厅|water|all used|1,000.00|0.00|1,000.00|0.00',
+    '2024|a|财政厅|water|carried over, by 2025-12-31|1,000.00|500.00|500.00|0.00',
+    '|b|财政厅|water|carried over, by 2025-12-31|1,000.00|0.00|750.00|250.00',
+    '2025|c|财政厅|water|of this year, by 2026-12-31|1,000.00|0.00|999.99|0.01',
+    '2027|next|财政厅|water|from 2027 on|1,000.00|0.00|0.00|1,000.00',
+    'Sum|6,000.00|500.00|4,149.99|1,350.01',
+  ]);
+});
+
+it('says so in Chinese', () => {
+  expect(shown('zh').join('\n')).toMatch(/预算年度 +来源[^]*结余：可用部分应上缴财政（2023-12-31 已到期）[^]*合计/);
+});
