@@ -9,6 +9,8 @@ import { addBridgeCommand } from './bridge.command';
 import { addChangeCommand } from './change.command';
 import { addComputeCommand } from './compute.command';
 import { addConditionCommand } from './seea/condition.command';
+import { addDisclosureCommands } from './evaluation/disclosure.command';
+import { addVerifyCommand } from './evaluation/verify.command';
 import { addDividendCommands } from './dividend/dividend.command';
 import { addOwnerCommands } from './dividend/owner.command';
 import { addParcelCommands } from './dividend/parcel.command';
@@ -98,6 +100,8 @@ const commands = [
   addOwnerCommands,
   addParcelCommands,
   addDividendCommands,
+  addDisclosureCommands,
+  addVerifyCommand,
   addTerritoryCommands,
   addUserCommands,
   addAuditCommands,
