@@ -73,6 +73,22 @@ export class AdoptionRefused extends DomainError {
   }
 }
 
+/** What is known of a published rule is not enough to decide by. */
+export class PolicyIsSkeleton extends DomainError {
+  readonly code = 'policy.is-skeleton';
+  readonly kind = 'conflict';
+  constructor(policyId: string, incomplete: readonly Bilingual[]) {
+    const list = (language: keyof Bilingual): string => incomplete.map((one) => `\n  - ${one[language]}`).join('');
+    super(
+      {
+        zh: `规则“${policyId}”只是骨架（status: skeleton），其内容未公布，不能计算或提出；请补全后改为 usable：${list('zh')}`,
+        en: `the rule "${policyId}" is a skeleton (status: skeleton): its items were not published, so it is neither run nor proposed; complete it and make it usable: ${list('en')}`,
+      },
+      { policy: policyId, incomplete },
+    );
+  }
+}
+
 /** One person may not do two of the steps by which a rule comes into force. */
 export class SamePersonOfPolicy extends DomainError {
   readonly code = 'policy.same-person';

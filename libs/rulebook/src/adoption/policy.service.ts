@@ -21,6 +21,7 @@ import {
   AdoptionNotFound,
   ConfirmationRefused,
   PolicyEditionNotFound,
+  PolicyIsSkeleton,
   SamePersonOfPolicy,
   WithdrawalRefused,
 } from './errors';
@@ -47,9 +48,10 @@ export interface MadeAdoption {
 export class PolicyService {
   constructor(private readonly database: Database) {}
 
-  /** Keeps the text of a checked rule for ever; it binds nobody until it is adopted. The same content again changes nothing. */
+  /** Keeps the text of a checked rule for ever; it binds nobody until it is adopted. The same content again changes nothing. @throws PolicyIsSkeleton */
   propose(actor: Actor, rule: PolicyRule, key: string): Promise<PolicyAnswer<Proposal>> {
     const { edition, id, title } = rule;
+    if (rule.status === 'skeleton') throw new PolicyIsSkeleton(id, rule.incomplete);
     return this.once(actor, { key, action: 'policy.propose', body: { edition } }, async (tx) => {
       const changed = await insertPolicyEdition(tx, rule, actor);
       const record = await getRecord(tx, edition);
