@@ -68,36 +68,32 @@ export class SeriesService {
    * @throws SeriesYearsUnfit, BoundaryAbsent, AccountMissing, IndexBaseAbsent
    */
   async series(actor: Actor, request: SeriesRequest): Promise<AccountSeries> {
+    return this.database.snapshot(actor, (tx) => this.seriesIn(tx, request));
+  }
+
+  /** The same within the transaction of a deed that rests on it. */
+  async seriesIn(tx: EntityManager, request: SeriesRequest): Promise<AccountSeries> {
     const years = yearsOf(request);
-    return this.database.snapshot(actor, async (tx) => {
-      const { territory, norm, from, to } = request;
-      const lastDay = periodEnd(years[years.length - 1]);
-      const absent = new AccountMissing({
-        territory,
-        period: `${from}–${to}`,
-        norm,
-        asOf: request.asOf?.toISOString(),
-      });
-      const there = await lastDayOf(tx, territory, lastDay);
-      if (there === undefined) throw absent;
-      const day = request.boundaryDay ?? there;
-      const place = await findTerritory(tx, territory, day);
-      const gathering = new Gathering(tx, this.rulebook, request, await historyOf(tx));
-      if (!place) throw new BoundaryAbsent(territory, day, there);
-      const points = await (request.constantBoundary
-        ? gathering.restated(years, day)
-        : gathering.reported(years, there));
-      const last = points.map(({ account }) => account).findLast((account) => account !== null);
-      if (!last) throw absent;
-      const edition = await this.rulebook.getNorm(tx, last.norm.id, last.norm.edition);
-      const prices = { norm: edition, places: placesOfPath(place.path) };
-      return {
-        territory,
-        norm,
-        boundaryDay: request.constantBoundary ? day : null,
-        points: indexSeries(territory, compareSeries(territory, points, prices), request.indexBase),
-      };
-    });
+    const { territory, norm, from, to } = request;
+    const lastDay = periodEnd(years[years.length - 1]);
+    const absent = new AccountMissing({ territory, period: `${from}–${to}`, norm, asOf: request.asOf?.toISOString() });
+    const there = await lastDayOf(tx, territory, lastDay);
+    if (there === undefined) throw absent;
+    const day = request.boundaryDay ?? there;
+    const place = await findTerritory(tx, territory, day);
+    const gathering = new Gathering(tx, this.rulebook, request, await historyOf(tx));
+    if (!place) throw new BoundaryAbsent(territory, day, there);
+    const points = await (request.constantBoundary ? gathering.restated(years, day) : gathering.reported(years, there));
+    const last = points.map(({ account }) => account).findLast((account) => account !== null);
+    if (!last) throw absent;
+    const edition = await this.rulebook.getNorm(tx, last.norm.id, last.norm.edition);
+    const prices = { norm: edition, places: placesOfPath(place.path) };
+    return {
+      territory,
+      norm,
+      boundaryDay: request.constantBoundary ? day : null,
+      points: indexSeries(territory, compareSeries(territory, points, prices), request.indexBase),
+    };
   }
 }
 
