@@ -247,3 +247,19 @@ export class PolicyInputRefused extends DomainError {
     super(toldProblems(has, problems, line), { rule, problems: problems.slice(0, 1000) });
   }
 }
+
+/** A scorecard whose items, weights or bounds nobody published; nothing is scored before somebody fills them in. */
+export class ScorecardIncomplete extends DomainError {
+  readonly code = 'policy.scorecard-incomplete';
+  readonly kind = 'invalid';
+  constructor(rule: string, lacking: readonly Bilingual[]) {
+    const said = (language: keyof Bilingual): string => lacking.map((one) => one[language]).join('; ');
+    super(
+      {
+        zh: `评分规则“${rule}”还不能计分：${said('zh')}。请把规则存为自己的文件补全（gep policy show ${rule}，docs/how-to-write-a-rule.md 第 11 节），再提出并启用`,
+        en: `nothing can be scored by "${rule}": ${said('en')}. Fill it in in a file of your own (gep policy show ${rule}, docs/how-to-write-a-rule.md, section 11), then propose and adopt that`,
+      },
+      { rule, lacking },
+    );
+  }
+}

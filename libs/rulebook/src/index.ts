@@ -83,6 +83,7 @@ export {
 } from './rulebook.store';
 export { backtest, totalsOf, type Backtest, type BacktestUnit } from './policy/decision/backtest';
 export { decide } from './policy/decision/decide';
+export { lineWorkings, type LineWorking, type WorkedValue } from './policy/decision/line-working';
 export { type Balance, type Decision, type DecisionPayment, type TracedValue } from './policy/decision/decision';
 export type { PolicyBook } from './policy/expression/place';
 export type { PolicyTable } from './policy/input/policy-table';
@@ -96,6 +97,7 @@ export {
   listPoliciesInForce,
   listPolicyEditions,
   policyInForce,
+  policyOnDay,
   type InForceQuestion,
   type PolicyInForce,
 } from './adoption/adoption.store';
@@ -105,6 +107,7 @@ export {
   AdoptionUnconfirmed,
   PolicyAmbiguous,
   PolicyEditionNotFound,
+  PolicyIsSkeleton,
   PolicyNotInForce,
   SamePersonOfPolicy,
   WithdrawalRefused,
@@ -113,4 +116,19 @@ export type { AdoptionWish } from './adoption/judge-adoption';
 export { PolicyService, type MadeAdoption, type Proposal } from './adoption/policy.service';
 export { parseRule } from './policy/parse-rule';
 export { confirmationReasons, type PolicyRule } from './policy/rule';
+export { scoresOf, type IndicatorScore, type LevelScore, type UnitScore } from './policy/scorecard/read-scores';
+export { type IndicatorState, type Scorecard, type ScoreIndicator } from './policy/scorecard/scorecard';
+export {
+  creditMeasureKinds,
+  creditSeverities,
+  creditSubjectKinds,
+  mostYearsOfBadRecord,
+  type CreditBehaviour,
+  type CreditCatalogue,
+  type CreditLoanTerms,
+  type CreditMeasureItem,
+  type CreditMeasureKind,
+  type CreditSeverity,
+  type CreditSubjectKind,
+} from './policy/credit/credit-catalogue';
 export { PolicyInputRefused } from './errors';

@@ -19,9 +19,8 @@ export function typeOf(
   return known && { kind: 'number', unit: known };
 }
 
-export function buildColumn(vocabulary: RuleVocabulary, raw: RawColumn, at: number, rule: RawRule): RuleColumn[] {
+export function buildColumn(vocabulary: RuleVocabulary, raw: RawColumn, path: NormPath, rule: RawRule): RuleColumn[] {
   const { draft } = vocabulary;
-  const path = ['columns', at];
   const { code, name, aliases = [] } = raw;
   const type = typeOf(vocabulary, [...path, 'unit'], raw.unit, raw.values);
   const several = (rule.rows ?? []).length > 0;

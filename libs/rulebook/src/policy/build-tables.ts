@@ -17,8 +17,7 @@ import { readInterval } from './read-interval';
 import type { Interval, RuleTable, TableCondition, TableRow } from './rule';
 import type { RuleVocabulary } from './rule-vocabulary';
 
-export function defineFormula(vocabulary: RuleVocabulary, raw: RawFormula, at: number): void {
-  const path = ['formulas', at];
+export function defineFormula(vocabulary: RuleVocabulary, raw: RawFormula, path: NormPath): void {
   const { code, name } = raw;
   const type = typeOf(vocabulary, [...path, 'unit'], raw.unit);
   const outline = type && ({ code, name, type, origin: 'formula' } as const);
@@ -31,18 +30,17 @@ export function defineFormula(vocabulary: RuleVocabulary, raw: RawFormula, at: n
   vocabulary.define(code, { path, outline, build });
 }
 
-/** Defines every output of a table; the table itself comes into `tables` when it is understood. */
+/** Defines every output of a table; the table itself is kept when it is understood. */
 export function defineTable(
   vocabulary: RuleVocabulary,
   raw: RawTable,
-  at: number,
+  path: NormPath,
   domains: ReadonlyMap<string, InputDomain>,
-  tables: Map<number, RuleTable>,
+  keep: (table: RuleTable) => void,
 ): void {
-  const path = ['tables', at];
   let built: NamedValue[] | undefined | 'open' = 'open';
   const build = (): NamedValue[] | undefined => {
-    if (built === 'open') built = buildTable(vocabulary, raw, path, domains, (table) => tables.set(at, table));
+    if (built === 'open') built = buildTable(vocabulary, raw, path, domains, keep);
     return built;
   };
   const definition = { path: [...path, 'outputs'], build };

@@ -11,6 +11,7 @@ import {
 import type { NormFile } from '../norm/norm';
 import { buildColumn, buildRuleParameter } from './build-columns';
 import { buildPayment } from './build-payments';
+import { buildCredit } from './credit/build-credit';
 import { defineFormula, defineTable } from './build-tables';
 import { paidAt } from './decision/pay';
 import type { Compiled, NamedValue } from './expression/value';
@@ -19,6 +20,8 @@ import type { RawRule } from './raw-rule';
 import type { PolicyProblem, PolicyRule, RuleCheck, RuleNote, RulePayment, RuleTable } from './rule';
 import { RuleDraft } from './rule-draft';
 import { RuleVocabulary } from './rule-vocabulary';
+import { buildScorecard } from './scorecard/build-scorecard';
+import { type Derived, expandScorecard } from './scorecard/expand-scorecard';
 
 /** Raised whenever the meaning of a rule changes without its letters changing. */
 const contentVersion = 1;
@@ -41,12 +44,15 @@ function build(draft: RuleDraft, raw: RawRule): PolicyRule | undefined {
   const { period = 'year', rows = [], parties = [] } = raw;
   const vocabulary = new RuleVocabulary(draft, period !== 'none');
   refuseHeader(draft, raw);
-  const columns = raw.columns.flatMap((column, at) => buildColumn(vocabulary, column, at, raw));
+  const written = withScorecard(draft, raw);
+  const columns = written.columns.flatMap(({ path, raw: column }) => buildColumn(vocabulary, column, path, raw));
   const parameters = (raw.parameters ?? []).flatMap((one, at) => buildRuleParameter(vocabulary, one, at, raw));
   const domains = new Map<string, InputDomain>(columns.map((column) => [column.code, column]));
   const tables = new Map<number, RuleTable>();
-  (raw.tables ?? []).forEach((table, at) => defineTable(vocabulary, table, at, domains, tables));
-  (raw.formulas ?? []).forEach((formula, at) => defineFormula(vocabulary, formula, at));
+  written.tables.forEach(({ path, raw: table }, at) =>
+    defineTable(vocabulary, table, path, domains, (built) => tables.set(at, built)),
+  );
+  for (const { path, raw: formula } of written.formulas) defineFormula(vocabulary, formula, path);
   const payments = new Map<number, RulePayment>();
   (raw.payments ?? []).forEach((_, at) => definePayment(vocabulary, raw, at, payments));
   const names = vocabulary.all();
@@ -60,7 +66,9 @@ function build(draft: RuleDraft, raw: RawRule): PolicyRule | undefined {
       draft.log.unknown(['show', at], { zh: '名称', en: 'name' }, code, vocabulary.known());
     return named ? [named] : [];
   });
-  if (!raw.payments && !raw.show)
+  const credit = raw.credit && buildCredit(draft, raw.credit);
+  show.push(...written.show.flatMap((code) => names.get(code) ?? []));
+  if (!credit && !raw.payments && !raw.show && !raw.scorecard)
     draft.log.add(
       ['id'],
       'policy.nothing-decided',
@@ -79,11 +87,31 @@ function build(draft: RuleDraft, raw: RawRule): PolicyRule | undefined {
     ...{ id, title, mechanism, place, status, incomplete, valid, sources, period, rows, parties },
     ...{ columns, parameters, names, checks, show, file: draft.file },
     tables: [...tables.entries()].toSorted(([a], [b]) => a - b).map(([, table]) => table),
-    formulas: (raw.formulas ?? []).map(({ code, expression }) => ({ code, expression })),
+    formulas: written.formulas.map(({ path, raw: { code, expression } }) => ({
+      ...{ code, expression },
+      ...(path[0] === 'scorecard' && { isDerived: true as const }),
+    })),
+    scorecard: written.scorecard,
     payments: [...payments.entries()].toSorted(([a], [b]) => a - b).map(([, payment]) => payment),
     ...{ edition: digestOf(content), content, units: draft.units },
+    ...(credit && { credit }),
     weakest: weakestOf(parameters),
     notes: notesOf(raw),
+  };
+}
+
+/** What the author wrote, and behind it what follows from the scorecard, when something can be scored by it. */
+function withScorecard(draft: RuleDraft, raw: RawRule) {
+  const placed = <T>(key: string, list: readonly T[] = []): Derived<T>[] =>
+    list.map((one, at) => ({ path: [key, at], raw: one }));
+  const scorecard = raw.scorecard && buildScorecard(draft, raw, raw.scorecard);
+  const more = scorecard?.lacking.length === 0 ? expandScorecard(scorecard, raw.scorecard!) : undefined;
+  return {
+    scorecard,
+    columns: [...placed('columns', raw.columns), ...(more?.columns ?? [])],
+    tables: [...placed('tables', raw.tables), ...(more?.tables ?? [])],
+    formulas: [...placed('formulas', raw.formulas), ...(more?.formulas ?? [])],
+    show: more?.show ?? [],
   };
 }
 

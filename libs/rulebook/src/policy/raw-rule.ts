@@ -1,7 +1,9 @@
 /** A rule file as its author wrote it, once its shape is known to be sound. */
 import type { Bilingual, EvidenceGrade, LeftoverPolicy } from '@gep/kernel';
+import type { RawCredit } from './credit/raw-credit';
 import type { RoundingMode } from './expression/exact-numbers';
 import type { PolicyRule, RuleSource } from './rule';
+import type { RawScorecard } from './scorecard/raw-scorecard';
 import type { ValueScope } from './expression/value';
 
 export interface RawColumn {
@@ -106,4 +108,6 @@ export interface RawRule extends Pick<PolicyRule, 'id' | 'title' | 'mechanism' |
   readonly payments?: readonly RawPayment[];
   readonly show?: readonly string[];
   readonly rounding?: RawRounding;
+  readonly scorecard?: RawScorecard;
+  readonly credit?: RawCredit;
 }

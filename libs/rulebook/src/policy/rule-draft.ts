@@ -4,6 +4,7 @@ import type { NormFile } from '../norm/norm';
 import { compileShape } from '../yaml/check-shape';
 import { ProblemLog, suggestion, type NormPath } from '../yaml/problem-log';
 import { readYaml, type YamlFile } from '../yaml/read-yaml';
+import { impliedByCredit } from './credit/raw-credit';
 import type { RawRule } from './raw-rule';
 import { readRuleNumber } from './read-interval';
 import { ruleSchema } from './rule-schema';
@@ -43,7 +44,16 @@ export class RuleDraft {
         text,
         atKey && /[()*+/[\]]/.test(String(path.at(-1))) ? unquoted : mend,
       );
-    if (findings.length === 0) this.raw = this.source.value as RawRule;
+    if (findings.length > 0) return;
+    const raw = withImplied(this.source.value as RawRule);
+    if ((raw.columns as unknown) !== undefined) this.raw = raw;
+    else
+      this.log.add(
+        ['id'],
+        'policy.missing-key',
+        { zh: '缺少“columns”', en: '"columns" is missing' },
+        { zh: '请补上 columns', en: 'add columns' },
+      );
   }
 
   get value(): unknown {
@@ -89,3 +99,11 @@ export class RuleDraft {
     );
   }
 }
+
+/** With the columns that a section implies. */
+const withImplied = (raw: RawRule): RawRule =>
+  raw.credit
+    ? { ...impliedByCredit(raw.credit), ...raw }
+    : raw.scorecard
+      ? { ...raw, columns: raw.columns ?? [] }
+      : raw;

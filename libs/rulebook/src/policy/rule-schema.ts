@@ -1,46 +1,26 @@
-/** The shape of a rule file, as JSON Schema; every scalar is text, exactly as its author wrote it. */
-import { leftoverPolicies, sourceGrades, type Bilingual } from '@gep/kernel';
+/** The shape of a rule file, as JSON Schema. */
+import { leftoverPolicies, sourceGrades } from '@gep/kernel';
 import { bilingual, record, text } from '../yaml/shapes';
+import { creditShape } from './credit/raw-credit';
 import { roundingModes } from './expression/exact-numbers';
 import { policyMechanisms, policyStatuses, sourceStandings } from './rule';
+import {
+  choice,
+  code,
+  date,
+  expression,
+  id,
+  list,
+  mended,
+  number,
+  sourceId,
+  unit,
+  whole,
+  yesOrNo,
+} from './rule-shapes';
+import { scorecardShape } from './scorecard/scorecard-shape';
 
-const mended = (schema: object, zh: string, en: string): object & { mend: Bilingual } => ({
-  ...schema,
-  mend: { zh, en },
-});
-const choice = (values: readonly string[]) => ({ type: 'string', enum: values });
-const code = mended(
-  { type: 'string', maxLength: 64, pattern: '^[\\p{L}_][\\p{L}\\p{N}_]*$' },
-  '代码以字母或汉字开头，只含字母、汉字、数字和下划线',
-  'a code starts with a letter and has only letters, digits and underscores',
-);
-const id = mended(
-  { type: 'string', maxLength: 64, pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' },
-  '只用小写字母、数字和连字符，例如 my-county-2024',
-  'lower-case letters, digits and hyphens, for example my-county-2024',
-);
-const sourceId = mended(
-  { type: 'string', maxLength: 64, pattern: '^[A-Za-z0-9-]+$' },
-  '来源编号只用字母、数字和连字符',
-  'the id of a source has letters, digits and hyphens',
-);
-const date = mended(
-  { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
-  '日期写成 YYYY-MM-DD，例如 2024-01-01',
-  'write the date as YYYY-MM-DD, for example 2024-01-01',
-);
-const number = mended(
-  { type: 'string', maxLength: 64, pattern: '^[+-]?[\\d.]+([eE][+-]?\\d+)?%?(/[+-]?[\\d.]+)?$' },
-  '写成小数（0.02）、百分数（2%）或分数（1/7）',
-  'write a decimal (0.02), a per cent (2%) or a fraction (1/7)',
-);
-const whole = mended({ type: 'string', pattern: '^[1-9]\\d{0,3}$' }, '写一个正整数', 'write a whole number above zero');
-const list = (items: object) => ({ type: 'array', items, minItems: 1, maxItems: 2000 });
-const unit = { type: 'string', minLength: 1, maxLength: 64 };
-const yesOrNo = choice(['yes', 'no']);
-const expression = { type: 'string', minLength: 1, maxLength: 20_000 };
 const grade = choice(sourceGrades);
-
 const column = record(
   {
     ...{ code, name: bilingual, unit, aliases: list(text), values: list(text) },
@@ -119,7 +99,7 @@ export const ruleSchema = record(
     parties: list(record({ code, name: bilingual })),
     ...{ columns: list(column), parameters: list(parameter), tables: list(table), formulas: list(formula) },
     checks: list(record({ name: bilingual, expression })),
-    ...{ payments: list(payment), show: list(code), rounding },
+    ...{ payments: list(payment), show: list(code), rounding, scorecard: scorecardShape, credit: creditShape },
   },
-  ['id', 'title', 'mechanism', 'status', 'valid', 'sources', 'columns'],
+  ['id', 'title', 'mechanism', 'status', 'valid', 'sources'],
 );

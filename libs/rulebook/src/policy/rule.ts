@@ -1,16 +1,21 @@
 /** What an edition of a policy rule is: the checked form of one YAML file. */
 import type { Bilingual, Evidence, EvidenceGrade, Fraction, LeftoverPolicy, Unit, UnitTable } from '@gep/kernel';
 import type { NormFile, NormProblem } from '../norm/norm';
+import type { CreditCatalogue } from './credit/credit-catalogue';
 import type { RoundingMode } from './expression/exact-numbers';
 import type { PeriodLength } from './expression/periods';
 import type { Value } from './expression/place';
 import type { Compiled, NamedValue, NumberExpression, ValueScope, ValueType } from './expression/value';
+import type { Scorecard } from './scorecard/scorecard';
 
 export type PolicyProblem = NormProblem;
 
-/** `unconfirmed`: may be run and tested, and is put in force only when a named person confirms it. */
-export type PolicyStatus = 'usable' | 'unconfirmed';
-export const policyStatuses: readonly PolicyStatus[] = ['usable', 'unconfirmed'];
+/**
+ * `unconfirmed`: may be run and tested, and is put in force only when a named person confirms it. `skeleton`: what is known of a
+ * published rule whose items are not; it is shown, and neither run nor proposed.
+ */
+export type PolicyStatus = 'usable' | 'unconfirmed' | 'skeleton';
+export const policyStatuses: readonly PolicyStatus[] = ['usable', 'unconfirmed', 'skeleton'];
 
 export type PolicyMechanism =
   | 'eco-compensation'
@@ -72,6 +77,8 @@ export interface RuleParameter {
 export interface RuleFormula {
   readonly code: string;
   readonly expression: string;
+  /** It follows from the scorecard, and nobody wrote it. */
+  readonly isDerived?: true;
 }
 
 /** A stretch of numbers; without a bound it has no end on that side. */
@@ -201,6 +208,9 @@ export interface PolicyRule {
   readonly checks: readonly RuleCheck[];
   readonly payments: readonly RulePayment[];
   readonly show: readonly NamedValue[];
+  /** Of a rule of credit. */
+  readonly credit?: CreditCatalogue;
+  readonly scorecard?: Scorecard;
   readonly weakest: EvidenceGrade;
   /** Remarks of the author, for example that two published sources disagree. */
   readonly notes: readonly RuleNote[];
@@ -208,13 +218,15 @@ export interface PolicyRule {
 }
 
 /** Why a named person must confirm the rule before it is put in force; none when nobody must. */
-export function confirmationReasons({ status, parameters, sources, incomplete }: PolicyRule): Bilingual[] {
+export function confirmationReasons({ status, parameters, sources, incomplete, credit }: PolicyRule): Bilingual[] {
   const reasons: Bilingual[] = [];
   if (status === 'unconfirmed')
     reasons.push({ zh: '规则状态为 unconfirmed', en: 'the status of the rule is unconfirmed' });
   for (const { code, values } of parameters)
     if (values.some(({ evidence }) => evidence.grade === 'unverified'))
       reasons.push({ zh: `参数 ${code} 未核实`, en: `parameter ${code} is unverified` });
+  for (const code of credit?.unverified ?? [])
+    reasons.push({ zh: `${code} 未核实`, en: `${code} is unverified` });
   for (const { id, standing } of sources)
     if (standing === 'U') reasons.push({ zh: `来源 ${id} 未找到`, en: `source ${id} was not found` });
   return reasons.length > 0 ? [...reasons, ...incomplete] : [];

@@ -4,6 +4,7 @@ import { lengthOfPeriod } from '../expression/periods';
 import type { PolicyBook, Value } from '../expression/place';
 import { showValue } from '../lint-table';
 import type { PolicyRule, RuleColumn } from '../rule';
+import { refuseUnscorable } from '../scorecard/refuse-unscorable';
 import { gatherBook, type ReadRow } from './gather-book';
 import { countMatches, matchHeader, type MatchedColumn } from './match-header';
 import {
@@ -32,6 +33,7 @@ export function readPolicyRows(
   table: PolicyTable,
   options: ReadingOptions,
 ): { book?: PolicyBook; problems: InputProblem[]; ignored: string[] } {
+  refuseUnscorable(rule);
   const { headerRow, header, rows } = findHeader(rule, table);
   const { matched, ignored, problems } = matchHeader(rule, units, headerRow, header);
   if (matched.length === 0) return { problems: [...problems, noRows(rule, headerRow)], ignored };

@@ -1,0 +1,311 @@
+/** Turns a scorecard into the ordinary columns, tables and formulas of a rule, so that one engine decides both. */
+import type { Bilingual } from '@gep/kernel';
+import type { NormPath } from '../../yaml/problem-log';
+import type { RawColumn, RawFormula, RawTable } from '../raw-rule';
+import { placedIndicators } from './build-scorecard';
+import type { RawIndicator, RawScorecard } from './raw-scorecard';
+import { indicatorStates, type Scorecard, type ScoreIndicator } from './scorecard';
+
+/** An entry that follows from the scorecard, with the place of the file that it follows from. */
+export interface Derived<T> {
+  readonly path: NormPath;
+  readonly raw: T;
+}
+
+export interface ExpandedScorecard {
+  readonly columns: readonly Derived<RawColumn>[];
+  readonly tables: readonly Derived<RawTable>[];
+  readonly formulas: readonly Derived<RawFormula>[];
+  readonly show: readonly string[];
+}
+
+class Expansion {
+  readonly columns: Derived<RawColumn>[] = [];
+  readonly tables: Derived<RawTable>[] = [];
+  readonly formulas: Derived<RawFormula>[] = [];
+
+  column(path: NormPath, raw: RawColumn): void {
+    this.columns.push({ path, raw });
+  }
+
+  formula(path: NormPath, code: string, expression: string, name: Bilingual, unit = '1'): void {
+    this.formulas.push({ path, raw: { code, name, unit, expression } });
+  }
+}
+
+export function expandScorecard(scorecard: Scorecard, raw: RawScorecard): ExpandedScorecard {
+  const into = new Expansion();
+  const placed = placedIndicators(raw);
+  placed.forEach(({ raw: written, path }, at) => {
+    const indicator = scorecard.indicators[at];
+    inputsOf(into, path, written);
+    stateOf(into, path, indicator, raw);
+    scoreOf(into, path, written, indicator, raw);
+  });
+  usedWeights(into, scorecard);
+  sums(into, scorecard, raw);
+  grades(into, scorecard);
+  const { indicators, themes, groups } = scorecard;
+  const show = [
+    ...['score', 'ranking', 'grade', 'award', 'refer', 'bindingMissed', 'totalPoints', 'bonusPoints', 'deductedPoints'],
+    ...[...themes, ...groups].flatMap(({ code }) => [`${code}_weight`, `${code}_points`]),
+    ...indicators.flatMap(({ code }) => [`${code}_applies`, `${code}_weight`, `${code}_score`, `${code}_points`]),
+  ];
+  return { columns: into.columns, tables: into.tables, formulas: into.formulas, show };
+}
+
+const and = ({ name }: { readonly name: Bilingual }, zh: string, en: string): Bilingual => ({
+  zh: `${name.zh}：${zh}`,
+  en: `${name.en}: ${en}`,
+});
+
+/** A number with its unit, as the language of rules writes it. */
+const quantity = (text: string, unit: string): string =>
+  unit === '1' || unit === 'text' || !/^[+-]?[\d.]/.test(text) ? text : `${text} [${unit}]`;
+
+function inputsOf(into: Expansion, path: NormPath, indicator: RawIndicator): void {
+  const { code, name, value, score, unit = '1', bands = [] } = indicator;
+  if (value === undefined) {
+    const words = unit === 'text' ? { values: [...new Set(bands.flatMap(({ when }) => [when].flat()))] } : {};
+    into.column(path, { code, name, unit: score === 'yes-no' ? 'yes-no' : unit, ...words });
+  }
+  into.column(path, {
+    ...{ code: `${code}_state`, unit: 'text', values: [...indicatorStates], default: 'given' },
+    name: and(indicator, '数据状态', 'state of the data'),
+  });
+  if (indicator.mean === undefined) return;
+  // previous(previous(x)) asks for each of the years, so that a year that is not there is told and not left out.
+  const years = Array.from({ length: Number(indicator.mean) }, (_, back) => {
+    const whole = value ?? code;
+    return Array.from({ length: back }).reduce<string>((text) => `previous(${text})`, whole);
+  });
+  into.formula(
+    path,
+    `${code}_value`,
+    `(${years.join(' + ')}) / ${years.length}`,
+    and(indicator, `${years.length} 年平均`, `mean of ${years.length} years`),
+    unit,
+  );
+}
+
+function stateOf(
+  into: Expansion,
+  path: NormPath,
+  { code, controllable, name }: ScoreIndicator,
+  raw: RawScorecard,
+): void {
+  const state = `${code}_state`;
+  const left = raw.weather && !controllable ? ` and not ${raw.weather.when}` : '';
+  into.formula(
+    path,
+    `${code}_applies`,
+    `not is(${state}, notApplicable)${left}`,
+    and({ name }, '适用', 'applies'),
+    'yes-no',
+  );
+}
+
+function scoreOf(
+  into: Expansion,
+  path: NormPath,
+  raw: RawIndicator,
+  indicator: ScoreIndicator,
+  { cap = '100' }: RawScorecard,
+): void {
+  const { code } = indicator;
+  if (raw.score === 'bands')
+    into.tables.push({
+      path: [...path, 'bands'],
+      raw: {
+        ...{ code: `${code}_bands`, name: and(indicator, '分档', 'bands'), inputs: [indicator.value] },
+        outputs: { [`${code}_band`]: '1' },
+        rows: (raw.bands ?? []).map(({ when, score }) => ({
+          when: { [indicator.value]: when },
+          then: { [`${code}_band`]: score },
+        })),
+      },
+    });
+  const bounded = `max(${raw.floor ?? '0'}, min(${raw.cap ?? cap}, ${plainScore(raw, indicator, raw.cap ?? cap)}))`;
+  into.formula(
+    path,
+    `${code}_score`,
+    `if(${code}_applies, if(is(${code}_state, ownFault), 0, ${bounded}), 0)`,
+    and(indicator, '得分率', 'score, per cent'),
+  );
+  into.formula(path, `${code}_points`, `${code}_weight * ${code}_score / 100`, and(indicator, '得分', 'points'));
+}
+
+/** Of 100; what is bounded and weighted afterwards. */
+function plainScore(raw: RawIndicator, { code, kind, value, better, target = '1', unit }: ScoreIndicator, cap: string) {
+  const wanted = quantity(target, unit);
+  const nought = quantity('0', unit);
+  const counted = `${code}_applies and not is(${code}_state, ownFault)`;
+  switch (kind) {
+    case 'attain':
+      return better === 'more'
+        ? `100 * ${value} / ${wanted}`
+        : `if(${value} <= ${nought}, ${cap}, 100 * ${wanted} / ${value})`;
+    case 'improve': {
+      const gain = `100 ${better === 'more' ? '+' : '-'} ${raw.rate} * (${value} - previous(${value})) / previous(${value})`;
+      return raw.noBase === undefined ? gain : `if(previous(${value}, ${nought}) = ${nought}, ${raw.noBase}, ${gain})`;
+    }
+    case 'rank': {
+      const place = `rank(${better === 'more' ? value : `-${value}`}, ${counted})`;
+      const others = `(count(${counted}) - 1)`;
+      return `if(${others} <= 0, ${raw.best}, ${raw.best} - (${raw.best} - ${raw.worst}) * (${place} - 1) / ${others})`;
+    }
+    case 'bands':
+      return `${code}_band`;
+    default:
+      return `if(${value}, 100, 0)`;
+  }
+}
+
+/** What does not apply gives its weight to the rest: of its group, its theme or the whole, in proportion. */
+function usedWeights(into: Expansion, { indicators, themes, groups, total, reweight }: Scorecard): void {
+  const path = ['scorecard', 'reweight'];
+  const name = (code: string): Bilingual => ({ zh: `${code} 权重`, en: `weight of ${code}` });
+  const asked = (one: ScoreIndicator): string => `if(${one.code}_applies, ${one.weight!.toExactText()}, 0)`;
+  const whole = total.toExactText();
+  const sumOf = (parts: readonly string[]): string => (parts.length === 0 ? '0' : parts.join(' + '));
+  const within = (by: 'theme' | 'group', code: string) => indicators.filter((one) => one[by] === code);
+  /** A level that still has something in it counts with all it is worth. */
+  const standing = (code: string, weight: string): string => `if(${code}_asked > 0, ${weight}, 0)`;
+  const shared = (code: string, weight: string, of: string, sum: string): void =>
+    into.formula(path, `${code}_weight`, `if(${sum} > 0, ${weight} * ${of} / ${sum}, 0)`, name(code));
+  const isNested = reweight === 'group' && groups.length > 0;
+  if (reweight === 'all') {
+    into.formula(path, 'weightApplicable', sumOf(indicators.map(asked)), name('applicable'));
+    for (const one of indicators) shared(one.code, asked(one), whole, 'weightApplicable');
+    for (const level of [...themes, ...groups]) {
+      const by = themes.includes(level) ? 'theme' : 'group';
+      const parts = within(by, level.code).map(({ code }) => `${code}_weight`);
+      into.formula(path, `${level.code}_weight`, sumOf(parts), name(level.code));
+    }
+    return;
+  }
+  const worth = (code: string, weight: { toExactText(): string }) => standing(code, weight.toExactText());
+  into.formula(
+    path,
+    'weightApplicable',
+    sumOf(themes.map(({ code, weight }) => worth(code, weight))),
+    name('applicable'),
+  );
+  for (const { code, weight } of themes) {
+    const own = within('theme', code).filter((one) => !isNested || one.group === code);
+    const inner = isNested ? groups.filter(({ theme }) => theme === code) : [];
+    const parts = [...own.map(asked), ...inner.map((group) => worth(group.code, group.weight))];
+    into.formula(path, `${code}_asked`, sumOf(parts), name(code));
+    shared(code, worth(code, weight), whole, 'weightApplicable');
+    for (const one of own) shared(one.code, asked(one), `${code}_weight`, `${code}_asked`);
+    for (const group of inner) {
+      into.formula(path, `${group.code}_asked`, sumOf(within('group', group.code).map(asked)), name(group.code));
+      shared(group.code, worth(group.code, group.weight), `${code}_weight`, `${code}_asked`);
+      for (const one of within('group', group.code))
+        shared(one.code, asked(one), `${group.code}_weight`, `${group.code}_asked`);
+    }
+  }
+  if (isNested) return;
+  for (const { code } of groups)
+    into.formula(path, `${code}_weight`, sumOf(within('group', code).map((one) => `${one.code}_weight`)), name(code));
+}
+
+function sums(
+  into: Expansion,
+  { indicators, themes, groups, bonuses, deductions }: Scorecard,
+  raw: RawScorecard,
+): void {
+  const path = ['scorecard'];
+  const sumOf = (parts: readonly string[]): string => (parts.length === 0 ? '0' : parts.join(' + '));
+  for (const level of [...themes, ...groups]) {
+    const by = themes.includes(level) ? 'theme' : 'group';
+    const parts = indicators.filter((one) => one[by] === level.code).map(({ code }) => `${code}_points`);
+    into.formula(path, `${level.code}_points`, sumOf(parts), and(level, '得分', 'points'));
+  }
+  for (const [key, list] of [['bonuses', bonuses] as const, ['deductions', deductions] as const])
+    list.forEach(({ code, name }, at) =>
+      into.column(['scorecard', key, at], { code, name, unit: '1', default: '0', min: '0' }),
+    );
+  const limited = bonuses.map(({ code, most }) => (most ? `min(${code}, ${most.toExactText()})` : code));
+  const bonus = sumOf(limited);
+  into.formula(path, 'bonusPoints', raw.bonusMost === undefined ? bonus : `min(${raw.bonusMost}, ${bonus})`, {
+    zh: '加分',
+    en: 'bonus',
+  });
+  const deducted = deductions.map(({ code, most }) => (most ? `min(${code}, ${most.toExactText()})` : code));
+  into.formula(path, 'deductedPoints', sumOf(deducted), { zh: '扣分', en: 'deductions' });
+  const points = sumOf(themes.map(({ code }) => `${code}_points`));
+  into.formula(path, 'totalPoints', `${points} + bonusPoints - deductedPoints`, {
+    zh: '总分（未取整）',
+    en: 'total, exact',
+  });
+  const upTo = raw.most === undefined ? 'totalPoints' : `min(${raw.most}, totalPoints)`;
+  // The one rounding: rank and grade rest on the figure that is published.
+  into.formula(path, 'score', `round(max(0, ${upTo}), ${raw.rounding?.to ?? '0.01'})`, { zh: '总分', en: 'score' });
+}
+
+function grades(into: Expansion, { grades: list, vetoes, indicators }: Scorecard): void {
+  const path = ['scorecard', 'grades'];
+  const yesNo = 'yes-no';
+  into.column(path, {
+    code: 'falsification',
+    name: { zh: '查实弄虚作假', en: 'Proven falsification' },
+    unit: yesNo,
+    default: 'no',
+  });
+  into.column(path, {
+    code: 'majorIncident',
+    name: { zh: '重大生态环境事件', en: 'Major incident' },
+    unit: yesNo,
+    default: 'no',
+  });
+  const missed = indicators.filter(({ binding }) => binding).map((one) => `${one.code}_applies and ${missedOf(one)}`);
+  into.formula(
+    path,
+    'bindingMissed',
+    missed.length === 0 ? 'score < 0' : missed.map((one) => `(${one})`).join(' or '),
+    { zh: '约束性目标未完成', en: 'binding target missed' },
+    yesNo,
+  );
+  const byScore = list
+    .slice(0, -1)
+    .reduceRight((rest, { from }, at) => `if(score >= ${from!.toExactText()}, ${at + 1}, ${rest})`, `${list.length}`);
+  into.formula(path, 'gradeByScore', byScore, { zh: '按分数的等级', en: 'grade by score' });
+  const capped = vetoes
+    .filter(({ grade }) => grade !== undefined)
+    .reduce((before, { fact, grade }) => {
+      const at = grade === 'lowest' ? list.length : list.findIndex(({ code }) => code === grade) + 1;
+      return `max(${before}, if(${fact}, ${at}, 1))`;
+    }, 'gradeByScore');
+  into.formula(path, 'gradeNumber', capped, { zh: '等级序号', en: 'number of the grade' });
+  const [words, lowest] = [list.slice(0, -1), list.at(-1)!];
+  into.tables.push({
+    path,
+    raw: {
+      ...{
+        code: 'gradeTable',
+        name: { zh: '等级', en: 'Grades' },
+        inputs: ['gradeNumber'],
+        outputs: { grade: 'text' },
+      },
+      rows: words.map(({ code }, at) => ({ when: { gradeNumber: `${at + 1}` }, then: { grade: code } })),
+      otherwise: { grade: lowest.code },
+    },
+  });
+  const held = vetoes.filter(({ award }) => award === 'no').map(({ fact }) => ` and not ${fact}`);
+  const awarded = list.flatMap(({ award }, at) => (award ? [`gradeNumber = ${at + 1}`] : []));
+  const earned = awarded.length === 0 ? 'gradeNumber < 1' : awarded.join(' or ');
+  into.formula(path, 'award', `(${earned})${held.join('')}`, { zh: '可获奖励', en: 'eligible for awards' }, yesNo);
+  const referring = vetoes.filter(({ refer }) => refer === 'yes').map(({ fact }) => fact);
+  const referred = referring.length === 0 ? 'gradeNumber < 1' : referring.join(' or ');
+  into.formula(path, 'refer', referred, { zh: '移送', en: 'to be referred' }, yesNo);
+  // Who falsified has no place among those who did not; by us, as no source says it.
+  const ranked = vetoes.some(({ fact }) => fact === 'falsification') ? 'rank(score, not falsification)' : 'rank(score)';
+  into.formula(path, 'ranking', ranked, { zh: '名次', en: 'rank' });
+}
+
+function missedOf({ code, kind, value, better, target = '1', unit }: ScoreIndicator): string {
+  const short =
+    kind === 'yes-no' ? `not ${value}` : `${value} ${better === 'more' ? '<' : '>'} ${quantity(target, unit)}`;
+  return `(is(${code}_state, ownFault) or ${short})`;
+}
