@@ -81,15 +81,32 @@ it('takes an agreement from its file to a paid period, and tells where it stands
     'compensation.agreement-refused',
   ]);
   await made('clerk', 'draft', 'river.yaml');
-  for (const party of ['province', 'city'])
-    await made('clerk', 'sign', 'river', party, '--by', 'head', '--on', '2024-01-02');
+  const sign = (party: string, ...more: readonly string[]) =>
+    by('clerk', ['agreement', 'sign', 'river', party, '--by', 'head', '--on', '2024-01-02', ...more]);
+  expect((await sign('province')).json()).toMatchObject({ from: 'drafted', to: 'drafted', waitsFor: ['city'] });
+  expect((await sign('city')).json()).toMatchObject({
+    to: 'signed',
+    next: [{ act: 'enter', roles: ['fund-approver'] }],
+  });
   await made('approver', 'enter', 'river');
   const measurement = await made('clerk', 'measure', 'river', '2025', at('gep.csv'), '--supplied-by', 'Statistics');
   await made('checker', 'judge', measurement, 'approve');
   expect(await done(['agreement', 'measurements', 'river'])).toMatchObject([{ state: 'approved', period: '2025' }]);
   const settlement = await made('clerk', 'settle', 'river', '2025');
+  const code = 'river-2025-result';
+  const inPerson = await by('clerk', ['agreement', 'act', code, 'confirm', '--lang', 'en']);
+  expect([inPerson.code, inPerson.stderr]).toEqual([1, expect.stringContaining('roles with it: fund-checker;')]);
+  const confirmed = await by('checker', ['agreement', 'act', code, 'confirm']);
+  expect(confirmed.json()).toMatchObject({
+    ...{ kind: 'settlement', id: settlement, code, act: 'confirm', from: 'computed', to: 'confirmed' },
+    next: [
+      { act: 'reserve', roles: ['fund-administrator'], notBy: ['checker'] },
+      { act: 'return', reasonNeeded: true },
+      { act: 'withdraw', reasonNeeded: true },
+    ],
+  });
+  expect((await done<{ state: string }>(['settlement', 'show', code])).state).toBe('confirmed');
   for (const [login, act] of [
-    ['checker', 'confirm'],
     ['clerk', 'reserve'],
     ['approver', 'approve'],
     ['cashier', 'pay'],

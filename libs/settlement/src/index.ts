@@ -45,8 +45,15 @@ export {
   type SettlementGist,
   type SettlementHead,
   type SettlementView,
+  type ShownSettlement,
 } from './settlement';
-export { settlementStates, settlementTable, type SettlementAct, type SettlementState } from './settlement-steps';
+export {
+  settlementPermissions,
+  settlementStates,
+  settlementTable,
+  type SettlementAct,
+  type SettlementState,
+} from './settlement-steps';
 export { ShadowChanged, ShadowMissing, ShadowRefused } from './shadow/errors';
 export { type ShadowEntry, type ShadowPart } from './shadow/shadow';
 export { ShadowService, type ShadowWish, type ShownShadow } from './shadow/shadow.service';

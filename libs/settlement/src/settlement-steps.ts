@@ -18,6 +18,17 @@ export const settlementActs = [
 ] as const;
 export type SettlementAct = (typeof settlementActs)[number];
 
+/** What an act takes; programs judge it before the table does, since a mechanism may have its own way. */
+export const settlementPermissions = {
+  ...{ confirm: 'settlement.confirm', reserve: 'settlement.prepare', approve: 'settlement.approve' },
+  ...{
+    pay: 'settlement.pay',
+    close: 'settlement.prepare',
+    return: 'settlement.confirm',
+    withdraw: 'settlement.prepare',
+  },
+} as const satisfies Partial<Record<SettlementAct, string>>;
+
 /**
  * Preparer, confirmer; preparer, approver and payer are apart. From `paid` money is reserved again: for what was disputed
  * and is no more, for what waited in the queue of the fund, and for payments that came back (`restore`).

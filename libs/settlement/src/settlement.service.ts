@@ -9,9 +9,10 @@ import type { SettlementDraft } from './draft/settlement-draft';
 import { SettlementGated } from './errors';
 import { SettlementTools } from './settlement-tools.service';
 import { getHead, listHeads, settlementIdOf, type SettlementFilter } from './settlement.store';
-import type { SettlementHead, SettlementView } from './settlement';
+import type { SettlementHead, ShownSettlement } from './settlement';
 import { disputedFigure } from './view/disputed-figure.service';
 import { explainSettlement, type SettlementExplanation } from './view/explain-settlement.service';
+import { listPayments } from './view/paid-sources.service';
 import { verifySettlement, type SettlementVerdict } from './view/verify-settlement.service';
 import { viewSettlement } from './view/settlement-view.service';
 
@@ -58,8 +59,11 @@ export class SettlementService {
   }
 
   /** @throws SettlementMissing */
-  view(actor: Actor, id: string): Promise<SettlementView> {
-    return this.database.snapshot(actor, async (tx) => viewSettlement(tx, await settlementIdOf(tx, id)));
+  view(actor: Actor, id: string): Promise<ShownSettlement> {
+    return this.database.snapshot(actor, async (tx) => {
+      const view = await viewSettlement(tx, await settlementIdOf(tx, id));
+      return { ...view, payments: await listPayments(tx, view.gist.id, view.head) };
+    });
   }
 
   /** Settlements whose territory the actor sees, the newest first. */

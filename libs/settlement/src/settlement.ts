@@ -100,6 +100,23 @@ export interface SettlementView {
   readonly parts: readonly PartView[];
 }
 
+/** One payment, and the sources of the fund that it was taken from; none to a party. */
+export interface PaymentView {
+  readonly party: string;
+  /** Who was paid: the party, or its successor. */
+  readonly payee: string;
+  readonly amountFen: Fen;
+  readonly voucherId: string | null;
+  readonly paidBy: string;
+  readonly paidAt: Date;
+  /** The bank sent it back. */
+  readonly isReturned: boolean;
+  readonly sources: readonly { readonly code: string; readonly department: string; readonly amountFen: Fen }[];
+}
+
+/** A settlement with its payments. */
+export type ShownSettlement = SettlementView & { readonly payments: readonly PaymentView[] };
+
 /** What was done with money for a party. */
 export interface SettlementDeed {
   readonly id: string;

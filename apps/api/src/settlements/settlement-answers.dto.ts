@@ -104,6 +104,28 @@ export class SettlementViewBody {
   @ApiProperty({ type: [SettlementPartBody] }) parts: SettlementPartBody[];
 }
 
+export class PaymentSourceBody {
+  @ApiProperty({ type: String }) code: string;
+  @ApiProperty({ type: String }) department: string;
+  @ApiProperty(fen) amountFen: string;
+}
+
+export class SettlementPaymentBody {
+  @ApiProperty({ type: String }) party: string;
+  @ApiProperty({ type: String, description: '实际收款方 · who was paid' }) payee: string;
+  @ApiProperty(fen) amountFen: string;
+  @ApiProperty({ type: String, format: 'uuid', nullable: true }) voucherId: string | null;
+  @ApiProperty({ type: String }) paidBy: string;
+  @ApiProperty({ type: String, format: 'date-time' }) paidAt: string;
+  @ApiProperty({ type: Boolean, description: '已被银行退回 · the bank sent it back' }) isReturned: boolean;
+  @ApiProperty({ type: [PaymentSourceBody], description: '出自资金的哪些来源；对方看不到 · none to a party' })
+  sources: PaymentSourceBody[];
+}
+
+export class ShownSettlementBody extends SettlementViewBody {
+  @ApiProperty({ type: [SettlementPaymentBody] }) payments: SettlementPaymentBody[];
+}
+
 export class SettlementLineBody {
   @ApiProperty({ type: 'integer' }) no: number;
   @ApiProperty({ type: String }) payment: string;
@@ -130,6 +152,20 @@ export class SettlementExplanationBody {
   })
   payments: object[] | null;
   @ApiProperty({ type: [SettlementLineBody] }) lines: SettlementLineBody[];
+  @ApiProperty({
+    type: 'array',
+    items: plain,
+    nullable: true,
+    description:
+      '各行如何由数字得出：式子、总额、本单位的权重、权重之和、精确份额、取整；对方看不到时为空 · how each line came: expression, pool, weight of the unit, sum of weights, exact share, rounding; null to a party',
+  })
+  workings: object[] | null;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'object', additionalProperties: { type: 'string' } },
+    description: '规则中各值的名称 · names of the values of the rule',
+  })
+  names: Record<string, { zh: string; en: string }>;
   @ApiProperty({ type: 'array', items: plain, description: '各对方 · parts' }) parts: object[];
   @ApiProperty({ type: 'array', items: plain, description: '所据的核算 · accounts it rests on' }) figures: object[];
 }

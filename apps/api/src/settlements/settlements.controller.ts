@@ -16,7 +16,7 @@ import { Problems } from '../problem/problems.decorator';
 import { cursorRefused, readCursor } from '../request/cursor';
 import { ActsOnce, IdempotencyKey, replayedHeader } from '../request/idempotency.decorator';
 import { defaultPageSize } from '../request/page.dto';
-import { explanationBody, headBody, lineBody, viewBody } from './settlement-body';
+import { explanationBody, headBody, lineBody, shownBody } from './settlement-body';
 import {
   SettlementComputedBody,
   SettlementExplanationBody,
@@ -24,7 +24,7 @@ import {
   SettlementPageBody,
   SettlementRequestBody,
   SettlementVerdictBody,
-  SettlementViewBody,
+  ShownSettlementBody,
 } from './settlement-answers.dto';
 import {
   NewSettlementBody,
@@ -117,10 +117,10 @@ export class SettlementsController {
     operationId: 'getSettlement',
     summary: '一项结算的现状；对方只见自己的部分 · a settlement as it stands; a party sees its own part',
   })
-  @ApiOkResponse({ type: SettlementViewBody })
+  @ApiOkResponse({ type: ShownSettlementBody })
   @Problems(404, 422)
-  async get(@Param() { id }: SettlementPath, @Acting() actor: SignedInActor): Promise<SettlementViewBody> {
-    return viewBody(await this.settlements.view(actor, id));
+  async get(@Param() { id }: SettlementPath, @Acting() actor: SignedInActor): Promise<ShownSettlementBody> {
+    return shownBody(await this.settlements.view(actor, id));
   }
 
   @Get(':id/lines')

@@ -6,6 +6,7 @@ import type { Actor, Database } from '@gep/platform';
 import { ClockBooks } from '@gep/procedure';
 import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { withDatabase } from '../machine/opened-database.service';
+import { type DeedSubject, tellDeed } from '../deed/told-deed.service';
 import type { DeedOptions } from '../machine/person-deed.service';
 import { readSettings } from '../machine/settings.loader';
 import { actingAs, passwordOf } from '../machine/signed-in.service';
@@ -38,19 +39,24 @@ export const readingAgreements = <T>(
 /** As a person: duties apart bind persons. @throws LoginRefused and what `work` throws */
 async function agreementDeed<T>(
   options: DeedOptions,
-  work: (services: AgreementServices, actor: SignedInActor) => Promise<T>,
+  work: (services: AgreementServices, actor: SignedInActor, database: Database) => Promise<T>,
 ): Promise<T> {
   const password = await passwordOf(options);
   return withDatabase(({ database }) =>
-    actingAs(database, { login: options.as, password }, (actor) => work(servicesOf(database), actor)),
+    actingAs(database, { login: options.as, password }, (actor) => work(servicesOf(database), actor, database)),
   );
 }
 
-type Deed = Parameters<typeof agreementDeed<{ readonly replayed: boolean; readonly result: object }>>[1];
+type Deed = (
+  services: AgreementServices,
+  actor: SignedInActor,
+) => Promise<{ readonly replayed: boolean; readonly result: { readonly id: string } }>;
 
-/** Does a deed as the person, and says what it made. */
-export async function tell(terminal: Terminal, options: DeedOptions, deed: Deed): Promise<void> {
-  const { result, replayed } = await agreementDeed(options, deed);
-  const words = Object.entries(result).map(([name, value]) => `${name}: ${String(value)}`);
-  terminal.result({ ...result, replayed }, () => words.join('  '));
-}
+/** Does a deed as the person, and tells what it changed. */
+export const tell = (terminal: Terminal, options: DeedOptions, about: DeedSubject, deed: Deed): Promise<void> =>
+  agreementDeed(options, (services, actor, database) =>
+    tellDeed(terminal, { database, actor }, about, async () => {
+      const { result, replayed } = await deed(services, actor);
+      return { ...result, replayed };
+    }),
+  );

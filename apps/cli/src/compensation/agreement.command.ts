@@ -18,6 +18,7 @@ import { today } from '../machine/today.service';
 
 const asPerson = '--as province-finance --password-stdin < password-file';
 const mostListed = 500;
+const kind = 'agreement';
 
 export function addAgreementCommands(program: Command, open: () => Terminal): void {
   const agreement = program
@@ -40,7 +41,9 @@ function addDraft(agreement: Command, open: () => Terminal): void {
       ),
   ).action(async (file: string, options: DeedOptions) => {
     const document = await textOf(file);
-    await tell(open(), options, ({ agreements }, actor) => agreements.draft(actor, document, randomUUID()));
+    await tell(open(), options, { kind, act: 'draft' }, ({ agreements }, actor) =>
+      agreements.draft(actor, document, randomUUID()),
+    );
   });
   withExamples(draft, `gep agreement draft river.yaml ${asPerson}`);
   const amend = byPerson(
@@ -49,7 +52,9 @@ function addDraft(agreement: Command, open: () => Terminal): void {
       .description('draft the next edition, which takes its place when in force · 起草新版，生效后取代旧版'),
   ).action(async (id: string, file: string, options: DeedOptions) => {
     const document = await textOf(file);
-    await tell(open(), options, ({ agreements }, actor) => agreements.amend(actor, id, document, randomUUID()));
+    await tell(open(), options, { kind, act: 'draft' }, ({ agreements }, actor) =>
+      agreements.amend(actor, id, document, randomUUID()),
+    );
   });
   withExamples(amend, `gep agreement amend river-2025 river-2026.yaml ${asPerson}`);
 }
@@ -70,7 +75,9 @@ function addSign(agreement: Command, open: () => Terminal): void {
       .option('--digest <sha256>', 'of the signed paper · 签署文件的摘要'),
   ).action(async (id: string, party: string, { by, on, digest, ...options }: SignOptions) => {
     const wish = { agreement: id, party, signatory: by, signedOn: on, documentDigest: digest ?? null };
-    await tell(open(), options, ({ agreements }, actor) => agreements.sign(actor, wish, randomUUID()));
+    await tell(open(), options, { kind, act: 'sign', named: id }, ({ agreements }, actor) =>
+      agreements.sign(actor, wish, randomUUID()),
+    );
   });
   withExamples(sign, `gep agreement sign river-2025 county-a --by '县长 mayor' --on 2025-01-02 ${asPerson}`);
 }
@@ -83,13 +90,15 @@ function addLife(agreement: Command, open: () => Terminal): void {
         'put a signed agreement in force, by another person than drafted it · 使已签署的协议生效（非起草人）',
       ),
   ).action((id: string, options: DeedOptions) =>
-    tell(open(), options, ({ agreements }, actor) => agreements.enter(actor, id, randomUUID())),
+    tell(open(), options, { kind, act: 'enter', named: id }, ({ agreements }, actor) =>
+      agreements.enter(actor, id, randomUUID()),
+    ),
   );
   withExamples(enter, 'gep agreement enter river-2025 --as province-approver --password-stdin < password-file');
   const expire = byPerson(
     agreement.command('expire <agreement>').description('end it when its term is over · 期满'),
   ).action((id: string, options: DeedOptions) =>
-    tell(open(), options, ({ agreements }, actor) =>
+    tell(open(), options, { kind, act: 'expire', named: id }, ({ agreements }, actor) =>
       agreements.end(actor, { agreement: id, act: 'expire' }, randomUUID()),
     ),
   );
@@ -100,7 +109,7 @@ function addLife(agreement: Command, open: () => Terminal): void {
       .description('end it before its term is over · 提前终止')
       .requiredOption('--reason <text>', 'why · 理由'),
   ).action((id: string, { reason, ...options }: DeedOptions & { readonly reason: string }) =>
-    tell(open(), options, ({ agreements }, actor) =>
+    tell(open(), options, { kind, act: 'terminate', named: id }, ({ agreements }, actor) =>
       agreements.end(actor, { agreement: id, act: 'terminate', reason }, randomUUID()),
     ),
   );

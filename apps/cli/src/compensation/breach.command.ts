@@ -38,7 +38,9 @@ export function addBreachCommands(agreement: Command, open: () => Terminal): voi
       .option('--digest <sha256>', 'of the order · 文书的摘要'),
   ).action((id: string, party: string, { finding, on, by, digest, ...options }: OrderOptions) => {
     const wish = { agreement: id, party, finding, orderedOn: on, correctBy: by, documentDigest: digest ?? null };
-    return tell(open(), options, ({ breaches }, actor) => breaches.order(actor, wish, randomUUID()));
+    return tell(open(), options, { kind: 'agreement-breach', act: 'order' }, ({ breaches }, actor) =>
+      breaches.order(actor, wish, randomUUID()),
+    );
   });
   withExamples(
     order,
@@ -71,7 +73,7 @@ function addAct(agreement: Command, open: () => Terminal): void {
       .option('--settlement <id>', 'which is recovered · 追回所涉的结算'),
   ).action((breach: string, kind: (typeof acts)[number], options: ActOptions) => {
     const { reason, until, period, amount: amountFen, settlement: settlementId, ...person } = options;
-    return tell(open(), person, ({ breaches }, actor) =>
+    return tell(open(), person, { kind: 'agreement-breach', act: kind, named: breach }, ({ breaches }, actor) =>
       kind === 'find-late' || kind === 'correct'
         ? breaches.find(actor, { breach, act: kind, reason }, randomUUID())
         : breaches.measure(

@@ -55,7 +55,9 @@ function addMeasure(agreement: Command, open: () => Terminal): void {
       },
       ...{ documentName: path.basename(file), documentDigest: createHash('sha256').update(source.bytes).digest('hex') },
     };
-    await tell(open(), options, ({ measurements }, actor) => measurements.record(actor, wish, randomUUID()));
+    await tell(open(), options, { kind: 'measurement', act: 'measure' }, ({ measurements }, actor) =>
+      measurements.record(actor, wish, randomUUID()),
+    );
   });
   withExamples(measure, `gep agreement measure air 2025-Q1 air.csv --supplied-by "Ecology department" ${asPerson}`);
 }
@@ -71,7 +73,9 @@ function addJudge(agreement: Command, open: () => Terminal): void {
       .option('--reason <text>', 'why; needed to reject · 理由；退回必填'),
   ).action(
     (id: string, act: 'approve' | 'reject', { reason, ...options }: DeedOptions & { readonly reason?: string }) =>
-      tell(open(), options, ({ measurements }, actor) => measurements.judge(actor, { id, act, reason }, randomUUID())),
+      tell(open(), options, { kind: 'measurement', act, named: id }, ({ measurements }, actor) =>
+        measurements.judge(actor, { id, act, reason }, randomUUID()),
+      ),
   );
   withExamples(
     judge,
@@ -94,7 +98,7 @@ function addCompute(agreement: Command, open: () => Terminal): void {
       .command('advance <agreement> <period> <advance>')
       .description('compute an advance of the terms · 测算约定的预付'),
   ).action((id: string, period: string, code: string, options: DeedOptions) =>
-    tell(open(), options, ({ cycles }, actor) =>
+    tell(open(), options, { kind: 'settlement', act: 'compute' }, ({ cycles }, actor) =>
       cycles.compute(actor, { agreement: id, period, what: `advance:${code}` }, randomUUID()),
     ),
   );
@@ -105,7 +109,7 @@ function addCompute(agreement: Command, open: () => Terminal): void {
       .description('compute the result of a period · 测算一个时期的结果')
       .option('--cut', 'what was cut or recovered for breaches instead · 改为测算因违约的核减与追回'),
   ).action((id: string, period: string, { cut, ...options }: DeedOptions & { readonly cut?: true }) =>
-    tell(open(), options, ({ cycles }, actor) =>
+    tell(open(), options, { kind: 'settlement', act: 'compute' }, ({ cycles }, actor) =>
       cycles.compute(actor, { agreement: id, period, what: cut ? 'cut' : 'result' }, randomUUID()),
     ),
   );
@@ -142,7 +146,9 @@ function addSettlementAct(agreement: Command, open: () => Terminal): void {
       .option('--amount <yuan>', 'what is taken in · 收到的金额（元）', fenOfYuan)
       .option('--clawback', 'it pays back what it owes, not its bill · 归还应追回的款'),
   ).action((id: string, wish: (typeof acts)[number], options: ActOptions) =>
-    tell(open(), options, ({ cycles }, actor) => cycles.act(actor, wishOf(id, wish, options), randomUUID())),
+    tell(open(), options, { kind: 'settlement', act: wish, named: id }, ({ cycles }, actor) =>
+      cycles.act(actor, wishOf(id, wish, options), randomUUID()),
+    ),
   );
   withExamples(
     act,
@@ -173,7 +179,7 @@ function addPeriodAct(agreement: Command, open: () => Terminal): void {
       .option('--reason <text>', 'why, or what was found · 理由或结论'),
   ).action(
     (id: string, period: string, act: OwnAct, { reason, ...options }: DeedOptions & { readonly reason?: string }) =>
-      tell(open(), options, ({ cycles }, actor) =>
+      tell(open(), options, { kind: 'agreement-period', act, named: `${id} ${period}` }, ({ cycles }, actor) =>
         cycles.step(actor, { agreement: id, period, act, reason }, randomUUID()),
       ),
   );

@@ -6,6 +6,7 @@ import {
   contractActs,
   contractPackage,
   ContractService,
+  listCompanies,
   listContracts,
   measureKinds,
   SpendingService,
@@ -18,19 +19,24 @@ import {
 } from '@gep/procurement';
 import type { Database } from '@gep/platform';
 import { RulebookService } from '@gep/rulebook';
+import type { EntityManager } from 'typeorm';
 import { digestOfPaper, readJsonFile } from '../dividend/paper.loader';
+import { tellDeed } from '../deed/told-deed.service';
 import { byPerson } from '../fund/person.command';
 import { type DeedOptions, deedAs } from '../machine/person-deed.service';
 import { reading, withDatabase } from '../machine/opened-database.service';
 import { findSiteAddress } from '../machine/site-address.service';
-import { renderContract, renderRows } from '../rendering/procurement/render-procurement';
+import { clocksSaid, clockTitles } from '../procedure/procedure.command';
+import { type ListedContract, renderContract, renderContracts } from '../rendering/procurement/render-contracts';
 import { toolsOf } from '../settlement/settlement-tools.service';
 import { calendarDay, fenOfYuan, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { readDraft } from './read-draft';
 import { today } from '../machine/today.service';
 
+const mostListed = 200;
 const asPerson = '--password-stdin < password-file';
+const kind = 'contract';
 const contractsOf = (database: Database): ContractService =>
   new ContractService(database, toolsOf(database), new RulebookService(database));
 
@@ -50,17 +56,12 @@ export function addContractCommands(program: Command, open: () => Terminal): voi
 function addReads(contract: Command, open: () => Terminal): void {
   const list = contract
     .command('list')
-    .description('contracts · 合同')
+    .description('contracts: state, company, money, and what is due next · 合同：状态、公司、金额与接下来应办事项')
     .action(async () => {
       const terminal = open();
-      const found = await reading((tx) => listContracts(tx));
-      terminal.result(found, () =>
-        renderRows(
-          found.map(({ code, companyCode, year, terms }) => ({
-            ...{ code, company: companyCode, year, unit: terms.unit, reference: terms.reference, rate: terms.rate },
-          })),
-        ),
-      );
+      const rows = await reading(listedContracts);
+      const titles = await clockTitles();
+      terminal.result(rows, () => renderContracts(rows, { titles, today: today() }, terminal.options.language));
     });
   withExamples(list, 'gep contract list --json');
   const show = contract
@@ -69,7 +70,8 @@ function addReads(contract: Command, open: () => Terminal): void {
     .action(async (code: string) => {
       const terminal = open();
       const view = await reading((tx) => viewContract(tx, code, today()));
-      terminal.result(view, () => renderContract(view, terminal.options.language));
+      const clocks = await clocksSaid(terminal, view.clocks, today());
+      terminal.result(view, () => renderContract(view, clocks, terminal.options.language));
     });
   withExamples(show, 'gep contract show dajun-2025');
   const ocds = contract
@@ -89,6 +91,17 @@ function addReads(contract: Command, open: () => Terminal): void {
   withExamples(ocds, 'gep contract ocds dajun-2025 > release.json');
 }
 
+async function listedContracts(tx: EntityManager): Promise<ListedContract[]> {
+  const companies = new Map((await listCompanies(tx)).map((company) => [company.code, company.versions.at(-1)!]));
+  const rows: ListedContract[] = [];
+  for (const { code, companyCode } of await listContracts(tx, { limit: mostListed })) {
+    const { contract, state, clocks, money, paidFen, spent } = await viewContract(tx, code, today());
+    const { nameZh, nameEn } = companies.get(companyCode) ?? { nameZh: companyCode, nameEn: companyCode };
+    rows.push({ contract, state, clocks, money, paidFen, spent, companyName: { zh: nameZh, en: nameEn } });
+  }
+  return rows;
+}
+
 function addOpen(contract: Command, open: () => Terminal): void {
   const add = byPerson(
     contract.command('open <file>').description('plan a contract by the terms of a JSON file · 按 JSON 文件的条款立项'),
@@ -102,10 +115,11 @@ function addOpen(contract: Command, open: () => Terminal): void {
       ...({ allowedPurposes: 'list', spendBy: 'text', trueUp: 'text' } as const),
     });
     const whole = { ...draft, ...(services && { services }) };
-    const made = await deedAs(options, 'settlement.prepare', ({ database, actor }) =>
-      contractsOf(database).open(actor, whole, randomUUID()),
+    await deedAs(options, 'settlement.prepare', (deed) =>
+      tellDeed(terminal, deed, { kind, act: 'open' }, () =>
+        contractsOf(deed.database).open(deed.actor, whole, randomUUID()),
+      ),
     );
-    terminal.result(made, () => made.id);
   });
   withExamples(add, `gep contract open contract.json --as fund-administrator ${asPerson}`);
 }
@@ -131,10 +145,13 @@ function addAct(contract: Command, open: () => Terminal): void {
     const terminal = open();
     const { on, reason, fact: facts, paper } = options;
     const documentDigest = paper === undefined ? undefined : await digestOfPaper(paper);
-    const { step } = await deedAs(options, 'ledger.read', ({ database, actor }) =>
-      contractsOf(database).act(actor, { contract: code, act: wish, on, reason, facts, documentDigest }, randomUUID()),
+    const done = { contract: code, act: wish, on, reason, facts, documentDigest };
+    await deedAs(options, 'ledger.read', (deed) =>
+      tellDeed(terminal, deed, { kind, act: wish, named: code }, async () => {
+        const { replayed } = await contractsOf(deed.database).act(deed.actor, done, randomUUID());
+        return { replayed };
+      }),
     );
-    terminal.result(step, () => `${step.from ?? ''} → ${step.to}`);
   });
   withExamples(
     act,
@@ -164,10 +181,11 @@ function addSupplement(contract: Command, open: () => Terminal): void {
     const { on, reason = '', settlement: settlementId } = options;
     const documentDigest = await digestOfPaper(options.paper!);
     const draft = { contract: code, amountFen, on, reason, settlementId, documentDigest };
-    const made = await deedAs(options, 'settlement.prepare', ({ database, actor }) =>
-      contractsOf(database).supplement(actor, draft, randomUUID()),
+    await deedAs(options, 'settlement.prepare', (deed) =>
+      tellDeed(terminal, deed, { kind, act: 'supplement', named: code }, () =>
+        contractsOf(deed.database).supplement(deed.actor, draft, randomUUID()),
+      ),
     );
-    terminal.result(made, () => String(made.no));
   });
   withExamples(
     add,
@@ -199,14 +217,12 @@ function addSpend(contract: Command, open: () => Terminal): void {
       const terminal = open();
       const { on, use, purpose, evidence } = options;
       const documentDigest = await digestOfPaper(options.paper!);
-      const made = await deedAs(options, 'procurement.manage', ({ database, actor }) =>
-        new SpendingService(database).spend(
-          actor,
-          { contract: code, use, purpose, amountFen, evidence, documentDigest, on },
-          randomUUID(),
+      const draft = { contract: code, use, purpose, amountFen, evidence, documentDigest, on };
+      await deedAs(options, 'procurement.manage', (deed) =>
+        tellDeed(terminal, deed, { kind, act: 'spend', named: code }, () =>
+          new SpendingService(deed.database).spend(deed.actor, draft, randomUUID()),
         ),
       );
-      terminal.result(made, () => made.id);
     },
   );
   withExamples(
@@ -225,14 +241,12 @@ function addState(contract: Command, open: () => Terminal): void {
   ).action(async (code: string, year: string, options: ActOptions) => {
     const terminal = open();
     const documentDigest = await digestOfPaper(options.paper!);
-    const made = await deedAs(options, 'procurement.manage', ({ database, actor }) =>
-      new SpendingService(database).state(
-        actor,
-        { contract: code, year, on: options.on, documentDigest },
-        randomUUID(),
+    const draft = { contract: code, year, on: options.on, documentDigest };
+    await deedAs(options, 'procurement.manage', (deed) =>
+      tellDeed(terminal, deed, { kind, act: 'state', named: code }, () =>
+        new SpendingService(deed.database).state(deed.actor, draft, randomUUID()),
       ),
     );
-    terminal.result(made, () => renderRows([made]));
   });
   withExamples(state, `gep contract state dajun-2025 2026 --paper statement.pdf --as settlement-clerk ${asPerson}`);
 }
@@ -247,17 +261,15 @@ function addMeasure(contract: Command, open: () => Terminal): void {
       .option('--lifts <id>', 'measure that is lifted · 所解除的处理')
       .option('--on <day>', 'day of the measure · 处理日', calendarDay)
       .requiredOption('--reason <text>', 'why · 理由'),
-  ).action(async (code: string, kind: MeasureKind, options: ActOptions & { amount?: bigint; lifts?: string }) => {
+  ).action(async (code: string, taken: MeasureKind, options: ActOptions & { amount?: bigint; lifts?: string }) => {
     const terminal = open();
     const { on, reason = '', amount: amountFen, lifts } = options;
-    const made = await deedAs(options, 'settlement.confirm', ({ database, actor }) =>
-      new SpendingService(database).measure(
-        actor,
-        { contract: code, kind, amountFen, lifts, on, reason },
-        randomUUID(),
+    const draft = { contract: code, kind: taken, amountFen, lifts, on, reason };
+    await deedAs(options, 'settlement.confirm', (deed) =>
+      tellDeed(terminal, deed, { kind, act: taken, named: code }, () =>
+        new SpendingService(deed.database).measure(deed.actor, draft, randomUUID()),
       ),
     );
-    terminal.result(made, () => made.id);
   });
   withExamples(measure, `gep contract measure dajun-2025 delay --reason '逾期未报告' --as fund-checker ${asPerson}`);
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { operator } from '@gep/access';
 import { TrueUpService } from '@gep/settlement';
+import { tellDeed } from '../deed/told-deed.service';
 import { byPerson } from '../fund/person.command';
 import { withDatabase } from '../machine/opened-database.service';
 import { deedAs, type DeedOptions } from '../machine/person-deed.service';
@@ -65,13 +66,14 @@ function addRecompute(settlement: Command, open: () => Terminal): void {
       ),
   ).action(async (id: string, options: DeedOptions) => {
     const terminal = open();
-    const made = await deedAs(options, 'settlement.prepare', ({ database, actor }) =>
-      new TrueUpService(database, toolsOf(database)).recompute(actor, id, randomUUID()),
-    );
-    terminal.result(made, () =>
-      terminal.say({
-        zh: `${made.code}：${made.id}，取代 ${made.replaces}；请重新核对、预留、批准、支付`,
-        en: `${made.code}: ${made.id}, in place of ${made.replaces}; it is confirmed, reserved, approved and paid anew`,
+    await deedAs(options, 'settlement.prepare', ({ database, actor }) =>
+      tellDeed(terminal, { database, actor }, { kind: 'settlement', act: 'recompute' }, async () => {
+        const { code: _, ...made } = await new TrueUpService(database, toolsOf(database)).recompute(
+          actor,
+          id,
+          randomUUID(),
+        );
+        return made;
       }),
     );
   });

@@ -4,7 +4,8 @@ import { Option, type Command } from 'commander';
 import type { Permission } from '@gep/access';
 import { shortfallPolicies, type ShortfallPolicy } from '@gep/ledger';
 import { SettlementService, type SettlementWish } from '@gep/settlement';
-import { byPerson, sayMade } from '../fund/person.command';
+import { tellDeed } from '../deed/told-deed.service';
+import { byPerson } from '../fund/person.command';
 import { deedAs, type DeedOptions } from '../machine/person-deed.service';
 import { calendarDay, fenOfYuan, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
@@ -41,10 +42,11 @@ async function act(
   permission: Permission,
   wish: SettlementWish,
 ): Promise<void> {
-  const answer = await deedAs(options, permission, ({ database, actor }) =>
-    new SettlementService(database, toolsOf(database)).act(actor, wish, randomUUID()),
+  await deedAs(options, permission, (deed) =>
+    tellDeed(terminal, deed, { kind: 'settlement', act: wish.act, named: wish.id }, () =>
+      new SettlementService(deed.database, toolsOf(deed.database)).act(deed.actor, wish, randomUUID()),
+    ),
   );
-  sayMade(terminal, answer);
 }
 
 function addSimpleAct(

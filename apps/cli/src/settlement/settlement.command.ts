@@ -4,16 +4,13 @@ import type { Command } from 'commander';
 import { operator } from '@gep/access';
 import { draftOfSent, SettlementService, type SettlementView } from '@gep/settlement';
 import { getTerritory } from '@gep/territory';
+import { tellDeed } from '../deed/told-deed.service';
 import { fundOf } from '../fund/chosen-fund.service';
-import { byPerson, sayMade } from '../fund/person.command';
+import { byPerson } from '../fund/person.command';
 import { withDatabase } from '../machine/opened-database.service';
 import { deedAs, type DeedOptions } from '../machine/person-deed.service';
-import {
-  renderSettlementExplanation,
-  renderSettlements,
-  renderSettlement,
-  renderVerdicts,
-} from '../rendering/settlement/render-settlement';
+import { renderSettlements, renderSettlement, renderVerdicts } from '../rendering/settlement/render-settlement';
+import { renderSettlementExplanation } from '../rendering/settlement/render-settlement-explanation';
 import { withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { addImpactCommands } from './impact.command';
@@ -50,13 +47,15 @@ function addCompute(settlement: Command, open: () => Terminal): void {
   ).action(async (file: string, options: DeedOptions & { readonly input?: string }) => {
     const terminal = open();
     const sent = await readSettlementFile(file, options.input);
-    const answer = await deedAs(options, 'settlement.prepare', async (deed) => {
+    await deedAs(options, 'settlement.prepare', async (deed) => {
       const territoryPath = await deed.pathOf(sent.territory);
       const { id: fundId } = await fundOf(deed, sent.fund);
       const service = new SettlementService(deed.database, toolsOf(deed.database));
-      return service.compute(deed.actor, draftOfSent(sent, { territoryPath, fundId }), randomUUID());
+      const draft = draftOfSent(sent, { territoryPath, fundId });
+      await tellDeed(terminal, deed, { kind: 'settlement', act: 'compute' }, () =>
+        service.compute(deed.actor, draft, randomUUID()),
+      );
     });
-    sayMade(terminal, answer);
   });
   withExamples(
     compute,

@@ -8,6 +8,7 @@ import {
   actOnSettlement,
   settlementIdOf,
   SettlementTools,
+  settlementPermissions,
   settlementTable,
   type SettlementView,
   type SettlementWish,
@@ -50,13 +51,7 @@ export interface CycleView extends Cycle {
 
 /** Who may do what with money; the settlement itself keeps persons apart. */
 const permissionOf: Readonly<Record<SettlementWish['act'], string>> = {
-  ...{
-    confirm: 'settlement.confirm',
-    reserve: 'settlement.prepare',
-    approve: 'settlement.approve',
-    pay: 'settlement.pay',
-  },
-  ...{ close: 'settlement.prepare', withdraw: 'settlement.prepare', return: 'settlement.confirm' },
+  ...settlementPermissions,
   ...{ collect: 'settlement.prepare', 'return-payment': 'settlement.pay' },
 };
 const otherActs: Readonly<Record<string, Bilingual>> = {

@@ -1,5 +1,6 @@
 /** Tables of steps: what is wrong with one is told, and a step is refused for the state, the role, the person and the reason. */
 import { StepRefused } from '../errors';
+import { nextSteps } from './next-steps';
 import { judgeStep, possibleActs, tableFaults, type StepFacts, type StepTable, type TakenStep } from './step-table';
 
 type State = 'prepared' | 'approved' | 'paid';
@@ -96,4 +97,21 @@ it.each<[string, State, Act, StepFacts, string]>([
   ['without the permission', 'prepared', 'approve', facts('c', { holds: () => false }), 'procedure.not-yours'],
 ])('judges a step by %s', (_what, state, act, of, expected) => {
   expect(refusal(state, act, of)).toBe(expected);
+});
+
+it('tells what comes next, by whom and by whom not; what takes no permission is done by nobody directly', () => {
+  const steps = [
+    { act: 'open', actorName: 'Ann' },
+    { act: 'approve', actorName: 'Bo' },
+    { act: 'open', actorName: 'Ann' },
+  ];
+  expect(nextSteps(sound, 'prepared', steps)).toMatchObject([
+    { act: 'approve', permission: 'settlement.approve', notBy: ['Ann'], reasonNeeded: false },
+  ]);
+  expect(nextSteps(sound, 'approved', steps)).toEqual([]);
+  expect(nextSteps(sound, 'approved', steps, { pay: 'settlement.pay', return: 'settlement.confirm' })).toMatchObject([
+    { act: 'pay', notBy: ['Ann', 'Bo'] },
+    { act: 'return', notBy: [], reasonNeeded: true },
+  ]);
+  expect(nextSteps(sound, 'paid', steps, { pay: 'settlement.pay' })).toEqual([]);
 });

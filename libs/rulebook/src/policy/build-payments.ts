@@ -252,7 +252,7 @@ function weightOf(vocabulary: RuleVocabulary, path: NormPath, text: string): Num
   const compiled = vocabulary.compileAt(path, text);
   if (!compiled) return undefined;
   const { type } = compiled;
-  return type.kind === 'number' ? { ...compiled, type } : vocabulary.number(path, text, '1');
+  return type.kind === 'number' ? { ...compiled, type, text } : vocabulary.number(path, text, '1');
 }
 
 function bandsOf(building: Building) {

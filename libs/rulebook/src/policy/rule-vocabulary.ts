@@ -137,7 +137,9 @@ export class RuleVocabulary implements RuleNames {
   }
 
   number(path: NormPath, text: string, unit: string): NumberExpression | undefined {
-    return this.compileAs(path, text, { kind: 'number', unit: this.units.parse(unit) }) as NumberExpression | undefined;
+    const wanted = { kind: 'number', unit: this.units.parse(unit) } as const;
+    const compiled = this.compileAs(path, text, wanted) as NumberExpression | undefined;
+    return compiled && { ...compiled, text };
   }
 
   condition(path: NormPath, text: string): Compiled | undefined {

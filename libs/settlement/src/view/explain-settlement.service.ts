@@ -1,10 +1,12 @@
 /** What a unit or a party of a settlement got, down to the parameters, their sources and the vintages of its accounts. */
-import { getPolicyEdition, type PolicyRule } from '@gep/rulebook';
+import type { Bilingual } from '@gep/kernel';
+import { getPolicyEdition, lineWorkings, type LineWorking, type PolicyRule } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
 import { SettlementMissing } from '../errors';
+import { thawBook } from '../input/plain-book';
 import type { AccountFigure } from '../input/settlement-input';
-import type { PlacedPart, SettlementGist } from '../settlement';
-import { listFigures, listHeads, listLines, listParts, type PlacedLine } from '../settlement.store';
+import type { PlacedPart, SettlementGist, SettlementHead } from '../settlement';
+import { getSnapshot, listFigures, listHeads, listLines, listParts, type PlacedLine } from '../settlement.store';
 
 export interface SettlementExplanation {
   readonly gist: SettlementGist;
@@ -12,9 +14,16 @@ export interface SettlementExplanation {
   /** Values of the whole, by payment; null to a party that does not see the head. */
   readonly payments: readonly object[] | null;
   readonly lines: readonly PlacedLine[];
+  /** How each line came from the figures; null to a party, and where more units are asked for than anybody reads. */
+  readonly workings: readonly LineWorking[] | null;
+  /** Names of the rule (columns, parameters, formulas) that lines and payments tell values of. */
+  readonly names: Readonly<Record<string, Bilingual>>;
   readonly parts: readonly PlacedPart[];
   readonly figures: readonly AccountFigure[];
 }
+
+/** Units whose workings somebody reads. */
+const mostWorked = 1000;
 
 /** Only lines and parts that the actor sees. @throws SettlementMissing */
 export async function explainSettlement(
@@ -33,7 +42,8 @@ export async function explainSettlement(
       [id, unit, party].filter(Boolean).join(' '),
     );
   const touched = new Set(lines.flatMap(({ fromParty, toParty }) => [fromParty, toParty]));
-  const { title, edition, status, sources, id: rule } = await getPolicyEdition(tx, first.gist.ruleEdition);
+  const decidedBy = await getPolicyEdition(tx, first.gist.ruleEdition);
+  const { title, edition, status, sources, id: rule } = decidedBy;
   const [head] = await listHeads(tx, { ids: [id] });
   const figures = await listFigures(tx, id, unit);
   const units = new Set(lines.map((line) => line.unit));
@@ -42,6 +52,8 @@ export async function explainSettlement(
     rule: { id: rule, title, edition, status, sources },
     payments: (head?.decision['payments'] as object[] | undefined) ?? null,
     lines,
+    workings: head && units.size <= mostWorked ? await workingsOf(tx, decidedBy, head, units) : null,
+    names: Object.fromEntries([...decidedBy.names.values()].map(({ code, name }) => [code, name])),
     parts: rows
       .filter(
         (part) => party === part.party || (party === undefined && (unit === undefined || touched.has(part.party))),
@@ -49,4 +61,14 @@ export async function explainSettlement(
       .map(({ settlementId: _id, gist: _gist, ...part }) => part),
     figures: figures.filter((figure) => units.has(figure.unit)),
   };
+}
+
+async function workingsOf(
+  tx: EntityManager,
+  rule: PolicyRule,
+  head: SettlementHead,
+  units: ReadonlySet<string>,
+): Promise<LineWorking[]> {
+  const book = thawBook(await getSnapshot(tx, head));
+  return lineWorkings(rule, book, rule.period === 'none' ? '' : head.period, units);
 }

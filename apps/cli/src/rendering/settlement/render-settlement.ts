@@ -1,13 +1,6 @@
 /** Writes settlements for a terminal: lists, one with its parties, where its amounts come from, and whether they hold. */
 import type { Bilingual } from '@gep/kernel';
-import type {
-  PartState,
-  SettlementExplanation,
-  SettlementHead,
-  SettlementState,
-  SettlementVerdict,
-  SettlementView,
-} from '@gep/settlement';
+import type { PartState, SettlementHead, SettlementState, SettlementVerdict, ShownSettlement } from '@gep/settlement';
 import { settlementTable } from '@gep/settlement';
 import type { Language } from '../../terminal/language';
 import { showYuan } from '../figures';
@@ -34,9 +27,9 @@ const partHeads = {
   zh: ['对方', '状态', '应得（元）', '申请', '预付转支出', '应收', '应追回', '准予', '已付'],
   en: ['Party', 'State', 'Entitled (yuan)', 'Claim', 'Advance spent', 'Bill', 'Owed back', 'Granted', 'Paid'],
 } as const;
-const valueHeads = {
-  zh: ['数值', '', '单位', '来历', '来源'],
-  en: ['Value', '', 'Unit', 'Origin', 'Source'],
+const paymentHeads = {
+  zh: ['付给', '来源', '部门', '金额（元）', '支付人'],
+  en: ['Paid to', 'Source', 'Department', 'Yuan', 'Paid by'],
 } as const;
 
 const columnsOf = (headings: readonly string[], numericFrom: number) =>
@@ -56,7 +49,7 @@ export function renderSettlements(found: readonly ListedSettlement[], language: 
 }
 
 export function renderSettlement(
-  { gist, state, nameOfState, steps, frozen, parts }: SettlementView,
+  { gist, state, nameOfState, steps, frozen, parts, payments }: ShownSettlement,
   language: Language,
 ): string {
   const head = `${gist.code}  ${gist.agreement}  ${gist.period}  ${gist.kind}  ${nameOfState?.[language] ?? state ?? ''}`;
@@ -79,36 +72,29 @@ export function renderSettlement(
     [`${no}.`, nameOfAct(act)[language], actorName, beijingMoment(at), reason ?? ''].join(' ').trimEnd(),
   );
   const stepHead = { zh: '办理（北京时间）', en: 'Steps (Beijing time)' }[language];
-  return [head, rule, ...(frozen.length > 0 ? [disputed] : []), table, stepHead, ...acts].join('\n');
+  const paid = renderPayments(payments, language);
+  return [head, rule, ...(frozen.length > 0 ? [disputed] : []), table, ...paid, ...acts].join('\n');
+}
+
+/** A payment from several sources has a row for each. */
+function renderPayments(payments: ShownSettlement['payments'], language: Language): string[] {
+  if (payments.length === 0) return [];
+  const returned = { zh: '（已退回）', en: ' (sent back)' }[language];
+  const rows = payments.flatMap(({ payee, amountFen, paidBy, isReturned, sources }) =>
+    (sources.length > 0 ? sources : [{ code: '', department: '', amountFen }]).map((source) => [
+      ...[`${payee}${isReturned ? returned : ''}`, source.code, source.department, showYuan(source.amountFen), paidBy],
+    ]),
+  );
+  const columns = paymentHeads[language].map((heading, at) => ({
+    heading,
+    ...(at === 3 && { numeric: 'point' as const }),
+  }));
+  return [renderTable(columns, rows)];
 }
 
 function nameOfAct(act: string): Bilingual {
   const names: Readonly<Record<string, Bilingual>> = settlementTable.nameOfAct;
   return names[act] ?? { zh: '核算', en: 'compute' };
-}
-
-export function renderSettlementExplanation(
-  { gist, rule, lines, figures }: SettlementExplanation,
-  language: Language,
-): string {
-  const told = lines.flatMap(({ no, payment, unit, fromParty, toParty, amountFen, detail }) => [
-    `${no}. ${payment} ${unit}: ${fromParty} → ${toParty} ${showYuan(amountFen)}`,
-    ...(detail.values && detail.values.length > 0
-      ? [
-          renderTable(
-            columnsOf(valueHeads[language], valueHeads[language].length),
-            detail.values.map(({ code, value, unit: of, origin, expression, source }) => [
-              ...[code, value, of ?? '', expression ?? origin, source ?? ''],
-            ]),
-          ),
-        ]
-      : []),
-  ]);
-  const rests = figures.map(
-    ({ unit, column, period, value, accountId, disclosureId, normId }) =>
-      `${unit} ${period} ${column} = ${value}: ${normId}, ${{ zh: '核算', en: 'account' }[language]} ${accountId}, ${{ zh: '公布', en: 'disclosure' }[language]} ${disclosureId}`,
-  );
-  return [`${gist.code}  ${rule.title[language]} · ${rule.edition}`, ...told, ...rests].join('\n');
 }
 
 export function renderVerdicts(verdicts: readonly SettlementVerdict[], language: Language): string {

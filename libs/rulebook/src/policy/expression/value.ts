@@ -26,7 +26,11 @@ export interface Compiled {
   readonly run: (place: Place) => Value;
 }
 
-export type NumberExpression = Compiled & { readonly type: { readonly kind: 'number' } };
+export type NumberExpression = Compiled & {
+  readonly type: { readonly kind: 'number' };
+  /** As the rule writes it. */
+  readonly text?: string;
+};
 
 export const isNumber = (compiled: Compiled): compiled is NumberExpression => compiled.type.kind === 'number';
 

@@ -1,0 +1,86 @@
+/** What a deed changed, as all verbs of settlements, agreements and contracts tell it: before and after, who does what next, by when. */
+import type { Role } from '@gep/access';
+import { agreementSteps, breachSteps, cycleSteps, measurementSteps } from '@gep/compensation';
+import { disclosureSteps } from '@gep/evaluation';
+import type { Bilingual } from '@gep/kernel';
+import type { NextStep, StepTable } from '@gep/procedure';
+import { contractTable } from '@gep/procurement';
+import { settlementPermissions, settlementTable } from '@gep/settlement';
+import type { Language } from '../../terminal/language';
+
+interface DeedKind {
+  readonly table: StepTable<string, string>;
+  readonly name: Bilingual;
+  /** Of acts whose row names none. */
+  readonly permissions?: Readonly<Record<string, string>>;
+}
+
+/** Subjects that verbs act on, by the kind of their steps. */
+export const deedKinds = {
+  settlement: { table: settlementTable, permissions: settlementPermissions, name: { zh: '结算', en: 'settlement' } },
+  agreement: { table: agreementSteps, name: { zh: '协议', en: 'agreement' } },
+  'agreement-period': { table: cycleSteps, name: { zh: '协议时期', en: 'period of the agreement' } },
+  'agreement-breach': { table: breachSteps, name: { zh: '违约', en: 'breach' } },
+  measurement: { table: measurementSteps, name: { zh: '监测', en: 'measurement' } },
+  contract: { table: contractTable, name: { zh: '合同', en: 'contract' } },
+  'yearly-disclosure': { table: disclosureSteps, name: { zh: '年度披露', en: 'yearly disclosure' } },
+} satisfies Readonly<Record<string, DeedKind>>;
+export type DeedSubjectKind = keyof typeof deedKinds;
+
+/** The answer of a deed; `--json` gives the same. */
+export interface ToldDeed {
+  readonly kind: DeedSubjectKind;
+  readonly id: string;
+  readonly code: string;
+  readonly act: string;
+  /** Null where the deed made the subject. */
+  readonly from: string | null;
+  readonly to: string;
+  /** It had been done before, so nothing was changed. */
+  readonly replayed: boolean;
+  readonly next: readonly (NextStep & { readonly roles: readonly Role[] })[];
+  /** Parties that have to sign, or whose money waits for the end of an objection. */
+  readonly waitsFor: readonly string[];
+  /** Clocks of the subject that run, the first one to end at the top. */
+  readonly due: readonly { readonly clock: string; readonly on: string; readonly law: Bilingual }[];
+  /** What was made beside, by its name: the id of a period, of a spending, the number of a supplement. */
+  readonly made: Readonly<Record<string, unknown>>;
+}
+
+const words = {
+  zh: {
+    ...{
+      none: '（新）',
+      replayed: '此前已经办理，未作改变',
+      next: '下一步',
+      also: '亦可（须写理由）',
+      end: '已到终点',
+    },
+    ...{ waits: '尚待', due: '期限', not: (names: string) => `，不得是 ${names}` },
+  },
+  en: {
+    ...{ none: '(new)', replayed: 'done before; nothing was changed', next: 'next', also: 'or, with a reason' },
+    ...{ end: 'it has come to its end', waits: 'waits for', due: 'due', not: (names: string) => `, not ${names}` },
+  },
+} as const;
+
+export function renderDeed(told: ToldDeed, language: Language): string {
+  const { kind, id, code, act, from, to, replayed, next, waitsFor, due, made } = told;
+  const { table, name }: DeedKind = deedKinds[kind];
+  const say = words[language];
+  const state = (of: string): string => table.nameOfState[of][language];
+  const actName = Object.hasOwn(table.nameOfAct, act) ? table.nameOfAct[act][language] : act;
+  const whoOf = ({ name: step, permission, roles, notBy }: ToldDeed['next'][number]): string =>
+    `${step[language]} — ${roles.join('/') || permission}${notBy.length > 0 ? say.not(notBy.join(', ')) : ''}`;
+  const main = next.filter(({ reasonNeeded }) => !reasonNeeded).map(whoOf);
+  const aside = next.filter(({ reasonNeeded }) => reasonNeeded).map(whoOf);
+  const rows = (label: string, lines: readonly string[]): string[] => lines.map((line) => `${label}: ${line}`);
+  return [
+    `${name[language]} ${code}  ${id}`,
+    `${actName}: ${from === null ? say.none : state(from)} → ${state(to)}${replayed ? ` (${say.replayed})` : ''}`,
+    ...Object.entries(made).map(([key, value]) => `${key}: ${String(value)}`),
+    ...(waitsFor.length > 0 ? [`${say.waits}: ${waitsFor.join(', ')}`] : []),
+    ...(next.length > 0 ? [...rows(say.next, main), ...rows(say.also, aside)] : [say.end]),
+    ...due.map(({ on, clock, law }) => `${say.due}: ${on} ${clock} (${law[language]})`),
+  ].join('\n');
+}
