@@ -41,7 +41,7 @@ export async function approveSettlement(
   await refuseMovedAdvances(tx, own);
   const shares = own.pendingShares.filter((share) => own.isFree(share));
   for (const reservationId of shares.flatMap(({ reservationIds }) => reservationIds))
-    await actOnReservation(tx, actor, reservationId, { act: 'approve', reason: reason ?? head.code });
+    await actOnReservation(tx, actor, reservationId, { act: 'approve', reason: reason?.trim() || head.code });
   const postings = own.parts.flatMap((part): PartPosting[] => {
     const ofPart = shares.filter(({ party }) => party === part.party);
     const { moves } = own.plan(part);

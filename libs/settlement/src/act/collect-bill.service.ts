@@ -58,7 +58,7 @@ export async function collectBill(
       kind: 'receipt',
       territoryPath: head.territoryPath,
     },
-    ...{ effectiveDate: wish.effectiveDate ?? (await todayOf(tx)), memo: wish.reason ?? `${head.code} ${party}` },
+    ...{ effectiveDate: wish.effectiveDate ?? (await todayOf(tx)), memo: wish.reason?.trim() || `${head.code} ${party}` },
     postings: [
       { ...posting, accountId: into, amountFen },
       { ...posting, accountId: from, amountFen: -amountFen },
@@ -67,7 +67,7 @@ export async function collectBill(
   await insertDeeds(tx, actor, [
     {
       ...{ settlementId: id, party, territoryPath, deed: kind, round: own.round, attempt, amountFen, moves: null },
-      ...{ voucherId, aboutDeed: null, payee: null, reason: wish.reason ?? null },
+      ...{ voucherId, aboutDeed: null, payee: null, reason: wish.reason?.trim() || null },
     },
   ]);
   return { voucherId };
