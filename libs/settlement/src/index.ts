@@ -26,6 +26,7 @@ export {
   type SettlementInput,
   type TableCell,
 } from './input/settlement-input';
+export { readInput } from './input/read-input';
 export { settlementJobNames, settlementQueue, type SettlementJobName, type SettlementJobs } from './jobs';
 export type { Dependent, Reliance, RelianceEnd } from './reliance/reliance';
 export { listDependents, noteReliances } from './reliance/reliance.store';

@@ -207,12 +207,14 @@ export class AppealService {
         zh: `${party} 不是该数字的当事方；当事方为 ${found.parties.join('、')}`,
         en: `${party} is no party to this figure; the parties are ${found.parties.join(', ')}`,
       });
-    if (shownFen !== undefined && shownFen !== null && shownFen !== found.amountFen)
+    const { amountFen } = found;
+    if (amountFen === undefined) return null;
+    if (shownFen !== undefined && shownFen !== null && shownFen !== amountFen)
       throw new AppealRefused(figure, {
-        zh: `您看到的是 ${shownFen} 分，现为 ${found.amountFen} 分；请核对后对现在的数字提出`,
-        en: `you saw ${shownFen} fen, and it is ${found.amountFen} fen now; look again and dispute what stands there`,
+        zh: `您看到的是 ${shownFen} 分，现为 ${amountFen} 分；请核对后对现在的数字提出`,
+        en: `you saw ${shownFen} fen, and it is ${amountFen} fen now; look again and dispute what stands there`,
       });
-    return found.amountFen;
+    return amountFen;
   }
 }
 

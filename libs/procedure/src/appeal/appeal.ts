@@ -54,7 +54,10 @@ export const speaksFor = (party: string, partyPath: string): boolean =>
 export const superiorOf = (partyPath: string, subjectPath: string): string => commonPath(partyPath, subjectPath);
 
 /** Who answers for a subject: whoever prepares what it is about. */
-const answering = ['settlement.prepare', 'agreement.manage', 'procurement.manage', 'owner.manage'] as const;
+const answering = [
+  ...(['settlement.prepare', 'agreement.manage', 'procurement.manage', 'owner.manage'] as const),
+  'evaluation.prepare',
+] as const;
 
 type Places = Pick<Appeal, 'territoryPath' | 'respondentPath' | 'superiorPath'>;
 

@@ -6,7 +6,8 @@ import type { Subject } from '../step/step-table';
 
 /** A figure as it stands. */
 export interface StandingFigure {
-  readonly amountFen: Fen;
+  /** Absent where the figure is no money. */
+  readonly amountFen?: Fen;
   /** Parties of the book that may dispute it; anybody when absent. */
   readonly parties?: readonly string[];
 }
