@@ -73,7 +73,7 @@ export function renderSettlement(
   );
   const stepHead = { zh: '办理（北京时间）', en: 'Steps (Beijing time)' }[language];
   const paid = renderPayments(payments, language);
-  return [head, rule, ...(frozen.length > 0 ? [disputed] : []), table, ...paid, ...acts].join('\n');
+  return [head, rule, ...(frozen.length > 0 ? [disputed] : []), table, ...paid, stepHead, ...acts].join('\n');
 }
 
 /** A payment from several sources has a row for each. */
