@@ -2,12 +2,21 @@
 import { Module, type Type } from '@nestjs/common';
 import { AccountingModule } from '@gep/accounting';
 import { ProcedureModule } from '@gep/procedure';
+import { RulebookModule } from '@gep/rulebook';
 import { SettlementModule } from '@gep/settlement';
+import { IncidentService } from './incident/incident.service';
+import { ScoreDeliveryService } from './scorecard/delivery.service';
+import { ScoreRequests } from './scorecard/score-requests.service';
+import { ScoreRunService } from './scorecard/score-run.service';
 import { PlanService } from './target/plan/plan.service';
+import { ForecastService } from './target/progress/forecast.service';
 import { ProgressService } from './target/progress/progress.service';
 import { OutsideFigureService } from './target/value/outside-figure.service';
 
-const services: Type[] = [PlanService, ProgressService, OutsideFigureService];
+const services: Type[] = [
+  ...[PlanService, ProgressService, ForecastService, OutsideFigureService],
+  ...[ScoreDeliveryService, ScoreRunService, ScoreRequests, IncidentService],
+];
 
-@Module({ imports: [AccountingModule, ProcedureModule, SettlementModule], providers: services, exports: services })
+@Module({ imports: [AccountingModule, RulebookModule, ProcedureModule, SettlementModule], providers: services, exports: services })
 export class EvaluationModule {}

@@ -4,11 +4,16 @@ export { BaseRefused, OutsideFigureRefused, PlanRefused, TargetConflict, TargetM
 export { figureSupplied, planClosed, planIssued, progressConfirmed } from './target/events';
 export { figureSteps, planSteps, progressSteps } from './target/plan-steps';
 export { type ReplyWish } from './target/plan/hear-units.service';
+export { milestonesOf } from './target/plan/milestones';
 export { type PlanTerms, type TargetIndicator } from './target/plan/plan-terms';
 export { type PlanView } from './target/plan/plan-view.service';
-export { type Done, PlanService, type PlanDeed } from './target/plan/plan.service';
-export { listCopies as listPlanCopies, listPlans, type PlanCopy, type PlanEdition } from './target/plan/plan.store';
+export { PlanService, type PlanDeed } from './target/plan/plan.service';
+export { type Done } from './done';
+export { type PlanCopy, type PlanEdition } from './target/plan/plan-edition';
+export { listCopies as listPlanCopies, listPlans } from './target/plan/plan.store';
+export { ForecastService, type ForecastWish, type PlanForecast } from './target/progress/forecast.service';
 export { type PlanProgress } from './target/progress/follow-plan.service';
+export { judgeTarget, shownPercent } from './target/progress/judge-target';
 export { type ProgressRow } from './target/progress/progress-row';
 export { ProgressService, type ProgressView } from './target/progress/progress.service';
 export { OutsideFigureService, type FigureView, type FigureWish } from './target/value/outside-figure.service';
@@ -32,3 +37,40 @@ export {
   type YearlyDisclosure,
   type YearlyDisclosureFilter,
 } from './disclosure/yearly-disclosure.store';
+export { type AttributionDraft } from './departure/attribution';
+export {
+  type CommissionDraft,
+  type Departure,
+  type PlanDraft,
+  recordKinds,
+  type RecordKind,
+} from './departure/departure';
+export { DepartureReports } from './departure/departure-reports.service';
+export { type DepartureView } from './departure/departure-standing.service';
+export { departureStates } from './departure/departure-steps';
+export { DepartureModule } from './departure/departure.module';
+export { DepartureService, plainActs, type PlainAct } from './departure/departure.service';
+export { packPages } from './departure/pack/pack-pages';
+export { packTables } from './departure/pack/pack-tables';
+export { PackWriter } from './departure/pack/pack-writer.pool';
+export { TermFiguresService } from './departure/term-figures.service';
+export { attributedEffects, termParts, type AttributedEffect } from './departure/term-parts';
+export { type TermPack, type VerdictDraft } from './departure/term-report';
+export { TermSnapshots } from './departure/term-snapshots.service';
+export { verdictLevels, type VerdictLevel } from './departure/verdict';
+export { IncidentMissing, IncidentRefused } from './incident/errors';
+export { incidentJudged } from './incident/events';
+export { incidentActs, incidentSteps, type IncidentAct } from './incident/incident-steps';
+export { IncidentService, listIncidents, type IncidentView } from './incident/incident.service';
+export { incidentKinds, type Incident, type IncidentDraft, type IncidentFilter, type IncidentKind } from './incident/incident.store';
+export { evaluationJobNames, evaluationQueue, type EvaluationJobName, type EvaluationJobs } from './jobs';
+export { computeScores, freezeTable } from './scorecard/compute-scores';
+export { type ScoreDelivery } from './scorecard/delivery.store';
+export { ScoreDeliveryService, type DeliveryWish, type ScorecardWish } from './scorecard/delivery.service';
+export { type Completeness } from './scorecard/due-ladder';
+export { DeliveryRefused, ScoreConflict, ScoreFiguresMissing, ScoreMissing } from './scorecard/errors';
+export { scoreFiguresSupplied, scoresComputed, scoresFinal, scoresNotified, scoringRequested } from './scorecard/events';
+export { ScoreRequests } from './scorecard/score-requests.service';
+export { listScores, ScoreRunService, type ScoreReplay, type ScoreRunView } from './scorecard/score-run.service';
+export { type ScoreRun, type StandingScore, type StoredUnitScore } from './scorecard/score-run.store';
+export { scoreDeliveryActs, scoreDeliverySteps, scoreRunActs, scoreRunSteps, type ScoreDeliveryAct } from './scorecard/score-steps';

@@ -2,7 +2,8 @@
 import type { EntityManager } from 'typeorm';
 import { TargetConflict, TargetMissing } from '../errors';
 import { type PlanAct, planSteps } from '../plan-steps';
-import { getPlan, listCopies, listReplies, type PlanCopy, type PlanEdition, type PlanReply } from './plan.store';
+import type { PlanCopy, PlanEdition, PlanReply } from './plan-edition';
+import { getPlan, listCopies, listReplies } from './plan.store';
 import { unheardUnits } from './standing-replies';
 
 /** What a unit answers to the draft that it was shown. */

@@ -5,7 +5,8 @@ import type { EntityManager } from 'typeorm';
 import { TargetConflict } from '../errors';
 import { planSteps, type PlanState } from '../plan-steps';
 import type { PlanTerms } from './plan-terms';
-import { insertCopies, insertVersion, type PlanEdition } from './plan.store';
+import type { PlanEdition } from './plan-edition';
+import { insertCopies, insertVersion } from './plan.store';
 import { gistOf, type SetTargets } from './set-targets.service';
 
 /** A version with the copies of its units. */

@@ -4,7 +4,7 @@ import { wayToObject } from '@gep/procedure';
 import type { Reliance } from '@gep/settlement';
 import { planSteps } from '../plan-steps';
 import { unitOfMeasure } from './plan-terms';
-import type { PlanEdition, PlanReply } from './plan.store';
+import type { PlanEdition, PlanReply } from './plan-edition';
 import { standingReplies } from './standing-replies';
 import type { TargetRow, ValuePart } from './target-row';
 

@@ -15,6 +15,7 @@ import {
 import { type ClockBook, RulebookService } from '@gep/rulebook';
 import { noteReliances } from '@gep/settlement';
 import type { EntityManager } from 'typeorm';
+import type { Done } from '../../done';
 import { TargetConflict } from '../errors';
 import { planIssued } from '../events';
 import { copyFor, disputedTarget, refuseReply, type ReplyWish, requireHeard } from './hear-units.service';
@@ -23,6 +24,7 @@ import { baseReliances, planDocument } from './plan-document';
 import { planSteps, type PlanState } from '../plan-steps';
 import type { PlanTerms } from './plan-terms';
 import { type PlanView, viewPlan } from './plan-view.service';
+import type { PlanEdition } from './plan-edition';
 import {
   getPlan,
   insertIssues,
@@ -33,16 +35,11 @@ import {
   listInForce,
   listReplies,
   lockPlan,
-  type PlanEdition,
 } from './plan.store';
 import type { ValueTools } from '../value/published-values.service';
 import { readPlan } from './read-plan';
 import { setTargets } from './set-targets.service';
 
-export interface Done<T> {
-  readonly replayed: boolean;
-  readonly result: T;
-}
 type Made = { readonly id: string };
 
 /** A step of a plan that carries no terms. */

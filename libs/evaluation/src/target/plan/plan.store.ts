@@ -3,41 +3,9 @@ import { canonicalJson } from '@gep/kernel';
 import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import { TargetMissing } from '../errors';
+import type { IssuedTargets, PlanCopy, PlanEdition, PlanGist, PlanReply } from './plan-edition';
 import type { PlanTerms } from './plan-terms';
-import { rowFromStored, type StoredRow, type TargetRow } from './target-row';
-
-/** One edition of a plan, by its last version. */
-export interface PlanEdition {
-  readonly id: string;
-  readonly code: string;
-  readonly editionNo: number;
-  /** ltree text of the territory whose government sets the targets. */
-  readonly territoryPath: string;
-  readonly versionNo: number;
-  readonly terms: PlanTerms;
-  readonly targets: readonly TargetRow[];
-  /** SHA-256 of terms and targets. */
-  readonly digest: string;
-  readonly draftedByName: string;
-  readonly draftedAt: Date;
-}
-
-/** What a unit reads of a plan beside its own targets. */
-export interface PlanGist extends Pick<
-  PlanTerms,
-  'code' | 'title' | 'place' | 'term' | 'from' | 'base' | 'norm' | 'boundaryDay' | 'indicators' | 'dual' | 'units'
-> {
-  readonly editionNo: number;
-}
-
-export interface PlanCopy {
-  readonly planId: string;
-  readonly versionNo: number;
-  readonly unit: string;
-  readonly territoryPath: string;
-  readonly gist: PlanGist;
-  readonly targets: readonly TargetRow[];
-}
+import { rowFromStored, type StoredRow } from './target-row';
 
 const columns = `p.id, p.code, p.edition_no as "editionNo", p.territory_path::text as "territoryPath", v.version_no as "versionNo",
   v.terms, v.targets, v.digest, p.drafted_by_name as "draftedByName", p.drafted_at as "draftedAt"`;
@@ -172,20 +140,6 @@ export async function listCopies(
   return rows.map(copyOf);
 }
 
-/** An answer of a unit to a version of a draft. */
-export interface PlanReply {
-  readonly planId: string;
-  readonly versionNo: number;
-  readonly unit: string;
-  readonly answer: 'accepted' | 'countered';
-  /** Indicator → what the unit proposes for the last year, in yuan. */
-  readonly counter: Readonly<Record<string, string>>;
-  readonly reason: string;
-  readonly documentDigest: string | null;
-  readonly repliedByName: string;
-  readonly repliedAt: Date;
-}
-
 export async function insertReply(
   tx: EntityManager,
   { name }: Actor,
@@ -209,12 +163,6 @@ export async function listReplies(tx: EntityManager, planId: string): Promise<Pl
      from evaluation.target_reply where plan_id = $1 order by reply_no`,
     [planId],
   );
-}
-
-/** What was issued to a unit. */
-export interface IssuedTargets extends Omit<PlanCopy, 'gist'> {
-  readonly gist: PlanGist;
-  readonly issuedAt: Date;
 }
 
 /** @param pathOf territory of each unit */

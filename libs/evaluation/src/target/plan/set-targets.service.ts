@@ -4,7 +4,7 @@ import { getTerritory, isWithin, pathsOf } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { BaseRefused, PlanRefused } from '../errors';
 import { entryOf, type PlanTerms } from './plan-terms';
-import type { PlanGist } from './plan.store';
+import type { PlanGist } from './plan-edition';
 import { PublishedValues, type ValueTools } from '../value/published-values.service';
 import { lacksBase, milestonesFor, type TargetRow } from './target-row';
 

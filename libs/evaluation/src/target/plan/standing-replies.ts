@@ -1,5 +1,5 @@
 /** What each unit said last of a draft. */
-import type { PlanReply } from './plan.store';
+import type { PlanReply } from './plan-edition';
 
 type Said = Pick<PlanReply, 'unit' | 'versionNo' | 'answer'>;
 

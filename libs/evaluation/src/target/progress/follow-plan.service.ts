@@ -1,6 +1,7 @@
 /** Follows the editions in force for a year: what each unit has reached by what is published. */
 import type { EntityManager } from 'typeorm';
-import { type IssuedTargets, listInForce } from '../plan/plan.store';
+import type { IssuedTargets } from '../plan/plan-edition';
+import { listInForce } from '../plan/plan.store';
 import { dualRows, type DualRow, type ProgressRow, progressRow } from './progress-row';
 import { PublishedValues, type ValueTools } from '../value/published-values.service';
 import { jointRow } from '../plan/target-row';

@@ -4,9 +4,9 @@ import { wayToObject } from '@gep/procedure';
 import { shownPercent } from './judge-target';
 import { milestoneRule } from '../plan/plan-document';
 import { progressSteps } from '../plan-steps';
-import type { PlanEdition } from '../plan/plan.store';
+import type { PlanEdition } from '../plan/plan-edition';
 import type { ProgressRow } from './progress-row';
-import type { RecordedProgress } from './progress.store';
+import type { RecordedProgress } from './recorded-progress';
 
 /** The name by which a figure of a record is disputed, `991101/gep`. */
 export const figureOf = ({ units, indicator }: Pick<ProgressRow, 'units' | 'indicator'>): string =>

@@ -25,16 +25,12 @@ import { followPlans, type PlanProgress } from './follow-plan.service';
 import { notePlan } from '../plan/keep-plan.service';
 import { partReliances } from '../plan/plan-document';
 import { planSteps, type ProgressAct, progressSteps, type ProgressState } from '../plan-steps';
-import type { Done } from '../plan/plan.service';
-import { findPlan, getPlan, lockPlan, type PlanEdition } from '../plan/plan.store';
+import type { Done } from '../../done';
+import type { PlanEdition } from '../plan/plan-edition';
+import { findPlan, getPlan, lockPlan } from '../plan/plan.store';
 import { closingDocument, figureOf, progressDocument } from './progress-document';
-import {
-  getRecorded,
-  insertProgress,
-  listRecorded,
-  type ProgressFilter,
-  type RecordedProgress,
-} from './progress.store';
+import { getRecorded, insertProgress, listRecorded, type ProgressFilter } from './progress.store';
+import type { RecordedProgress } from './recorded-progress';
 import { restatedParts, type ValueTools } from '../value/published-values.service';
 import type { ValuePart } from '../plan/target-row';
 

@@ -4,22 +4,8 @@ import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import { TargetMissing } from '../errors';
 import type { ProgressRow } from './progress-row';
+import type { RecordedProgress } from './recorded-progress';
 import { valueFromStored } from '../plan/target-row';
-
-export interface RecordedProgress {
-  readonly id: string;
-  readonly planId: string;
-  readonly plan: string;
-  readonly territoryPath: string;
-  readonly year: number;
-  /** 1 for the first record of the year, then counting up. */
-  readonly round: number;
-  readonly rows: readonly ProgressRow[];
-  /** SHA-256 of the rows. */
-  readonly digest: string;
-  readonly recordedByName: string;
-  readonly recordedAt: Date;
-}
 
 const columns = `r.id, r.plan_id as "planId", p.code as plan, r.territory_path::text as "territoryPath", r.year, r.round, r.rows,
   r.digest, r.recorded_by_name as "recordedByName", r.recorded_at as "recordedAt"`;

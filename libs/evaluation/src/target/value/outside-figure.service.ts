@@ -15,7 +15,7 @@ import {
   type OutsideFigure,
 } from './outside-figure.store';
 import { type FigureAct, figureSteps, type FigureState } from '../plan-steps';
-import type { Done } from '../plan/plan.service';
+import type { Done } from '../../done';
 import { fenOf } from '../plan/target-row';
 
 /** What a department hands in. */
