@@ -86,7 +86,10 @@ it('takes an agreement from its file to a paid period, and tells where it stands
   expect((await sign('province')).json()).toMatchObject({ from: 'drafted', to: 'drafted', waitsFor: ['city'] });
   expect((await sign('city')).json()).toMatchObject({
     to: 'signed',
-    next: [{ act: 'enter', roles: ['fund-approver'] }],
+    next: [
+      { act: 'enter', roles: ['fund-approver'], notBy: ['clerk'] },
+      { act: 'terminate', reasonNeeded: true },
+    ],
   });
   await made('approver', 'enter', 'river');
   const measurement = await made('clerk', 'measure', 'river', '2025', at('gep.csv'), '--supplied-by', 'Statistics');

@@ -8,7 +8,7 @@ let place: CompensationTest;
 beforeAll(async () => {
   place = await CompensationTest.start();
   await place.money.openFund('eco', 10_000_000n);
-  for (const slot of ['breached', 'passed']) await place.money.adopt(resultRule, slot);
+  for (const slot of ['breached', 'passed', 'late', 'halted']) await place.money.adopt(resultRule, slot);
   await place.adoptOwnRules();
 });
 afterAll(() => place.close());
@@ -52,14 +52,10 @@ it('holds the money of a party in breach alone, cuts it after the day has passed
     ['990102', 0n],
     ['990103', 10000n],
   ]);
+  await expect(place.carryOn(id)).rejects.toMatchObject({ code: 'settlement.nothing-now', facts: { appeals: [] } });
   await measure({ kind: 'cut', period: '2025', amountFen: 3000n });
   await find(breach, 'correct');
-  for (const [actor, act] of [
-    [clerk, 'reserve'],
-    [approver, 'approve'],
-    [cashier, 'pay'],
-  ] as const)
-    await place.cycles.act(actor, { id, act }, randomUUID());
+  await place.carryOn(id);
   expect(await paid()).toEqual([
     ['990101', 10000n],
     ['990102', 10000n],
@@ -152,4 +148,79 @@ it('lists what a county received and has not passed on, with its clock, until it
   expect((await place.cycles.passedOn(own))[0]).toMatchObject({ passedOnFen: 10000n, restFen: 0n, isOverdue: false });
   await place.cycles.step(clerk, { agreement: 'passed', period: '2025', act: 'pay-on' }, randomUUID());
   expect(await place.stateOf('passed', '2025')).toBe('paid-on');
+});
+
+it('delays what a party is due until a day, and recovers of what it was paid, no more than that', async () => {
+  await place.conclude(agreementOf('late'));
+  await place.measure('late', '2025', { '990101': 100, '990102': 100, '990103': 100 });
+  const dated = { orderedOn: '2026-01-01', correctBy: '2026-02-01', finding: 'no report', documentDigest: null };
+  const order = { agreement: 'late', party: 'county-990103', ...dated };
+  const { id: breach } = (await place.breaches.order(clerk, order, randomUUID())).result;
+  await place.breaches.find(clerk, { breach, act: 'find-late', reason: 'still no report' }, randomUUID());
+  const measure = (wish: object) =>
+    place.breaches.measure(approver, { breach, kind: 'delay', reason: 'not corrected', ...wish }, randomUUID());
+  await measure({ until: '2098-01-01' });
+  const id = await place.compute('late', '2025');
+  await place.carryOut(id);
+  const paid = async () =>
+    (await place.cycles.list(clerk, 'late', '2025'))[0].settlements[0].view.parts.map(({ paidFen }) => paidFen);
+  expect(await paid()).toEqual([10000n, 10000n, 0n]);
+  await expect(measure({ kind: 'recover', settlementId: id, amountFen: 1n })).rejects.toThrow('less than is to be');
+  await place.breaches.find(clerk, { breach, act: 'correct', reason: 'reported' }, randomUUID());
+  await place.carryOn(id);
+  expect(await paid()).toEqual([10000n, 10000n, 10000n]);
+  const { id: second } = (await place.breaches.order(clerk, { ...order, finding: 'false report' }, randomUUID()))
+    .result;
+  await place.breaches.find(clerk, { breach: second, act: 'find-late', reason: 'still false' }, randomUUID());
+  // A delay whose day has come holds nothing.
+  await measure({ breach: second, until: '2026-02-02' });
+  const code = 'late-2025-result';
+  await expect(measure({ breach: second, kind: 'recover', settlementId: code, amountFen: 10001n })).rejects.toThrow(
+    'paid "county-990103" less',
+  );
+  await measure({ breach: second, kind: 'recover', settlementId: code, amountFen: 2500n });
+  expect(await place.stateOf('late', '2025')).toBe('recovered');
+  const cut = await place.compute('late', '2025', 'cut');
+  await place.cycles.act(checker, { id: cut, act: 'confirm' }, randomUUID());
+  await place.cycles.act(clerk, { id: cut, act: 'reserve' }, randomUUID());
+  await place.cycles.act(approver, { id: cut, act: 'approve' }, randomUUID());
+  const collect = { id: cut, act: 'collect', party: '990103', amountFen: 2500n } as const;
+  await place.cycles.act(clerk, collect, randomUUID());
+  const [cycle] = await place.cycles.list(clerk, 'late', '2025');
+  expect(cycle.settlements[1].view).toMatchObject({ state: 'closed', parts: [{ party: '990103', billFen: 2500n }] });
+  const evaluate = { agreement: 'late', period: '2025', act: 'evaluate', reason: 'recovered in part' } as const;
+  expect((await place.cycles.step(clerk, evaluate, randomUUID())).result.state).toBe('evaluated');
+  expect(await place.money.brokenInvariants()).toEqual([]);
+});
+
+it('stops a period and resumes it where it stood: with its result, confirmed or not, or to be computed', async () => {
+  await place.conclude(agreementOf('halted'));
+  const step = async (act: 'stop' | 'resume', actor = approver) =>
+    (
+      await place.cycles.step(
+        actor,
+        { agreement: 'halted', period: '2025', act, reason: 'as the government decided' },
+        randomUUID(),
+      )
+    ).result.state;
+  await place.measure('halted', '2025', { '990101': 1, '990102': 2, '990103': 3 });
+  const first = await place.compute('halted', '2025');
+  await expect(step('stop', clerk)).rejects.toMatchObject(notYours);
+  expect(await step('stop')).toBe('stopped');
+  await expect(place.cycles.act(checker, { id: first, act: 'confirm' }, randomUUID())).rejects.toThrow('is stopped');
+  await expect(place.compute('halted', '2025')).rejects.toThrow('is stopped');
+  expect(await step('resume')).toBe('computed');
+  await place.cycles.act(checker, { id: first, act: 'confirm' }, randomUUID());
+  expect(await step('stop')).toBe('stopped');
+  await place.cycles.act(clerk, { id: first, act: 'withdraw', reason: 'computed anew' }, randomUUID());
+  expect(await step('resume')).toBe('measured');
+  const id = await place.compute('halted', '2025');
+  await place.cycles.act(checker, { id, act: 'confirm' }, randomUUID());
+  await place.cycles.act(clerk, { id, act: 'reserve' }, randomUUID());
+  expect(await step('stop')).toBe('stopped');
+  await expect(place.cycles.act(approver, { id, act: 'approve' }, randomUUID())).rejects.toThrow('is stopped');
+  expect(await step('resume')).toBe('confirmed');
+  await place.cycles.act(approver, { id, act: 'approve' }, randomUUID());
+  await place.cycles.act(cashier, { id, act: 'pay' }, randomUUID());
+  expect(await place.stateOf('halted', '2025')).toBe('settled');
 });

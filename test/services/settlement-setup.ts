@@ -187,8 +187,7 @@ export class SettlementTest {
     return (await this.appeals.file(file, draft, randomUUID())).id;
   }
 
-  async endObjection(id: string): Promise<void> {
-    const [county] = counties.slice(1);
+  async endObjection(id: string, county = counties[1]): Promise<void> {
     const file = { ...ofCounty(county), permissions: new Map([['appeal.file', [countyPath(county)]]]) };
     await this.appeals.act(file, { id, act: 'withdraw', reason: 'explained' }, randomUUID());
   }

@@ -211,6 +211,6 @@ async function noteCarries(
 
 const stopped = ({ code }: PeriodEdition, period: Period): DeedNotAgreed =>
   new DeedNotAgreed(code, {
-    zh: `${period} 已停止；恢复后才能测算（gep agreement act … resume）`,
-    en: `${period} is stopped; resume it before anything is computed (gep agreement act … resume)`,
+    zh: `${period} 已停止；恢复后才能测算（gep agreement period … resume 或 POST /api/v1/agreements/{id}/periods/{period}/acts）`,
+    en: `${period} is stopped; resume it before anything is computed (gep agreement period … resume, POST /api/v1/agreements/{id}/periods/{period}/acts)`,
   });

@@ -27,6 +27,7 @@ export type CycleAct =
   | 'reduce'
   | 'stop'
   | 'resume'
+  | 'reinstate'
   | 'recover';
 
 type Row = StepRow<CycleState, CycleAct>;
@@ -63,6 +64,8 @@ export const cycleSteps: StepTable<CycleState, CycleAct> = {
     { act: 'reduce', from: ['computed'], to: 'reduced', permission: approves, reasonNeeded: true },
     { act: 'stop', from: open, to: 'stopped', permission: approves, reasonNeeded: true },
     { act: 'resume', from: ['stopped'], to: 'measured', permission: approves, reasonNeeded: true },
+    // Resumed with the result that stands: it need not be computed again, and could not be.
+    { act: 'reinstate', from: ['stopped'], to: 'computed', permission: approves, reasonNeeded: true },
     {
       act: 'recover',
       from: ['settled', 'paid-on', 'stopped'],
@@ -98,6 +101,7 @@ export const cycleSteps: StepTable<CycleState, CycleAct> = {
     reduce: { zh: '核减', en: 'reduce' },
     stop: { zh: '停止', en: 'stop' },
     resume: { zh: '恢复', en: 'resume' },
+    reinstate: { zh: '恢复已有结果', en: 'resume with its result' },
     recover: { zh: '追回', en: 'recover' },
   },
 };

@@ -37,6 +37,7 @@ import {
   listCycleSettlements,
 } from './cycle.store';
 import { editionFor } from './edition-for.service';
+import { isConfirmed, standingResult } from './standing-result.service';
 import { treeFiguresOf } from './figures-of-period.service';
 
 /** Steps of a period that are taken by themselves; the others come with the settlements. */
@@ -151,7 +152,10 @@ export class CycleService {
       if (!cycle) throw new CompensationMissing({ zh: '时期', en: 'period' }, wish.period);
       if (wish.act === 'pay-on') await requirePassedOn(tx, code, wish.period);
       const { id } = cycle;
-      const { to } = await takeStep(tx, actor, cycleSteps, { id, act: wish.act, reason: wish.reason });
+      const result = wish.act === 'resume' ? await standingResult(tx, cycle) : undefined;
+      const act = result ? 'reinstate' : wish.act;
+      let { to } = await takeStep(tx, actor, cycleSteps, { id, act, reason: wish.reason });
+      if (result && isConfirmed(result)) ({ to } = await takeStep(tx, actor, cycleSteps, { id, act: 'confirm' }));
       await appendAudit(tx, {
         ...{ actor, action: `compensation.period.${wish.act}`, subject: `${code} ${wish.period}`, territoryPath },
         after: { reason: wish.reason ?? null, state: to },
@@ -256,8 +260,7 @@ async function stepWithSettlement(
     return;
   }
   if (view.gist.policyId !== edition.terms.policy.id) return;
-  const isConfirmed = view.state !== null && !['computed', 'returned', 'withdrawn'].includes(view.state);
-  if (isConfirmed && (state === 'computed' || state === 'reduced')) await step('confirm');
+  if (isConfirmed(view) && (state === 'computed' || state === 'reduced')) await step('confirm');
   if (isPaid && ['computed', 'reduced', 'confirmed'].includes(state)) await step('settle');
   const isOpen = ['computed', 'confirmed', 'reduced'].includes(state);
   if (isOpen && (wish.act === 'return' || wish.act === 'withdraw')) await step(wish.act, wish.reason);

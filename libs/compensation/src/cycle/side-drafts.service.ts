@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { effectOn } from '../breach/standing-measures.service';
 import { CompensationMissing, DeedNotAgreed } from '../errors';
 import type { Cycle } from './cycle.store';
-import { advancePlan, breachCut, dueDayOf, type LastSettled, partiesOf, planAdvance } from './draft-settlement';
+import { advancePlan, breachCut, dueDayOf, type LastSettled, planAdvance } from './draft-settlement';
 import { type PeriodEdition, requireAdvancing } from './edition-for.service';
 import { amountsInput } from './figures-of-period.service';
 
@@ -94,10 +94,14 @@ async function lastSettled(
   for (const { id } of heads) {
     const state = await settlementState(tx, id);
     if (!['approved', 'paid', 'closed'].includes(state ?? '')) continue;
-    const books = partiesOf(terms).partyOfUnit;
+    // By whom a line pays and is paid, since rows may name others than the unit they are about.
     const sums = new Map<string, Fen>();
-    for (const { unit, toParty, amountFen } of (await getSettlement(tx, id)).lines)
-      if (unit !== '') sums.set(unit, (sums.get(unit) ?? 0n) + (toParty === books[unit] ? amountFen : -amountFen));
+    const add = ({ kind, code: unit }: { readonly kind: string; readonly code: string }, fen: Fen): unknown =>
+      kind === 'unit' && sums.set(unit, (sums.get(unit) ?? 0n) + fen);
+    for (const { detail, amountFen } of (await getSettlement(tx, id)).lines) {
+      add(detail.to, amountFen);
+      add(detail.from, -amountFen);
+    }
     return sums;
   }
   return new Map();
