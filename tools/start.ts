@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import path from 'node:path';
 import { SetupLinkService } from '@gep/access';
+import { keptCreditKeys } from '@gep/credit';
 import { DomainError, type Bilingual } from '@gep/kernel';
 import { createLogger, openLocalDatabase, openQueues, type Config, type LocalDatabase } from '@gep/platform';
 import { languageOf } from '../apps/cli/src/terminal/language';
@@ -84,6 +85,7 @@ function startPrograms({ config }: LocalDatabase): [worker: Program, api: Progra
     // Only migrations need the owner, and they are done.
     DATABASE_OWNER_URL: undefined,
     GEP_SECRET: config.secret ?? keptSecret(config.dataDir),
+    GEP_CREDIT_KEYS: config.creditKeys ?? keptCreditKeys(config.dataDir),
     GEP_DATA_DIR: config.dataDir,
     GEP_RULEBOOK_DIR: config.rulebookDir,
   };

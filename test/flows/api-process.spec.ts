@@ -38,7 +38,7 @@ async function start(env: Record<string, string> = {}): Promise<Started> {
 }
 
 function launch(env: Record<string, string>): ChildProcess {
-  const { databaseUrl, databaseOwnerUrl, secret } = database.config;
+  const { databaseUrl, databaseOwnerUrl, secret, creditKeys } = database.config;
   const settings = {
     PATH: process.env['PATH'],
     // The throw-away server of the tests does without fsync, which the process would refuse.
@@ -46,6 +46,7 @@ function launch(env: Record<string, string>): ChildProcess {
     DATABASE_URL: databaseUrl,
     DATABASE_OWNER_URL: databaseOwnerUrl,
     GEP_SECRET: secret,
+    GEP_CREDIT_KEYS: creditKeys,
     ...env,
   };
   const args = ['-r', resolve(root, 'test/fixtures/load-typescript.js'), resolve(root, 'apps/api/src/main.ts')];

@@ -5,7 +5,8 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { AccessModule, RequestCounts } from '@gep/access';
 import { AccountingModule, ReviewGateModule } from '@gep/accounting';
 import { CompensationModule } from '@gep/compensation';
-import { DisclosureModule, EvaluationModule } from '@gep/evaluation';
+import { CreditModule } from '@gep/credit';
+import { DepartureModule, DisclosureModule, EvaluationModule } from '@gep/evaluation';
 import { LedgerModule } from '@gep/ledger';
 import { ObservationModule } from '@gep/observation';
 import { ProcurementModule } from '@gep/procurement';
@@ -57,6 +58,8 @@ import { PublicationsController } from './procedures/publications.controller';
 import { CompaniesController } from './procurement/companies.controller';
 import { ContractsController } from './procurement/contracts.controller';
 import { MarketPurchasesController } from './procurement/market-purchases.controller';
+import { DeparturesController } from './evaluation/departures.controller';
+import { TermSnapshotsController } from './evaluation/term-snapshots.controller';
 import { YearlyDisclosuresController } from './evaluation/yearly-disclosures.controller';
 import { OpenDisclosuresController } from './open/open-disclosures.controller';
 import { OpenDisclosures } from './open/open-disclosures.service';
@@ -163,6 +166,8 @@ export const controllers = [
   AuditController,
   HealthController,
   MetricsController,
+  DeparturesController,
+  TermSnapshotsController,
   YearlyDisclosuresController,
   OpenDisclosuresController,
   OpenPagesController,
@@ -193,7 +198,9 @@ export class ApiModule {
         SettlementModule,
         CompensationModule,
         ProcurementModule,
+        CreditModule.register(parts?.config.creditKeys),
         EvaluationModule,
+        DepartureModule,
         DisclosureModule.register(parts?.config.secret ?? ''),
       ],
       controllers,

@@ -7,7 +7,7 @@ import { listen } from './listen.main';
 import { onStop } from './stop.main';
 
 async function start(): Promise<void> {
-  const config = readConfig(process.env, ['DATABASE_URL', 'GEP_SECRET']);
+  const config = readConfig(process.env, ['DATABASE_URL', 'GEP_SECRET', 'GEP_CREDIT_KEYS']);
   const log = createLogger(config);
   const database = await openDatabase(config, { applicationName: 'gep-api' });
   await assertSafeDatabase(database, { throwAway: config.nodeEnv === 'test' });

@@ -17,6 +17,8 @@ export interface Config {
   readonly port: number;
   /** Signs tokens; at least 32 characters. */
   readonly secret?: string;
+  /** Keys that identifiers of credit subjects are sealed with and looked for by: `id:seal:index[,…]`, the first pair in use. */
+  readonly creditKeys?: string;
   readonly logLevel: LogLevel;
   /** Folder of the embedded server and other local state, relative to the working directory unless absolute. */
   readonly dataDir: string;
@@ -67,6 +69,21 @@ const oneOf =
 const secret: Reader<string> = (text) =>
   text.length >= 32 ? { value: text } : refuse('至少需要 32 个字符', 'must have at least 32 characters');
 
+/** 32 bytes as base64url. */
+const key = '[A-Za-z0-9_-]{43}';
+const keyPairs: Reader<string> = (text) => {
+  const pairs = text.split(',').map((one) => one.trim().split(':'));
+  const isPair = ([id, seal, index]: readonly string[]): boolean =>
+    new RegExp(`^[a-z0-9-]{1,20}:${key}:${key}$`).test(`${id}:${seal}:${index}`) && seal !== index;
+  const isSound = pairs.every((pair) => pair.length === 3 && isPair(pair));
+  return isSound && new Set(pairs.map(([id]) => id)).size === pairs.length
+    ? { value: text }
+    : refuse(
+        '应为 编号:密钥:索引密钥，密钥各 32 字节（base64url），彼此不同，多组以逗号分开，第一组为现用',
+        'must be id:key:index-key, each key 32 bytes as base64url and none like the other; further pairs after a comma, the first is in use',
+      );
+};
+
 const ocidPrefix: Reader<string> = (text) =>
   /^ocds-[0-9a-z]{6}$/.test(text)
     ? { value: text }
@@ -79,6 +96,7 @@ const readers = {
   GEP_HOST: anyText,
   GEP_PORT: wholeNumber(0, 65535),
   GEP_SECRET: secret,
+  GEP_CREDIT_KEYS: keyPairs,
   GEP_LOG_LEVEL: oneOf(logLevels),
   GEP_DATA_DIR: anyText,
   GEP_RULEBOOK_DIR: anyText,
@@ -159,6 +177,7 @@ function withDefaults(values: Values): Config {
     host,
     port,
     secret: values.GEP_SECRET,
+    creditKeys: values.GEP_CREDIT_KEYS,
     logLevel: values.GEP_LOG_LEVEL ?? 'info',
     dataDir: values.GEP_DATA_DIR ?? '.data',
     rulebookDir: values.GEP_RULEBOOK_DIR ?? 'rulebook',

@@ -61,7 +61,10 @@ export function buildCredit(draft: RuleDraft, raw: RawCredit): CreditCatalogue {
     section.fault(
       [],
       { zh: '没有行为清单', en: 'there is no list of behaviours' },
-      { zh: '写 behaviours；清单未公布的写 status: skeleton', en: 'add behaviours; where none were published, status: skeleton' },
+      {
+        zh: '写 behaviours；清单未公布的写 status: skeleton',
+        en: 'add behaviours; where none were published, status: skeleton',
+      },
     );
   const built = behaviours.map((one, at) => behaviourOf(section, one, at));
   const items = measures.map((one, at) => measureOf(section, one, at));
@@ -102,7 +105,10 @@ function behaviourOf(section: Section, raw: RawBehaviour, at: number): CreditBeh
     section.fault(
       [...path, 'points'],
       { zh: `“${code}”没有分值`, en: `"${code}" has no points` },
-      { zh: '正面行为写正数，负面行为写负数；未公布的只能放在 skeleton 中', en: 'a number above or below zero; what was not published stands in a skeleton only' },
+      {
+        zh: '正面行为写正数，负面行为写负数；未公布的只能放在 skeleton 中',
+        en: 'a number above or below zero; what was not published stands in a skeleton only',
+      },
     );
   const isBad = points !== undefined && points.compare(Fraction.zero) < 0;
   const years = raw.years === undefined ? (isBad ? mostYearsOfBadRecord : undefined) : Number(raw.years);
@@ -156,7 +162,11 @@ function measureOf(section: Section, raw: RawMeasureItem, at: number): CreditMea
 }
 
 function gradesOf(section: Section, raw: NonNullable<RawCredit['grades']>): CreditGrade[] {
-  const grades = raw.map(({ code, name, from }, at) => ({ code, name, from: section.number(['grades', at, 'from'], from) }));
+  const grades = raw.map(({ code, name, from }, at) => ({
+    code,
+    name,
+    from: section.number(['grades', at, 'from'], from),
+  }));
   grades.forEach(({ from }, at) => {
     if (at > 0 && from.compare(grades[at - 1].from) <= 0)
       section.fault(
@@ -171,7 +181,12 @@ function gradesOf(section: Section, raw: NonNullable<RawCredit['grades']>): Cred
 const loanOf = (section: Section, loan: NonNullable<RawCredit['loan']>): CreditLoanTerms => ({
   unsecured: section.number(['loan', 'unsecured'], loan.unsecured),
   guaranteed: section.number(['loan', 'guaranteed'], loan.guaranteed),
-  ...{ years: Number(loan.years), pledge: loan.pledge === 'yes', source: loan.source, grade: loan.grade ?? 'published' },
+  ...{
+    years: Number(loan.years),
+    pledge: loan.pledge === 'yes',
+    source: loan.source,
+    grade: loan.grade ?? 'published',
+  },
 });
 
 function namedOf(

@@ -52,7 +52,11 @@ export interface RawCredit {
     readonly years: string;
     readonly pledge: 'yes' | 'no';
   };
-  readonly counts?: readonly { readonly what: CreditCount['what']; readonly published: string; readonly source: string }[];
+  readonly counts?: readonly {
+    readonly what: CreditCount['what'];
+    readonly published: string;
+    readonly source: string;
+  }[];
 }
 
 const choice = (values: readonly string[]) => ({ type: 'string', enum: values });
@@ -87,10 +91,13 @@ export const creditShape = record(
         ['code', 'name', 'kind', 'subjects', 'source'],
       ),
     ),
-    loan: record(
-      { unsecured: number, guaranteed: number, years: whole, pledge: choice(['yes', 'no']), ...sourced },
-      ['unsecured', 'guaranteed', 'years', 'pledge', 'source'],
-    ),
+    loan: record({ unsecured: number, guaranteed: number, years: whole, pledge: choice(['yes', 'no']), ...sourced }, [
+      'unsecured',
+      'guaranteed',
+      'years',
+      'pledge',
+      'source',
+    ]),
     counts: list(
       record({
         what: choice(['behaviours', 'positive', 'negative', 'rewards-and-punishments', 'incentives']),
@@ -112,7 +119,12 @@ export function impliedByCredit({ behaviours = [] }: RawCredit): {
     columns: [
       { code: 'event', unit: 'text', name: { zh: '事件编号', en: 'Number of the event' } },
       { code: 'act', unit: 'text', name: { zh: '行为', en: 'Behaviour' }, ...(values.length > 0 && { values }) },
-      { code: 'day', unit: 'text', default: '', name: { zh: '日期（空：本期末日）', en: 'Day (empty: last of the period)' } },
+      {
+        code: 'day',
+        unit: 'text',
+        default: '',
+        name: { zh: '日期（空：本期末日）', en: 'Day (empty: last of the period)' },
+      },
       { code: 'times', unit: '1', default: '1', min: '1', whole: 'yes', name: { zh: '次数', en: 'Times' } },
     ],
   };

@@ -1,0 +1,8 @@
+/** What credit announces; identifiers never leave the register, so every payload speaks of a subject by its number. */
+
+/** An entry counts, or no longer: subject, event, score before and after. */
+export const creditScored = 'credit.scored';
+/** An entry was corrected or an objection to it upheld: subject, event, who had asked for the score under consent, measures lifted. */
+export const creditCorrected = 'credit.corrected';
+/** A measure came into force or was lifted. */
+export const creditMeasureChanged = 'credit.measure-changed';
