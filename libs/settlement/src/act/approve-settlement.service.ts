@@ -3,6 +3,7 @@ import { actOnReservation, type Posting, postVoucher } from '@gep/ledger';
 import { announce } from '@gep/platform';
 import { type Officer, owePublication, takeStep, todayOf } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
+import { byParty } from '../decision/by-party';
 import { advancedBefore } from '../compute/standing.service';
 import { noMoves } from '../decision/part-progress';
 import { insertDeeds } from '../deed.store';
@@ -42,8 +43,9 @@ export async function approveSettlement(
   const shares = own.pendingShares.filter((share) => own.isFree(share));
   for (const reservationId of shares.flatMap(({ reservationIds }) => reservationIds))
     await actOnReservation(tx, actor, reservationId, { act: 'approve', reason: reason?.trim() || head.code });
+  const sharesOf = byParty(shares);
   const postings = own.parts.flatMap((part): PartPosting[] => {
-    const ofPart = shares.filter(({ party }) => party === part.party);
+    const ofPart = sharesOf(part.party);
     const { moves } = own.plan(part);
     const last = ofPart.at(-1);
     const hasMoves = Object.values(moves).some((fen) => fen > 0n);

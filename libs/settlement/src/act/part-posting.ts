@@ -14,8 +14,9 @@ export interface PartPosting {
 /** The next number of a deed of this kind for a party. */
 export function attemptsOf(deeds: readonly SettlementDeed[], kind: SettlementDeed['deed']): (party: string) => number {
   const given = new Map<string, number>();
+  for (const { deed, party } of deeds) if (deed === kind) given.set(party, (given.get(party) ?? 0) + 1);
   return (party) => {
-    const before = given.get(party) ?? deeds.filter((one) => one.deed === kind && one.party === party).length;
+    const before = given.get(party) ?? 0;
     given.set(party, before + 1);
     return before + 1;
   };

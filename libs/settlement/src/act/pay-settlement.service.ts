@@ -8,6 +8,7 @@ import { type DeedDraft, insertDeeds } from '../deed.store';
 import { SettlementRefused } from '../errors';
 import { settlementPaid } from '../events';
 import { noteReliances } from '../reliance/reliance.store';
+import { byParty } from '../decision/by-party';
 import type { PlacedPart } from '../settlement';
 import { settlementTable } from '../settlement-steps';
 import { attemptsOf } from './part-posting';
@@ -93,9 +94,10 @@ async function paymentsOf(
   const held = new Map((ids.length === 0 ? [] : await listReservations(tx, { ids })).map((one) => [one.id, one]));
   const attempts = attemptsOf(own.deeds, 'pay');
   const parties = [...new Set(free.map(({ party }) => party))].sort();
+  const sharesOf = byParty(free);
   const payees = await payeesOf(tx, own.head, parties, named, day);
   return parties.map((party) => {
-    const ofParty = free.filter((share) => share.party === party);
+    const ofParty = sharesOf(party);
     const reservationIds = ofParty.flatMap((share) => share.reservationIds);
     const sources = new Map<string, Fen>();
     for (const reservationId of reservationIds) {

@@ -1,6 +1,7 @@
 /** A settlement as it stands: its head, state and steps, and of every part what was granted, paid, billed and taken back. */
 import { listFrozen, stateOf } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
+import { byParty } from '../decision/by-party';
 import { movesByParty, paidByParty } from '../compute/standing.service';
 import { addMoves, disputedOf, noMoves } from '../decision/part-progress';
 import { type FundShare, listDeeds, listShares } from '../deed.store';
@@ -26,6 +27,7 @@ export async function viewSettlement(tx: EntityManager, id: string): Promise<Set
   const disputed = frozen.size === 0 ? new Set<string>() : await disputedParties(tx, id, frozen);
   const state = (procedure?.state ?? null) as SettlementState | null;
   const gist = parts.at(0)?.gist;
+  const [sharesOf, deedsOf] = [byParty(shares), byParty(deeds)];
   return {
     gist: gist ?? gistOf(head),
     head: head ?? null,
@@ -34,12 +36,7 @@ export async function viewSettlement(tx: EntityManager, id: string): Promise<Set
     steps: procedure?.steps ?? [],
     frozen: [...frozen].sort(),
     parts: parts.map(({ settlementId: _id, gist: _gist, ...part }) =>
-      viewPart(
-        part,
-        shares.filter(({ party }) => party === part.party),
-        deeds,
-        disputed.has(part.party),
-      ),
+      viewPart(part, sharesOf(part.party), deedsOf(part.party), disputed.has(part.party)),
     ),
   };
 }
@@ -60,14 +57,13 @@ async function disputedParties(tx: EntityManager, id: string, frozen: ReadonlySe
   return new Set([...disputedOf(lines, frozen)].filter(([, { isDisputed }]) => isDisputed).map(([party]) => party));
 }
 
-/** A part with what was done about it. */
+/** A part with what was done about it; shares and deeds are its own. */
 export function viewPart(
   part: PlacedPart,
   shares: readonly FundShare[],
-  deeds: readonly SettlementDeed[],
+  own: readonly SettlementDeed[],
   isDisputed: boolean,
 ): PartView {
-  const own = deeds.filter(({ party }) => party === part.party);
   const moves = (movesByParty(own).get(part.party) ?? []).reduce(addMoves, noMoves);
   const sumOf = (kind: SettlementDeed['deed']): bigint =>
     own.filter(({ deed }) => deed === kind).reduce((sum, { amountFen }) => sum + amountFen, 0n);
