@@ -8,7 +8,7 @@ import { entryOf } from './plan-terms';
 import { readPlan } from './read-plan';
 
 const readme = readFileSync(join(__dirname, '../../../README.md'), 'utf8');
-const written = /```yaml\n(code: gep-2023[^`]*)```/.exec(readme)![1];
+const written = /```yaml\n(code: gep-2023[\s\S]*?)```/.exec(readme)![1];
 
 function refusal(change: (text: string) => string): string {
   try {

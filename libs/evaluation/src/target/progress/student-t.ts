@@ -46,7 +46,13 @@ function incompleteBeta(x: number, a: number, b: number): number {
 
 /** The probability that the variable lies below `t`. @param freedom degrees of freedom, above zero */
 export function studentProbability(t: number, freedom: number): number {
-  const outside = incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5) / 2;
+  const square = t * t;
+  // Each form where the other would lose its digits: near the middle, and in the tails.
+  if (square < freedom) {
+    const inside = incompleteBeta(square / (freedom + square), 0.5, freedom / 2) / 2;
+    return t > 0 ? 0.5 + inside : 0.5 - inside;
+  }
+  const outside = incompleteBeta(freedom / (freedom + square), freedom / 2, 0.5) / 2;
   return t > 0 ? 1 - outside : outside;
 }
 
