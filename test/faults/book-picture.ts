@@ -4,6 +4,9 @@ import { Client } from 'pg';
 /** Tables whose rows are numbered across places. */
 const acrossPlaces = new Set(['seq', 'run_no', 'prev_hash', 'hash', 'step_id']);
 
+/** How often work was begun is what a kill changes. */
+const attempts = new Set(['begun']);
+
 interface Column {
   readonly table: string;
   readonly columns: string[];
@@ -60,7 +63,7 @@ async function tablesOf(client: Client): Promise<Column[]> {
     const found = tables.get(table) ?? { columns: [] };
     tables.set(table, found);
     if (type === 'ltree' && ['territory_path', 'within', 'place_path'].includes(column)) found.path = column;
-    if (['timestamptz', 'xid8', 'bytea'].includes(type) || acrossPlaces.has(column)) continue;
+    if (['timestamptz', 'xid8', 'bytea'].includes(type) || acrossPlaces.has(column) || attempts.has(column)) continue;
     found.columns.push(`"${column}"`);
   }
   return [...tables].flatMap(([table, { columns, path }]) => (path === undefined ? [] : [{ table, columns, path }]));

@@ -40,6 +40,10 @@ export const realWorker = (settings: Settings): WorkerProcess => launch('apps/wo
 export const spareSettler = (settings: Settings): WorkerProcess =>
   launch('test/faults/settlement-under-test.ts', settings);
 
+/** The same, for the work on a dividend. */
+export const spareDividend = (settings: Settings): WorkerProcess =>
+  launch('test/faults/dividend-under-test.ts', settings);
+
 /** Ends every worker that a test has left. */
 export async function killWorkers(): Promise<void> {
   await Promise.all(
