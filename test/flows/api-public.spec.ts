@@ -2,8 +2,11 @@
  * The public reader and every operation of the API: what was published below their territory is told as to everybody
  * there, down to patches and sources; a vintage that was not published is not there, and nothing else is for them.
  */
+import type { Role } from '@gep/access';
+import { verifyDisclosure } from '@gep/evaluation';
+import { digestOf } from '@gep/kernel';
 import { openapiPermissions } from './api-description';
-import { matrix, norm, nothing, period, type Things } from './api-matrix';
+import { keyed, matrix, norm, nothing, period, type Things } from './api-matrix';
 import { list, type ApiUnderTest, type Json } from './api-under-test';
 import { startCounty, type CountyUnderTest } from './county-under-test';
 
@@ -24,6 +27,9 @@ const read = (path: string, token = reader('520523')) => api.call('GET', path, {
 const operationsFor = (permission: (needed: string) => boolean): string[] =>
   Object.keys(matrix).filter((id) => permission(openapiPermissions.get(id) ?? ''));
 const published = operationsFor((needed) => needed === 'disclosure.read');
+
+const deed = (path: string, role: Role, body: object = {}, place = '520523') =>
+  api.call('POST', `/api/v1/evaluation/disclosures${path}`, { ...keyed(body), token: county.token(place, role) });
 
 it('has operations of both kinds to try', () => {
   expect(published.length).toBeGreaterThan(20);
@@ -76,6 +82,43 @@ it('what was added up above and not published is not there', async () => {
   }
 });
 
+it('a year is disclosed by three persons, to everybody, at addresses that stay, and verified without the platform', async () => {
+  const draft = await deed('', 'evaluation-officer', { territory: '520523', year: 2024 });
+  expect(draft).toMatchObject({ status: 201, body: { edition: 1, state: 'drafted' } });
+  const id = String(draft.body.id);
+  const open = (path: string) => api.call('GET', `/api/v1/open/disclosures/520523/2024${path}`);
+  expect((await open('')).body.code).toBe('evaluation.disclosure-missing');
+  expect((await deed(`/${id}/approve`, 'evaluation-officer')).body.code).toBe('procedure.not-yours');
+  expect((await deed(`/${id}/approve`, 'evaluation-approver')).body.state).toBe('approved');
+  expect((await deed(`/${id}/publish`, 'evaluation-officer')).body.code).toBe('procedure.same-person');
+  expect((await deed(`/${id}/publish`, 'fund-administrator')).status).toBe(403);
+  expect((await deed(`/${id}/publish`, 'evaluation-officer', {}, '520500')).body.state).toBe('published');
+
+  const known = { publicKey: String((await api.call('GET', '/api/v1/open/key')).body.publicKey) };
+  const downloads = await Promise.all([open('/1'), open('/1?format=csv'), open(`/1/figures/account.${norm}.total`)]);
+  for (const { status, text } of downloads) {
+    expect([status, verifyDisclosure(text, known).whole]).toEqual([200, true]);
+    const digit = text.search(/[1-8]/);
+    const changed = text.slice(0, digit) + String(Number(text[digit]) + 1) + text.slice(digit + 1);
+    expect(verifyDisclosure(changed, known).whole).toBe(false);
+  }
+  expect(downloads[2].body.figure).toMatchObject({ vintage: things.account, kind: 'account', unit: 'yuan' });
+  for (const [lang, said] of [
+    ['zh', '生态产品总值'],
+    ['en', 'In 2024 nature in'],
+  ]) {
+    const page = await api.call('GET', `/open/520523/2024/1?lang=${lang}`);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page.text).toContain(said);
+  }
+  expect((await api.call('GET', `/open/520523/2024/1/figures/account.${norm}.total?lang=en`)).text).toContain(
+    things.account,
+  );
+  expect((await deed('', 'evaluation-officer', { territory: '520523', year: 2024, reason: 'why' })).body.code).toBe(
+    'evaluation.nothing-corrected',
+  );
+});
+
 it('a vintage under restatement is not there until it is published, and then both are, each at its time', async () => {
   const of = `territory=520523&period=${period}&norm=${norm}`;
   const explained = await read(`/api/v1/accounts/${things.account}/explain`);
@@ -103,4 +146,25 @@ it('a vintage under restatement is not there until it is published, and then bot
   expect(await current(`&asOf=${before}`)).toBe(things.account);
   expect(await current('&asOf=2020-01-01T00:00:00.000Z')).toBeUndefined();
   for (const path of hidden) expect([path, (await read(`/api/v1/accounts/${path}`)).status]).toEqual([path, 200]);
+});
+
+it('a restated account is told as a correction: another edition, with what differs and why, beside the old one', async () => {
+  const first = await api.call('GET', '/api/v1/open/disclosures/520523/2024/1');
+  const reason = '降水量按实测站点更正 rain corrected';
+  const draft = await deed('', 'evaluation-officer', { territory: '520523', year: 2024, reason });
+  expect(draft.body).toMatchObject({ edition: 2 });
+  await deed(`/${String(draft.body.id)}/approve`, 'evaluation-approver');
+  await deed(`/${String(draft.body.id)}/publish`, 'evaluation-officer', {}, '520500');
+  const latest = await api.call('GET', '/api/v1/open/disclosures/520523/2024');
+  const document = latest.body.document as unknown as {
+    before: string;
+    corrections: { before: { vintage: string } }[];
+  };
+  expect(document).toMatchObject({ edition: 2, reason, before: digestOf(JSON.stringify(first.body.document)) });
+  expect(document.corrections.length).toBeGreaterThan(0);
+  expect(document.corrections.every(({ before }) => before.vintage === things.account)).toBe(true);
+  expect((await api.call('GET', '/api/v1/open/disclosures/520523/2024/1')).text).toBe(first.text);
+  const log = await api.call('GET', '/api/v1/open/disclosures?corrections=true');
+  expect(list(log.body.items)).toMatchObject([{ territory: '520523', year: 2024, edition: 2, reason }]);
+  expect((await api.call('GET', '/open/520523/2024/1')).text).toContain('已有更正后的新版');
 });

@@ -18,5 +18,9 @@ const services: Type[] = [
   ...[ScoreDeliveryService, ScoreRunService, ScoreRequests, IncidentService],
 ];
 
-@Module({ imports: [AccountingModule, RulebookModule, ProcedureModule, SettlementModule], providers: services, exports: services })
+@Module({
+  imports: [AccountingModule, RulebookModule, ProcedureModule, SettlementModule],
+  providers: services,
+  exports: services,
+})
 export class EvaluationModule {}

@@ -37,6 +37,8 @@ export interface Things {
   readonly agreement: string;
   /** A shadow of a settlement that is real by now. */
   readonly shadow: string;
+  /** A yearly disclosure of the county that was withdrawn. */
+  readonly yearlyDisclosure: string;
   readonly territory: string;
   readonly login: string;
 }
@@ -44,6 +46,7 @@ export interface Things {
 export const nothing: Things = {
   ...{ upload: randomUUID(), run: randomUUID(), account: randomUUID(), territory: '520599' },
   disclosure: randomUUID(),
+  yearlyDisclosure: randomUUID(),
   flow: randomUUID(),
   ...{
     fund: randomUUID(),

@@ -13,6 +13,7 @@ import {
 } from '@gep/evaluation';
 import { getTerritory } from '@gep/territory';
 import { Acting, Permit } from '../access/access.decorator';
+import { getOwnPath } from '../access/own-territory.service';
 import { pageOf } from '../answer/page';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { Snapshots } from '../answer/snapshots.service';
@@ -90,6 +91,7 @@ export class YearlyDisclosuresController {
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<YearlyDisclosureDoneBody> {
+    await this.snapshots.read(actor, (tx) => getOwnPath(tx, actor, body.territory, this.today.date()));
     return answered(await this.disclosures.draft(actor, body, key), response);
   }
 

@@ -1,10 +1,18 @@
 /** Gathers what may be told of a territory and year: published accounts, goals in force and their progress, final scores. */
 import { Injectable } from '@nestjs/common';
-import { categoryNames, type Disclosure, listDisclosures, renderDisclosure } from '@gep/accounting';
+import { categoryNames, type Disclosure, findAccountById, listDisclosures, renderDisclosure } from '@gep/accounting';
+import { type EvidenceGrade, weakerGrade } from '@gep/kernel';
+import { frozenFigures, stateOf, wholeSubject } from '@gep/procedure';
 import { RulebookService } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
+import { findPlan } from '../target/plan/plan.store';
+import { progressSteps } from '../target/plan-steps';
+import { figureOf } from '../target/progress/progress-document';
+import type { ProgressRow } from '../target/progress/progress-row';
+import { listRecorded } from '../target/progress/progress.store';
 import { accountFigures, type AccountToDisclose } from './account-figures';
 import type { DisclosedFigure } from './disclosed-document';
+import { progressFigures } from './progress-figures';
 
 @Injectable()
 export class DisclosableFigures {
@@ -12,7 +20,7 @@ export class DisclosableFigures {
 
   /** In the order of their ids; the same as long as nothing was published anew. */
   async gather(tx: EntityManager, territory: string, year: number): Promise<DisclosedFigure[]> {
-    const figures = await this.ofAccounts(tx, territory, year);
+    const figures = [...(await this.ofAccounts(tx, territory, year)), ...(await ofProgress(tx, territory, year))];
     return figures.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
@@ -42,6 +50,34 @@ export class DisclosableFigures {
     return accountFigures(told, (code) => names.get(code) ?? categoryNames[code] ?? { zh: code, en: code });
   }
 }
+
+/** Records that were confirmed and that nobody objects to, of goals that this territory has alone. */
+async function ofProgress(tx: EntityManager, territory: string, year: number): Promise<DisclosedFigure[]> {
+  const figures: DisclosedFigure[] = [];
+  for (const { id, planId, rows, digest } of await listRecorded(tx, { year, limit: mostRecords })) {
+    const own = rows.filter(({ places }) => places.length === 1 && places[0] === territory);
+    const subject = { kind: progressSteps.kind, id };
+    if (own.length === 0 || (await stateOf(tx, subject))?.state !== 'confirmed') continue;
+    const [plan, disputed] = [await findPlan(tx, planId), await frozenFigures(tx, subject)];
+    if (!plan || disputed.has(wholeSubject)) continue;
+    for (const row of own.filter((one) => !disputed.has(figureOf(one))))
+      figures.push(...progressFigures({ terms: plan.terms, digest, row, grade: await weakestOf(tx, row) }));
+  }
+  return figures;
+}
+
+/** Figures from outside are as they were reported. */
+async function weakestOf(tx: EntityManager, { parts }: ProgressRow): Promise<EvidenceGrade> {
+  let weakest: EvidenceGrade = 'published';
+  for (const { accountId } of parts) {
+    const account = accountId === null ? undefined : await findAccountById(tx, accountId);
+    weakest = weakerGrade(weakest, account?.grade ?? 'reported');
+  }
+  return weakest;
+}
+
+/** Records of a year: a dozen of plans, each recorded a few times. */
+const mostRecords = 500;
 
 /** Publications of one territory and year: a dozen of norms, each restated a few times. */
 const mostPublications = 500;

@@ -59,7 +59,7 @@ const rewritten = {
   },
 };
 
-/** Bytes are compared here, too: the rows are written again and have to give the file. */
+/** Bytes are compared here, too: the rows are written again and have to give the file; its mark may be lost on the way. */
 function readTable(text: string): DownloadedDisclosure | { readonly problem: Bilingual } {
   let rows: Record<string, string>[];
   try {
@@ -79,7 +79,7 @@ function readTable(text: string): DownloadedDisclosure | { readonly problem: Bil
   const common = (row: Record<string, string>) => commonColumns.map((column) => row[column]).join('\n');
   const isCount = (cell: string | undefined) => cell !== undefined && cell === String(Number.parseInt(cell, 10));
   if (!isCount(first['year']) || !isCount(first['edition'])) return rewritten;
-  if (`\uFEFF${written}` !== text || rows.some((row) => common(row) !== common(first))) return rewritten;
+  if (written !== text.replace(/^\uFEFF/, '') || rows.some((row) => common(row) !== common(first))) return rewritten;
   const { territory, documentDigest, root, chainRows: seq, chainHead: hash, publicKey, signature } = first;
   return {
     ...{ form: 'table' as const, territory: territory! },
