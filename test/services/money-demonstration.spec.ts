@@ -1,10 +1,12 @@
-/** The money of the demonstration on a real database: from receipts to household lines, the book balanced, and once only. */
+/** The money of the demonstration on a real database: from receipts to household lines, once only; and the guide run beside it. */
+import { operator, type Role, UserService } from '@gep/access';
 import { readBookFacts, reportInvariants } from '@gep/ledger';
 import { listClocks, listDuties, todayOf } from '@gep/procedure';
 import { listDividends, listLines } from '@gep/procurement';
 import { demonstrateMoney } from '../../tools/start/money/money-demonstration.service';
 import { peopleOf } from '../../tools/start/money/people';
 import { type DemonstrationTest, startDemonstration } from './demonstration-setup';
+import { GuideCommands } from './guide-commands';
 
 const years = ['2022', '2023', '2024'];
 const people = peopleOf('CN.990000');
@@ -45,4 +47,47 @@ it('takes two years from receipts to household lines', async () => {
     expect(await listClocks(tx, { overdueOn: await todayOf(tx) })).toEqual([]);
   });
   expect(await demonstrate()).toEqual([]);
+});
+
+it('does what the guide says: a contract, a sale in instalments, a year on trial, a restatement', async () => {
+  const { db } = it$.test;
+  const guide = new GuideCommands('docs/how-to-move-money.md', it$.test, 'a-long-password-of-your-own');
+  const answers = new Map<string, unknown>();
+  try {
+    const place = { code: '990000', path: 'CN.990000' };
+    for (const [name, role] of guide.people) {
+      const grants = [{ role: role as Role, territory: place }];
+      await new UserService(db).addUser(operator, { login: `my-${name}`, name, grants, password: guide.password });
+    }
+    for (const line of guide.lines) {
+      const [verb, ...args] = guide.argumentsOf(line);
+      if (verb !== 'recompute') answers.set([verb, ...args].join(' ').split(' --as')[0], await guide.run(line));
+      else {
+        const wish = { period: args[1], normId: 'cn-terrestrial', territory: args[3] };
+        await it$.workOff((await it$.runs.requestRecompute(it$.actor, wish, 'again-by-the-guide')).runId);
+      }
+    }
+  } finally {
+    guide.close();
+  }
+  expect(answers.get('contract list')).toEqual(
+    expect.arrayContaining([expect.objectContaining({ state: 'paid', paidFen: '38304458' })]),
+  );
+  expect(answers.get('market-purchase show my-site')).toMatchObject({
+    purchase: { priceFen: '279280000' },
+    instalments: [
+      { no: 1, amountFen: '11171200', openFen: '0' },
+      ...Array.from({ length: 24 }, (_, at) => ({ no: at + 2, amountFen: '11171200' })),
+    ],
+  });
+  expect(answers.get('settlement show my-trial.c1')).toMatchObject({
+    state: 'computed',
+    parts: [
+      { party: '991104', claimFen: '85450' },
+      { party: '991105', claimFen: '0' },
+    ],
+  });
+  await db.snapshot(people.clerk, async (tx) => {
+    expect(reportInvariants(await readBookFacts(tx)).filter(({ holds }) => holds === false)).toEqual([]);
+  });
 });

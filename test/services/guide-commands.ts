@@ -1,0 +1,92 @@
+/** Runs the commands of a guide as they stand there, by the program of the terminal, and keeps what later ones name. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { gepProgram } from '../../apps/cli/src/program.command';
+import type { TestDatabase } from '../fixtures/test-database';
+
+/** Where a command's answer has what the guide calls so. */
+const named: Readonly<Record<string, (answer: never) => unknown>> = {
+  fund: ({ id }: { id: string }) => id,
+  edition: ({ edition }: { edition: string }) => edition,
+  shadow: ({ id }: { id: string }) => id,
+  amount: ({ money }: { money: { amountFen: string } }) => money.amountFen,
+  disclosure: ([{ id }]: { id: string }[]) => id,
+};
+
+/** Words of a line of a shell: quotes hold blanks together, a comment ends it. */
+const wordsOf = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+
+export class GuideCommands {
+  readonly lines: readonly string[];
+  /** Names and roles of the first persons, as the loop of the guide adds them. */
+  readonly people: readonly (readonly [name: string, role: string])[];
+  private readonly folder = mkdtempSync(path.join(tmpdir(), 'gep-guide-'));
+  private readonly files: ReadonlyMap<string, string>;
+  private readonly known = new Map<string, string>();
+  private readonly before = { ...process.env };
+
+  constructor(
+    guide: string,
+    { config: { databaseUrl, secret } }: TestDatabase,
+    readonly password: string,
+  ) {
+    const text = readFileSync(guide, 'utf8');
+    this.files = new Map(
+      [...text.matchAll(/^```\w+ file=(\S+)\n([\s\S]*?)^```$/gm)].map(([, name, file]) => [name, file]),
+    );
+    const blocks = [...text.matchAll(/^```sh run\n([\s\S]*?)^```$/gm)];
+    this.lines = blocks.flatMap(([, block]) => block.trimEnd().split('\n'));
+    const [, people] = /^for p in (.*); do$/m.exec(text)!;
+    this.people = people.split(' ').map((one) => one.split(':') as [string, string]);
+    const env = { NODE_ENV: 'test', DATABASE_URL: databaseUrl, GEP_SECRET: secret, GEP_DATA_DIR: this.folder };
+    Object.assign(process.env, env);
+  }
+
+  close(): void {
+    process.env = this.before;
+    rmSync(this.folder, { recursive: true });
+  }
+
+  /** Arguments of `gep` in a line of the guide. */
+  argumentsOf(line: string): string[] {
+    const [command] = line.split(/ +# /);
+    const given = command.replace(/<(\w+)>/g, (_, name: string) => this.known.get(name)!).replace(' < pw', '');
+    const [first, ...rest] = wordsOf(given);
+    if (first === 'deed') return [...rest.slice(1), '--as', `my-${rest[0]}`, '--password-stdin'];
+    expect([first, ...rest.slice(0, 3)]).toEqual(['npm', 'run', 'gep', '--']);
+    return rest.slice(3);
+  }
+
+  /** @returns what it answered, which has to be no refusal */
+  async run(line: string): Promise<unknown> {
+    const args = this.argumentsOf(line).map((word) => this.fileOf(word));
+    const written: string[] = [];
+    const out = jest.spyOn(process.stdout, 'write').mockImplementation((part) => written.push(String(part)) > 0);
+    Object.defineProperty(process, 'stdin', { value: Readable.from([`${this.password}\n`]), configurable: true });
+    try {
+      await gepProgram().program.parseAsync(['node', 'gep', ...args, '--json']);
+    } finally {
+      out.mockRestore();
+    }
+    const answer = JSON.parse(written.join('')) as never;
+    const [, name] = / # .*<(\w+)>/.exec(line) ?? [];
+    if (name !== undefined) this.known.set(name, String(named[name](answer)));
+    return answer;
+  }
+
+  /** A file of the guide, written with what is known by now. */
+  private fileOf(word: string): string {
+    const name = word.replace(/^\.\//, '');
+    const text = this.files.get(name);
+    if (text === undefined) return word;
+    const target = path.join(this.folder, name);
+    writeFileSync(
+      target,
+      text.replace(/<(\w+)>/g, (_, known: string) => this.known.get(known)!),
+    );
+    return target;
+  }
+}
