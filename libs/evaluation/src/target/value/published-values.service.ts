@@ -261,9 +261,25 @@ export class PublishedValues {
           `the published account of ${territory} ${year} is not what its digest says; do not use it, and have the database looked at`,
         );
       const disclosureId = disclosure?.accountId === accountId ? disclosure.id : null;
+      if (disclosure) await this.refuseOutdated(territory, year, disclosure.since);
       parts.push({ territory, year, accountId, disclosureId, vintage, figureId: null });
     }
     return parts;
+  }
+
+  /** What was published before anybody knew of a merger or split of that year is of the land of before. */
+  private async refuseOutdated(territory: string, year: number, since: Date): Promise<void> {
+    const later = (await this.successions).find(
+      ({ predecessor, successor, effective, recordedAt = '' }) =>
+        [predecessor, successor].includes(territory) &&
+        effective <= `${year}-12-31` &&
+        recordedAt > since.toISOString(),
+    );
+    if (later)
+      refuse(
+        `${territory} ${year} 的核算公布于 ${later.effective} 的区划变动登记之前，仍是变动前的范围；请重述（gep restatement、gep review act）`,
+        `the account of ${territory} ${year} was published before the change of ${later.effective} was recorded and is of the land of before; restate it (gep restatement, gep review act)`,
+      );
   }
 
   /** Confirmed figures of the places that hold the land in the year. */

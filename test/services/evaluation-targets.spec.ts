@@ -1,0 +1,303 @@
+/** Targets on the real database: negotiated, issued, followed by published accounts, restated, amended, merged, closed. */
+import { randomUUID } from 'node:crypto';
+import { ChangeService, type ReviewAct, SeriesService } from '@gep/accounting';
+import { listPlanCopies, OutsideFigureService, PlanService, ProgressService } from '@gep/evaluation';
+import { DomainError } from '@gep/kernel';
+import { ClockBooks, listDuties, PublicationService } from '@gep/procedure';
+import { RulebookFolder, RulebookService } from '@gep/rulebook';
+import { listDependents } from '@gep/settlement';
+import { SuccessionService } from '@gep/territory';
+import { forest } from './accounting-setup';
+import { officer } from './procedure-setup';
+import { type Capacity, holder, paths, type ReviewsTest, startReviews, way } from './review-setup';
+
+const prefecture = 'CN.520000.520500';
+const [here, there] = ['520523', '520521'];
+const counties = [here, there];
+const person = (id: string, ...permissions: string[]) => officer(id, prefecture, 'evaluation.read', ...permissions);
+const clerk = person('clerk', 'evaluation.prepare', 'publication.publish');
+const checker = person('checker', 'evaluation.confirm');
+const approver = person('approver', 'evaluation.approve', 'evaluation.confirm');
+const statistics = person('statistics', 'evaluation.supply');
+const partyOf = (territory: string) => officer(`of-${territory}`, paths[territory], 'appeal.file', 'evaluation.supply');
+
+let place: ReviewsTest;
+let plans: PlanService;
+let progress: ProgressService;
+let figures: OutsideFigureService;
+/** Hectares of forest; one makes 10,000 yuan. */
+const areas: Readonly<Record<string, readonly [number, number]>> = {
+  '2021': [98, 49],
+  '2022': [100, 50],
+  '2023': [103, 50],
+  '2024': [106, 51],
+};
+const periods = Object.keys(areas);
+
+beforeAll(async () => {
+  place = await startReviews();
+  const { db } = place.accounting.test;
+  await place.accounting.observe(
+    periods.flatMap((period) => counties.map((code, at) => forest(code, areas[period][at], { period }))),
+  );
+  for (const period of periods) {
+    await place.accounting.recompute(period);
+    for (const territory of period === '2024' ? [here] : counties) await goUp(territory, period);
+  }
+  await goUp('520500', '2022', prefecture);
+  const rulebook = new RulebookService(db);
+  const tools = [new SeriesService(db, rulebook), new ChangeService(db, rulebook), rulebook] as const;
+  const clocks = new ClockBooks(new RulebookFolder('rulebook'));
+  plans = new PlanService(db, ...tools, clocks);
+  progress = new ProgressService(db, ...tools, clocks);
+  figures = new OutsideFigureService(db);
+});
+afterAll(() => place.accounting.close());
+
+function goUp(territory: string, period: string, path = paths[territory]): Promise<void> {
+  return actAll(territory, period, path, way);
+}
+async function actAll(
+  territory: string,
+  period: string,
+  path: string,
+  steps: readonly (readonly [ReviewAct, Capacity])[],
+): Promise<void> {
+  for (const [act, role] of steps) {
+    const key = { territory, period, normId: 'sample' };
+    await place.reviews.act(holder(role, territory, path), key, { act, reason: 'mapped anew' }, randomUUID());
+  }
+}
+
+const text = { zh: '测试', en: 'made up' };
+const documentOf = (more: object = {}): string =>
+  JSON.stringify({
+    ...{ code: 'gep', title: text, place: '520500', term: { first: 2023, last: 2024 }, base: 2022, norm: 'sample' },
+    indicators: [
+      { code: 'gep', name: text, measure: 'gep' },
+      { code: 'real', name: text, measure: 'gep', pricesOf: 2022 },
+      { code: 'dense', name: text, measure: 'gep-per-area' },
+      { code: 'own', name: text, measure: 'gep-effects', effects: ['area'] },
+      { code: 'gdp', name: text, measure: 'gdp' },
+    ],
+    ...{ dual: { gep: 'real', gdp: 'gdp' }, units: counties },
+    targets: [
+      { indicator: 'gep', path: 'linear', growth: '10%' },
+      { indicator: 'gep', path: 'linear', unit: '520500', growth: '12%' },
+      { indicator: 'real', path: 'compound', yearly: '2%' },
+      { indicator: 'dense', path: 'linear', growth: '1%' },
+      { indicator: 'own', path: 'linear', growth: '3%' },
+      { indicator: 'gdp', path: 'linear', growth: '10%' },
+    ],
+    ...more,
+  });
+const key = (): string => randomUUID();
+const refused = async (doing: Promise<unknown>): Promise<{ code: string; en: string }> =>
+  doing.then(
+    () => ({ code: 'done', en: '' }),
+    (error: unknown) => {
+      if (!(error instanceof DomainError)) throw error;
+      return { code: error.code, en: error.text.en };
+    },
+  );
+
+async function supplyGdp(territory: string, year: number, value: string): Promise<void> {
+  const wish = {
+    territory,
+    measure: 'gdp',
+    year,
+    pricesOf: null,
+    value,
+    suppliedByBody: 'Statistics of the city',
+  } as const;
+  const paper = { supplier: '520500', document: 'yearbook', documentDigest: 'a'.repeat(64) };
+  const { id } = (await figures.supply(statistics, { ...wish, ...paper }, key())).result;
+  await figures.judge(checker, { id, act: 'confirm' }, key());
+}
+
+it('takes figures from outside by a department above the unit alone, and counts them once another person confirmed', async () => {
+  const wish = { territory: here, measure: 'gdp', year: 2022, pricesOf: null, value: '100.00', document: 'x' } as const;
+  const own = { ...wish, suppliedByBody: 'the county', documentDigest: 'b'.repeat(64) };
+  expect((await refused(figures.supply(partyOf(here), { ...own, supplier: here }, key()))).code).toBe(
+    'evaluation.figure-refused',
+  );
+  expect((await refused(figures.supply(statistics, { ...own, supplier: '520500', value: '1e3' }, key()))).en).toContain(
+    'yuan',
+  );
+  const base = await refused(plans.draft(clerk, documentOf(), key()));
+  expect([base.code, base.en]).toEqual(['evaluation.base-refused', expect.stringContaining(`${here} gdp`)]);
+  for (const [at, territory] of counties.entries()) await supplyGdp(territory, 2022, at === 0 ? '100.00' : '200.00');
+  for (const year of [2023, 2024]) await supplyGdp(here, year, '110.00');
+  await supplyGdp(there, 2023, '190.00');
+});
+
+it('is negotiated: each unit reads its own targets and answers, and nobody is passed over without a reason', async () => {
+  const { id } = (await plans.draft(clerk, documentOf(), key())).result;
+  const { db } = place.accounting.test;
+  const seen = await db.snapshot(partyOf(here), (tx) => listPlanCopies(tx, { limit: 10 }));
+  expect(seen.map(({ unit }) => unit)).toEqual([here]);
+  expect(seen[0].targets[0]).toMatchObject({ base: { fen: 1_000_000_00n }, milestones: [{}, { fen: 1_100_000_00n }] });
+  expect((await refused(plans.show(partyOf(here), id))).code).toBe('evaluation.target-missing');
+  const none = { documentDigest: null };
+  const counter = {
+    ...none,
+    plan: id,
+    unit: here,
+    answer: 'countered',
+    counter: { gep: '1050000' },
+    reason: '旱年',
+  } as const;
+  await plans.reply(partyOf(here), counter, key());
+  expect((await refused(plans.reply(partyOf(there), counter, key()))).code).toBe('evaluation.target-missing');
+  const silent = await refused(plans.act(checker, { plan: id, act: 'negotiate' }, key()));
+  expect([silent.code, silent.en]).toEqual(['evaluation.target-conflict', expect.stringContaining(there)]);
+  await plans.reply(
+    partyOf(there),
+    { ...none, plan: id, unit: there, answer: 'accepted', counter: {}, reason: '' },
+    key(),
+  );
+  expect((await refused(plans.act(clerk, { plan: id, act: 'negotiate' }, key()))).code).toBe('procedure.not-yours');
+  await plans.act(checker, { plan: id, act: 'negotiate' }, key());
+  expect((await refused(plans.act(approver, { plan: id, act: 'issue' }, key()))).en).toContain(
+    'counter-proposals of 520523',
+  );
+  await plans.act(checker, { plan: id, act: 'return', reason: 'take the proposal up' }, key());
+  const own = { indicator: 'gep', path: 'linear', unit: here, target: '1050000.00' };
+  const { targets } = JSON.parse(documentOf()) as { targets: object[] };
+  const document = documentOf({ targets: [...targets, own] });
+  await plans.revise(clerk, { plan: id, document, reason: 'as the county proposed' }, key());
+  await plans.act(checker, { plan: id, act: 'negotiate' }, key());
+  await plans.act(approver, { plan: id, act: 'issue' }, key());
+  const view = await plans.show(clerk, 'gep');
+  expect([view.state, view.versionNo, view.countered]).toEqual(['issued', 2, []]);
+  // 1,500,000 × 1.12 less 1,050,000 and 550,000.
+  expect(view.gaps[0].years[1]).toEqual({ year: 2024, wholeFen: 168000000n, unitsFen: 160000000n, gapFen: 8000000n });
+  expect((await refused(plans.reply(partyOf(here), counter, key()))).en).toContain('appeal');
+  const [duty] = await db.snapshot(clerk, (tx) => listDuties(tx, { subject: { kind: 'target-plan', id } }));
+  expect(JSON.parse(duty.document)).toMatchObject({
+    kind: 'target-plan',
+    objection: { zh: expect.stringContaining('质疑') },
+  });
+  await new PublicationService(db).publish(clerk, duty.id, key());
+});
+
+const rowOf = async (year: number, unit: string, indicator: string) => {
+  const { rows } = await progress.follow(clerk, { plan: 'gep', year });
+  return rows.find((row) => row.units.includes(unit) && row.indicator === indicator)!;
+};
+
+it('follows a year by what is published, with the vintages, and both of the dual mandate', async () => {
+  const row = await rowOf(2023, here, 'gep');
+  expect(row).toMatchObject({
+    state: 'measured',
+    milestoneFen: 1_025_000_00n,
+    actualFen: 1_030_000_00n,
+    isReached: true,
+  });
+  expect([row.attainmentShown, row.yearlyGrowth, row.parts.length]).toEqual(['100.49', '3', 1]);
+  expect(row.parts[0]).toMatchObject({ territory: here, year: 2023, vintage: 1 });
+  expect(await rowOf(2023, here, 'real')).toMatchObject({ milestoneFen: 1_020_000_00n, actualFen: 1_030_000_00n });
+  expect(await rowOf(2023, here, 'dense')).toMatchObject({ unit: 'yuan/hm2', actualFen: 10_000_00n });
+  expect(await rowOf(2023, here, 'own')).toMatchObject({ state: 'measured', actualFen: 1_030_000_00n });
+  expect(await rowOf(2023, '520500', 'gep')).toMatchObject({ state: 'pending', actualFen: null });
+  const { dual } = await progress.follow(clerk, { plan: 'gep', year: 2023 });
+  expect(dual).toEqual([
+    { units: [there], onYearBefore: 'neither', onBase: 'neither' },
+    { units: [here], onYearBefore: 'both', onBase: 'both' },
+  ]);
+  expect(await rowOf(2024, there, 'gep')).toMatchObject({
+    state: 'pending',
+    reason: { en: expect.stringContaining('2024') },
+  });
+  const listed = await place.accounting.test.db.snapshot(partyOf(here), (tx) =>
+    progress.listProgress(tx, { territory: here, year: 2023 }),
+  );
+  expect(listed[0].rows.map(({ units, indicator }) => `${units.join()} ${indicator}`)).toEqual(
+    ['gep', 'real', 'dense', 'own', 'gdp'].map((indicator) => `${here} ${indicator}`),
+  );
+});
+
+it('records a year and confirms it by another hand; a restated account is told, found from below, and recorded anew', async () => {
+  const { db } = place.accounting.test;
+  const { id } = (await progress.record(clerk, { plan: 'gep', year: 2023 }, key())).result;
+  expect((await refused(progress.judge(clerk, { id, act: 'confirm' }, key()))).code).toBe('procedure.not-yours');
+  await progress.judge(checker, { id, act: 'confirm' }, key());
+  const [duty] = await db.snapshot(clerk, (tx) => listDuties(tx, { subject: { kind: 'target-progress', id } }));
+  expect(duty.rule).toBe('result');
+  const before = await rowOf(2023, here, 'gep');
+  await place.reviews.act(
+    ...[holder('approver', here), { territory: here, period: '2023', normId: 'sample' }],
+    ...[{ act: 'restate' as const, reason: 'the area was mapped anew' }, key()],
+  );
+  await place.accounting.observe([forest(here, 102, { period: '2023' })]);
+  await place.accounting.recompute('2023');
+  await goUp(here, '2023');
+  const [{ accountId }] = before.parts;
+  const dependents = await place.inDatabase((tx) => listDependents(tx, { accountId: accountId! }));
+  expect(dependents.map(({ dependent, figure }) => [dependent.kind, dependent.id, figure])).toContainEqual([
+    ...['target-progress', id, `${here}/gep`],
+  ]);
+  const shown = await progress.show(clerk, id);
+  expect(shown.restated.map(({ territory, year }) => [territory, year])).toEqual([[here, 2023]]);
+  const again = (await progress.record(clerk, { plan: 'gep', year: 2023 }, key())).result;
+  await progress.judge(checker, { id: again.id, act: 'confirm' }, key());
+  const listed = await progress.list(clerk, { code: 'gep', year: 2023, limit: 10 });
+  expect(listed.map(({ round, state, restated }) => [round, state, restated.length])).toEqual([
+    [2, 'confirmed', 0],
+    [1, 'superseded', 1],
+  ]);
+  expect(listed[0].rows.find(({ units, indicator }) => units[0] === here && indicator === 'gep')).toMatchObject({
+    ...{ actualFen: 1_020_000_00n, isReached: false },
+  });
+});
+
+it('judges each year by the edition that was in force for it', async () => {
+  const { targets } = JSON.parse(documentOf()) as { targets: object[] };
+  const lower = { indicator: 'gep', path: 'linear', unit: here, target: '1040000' };
+  const earlier = await refused(plans.amend(clerk, 'gep', documentOf({ from: 2023 }), key()));
+  expect(earlier.en).toContain('after 2023');
+  expect((await refused(plans.draft(clerk, documentOf(), key()))).en).toContain('amend');
+  const { id } = (await plans.amend(clerk, 'gep', documentOf({ from: 2024, targets: [...targets, lower] }), key()))
+    .result;
+  await plans.act(checker, { plan: id, act: 'negotiate', reason: 'heard at the meeting' }, key());
+  expect((await rowOf(2024, here, 'gep')).milestoneFen).toBe(1_050_000_00n);
+  await plans.act(approver, { plan: id, act: 'issue' }, key());
+  expect((await plans.show(clerk, 'gep')).editions.map(({ from }) => from)).toEqual([2023, 2024]);
+  expect(await rowOf(2024, here, 'gep')).toMatchObject({
+    edition: 2,
+    milestoneFen: 1_040_000_00n,
+    actualFen: 1_060_000_00n,
+  });
+  expect(await rowOf(2023, here, 'gep')).toMatchObject({ edition: 1, milestoneFen: 1_025_000_00n });
+});
+
+it('judges merged units together, and closes after the last year', async () => {
+  const successions = new SuccessionService(place.accounting.test.db);
+  await successions.recordSuccession(place.accounting.actor, {
+    ...{ kind: 'merge', effective: '2024-07-01', predecessors: [there, here], source: 'order 1' },
+    ...{ successors: [{ code: here, nameZh: '合县' }], basis: 'whole' },
+  });
+  const early = await refused(progress.close(approver, { plan: 'gep' }, key()));
+  expect([early.code, early.en]).toEqual(['evaluation.target-conflict', expect.stringContaining('2024')]);
+  const units = [there, here].sort();
+  const outdated = await rowOf(2024, there, 'gep');
+  expect(outdated).toMatchObject({ units, places: [here], state: 'refused' });
+  expect(outdated.reason!.en).toContain('before the change of 2024-07-01');
+  await actAll(here, '2024', paths[here], [['restate', 'approver']]);
+  await place.accounting.recompute('2024');
+  await goUp(here, '2024');
+  // 106 and 51 hectares, against 1,040,000 and 550,000 yuan.
+  expect(await rowOf(2024, here, 'gep')).toMatchObject({ units, actualFen: 157000000n, milestoneFen: 159000000n });
+  expect(await rowOf(2024, here, 'dense')).toMatchObject({ units, milestoneFen: 10_100_00n, actualFen: 10_000_00n });
+  expect(await rowOf(2024, here, 'gdp')).toMatchObject({ base: { fen: 300_00n }, actualFen: 110_00n });
+  const { id } = (await progress.record(clerk, { plan: 'gep', year: 2024 }, key())).result;
+  await progress.judge(checker, { id, act: 'confirm' }, key());
+  expect((await refused(progress.close(clerk, { plan: 'gep' }, key()))).code).toBe('procedure.not-yours');
+  await progress.close(approver, { plan: 'gep' }, key());
+  const { state, id: plan } = await plans.show(clerk, 'gep');
+  expect(state).toBe('closed');
+  const duties = await place.inDatabase((tx) => listDuties(tx, { subject: { kind: 'target-close', id: plan } }));
+  const document = JSON.parse(duties[0].document) as { rows: { units: string[]; indicator: string }[] };
+  expect(document.rows.find(({ indicator }) => indicator === 'gep')).toMatchObject({ state: 'pending' });
+  expect(document.rows.find((row) => row.units.length === 2)).toMatchObject({ attainment: '98.74', isReached: false });
+});
