@@ -86,7 +86,13 @@ export { type StatedAccount } from './quality/stated-account';
 export { buildReport } from './report-table/build-report';
 export { reportCsv } from './report-table/report-csv';
 export { reportOfFiles } from './report-table/report-of-files';
-export { categoryNames, type AccountReport, type ReportCell, type ReportTable } from './report-table/report-table';
+export {
+  categoryNames,
+  gradeNames,
+  type AccountReport,
+  type ReportCell,
+  type ReportTable,
+} from './report-table/report-table';
 export { reportWorkbook } from './report-table/report-workbook';
 export { ReportService, type ReportRequest } from './report-table/report.service';
 export { ReportWriter } from './report-table/report-writer.pool';

@@ -2,8 +2,7 @@
 import type { Bilingual } from '@gep/kernel';
 import type { DisclosedFigure, DisclosureDocument, DisclosurePackage, FigureReceipt } from '@gep/evaluation';
 import { html, Html } from './html';
-
-export type PageLanguage = 'zh' | 'en';
+import { gradeName, grouped, page, type PageLanguage, unitName, words } from './page-frame';
 
 /** A published edition in the list. */
 export interface ListedYear {
@@ -107,7 +106,7 @@ export function figurePage(
     [say('核算规范及版本', 'norm and edition')]: figure.norm ?? '–',
     [say('规则版本', 'rule edition')]: figure.rule ?? '–',
     [say('摘要', 'digest')]: figure.digest,
-    [say('证据等级', 'evidence grade')]: figure.grade,
+    [say('证据等级', 'evidence grade')]: gradeName(figure.grade, language),
     ...receiptFacts(receipt),
   };
   const name = `${territory}-${year}-${edition}-${figure.id}.json`;
@@ -149,7 +148,7 @@ function group(
           html`<tr>
             <td><a href="${here}/figures/${figure.id}?lang=${language}">${figure.name[language]}</a></td>
             <td class="number">${grouped(figure.value)}</td>
-            <td>${figure.grade}</td>
+            <td>${gradeName(figure.grade, language)}</td>
           </tr>`,
       );
     const head =
@@ -179,6 +178,11 @@ function correctionsOf({ corrections, reason, figures }: DisclosureDocument, lan
   if (corrections.length === 0) return [];
   const say = words(language);
   const nameOf = new Map(figures.map(({ id, name }) => [id, name[language]]));
+  const units = [...new Set(corrections.map(({ before, after }) => (after ?? before)?.unit ?? ''))];
+  const unit = units.length === 1 ? unitName(units[0]!, language) : '';
+  const [was, now] = [say('原为', 'Before'), say('现为', 'Now')].map((head) =>
+    unit === '' ? head : `${head} (${unit})`,
+  );
   const rows = corrections.map(
     ({ figure, before, after }) =>
       html`<tr>
@@ -195,8 +199,8 @@ function correctionsOf({ corrections, reason, figures }: DisclosureDocument, lan
         <thead>
           <tr>
             <th>${say('指标', 'Figure')}</th>
-            <th class="number">${say('原为', 'Before')}</th>
-            <th class="number">${say('现为', 'Now')}</th>
+            <th class="number">${was!}</th>
+            <th class="number">${now!}</th>
           </tr>
         </thead>
         <tbody>
@@ -238,60 +242,3 @@ const factNames: Readonly<Record<string, Bilingual>> = {
   'chain head': { zh: '审计链首', en: 'head of the audit chain' },
   'public key': { zh: '签名公钥', en: 'public key of the signature' },
 };
-
-const words =
-  (language: PageLanguage) =>
-  (zh: string, en: string): string =>
-    language === 'zh' ? zh : en;
-
-const unitNames: Readonly<Record<string, Bilingual>> = {
-  yuan: { zh: '元', en: 'yuan' },
-  '%': { zh: '%', en: '%' },
-  '1': { zh: '', en: '' },
-};
-const unitName = (unit: string, language: PageLanguage): string => unitNames[unit]?.[language] ?? unit;
-
-/** Thousands apart: 1,234,567.89; words stay as they are. */
-const grouped = (value: string): string =>
-  /^-?\d+(\.\d+)?$/.test(value) ? value.replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ',')) : value;
-
-function page(parts: {
-  readonly title: string;
-  readonly sub?: Html;
-  readonly plain: string;
-  readonly body: Html;
-  readonly language: PageLanguage;
-  readonly here: string;
-}): string {
-  const { title, sub, plain, body, language, here } = parts;
-  const say = words(language);
-  const other = language === 'zh' ? 'en' : 'zh';
-  const text = html`<!doctype html>
-    <html lang="${language === 'zh' ? 'zh-CN' : 'en'}">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title} · ${say('两山', 'Two Mountains')}</title>
-        <link rel="stylesheet" href="/style.css" />
-        <link rel="icon" href="/mark.svg" type="image/svg+xml" />
-      </head>
-      <body>
-        <a class="skip" href="#content">${say('跳到正文', 'Skip to content')}</a>
-        <header>
-          <nav>
-            <a href="/open?lang=${language}">${say('年度披露', 'Yearly disclosures')}</a> ·
-            <a href="${here}?lang=${other}" lang="${other}">${other === 'en' ? 'English' : '中文'}</a>
-          </nav>
-          <h1>${title}</h1>
-          ${sub ? html`<p>${sub}</p>` : []} ${plain === '' ? [] : html`<p class="plain">${plain}</p>`}
-        </header>
-        <main id="content">${body}</main>
-        <footer>
-          <p>
-            ${say('各数据可离线核验；更正另立新版，旧版永存。', 'Every figure can be verified offline; corrections are new editions, old ones stay.')}
-          </p>
-        </footer>
-      </body>
-    </html> `;
-  return text.text;
-}
