@@ -48,19 +48,23 @@ const schemas = new Map<string, ValidateFunction>();
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (schema === null || typeof schema !== 'object') return schema;
-  const members = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, closed(value)]));
+  const members = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, key === '$ref' ? `description${String(value)}` : closed(value)]),
+  );
   return 'properties' in schema && !('additionalProperties' in schema)
     ? { ...members, additionalProperties: false }
     : members;
 }
 
-const components = closed(document.components) as object;
+ajv.addSchema({ components: closed(document.components) }, 'description');
 
-function validatorOf(name: string, schema: object): ValidateFunction {
-  const known = schemas.get(name);
+/** Compiled once for all answers that are described alike, such as the refusals of all operations. */
+function validatorOf(schema: object): ValidateFunction {
+  const text = JSON.stringify(schema);
+  const known = schemas.get(text);
   if (known) return known;
-  const made = ajv.compile({ ...(closed(schema) as object), components });
-  schemas.set(name, made);
+  const made = ajv.compile(closed(schema) as object);
+  schemas.set(text, made);
   return made;
 }
 
@@ -80,6 +84,6 @@ export function assertDescribed(
   if (response.content === undefined || mediaType === 'text/event-stream') return;
   const schema = response.content[mediaType]?.schema;
   if (schema === undefined) throw new Error(`${name} does not answer with ${mediaType}`);
-  const validate = validatorOf(`${name} ${mediaType}`, schema);
+  const validate = validatorOf(schema);
   if (!validate(reply.body)) throw new Error(`${name} does not fit: ${ajv.errorsText(validate.errors?.slice(0, 5))}`);
 }
