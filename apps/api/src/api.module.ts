@@ -32,6 +32,9 @@ import { AgreementsController } from './compensation/agreements.controller';
 import { BenefitsController } from './compensation/benefits.controller';
 import { CyclesController } from './compensation/cycles.controller';
 import { MeasurementsController } from './compensation/measurements.controller';
+import { CreditEventsController } from './credit/credit-events.controller';
+import { CreditSubjectsController } from './credit/credit-subjects.controller';
+import { OwnCreditController } from './credit/own-credit.controller';
 import { DisclosuresController } from './disclosures/disclosures.controller';
 import { RateGuard, type RateLimits, throttlersOf, usualLimits } from './request/rate.guard';
 import { SharedCounts } from './request/shared-counts.service';
@@ -60,6 +63,9 @@ import { ContractsController } from './procurement/contracts.controller';
 import { MarketPurchasesController } from './procurement/market-purchases.controller';
 import { DeparturesController } from './evaluation/departures.controller';
 import { TermSnapshotsController } from './evaluation/term-snapshots.controller';
+import { OutsideFiguresController } from './evaluation/outside-figures.controller';
+import { TargetProgressController } from './evaluation/target-progress.controller';
+import { TargetsController } from './evaluation/targets.controller';
 import { YearlyDisclosuresController } from './evaluation/yearly-disclosures.controller';
 import { OpenDisclosuresController } from './open/open-disclosures.controller';
 import { OpenDisclosures } from './open/open-disclosures.service';
@@ -153,6 +159,9 @@ export const controllers = [
   CompaniesController,
   ContractsController,
   MarketPurchasesController,
+  CreditSubjectsController,
+  CreditEventsController,
+  OwnCreditController,
   SeeaController,
   AssetValuesController,
   ConditionsController,
@@ -169,6 +178,9 @@ export const controllers = [
   DeparturesController,
   TermSnapshotsController,
   YearlyDisclosuresController,
+  TargetsController,
+  TargetProgressController,
+  OutsideFiguresController,
   OpenDisclosuresController,
   OpenPagesController,
 ];

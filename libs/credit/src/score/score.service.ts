@@ -6,6 +6,7 @@ import { assert } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
 import { CreditEditions } from '../catalogue/credit-editions.service';
 import { creditScored } from '../events';
+import { insertReading } from '../subject/consent.store';
 import { getSubjectRow, type SubjectRow } from '../subject/subject.store';
 import { explainScore, type ExplainedScore } from './explain-score';
 import {
@@ -36,6 +37,19 @@ export class ScoreService {
       const subject = await getSubjectRow(tx, subjectId);
       const [stored = null] = await listScores(tx, { subjectId, limit: 1 });
       return { subject: subjectId, stored, ...(await this.scoreOf(tx, subject, day ?? (await todayOf(tx)))) };
+    });
+  }
+
+  /** Like `explain`, for somebody of the administration: who looked and why is noted. @throws CreditMissing, PolicyNotInForce */
+  read(
+    actor: Actor,
+    { subject: id, purpose, day }: { readonly subject: string; readonly purpose: string; readonly day?: string },
+  ): Promise<ScoreView> {
+    return this.database.transaction(actor, async (tx) => {
+      const subject = await getSubjectRow(tx, id);
+      await insertReading(tx, subject, { purpose, what: 'record', consentId: null, readerName: actor.name });
+      const [stored = null] = await listScores(tx, { subjectId: id, limit: 1 });
+      return { subject: id, stored, ...(await this.scoreOf(tx, subject, day ?? (await todayOf(tx)))) };
     });
   }
 

@@ -1,5 +1,6 @@
 /** What a reader sees of a rule of a policy: columns, parameters with their sources, tables, formulas, payments. */
 import { confirmationReasons, type PolicyRule } from '../policy/rule';
+import { creditView } from './credit-view';
 
 /** What a rule says, without what computes it. */
 export function policyView(rule: PolicyRule) {
@@ -29,6 +30,7 @@ export function policyView(rule: PolicyRule) {
       rounding: { fen: rounding.fen, mode: rounding.mode },
     })),
     show: rule.show.map(({ code }) => code),
+    ...(rule.credit && { credit: creditView(rule.credit) }),
   };
 }
 
