@@ -9,6 +9,7 @@ import { addBridgeCommand } from './bridge.command';
 import { addChangeCommand } from './change.command';
 import { addComputeCommand } from './compute.command';
 import { addConditionCommand } from './seea/condition.command';
+import { addDepartureCommands } from './evaluation/departure.command';
 import { addDisclosureCommands } from './evaluation/disclosure.command';
 import { addVerifyCommand } from './evaluation/verify.command';
 import { addDividendCommands } from './dividend/dividend.command';
@@ -100,6 +101,7 @@ const commands = [
   addOwnerCommands,
   addParcelCommands,
   addDividendCommands,
+  addDepartureCommands,
   addDisclosureCommands,
   addVerifyCommand,
   addTerritoryCommands,

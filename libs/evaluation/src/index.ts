@@ -37,40 +37,57 @@ export {
   type YearlyDisclosure,
   type YearlyDisclosureFilter,
 } from './disclosure/yearly-disclosure.store';
-export { type AttributionDraft } from './departure/attribution';
 export {
   type CommissionDraft,
   type Departure,
-  type PlanDraft,
   recordKinds,
   type RecordKind,
+  type TermSnapshot,
 } from './departure/departure';
 export { DepartureReports } from './departure/departure-reports.service';
 export { type DepartureView } from './departure/departure-standing.service';
-export { departureStates } from './departure/departure-steps';
+export { departureStates, departureSteps } from './departure/departure-steps';
+export { getDeparture } from './departure/departure.store';
 export { DepartureModule } from './departure/departure.module';
 export { DepartureService, plainActs, type PlainAct } from './departure/departure.service';
 export { packPages } from './departure/pack/pack-pages';
 export { packTables } from './departure/pack/pack-tables';
 export { PackWriter } from './departure/pack/pack-writer.pool';
 export { TermFiguresService } from './departure/term-figures.service';
-export { attributedEffects, termParts, type AttributedEffect } from './departure/term-parts';
-export { type TermPack, type VerdictDraft } from './departure/term-report';
+export { attributedEffects, type AttributedEffect } from './departure/term-parts';
 export { TermSnapshots } from './departure/term-snapshots.service';
 export { verdictLevels, type VerdictLevel } from './departure/verdict';
 export { IncidentMissing, IncidentRefused } from './incident/errors';
 export { incidentJudged } from './incident/events';
 export { incidentActs, incidentSteps, type IncidentAct } from './incident/incident-steps';
 export { IncidentService, listIncidents, type IncidentView } from './incident/incident.service';
-export { incidentKinds, type Incident, type IncidentDraft, type IncidentFilter, type IncidentKind } from './incident/incident.store';
+export {
+  incidentKinds,
+  type Incident,
+  type IncidentDraft,
+  type IncidentFilter,
+  type IncidentKind,
+} from './incident/incident.store';
 export { evaluationJobNames, evaluationQueue, type EvaluationJobName, type EvaluationJobs } from './jobs';
 export { computeScores, freezeTable } from './scorecard/compute-scores';
 export { type ScoreDelivery } from './scorecard/delivery.store';
 export { ScoreDeliveryService, type DeliveryWish, type ScorecardWish } from './scorecard/delivery.service';
 export { type Completeness } from './scorecard/due-ladder';
 export { DeliveryRefused, ScoreConflict, ScoreFiguresMissing, ScoreMissing } from './scorecard/errors';
-export { scoreFiguresSupplied, scoresComputed, scoresFinal, scoresNotified, scoringRequested } from './scorecard/events';
+export {
+  scoreFiguresSupplied,
+  scoresComputed,
+  scoresFinal,
+  scoresNotified,
+  scoringRequested,
+} from './scorecard/events';
 export { ScoreRequests } from './scorecard/score-requests.service';
 export { listScores, ScoreRunService, type ScoreReplay, type ScoreRunView } from './scorecard/score-run.service';
 export { type ScoreRun, type StandingScore, type StoredUnitScore } from './scorecard/score-run.store';
-export { scoreDeliveryActs, scoreDeliverySteps, scoreRunActs, scoreRunSteps, type ScoreDeliveryAct } from './scorecard/score-steps';
+export {
+  scoreDeliveryActs,
+  scoreDeliverySteps,
+  scoreRunActs,
+  scoreRunSteps,
+  type ScoreDeliveryAct,
+} from './scorecard/score-steps';

@@ -1,7 +1,7 @@
 /** Does a deed and tells it as all deeds are told: the subject before and after, what comes next, by whom and until when. */
 import { rolesWith } from '@gep/access';
 import { getAgreement, listBreaches, listCycles, listMeasurements, viewAgreement } from '@gep/compensation';
-import { getYearlyDisclosure } from '@gep/evaluation';
+import { getDeparture, getYearlyDisclosure } from '@gep/evaluation';
 import type { Actor, Database } from '@gep/platform';
 import { listClocks, nextSteps, stateOf, type StepTable } from '@gep/procedure';
 import { getContract } from '@gep/procurement';
@@ -95,6 +95,10 @@ async function subjectOf(tx: EntityManager, kind: DeedSubjectKind, named: string
     case 'yearly-disclosure': {
       const { id, territory, year, edition } = await getYearlyDisclosure(tx, named);
       return { id, code: `${territory} ${year} ${edition}`, waitsFor: [] };
+    }
+    case 'departure': {
+      const { id, code } = await getDeparture(tx, named);
+      return { id, code, waitsFor: [] };
     }
     case 'agreement-breach': {
       const [found] = idPattern.test(named) ? await listBreaches(tx, { id: named }) : [];

@@ -1,7 +1,7 @@
 /** What a deed changed, as all verbs of settlements, agreements and contracts tell it: before and after, who does what next, by when. */
 import type { Role } from '@gep/access';
 import { agreementSteps, breachSteps, cycleSteps, measurementSteps } from '@gep/compensation';
-import { disclosureSteps } from '@gep/evaluation';
+import { departureSteps, disclosureSteps } from '@gep/evaluation';
 import type { Bilingual } from '@gep/kernel';
 import type { NextStep, StepTable } from '@gep/procedure';
 import { contractTable } from '@gep/procurement';
@@ -24,6 +24,7 @@ export const deedKinds = {
   measurement: { table: measurementSteps, name: { zh: '监测', en: 'measurement' } },
   contract: { table: contractTable, name: { zh: '合同', en: 'contract' } },
   'yearly-disclosure': { table: disclosureSteps, name: { zh: '年度披露', en: 'yearly disclosure' } },
+  departure: { table: departureSteps, name: { zh: '离任审计', en: 'departing audit' } },
 } satisfies Readonly<Record<string, DeedKind>>;
 export type DeedSubjectKind = keyof typeof deedKinds;
 
