@@ -68,6 +68,7 @@ export class SettlementTest {
   readonly settlements: SettlementService;
   readonly requests: SettlementRequests;
   readonly appeals: AppealService;
+  readonly figures = new DisputedFigures();
   fundId = '';
 
   private constructor(readonly test: TestDatabase) {
@@ -76,9 +77,8 @@ export class SettlementTest {
     const folder = new RulebookFolder(rulebookDir);
     const changes = new ChangeService(test.db, new RulebookService(test.db));
     this.tools = new SettlementTools(folder, new ClockBooks(folder), changes);
-    const figures = new DisputedFigures();
-    this.settlements = new SettlementService(test.db, this.tools, figures);
-    this.appeals = new AppealService(test.db, new ClockBooks(folder), figures);
+    this.settlements = new SettlementService(test.db, this.tools, this.figures);
+    this.appeals = new AppealService(test.db, new ClockBooks(folder), this.figures);
     this.requests = new SettlementRequests(test.db, this.tools);
   }
 

@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { RecomputeService } from '@gep/accounting';
+import { type EvaluationJobName, evaluationQueue, ScoreRequests } from '@gep/evaluation';
 import { LedgerService } from '@gep/ledger';
 import { assert } from '@gep/kernel';
 import {
@@ -34,6 +35,7 @@ export class OutboxRelay {
     private readonly settlements: SettlementRequests,
     private readonly trueUps: TrueUpService,
     private readonly dividends: DividendRuns,
+    private readonly scores: ScoreRequests,
     private readonly logger: JsonLogger,
     private readonly settings: RelaySettings,
   ) {}
@@ -92,6 +94,7 @@ export class OutboxRelay {
     await this.runs.reconcile(this.settings.pace.quietSeconds);
     await this.settlements.reconcile(this.settings.pace.quietSeconds);
     await this.dividends.reconcile(this.settings.pace.quietSeconds);
+    await this.scores.reconcile(this.settings.pace.quietSeconds);
     await this.ledger.expireReservations(relayActor);
     return false;
   }
@@ -109,6 +112,7 @@ export class OutboxRelay {
       return;
     }
     if (reaction === 'enqueueSettlement') return this.enqueueSettlement(String(payload['requestId']));
+    if (reaction === 'enqueueScoring') return this.enqueueScoring(String(payload['requestId']));
     if (reaction === 'enqueueDividend') return this.enqueueDividend(String(payload['taskId']));
     const flow = await this.runs.flowOf(String(payload['runId']));
     if (flow.length > 0) await this.queues.flow.addBulk(flow as never);
@@ -117,6 +121,11 @@ export class OutboxRelay {
   private async enqueueSettlement(requestId: string): Promise<void> {
     const job: SettlementJobName = 'computeSettlement';
     await this.queues.queue(settlementQueue).add(job, { requestId });
+  }
+
+  private async enqueueScoring(requestId: string): Promise<void> {
+    const job: EvaluationJobName = 'computeScores';
+    await this.queues.queue(evaluationQueue).add(job, { requestId });
   }
 
   private async enqueueDividend(taskId: string): Promise<void> {

@@ -1,5 +1,13 @@
 /** Who reacts to what: one line per event that the outbox announces. */
 import { accountPublished, accountRestated, recomputeRequested, sheetOverdue } from '@gep/accounting';
+import {
+  incidentJudged,
+  scoreFiguresSupplied,
+  scoresComputed,
+  scoresFinal,
+  scoresNotified,
+  scoringRequested,
+} from '@gep/evaluation';
 import { batchImported } from '@gep/observation';
 import { appealDecided, clockOverdue } from '@gep/procedure';
 import { dividendTaskRequested } from '@gep/procurement';
@@ -10,6 +18,7 @@ export type Reaction =
   | 'enqueueRun'
   | 'enqueueSettlement'
   | 'enqueueDividend'
+  | 'enqueueScoring'
   | 'draftTrueUps'
   | 'resumeTrueUp'
   | 'none';
@@ -33,4 +42,12 @@ export const reactions: Readonly<Record<string, Reaction>> = {
   [settlementComputed]: 'none',
   [settlementApproved]: 'none',
   [settlementPaid]: 'none',
+  [scoringRequested]: 'enqueueScoring',
+  // For whoever carries messages to departments and units; the state of each run and delivery shows them too.
+  [scoreFiguresSupplied]: 'none',
+  [scoresComputed]: 'none',
+  [scoresNotified]: 'none',
+  [scoresFinal]: 'none',
+  // People decide whether a year is scored anew.
+  [incidentJudged]: 'none',
 };

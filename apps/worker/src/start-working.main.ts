@@ -1,11 +1,13 @@
 /** Puts the worker together on an open database and queue: the process and the flow tests use it. */
 import { NestFactory } from '@nestjs/core';
 import { accountingJobNames, accountingQueue } from '@gep/accounting';
+import { evaluationJobNames, evaluationQueue } from '@gep/evaluation';
 import { checkProcessors } from '@gep/platform';
 import { procedureJobNames, procedureQueue } from '@gep/procedure';
 import { dividendJobNames, dividendQueue } from '@gep/procurement';
 import { settlementJobNames, settlementQueue } from '@gep/settlement';
 import { DividendProcessor } from './dividend.processor';
+import { EvaluationProcessor } from './evaluation.processor';
 import { OutboxRelay } from './outbox-relay.service';
 import { ProcedureProcessor } from './procedure.processor';
 import { RecomputeProcessor } from './recompute.processor';
@@ -37,6 +39,9 @@ export async function startWorking(parts: WorkerParts, given: Partial<RelaySetti
   const dividends = app.get(DividendProcessor);
   checkProcessors(dividendJobNames, Object.keys(dividends.handlers));
   await parts.queues.worker(dividendQueue, (job) => dividends.process(job), settings.pace.queue);
+  const evaluations = app.get(EvaluationProcessor);
+  checkProcessors(evaluationJobNames, Object.keys(evaluations.handlers));
+  await parts.queues.worker(evaluationQueue, (job) => evaluations.process(job), settings.pace.queue);
   const relay = app.get(OutboxRelay);
   relay.start();
   return {

@@ -1,6 +1,7 @@
 /** Nest wiring of the worker: the subjects whose jobs it does, and what the process opened for them. */
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccountingModule } from '@gep/accounting';
+import { EvaluationModule } from '@gep/evaluation';
 import { LedgerModule } from '@gep/ledger';
 import { Database, JsonLogger, Queues } from '@gep/platform';
 import { ProcedureModule } from '@gep/procedure';
@@ -8,6 +9,7 @@ import { ProcurementModule } from '@gep/procurement';
 import { RulebookFolder } from '@gep/rulebook';
 import { SettlementModule } from '@gep/settlement';
 import { DividendProcessor } from './dividend.processor';
+import { EvaluationProcessor } from './evaluation.processor';
 import { OutboxRelay } from './outbox-relay.service';
 import { ProcedureProcessor } from './procedure.processor';
 import { RecomputeProcessor } from './recompute.processor';
@@ -51,6 +53,7 @@ export class WorkerModule {
         ProcedureModule,
         SettlementModule,
         ProcurementModule,
+        EvaluationModule,
       ],
       providers: [
         OutboxRelay,
@@ -58,6 +61,7 @@ export class WorkerModule {
         ProcedureProcessor,
         SettlementProcessor,
         DividendProcessor,
+        EvaluationProcessor,
         { provide: RelaySettings, useValue: settings },
       ],
     };

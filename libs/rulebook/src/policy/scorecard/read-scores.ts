@@ -56,8 +56,12 @@ export function scoresOf(rule: PolicyRule, book: PolicyBook, decision: Decision)
   if (!scorecard) return [];
   const at = book.byPeriod.get(decision.period)!;
   const before = book.periods[book.periods.indexOf(at) - 1];
+  // What no unit changes (no bonuses at all) is a value of the whole.
+  const whole = decision.shown.find(({ unit }) => unit === '')?.values ?? [];
   return decision.shown
     .filter(({ unit }) => unit !== '')
+
+    .map((shown) => ({ ...shown, values: [...whole, ...shown.values] }))
     .map((shown) => scoreOf(scorecard, shown, at.byCode.get(shown.unit)!, before?.byCode.get(shown.unit)));
 }
 

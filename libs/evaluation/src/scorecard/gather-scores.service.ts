@@ -1,0 +1,162 @@
+/** Gathers what a scorecard is scored by: verified figures of departments, published accounts, confirmed progress, confirmed incidents. */
+import { Fraction, type Bilingual } from '@gep/kernel';
+import { stateOf } from '@gep/procedure';
+import type { PolicyRule, ScoreIndicator } from '@gep/rulebook';
+import { type AccountFigure, gatherFigures, type SettlementTools } from '@gep/settlement';
+import type { EntityManager } from 'typeorm';
+import { findIncidents, type Incident } from '../incident/incident.store';
+import { progressSteps } from '../target/plan-steps';
+import { listRecorded } from '../target/progress/progress.store';
+import { ScoreFiguresMissing } from './errors';
+import type { DeliveredCell } from './delivery-table';
+import { listDeliveries } from './delivery.store';
+import type { ScoreSource } from './score-run.store';
+import { figuresOf, scoreTable, type ScoreTable, yearsLookedAt } from './score-table';
+
+export interface GatherWish {
+  readonly placePath: string;
+  readonly period: string;
+  readonly rule: PolicyRule;
+  /** Unit → path on the last day of the year. */
+  readonly units: ReadonlyMap<string, string>;
+}
+
+export interface GatheredScores {
+  readonly table: ScoreTable;
+  readonly sources: readonly ScoreSource[];
+}
+
+/** @throws ScoreFiguresMissing with everything that is lacking, FiguresRefused */
+export async function gatherScores(
+  tx: EntityManager,
+  tools: SettlementTools,
+  wish: GatherWish,
+): Promise<GatheredScores> {
+  const { rule, period, units } = wish;
+  const yearsBefore = yearsLookedAt(rule);
+  const cells = new Map<string, DeliveredCell[]>();
+  const add = (year: string, list: readonly DeliveredCell[]): void => {
+    cells.set(year, [...(cells.get(year) ?? []), ...list]);
+  };
+  for (const one of await listDeliveries(tx, { territoryPath: wish.placePath, scorecard: rule.id, state: 'verified' }))
+    if (one.period <= period)
+      add(
+        one.period,
+        one.cells.filter(([unit]) => units.has(unit)),
+      );
+  const sources: ScoreSource[] = [];
+  const figures = await accountFigures(tx, tools, wish, add);
+  sources.push(
+    ...figures.map(({ unit, column, period: year, accountId, disclosureId }) => ({
+      ...{ unit, column, period: year, accountId, disclosureId },
+    })),
+  );
+  sources.push(...(await attainments(tx, wish, add)), ...(await vetoFacts(tx, wish, add)));
+  const supplied = new Set(rule.scorecard!.departments.flatMap(({ columns }) => columns));
+  const { table, lacking } = scoreTable(rule, {
+    ...{ period, yearsBefore, supplied, units: [...units.keys()], missing: rule.scorecard!.missing },
+    years: new Map([...cells].map(([year, list]) => [year, figuresOf(list)])),
+  });
+  if (lacking.length > 0) throw new ScoreFiguresMissing(rule.id, period, [...lacking, ...hintsOf(rule, lacking)]);
+  return { table, sources };
+}
+
+type Add = (year: string, cells: readonly DeliveredCell[]) => void;
+
+/** Indicators that look back alike are read together, since what is compared must be at one year's prices. */
+async function accountFigures(
+  tx: EntityManager,
+  tools: SettlementTools,
+  { rule, period, units }: GatherWish,
+  add: Add,
+): Promise<AccountFigure[]> {
+  const bound = rule.scorecard!.indicators.filter(({ source }) => source.kind === 'account');
+  const found: AccountFigure[] = [];
+  for (const back of new Set(bound.map(lookedBack))) {
+    const together = bound.filter((one) => lookedBack(one) === back);
+    const periods = Array.from({ length: back + 1 }, (_, at) => String(Number(period) - back + at));
+    const columns = together.map(({ code, source }) => {
+      const { norm, services, categories, prices } = source as Extract<ScoreIndicator['source'], { kind: 'account' }>;
+      const isWhole = services.length === 0 && categories.length === 0;
+      return {
+        ...{ column: code, norm, figure: isWhole ? ('total' as const) : { services, categories } },
+        prices: prices === undefined ? ('current' as const) : { constant: prices },
+      };
+    });
+    const input = { kind: 'accounts' as const, periods, units: [...units.keys()], columns };
+    const { table, figures } = await gatherFigures(tx, tools, { code: rule.id, input });
+    found.push(...figures);
+    for (const [unit, year, ...values] of table.rows)
+      add(
+        String(year),
+        together.map(({ code }, at) => [String(unit), code, `${String(values[at])} yuan`] as const),
+      );
+  }
+  return found;
+}
+
+const lookedBack = ({ kind, mean }: ScoreIndicator): number => mean - 1 + (kind === 'improve' ? 1 : 0);
+
+/** What was reached of targets, as it was confirmed last. */
+async function attainments(
+  tx: EntityManager,
+  { rule, period, placePath, units }: GatherWish,
+  add: Add,
+): Promise<ScoreSource[]> {
+  const bound = rule.scorecard!.indicators.filter(({ source }) => source.kind === 'target');
+  if (bound.length === 0) return [];
+  const found: ScoreSource[] = [];
+  const records = await listRecorded(tx, { territoryPath: placePath, year: Number(period), limit: 1000 });
+  // The latest round comes first, and what is said last of a cell counts.
+  for (const record of records.toReversed()) {
+    if ((await stateOf(tx, { kind: progressSteps.kind, id: record.id }))?.state !== 'confirmed') continue;
+    for (const { code, source } of bound)
+      for (const row of record.rows) {
+        const wanted = source.kind === 'target' && row.indicator === source.indicator;
+        const percent = wanted ? row.attainment : undefined;
+        if (percent === undefined || percent === null) continue;
+        const share = Fraction.parse(percent)!.dividedBy(Fraction.of(100n)).toExactText();
+        const own = row.units.filter((unit) => units.has(unit));
+        add(
+          period,
+          own.map((unit) => [unit, code, share] as const),
+        );
+        found.push(...own.map((unit) => ({ unit, column: code, period, progressId: record.id })));
+      }
+  }
+  return found;
+}
+
+const factOf: Readonly<Record<Incident['kind'], string>> = {
+  'proven-falsification': 'falsification',
+  'major-incident': 'majorIncident',
+};
+
+/** What happened anywhere within a unit counts for the unit. */
+async function vetoFacts(
+  tx: EntityManager,
+  { period, placePath, units }: GatherWish,
+  add: Add,
+): Promise<ScoreSource[]> {
+  const incidents = await findIncidents(tx, { within: placePath, period, state: 'confirmed' });
+  return incidents.flatMap(({ id, kind, territoryPath }) =>
+    [...units]
+      .filter(([, path]) => territoryPath === path || territoryPath.startsWith(`${path}.`))
+      .map(([unit]) => {
+        add(period, [[unit, factOf[kind], 'yes']]);
+        return { unit, column: factOf[kind], period, incidentId: id };
+      }),
+  );
+}
+
+const hintsOf = (rule: PolicyRule, lacking: readonly Bilingual[]): Bilingual[] => {
+  const targets = rule.scorecard!.indicators.filter(({ source }) => source.kind === 'target');
+  return targets.some(({ code }) => lacking.some(({ en }) => en.includes(`(${code}`)))
+    ? [
+        {
+          zh: '目标完成率来自已核实的年度进展（gep target record、gep target confirm）',
+          en: 'attainment comes from confirmed progress of the year (gep target record, gep target confirm)',
+        },
+      ]
+    : [];
+};
