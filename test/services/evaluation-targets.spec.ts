@@ -241,7 +241,7 @@ it('records a year and confirms it by another hand; a restated account is told, 
   expect(shown.restated.map(({ territory, year }) => [territory, year])).toEqual([[here, 2023]]);
   const again = (await progress.record(clerk, { plan: 'gep', year: 2023 }, key())).result;
   await progress.judge(checker, { id: again.id, act: 'confirm' }, key());
-  const listed = await progress.list(clerk, { code: 'gep', year: 2023, limit: 10 });
+  const listed = await progress.listOf(clerk, { plan: 'gep', year: 2023, limit: 10 });
   expect(listed.map(({ round, state, restated }) => [round, state, restated.length])).toEqual([
     [2, 'confirmed', 0],
     [1, 'superseded', 1],

@@ -163,10 +163,15 @@ export class ProgressService {
     return this.database.snapshot(actor, async (tx) => viewOf(tx, await getRecorded(tx, id)));
   }
 
-  list(actor: Officer, filter: ProgressFilter): Promise<ProgressView[]> {
+  /** Records of a plan, of all its editions, the latest first. @throws TargetMissing */
+  listOf(
+    actor: Officer,
+    { plan, ...filter }: Pick<ProgressFilter, 'year' | 'limit'> & { readonly plan: string },
+  ): Promise<ProgressView[]> {
     return this.database.snapshot(actor, async (tx) => {
+      const { code, territoryPath } = await getPlan(tx, plan);
       const views: ProgressView[] = [];
-      for (const one of await listRecorded(tx, filter)) views.push(await viewOf(tx, one));
+      for (const one of await listRecorded(tx, { ...filter, code, territoryPath })) views.push(await viewOf(tx, one));
       return views;
     });
   }
