@@ -160,7 +160,7 @@ async function makeFund(
   const [proposal] = (await proposals.transfer(one, wish, randomUUID())).ids;
   await proposals.act(one, { proposalId: proposal, act: 'withdraw', reason: 'made up' }, randomUUID());
   const [{ id: voided }] = await db.snapshot(one, (tx) =>
-    listReservations(tx, { businessKey: `proposal:${proposal}` }),
+    listReservations(tx, { businessKeys: [`proposal:${proposal}`] }),
   );
   return { fund: fundId, voucher, reversed, voided, proposal };
 }

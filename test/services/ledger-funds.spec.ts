@@ -47,7 +47,8 @@ it('uses bound and older money first, pays, and shows received less reserved les
   });
   const [claim] = await decide(fund, 'first', [{ code: 'village-m', amountFen: 600n }]);
   const held = await book.test.db.snapshot(preparer, (tx) => listReservations(tx, { ids: claim.reservationIds }));
-  expect(held.map(({ amountFen }) => amountFen)).toEqual([200n, 300n, 100n]);
+  const amounts = new Map(held.map(({ id, amountFen }) => [id, amountFen]));
+  expect(claim.reservationIds.map((id) => amounts.get(id))).toEqual([200n, 300n, 100n]);
   await book.post(await book.settlement('merged', 'merged-settled', 'village-m', 600n));
   await book.approve(claim.reservationIds[0], undefined, approver);
   const paying = await book.payment('merged', 'free24', 'merged-paid', ['village-m', 150n], claim.reservationIds[0]);

@@ -77,7 +77,7 @@ export {
   type ReservationState,
 } from './reservation/reservation';
 export { listReservations, type ReservationDraft, type ReservationRecord } from './reservation/reservation.store';
-export { actOnReservation, reserve } from './reservation/reserve.store';
+export { actOnReservation, actOnReservations, reserve } from './reservation/reserve.store';
 export { claimRoles, proposalActs, proposalKinds, proposalStates, stateOfProposal } from './proposal/proposal';
 export type { Proposal, ProposalAct, ProposalKind, ProposalState } from './proposal/proposal';
 export {

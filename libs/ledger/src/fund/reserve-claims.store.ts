@@ -4,7 +4,7 @@ import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import { enterBook, lockAccounts } from '../book/book.store';
 import { FundRefused } from '../errors';
-import { reserve } from '../reservation/reserve.store';
+import { reserveEach } from '../reservation/reserve.store';
 import { getFund, insertGrants, listGrants, listSources } from './fund.store';
 import { type FundClaim, type GrantedClaim, shareShortfall, type ShortfallPolicy } from './share-shortfall';
 import { drawableSources, planDraws } from './source-order';
@@ -72,13 +72,16 @@ export async function reserveFundClaims(
   const accountOf = new Map(sources.map(({ code, accountId }) => [code, accountId]));
   const partyOf = new Map(claims.map(({ code, party = code }) => [code, party]));
   const held = new Map<string, string[]>();
-  for (const { claim, source, amountFen } of planDraws(sources, granted)) {
-    const { id } = await reserve(tx, actor, {
+  const draws = planDraws(sources, granted);
+  const answers = await reserveEach(
+    tx,
+    actor,
+    draws.map(({ claim, source, amountFen }) => ({
       businessKey: `${fund.code}:${decisionKey}:${claim}:${source}`,
       accountId: accountOf.get(source)!,
       ...{ amountFen, expiresAt, party: partyOf.get(claim), purpose, agreement, period, memo: decisionKey },
-    });
-    held.set(claim, [...(held.get(claim) ?? []), id]);
-  }
+    })),
+  );
+  for (const [at, { claim }] of draws.entries()) held.set(claim, [...(held.get(claim) ?? []), answers[at].id]);
   return granted.map((claim) => ({ ...claim, reservationIds: held.get(claim.code) ?? [] }));
 }

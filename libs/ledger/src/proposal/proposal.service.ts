@@ -211,7 +211,9 @@ async function carryOut(
   reason: string,
 ): Promise<string | null> {
   const businessKey = `proposal:${id}`;
-  const held = (await listReservations(tx, { businessKey })).filter((one) => one.territoryPath === territoryPath);
+  const held = (await listReservations(tx, { businessKeys: [businessKey] })).filter(
+    (one) => one.territoryPath === territoryPath,
+  );
   if (act !== 'post') {
     for (const reservation of held)
       if (act === 'approve' || heldFen(reservation) > 0n)

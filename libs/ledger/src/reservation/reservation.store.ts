@@ -30,23 +30,28 @@ export interface ReservationRecord extends Reservation {
   readonly memo: string;
 }
 
-/** @returns the id; undefined when there is one of this business key */
-export async function insertReservation(
+/** @returns ids by business key; none for a key that the territory has already */
+export async function insertReservations(
   tx: EntityManager,
-  draft: ReservationDraft & { readonly territoryPath: string; readonly bodyDigest: string },
+  drafts: readonly (ReservationDraft & { readonly territoryPath: string; readonly bodyDigest: string })[],
   actor: Actor,
-): Promise<string | undefined> {
-  const [row] = await tx.query<{ id: string }[]>(
+): Promise<Map<string, string>> {
+  const column = <K extends keyof (typeof drafts)[number]>(key: K) => drafts.map((draft) => draft[key] ?? null);
+  const rows = await tx.query<{ id: string; businessKey: string }[]>(
     `insert into ledger.reservation (territory_path, account_id, business_key, body_digest, party, purpose, agreement, period,
        memo, amount_fen, expires_at, reserved_by_name)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) on conflict do nothing returning id`,
+     select path, account, key, digest, party, purpose, agreement, period, memo, fen, until, $12
+     from unnest($1::public.ltree[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+       $10::bigint[], $11::timestamptz[]) with ordinality
+       as r (path, account, key, digest, party, purpose, agreement, period, memo, fen, until, no) order by no
+     on conflict do nothing returning id, business_key as "businessKey"`,
     [
-      ...[draft.territoryPath, draft.accountId, draft.businessKey, draft.bodyDigest, draft.party ?? null],
-      ...[draft.purpose ?? null, draft.agreement ?? null, draft.period ?? null, draft.memo],
-      ...[draft.amountFen.toString(), draft.expiresAt, actor.name],
+      ...[column('territoryPath'), column('accountId'), column('businessKey'), column('bodyDigest'), column('party')],
+      ...[column('purpose'), column('agreement'), column('period'), column('memo')],
+      ...[drafts.map(({ amountFen }) => amountFen.toString()), column('expiresAt'), actor.name],
     ],
   );
-  return row?.id;
+  return new Map(rows.map(({ id, businessKey }) => [businessKey, id]));
 }
 
 export interface StepDraft extends Pick<ReservationStep, 'act' | 'amountFen'> {
@@ -55,18 +60,25 @@ export interface StepDraft extends Pick<ReservationStep, 'act' | 'amountFen'> {
   readonly reason: string;
 }
 
-/** The step gets its number and the actor from the database, which checks it again. */
-export async function insertStep(tx: EntityManager, step: StepDraft, actor: Actor): Promise<void> {
+/** Each step gets its number and the actor from the database, which checks it again. */
+export async function insertSteps(tx: EntityManager, steps: readonly StepDraft[], actor: Actor): Promise<void> {
+  if (steps.length === 0) return;
   await tx.query(
     `insert into ledger.reservation_step (reservation_id, act, amount_fen, voucher_id, reason, actor_name)
-     values ($1, $2, $3, $4, $5, $6)`,
-    [step.reservationId, step.act, step.amountFen.toString(), step.voucherId, step.reason, actor.name],
+     select reservation, act, fen, voucher, reason, $6
+     from unnest($1::uuid[], $2::text[], $3::bigint[], $4::uuid[], $5::text[]) with ordinality
+       as s (reservation, act, fen, voucher, reason, no) order by no`,
+    [
+      ...[steps.map(({ reservationId }) => reservationId), steps.map(({ act }) => act)],
+      ...[steps.map(({ amountFen }) => amountFen.toString()), steps.map(({ voucherId }) => voucherId)],
+      ...[steps.map(({ reason }) => reason), actor.name],
+    ],
   );
 }
 
 export interface ReservationFilter {
   readonly ids?: readonly string[];
-  readonly businessKey?: string;
+  readonly businessKeys?: readonly string[];
   readonly accountIds?: readonly string[];
   /** Whose time has come and of which something is still held. */
   readonly due?: boolean;
@@ -85,13 +97,13 @@ export async function listReservations(tx: EntityManager, filter: ReservationFil
        select json_agg(json_build_object('act', act, 'amountFen', amount_fen::text, 'actorId', actor_id) order by step_no) as steps,
          sum(amount_fen) filter (where act <> 'approve') as released
        from ledger.reservation_step where reservation_id = r.id) as s
-     where ($1::uuid[] is null or r.id = any ($1)) and ($2::text is null or r.business_key = $2)
+     where ($1::uuid[] is null or r.id = any ($1)) and ($2::text[] is null or r.business_key = any ($2))
        and ($3::uuid[] is null or r.account_id = any ($3))
        and (not $4::boolean or r.expires_at <= now())
        and (not ($4::boolean or $5::boolean) or coalesce(s.released, 0) < r.amount_fen)
      order by r.reserved_at, r.id limit $6`,
     [
-      ...[filter.ids ?? null, filter.businessKey ?? null, filter.accountIds ?? null, filter.due ?? false],
+      ...[filter.ids ?? null, filter.businessKeys ?? null, filter.accountIds ?? null, filter.due ?? false],
       filter.open ?? false,
       filter.limit ?? null,
     ],

@@ -13,7 +13,7 @@ import { LedgerMissing, VoucherRefused } from '../errors';
 import { checkAccounts, headProblems } from '../voucher/check-voucher';
 import { findSame, judgeDraws, type PostedAnswer } from '../voucher/post-voucher.store';
 import { insertBases, insertVoucher } from '../voucher/voucher.store';
-import { insertStep } from '../reservation/reservation.store';
+import { insertSteps } from '../reservation/reservation.store';
 import { copiedColumns, postingRows } from './posting-rows';
 import { checkParties, checkRun, digestOfRun, type RunDraft } from './run-postings';
 
@@ -47,7 +47,7 @@ export async function postRun(tx: EntityManager, actor: Actor, draft: RunDraft):
   await copyPostings(tx, { ...draft, effectiveDate: placed.effectiveDate }, { ...written, runNo });
 
   const steps = await judgeDraws(tx, actor, { accountIds: accounts, memo }, draws, id);
-  for (const step of steps) await insertStep(tx, step, actor);
+  await insertSteps(tx, steps, actor);
   await checkMoved(tx, draft, moved, steps);
   await lockAccounts(tx, accounts);
   await closeRun(tx, businessKey, runNo, id);

@@ -7,7 +7,7 @@ import { readCalendar } from '../closing/closing.store';
 import { placeInTime } from '../closing/place-in-time';
 import { LedgerMissing, VoucherDiffers, VoucherRefused } from '../errors';
 import { judgeReservation } from '../reservation/reservation';
-import { databaseNow, insertStep, listReservations, type StepDraft } from '../reservation/reservation.store';
+import { databaseNow, insertSteps, listReservations, type StepDraft } from '../reservation/reservation.store';
 import { checkVoucher, headProblems } from './check-voucher';
 import { checkClawback, debitsByParty } from './correct-voucher';
 import { digestOfDraft, type Posting, type ReservationDraw, type VoucherDraft } from './voucher';
@@ -50,7 +50,7 @@ export async function postVoucher(tx: EntityManager, actor: Actor, draft: Vouche
     const paid = await getVoucher(tx, aboutVoucher);
     checkClawback(paid, await clawedBack(tx, aboutVoucher), debitsByParty(postings));
   }
-  for (const step of steps) await insertStep(tx, step, actor);
+  await insertSteps(tx, steps, actor);
   const drawnFen = new Map<string, Fen>();
   for (const { accountId, amountFen } of steps) drawnFen.set(accountId, (drawnFen.get(accountId) ?? 0n) + amountFen);
   checkVoucher({ businessKey, kind, territoryPath, postings, drawnFen }, await readStates(tx, postings));

@@ -1,5 +1,5 @@
 /** Approves what was reserved and posts what is owed, billed and owed back, each party with its own basis. */
-import { actOnReservation, type Posting, postVoucher } from '@gep/ledger';
+import { actOnReservations, type Posting, postVoucher } from '@gep/ledger';
 import { announce } from '@gep/platform';
 import { type Officer, owePublication, takeStep, todayOf } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
@@ -41,8 +41,8 @@ export async function approveSettlement(
   const { head } = own;
   await refuseMovedAdvances(tx, own);
   const shares = own.pendingShares.filter((share) => own.isFree(share));
-  for (const reservationId of shares.flatMap(({ reservationIds }) => reservationIds))
-    await actOnReservation(tx, actor, reservationId, { act: 'approve', reason: reason?.trim() || head.code });
+  const held = shares.flatMap(({ reservationIds }) => reservationIds);
+  await actOnReservations(tx, actor, held, { act: 'approve', reason: reason?.trim() || head.code });
   const sharesOf = byParty(shares);
   const postings = own.parts.flatMap((part): PartPosting[] => {
     const ofPart = sharesOf(part.party);

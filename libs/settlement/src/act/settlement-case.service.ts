@@ -24,6 +24,7 @@ export class SettlementCase {
   private readonly moves: ReadonlyMap<string, PartMoves[]>;
   private readonly paid: ReadonlyMap<string, Fen>;
   private readonly pending: Map<string, Fen>;
+  private readonly accounts = new Map<FundRole, Promise<string>>();
   private readonly byParty: ReadonlyMap<string, PlacedPart>;
   /** Shares that were neither posted nor released. */
   readonly pendingShares: readonly FundShare[];
@@ -132,7 +133,9 @@ export class SettlementCase {
   }
 
   account(tx: EntityManager, role: FundRole): Promise<string> {
-    return getFundAccount(tx, this.fund, role);
+    const known = this.accounts.get(role) ?? getFundAccount(tx, this.fund, role);
+    this.accounts.set(role, known);
+    return known;
   }
 
   /** What amounts of a part follow from. */
