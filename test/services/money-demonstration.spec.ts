@@ -1,5 +1,8 @@
 /** The money of the demonstration on a real database: from receipts to household lines, once only; and the guide run beside it. */
 import { operator, type Role, UserService } from '@gep/access';
+import { FlowService } from '@gep/accounting';
+import { evaluateBenefit, readBenefitTables, readDeclaredFlows } from '@gep/compensation';
+import { Fraction } from '@gep/kernel';
 import { readBookFacts, reportInvariants } from '@gep/ledger';
 import { listClocks, listDuties, todayOf } from '@gep/procedure';
 import { listDividends, listLines } from '@gep/procurement';
@@ -9,6 +12,7 @@ import { type DemonstrationTest, startDemonstration } from './demonstration-setu
 import { GuideCommands } from './guide-commands';
 
 const years = ['2022', '2023', '2024'];
+const noTables = { costs: undefined, payments: undefined };
 const people = peopleOf('CN.990000');
 let it$: DemonstrationTest;
 beforeAll(async () => {
@@ -90,4 +94,34 @@ it('does what the guide says: a contract, a sale in instalments, a year on trial
   await db.snapshot(people.clerk, async (tx) => {
     expect(reportInvariants(await readBookFacts(tx)).filter(({ holds }) => holds === false)).toEqual([]);
   });
+});
+
+it('evaluates a programme by flows that were declared between published accounts', async () => {
+  const { db } = it$.test;
+  const declare = async (beneficiary: string, share: string) =>
+    new FlowService(db, it$.rulebook).declareFlow(
+      it$.actor,
+      {
+        ...{ normId: 'cn-terrestrial', service: 'waterRetention', supplier: '991101', beneficiary, share },
+        ...{ from: '2023-01-01', reason: 'the river leads there', source: 'invented' },
+      },
+      `flow-${beneficiary}`,
+    );
+  const wish = { normId: 'cn-terrestrial', after: ['2024'], before: ['2023'] };
+  const read = (more: object = {}) =>
+    db.snapshot(operator, (tx) => readDeclaredFlows(tx, it$.rulebook, { ...wish, ...more }));
+  await expect(read()).rejects.toThrow(/no flow that was declared/);
+  await declare('991102', '1/4');
+  await declare('991201', '1/2');
+  await expect(read({ before: ['2021'] })).resolves.toHaveLength(3);
+  const { services } = evaluateBenefit(readBenefitTables({ flows: undefined, ...noTables }, await read()), {});
+  expect(services.map(({ period, service }) => [period, service])).toEqual([
+    ['2023', 'waterRetention'],
+    ['2024', 'waterRetention'],
+  ]);
+  for (const { supplied, used, suppliedFen, usedFen, unassignedFen } of services) {
+    expect(used.equals(supplied.times(Fraction.of(3n, 4n)))).toBe(true);
+    expect(usedFen + unassignedFen).toBe(suppliedFen);
+    expect(suppliedFen).toBeGreaterThan(0n);
+  }
 });

@@ -3,6 +3,7 @@ export { agreementSteps, type AgreementState } from './agreement/agreement-steps
 export type { AgreementTerms } from './agreement/agreement-terms';
 export { AgreementService, type AgreementView, viewAgreement } from './agreement/agreement.service';
 export { type AgreementEdition, getAgreement, listAgreements, listCopies } from './agreement/agreement.store';
+export { readDeclaredFlows } from './benefit/declared-flows.service';
 export { evaluateBenefit, type BenefitEvaluation, type EvaluationOptions } from './benefit/evaluate-benefit';
 export { readBenefitTables, type PlainRows } from './benefit/read-benefit-tables';
 export { breachMeasures, type BreachMeasureKind } from './breach/breach-effect';

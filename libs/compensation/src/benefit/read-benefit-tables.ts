@@ -47,11 +47,11 @@ const words: Readonly<Record<string, string>> = {
   ...{ 前: 'before', 后: 'after', 项目: 'programme', 对照: 'comparison', 机会成本: 'opportunity', 直接成本: 'direct' },
 };
 
-/** @throws BenefitInputRefused */
-export function readBenefitTables(tables: BenefitTables): BenefitInput {
+/** @param declared flows that count where no table of flows is given @throws BenefitInputRefused */
+export function readBenefitTables(tables: BenefitTables, declared: readonly ServiceFlow[] = []): BenefitInput {
   const problems: BenefitProblem[] = [];
   const input = {
-    flows: read('flows', tables, problems, flowOf),
+    flows: tables.flows ? read('flows', tables, problems, flowOf) : declared,
     costs: read('costs', tables, problems, costOf),
     payments: read('payments', tables, problems, paymentOf),
   };
