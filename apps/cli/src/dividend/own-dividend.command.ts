@@ -138,18 +138,16 @@ function addObjections(own: Command, open: () => Terminal): void {
       const found = await deedAs(options, 'dividend.own', ({ database, actor }) =>
         ownAppeals(database).list(actor, id),
       );
-      terminal.result(found, () =>
-        found.length === 0
-          ? terminal.say({ zh: '没有异议', en: 'there are no objections' })
-          : found
-              .flatMap((view) => [
-                renderAppeals([view], (text) => terminal.say(text)),
-                view.grounds,
-                renderSteps(view.steps, (text) => terminal.say(text)),
-                clocksSaid(terminal, view.clocks, today()),
-              ])
-              .join('\n'),
-      );
+      const lines: string[] = [];
+      for (const view of found)
+        lines.push(
+          renderAppeals([view], (text) => terminal.say(text)),
+          view.grounds,
+          renderSteps(view.steps, (text) => terminal.say(text)),
+          await clocksSaid(terminal, view.clocks, today()),
+        );
+      if (found.length === 0) lines.push(terminal.say({ zh: '没有异议', en: 'there are no objections' }));
+      terminal.result(found, () => lines.join('\n'));
     });
   withExamples(shown, `gep dividend own objections ${anId} ${asHousehold}`);
 }
