@@ -12,6 +12,7 @@ import { addConditionCommand } from './seea/condition.command';
 import { addDepartureCommands } from './evaluation/departure.command';
 import { addDisclosureCommands } from './evaluation/disclosure.command';
 import { addVerifyCommand } from './evaluation/verify.command';
+import { addCreditCommands } from './credit/credit.command';
 import { addDividendCommands } from './dividend/dividend.command';
 import { addOwnerCommands } from './dividend/owner.command';
 import { addParcelCommands } from './dividend/parcel.command';
@@ -101,6 +102,7 @@ const commands = [
   addOwnerCommands,
   addParcelCommands,
   addDividendCommands,
+  addCreditCommands,
   addDepartureCommands,
   addDisclosureCommands,
   addVerifyCommand,

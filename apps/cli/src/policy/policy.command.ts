@@ -1,5 +1,6 @@
 /** `gep policy list|check|show|run`, and what is beside them: rules of policies as data, decided from files without a database. */
 import type { Command } from 'commander';
+import { runCredit } from '@gep/credit';
 import {
   checkPolicy,
   confirmationReasons,
@@ -12,6 +13,7 @@ import {
 } from '@gep/rulebook';
 import { NothingSelected } from '../errors';
 import { readSettings } from '../machine/settings.loader';
+import { renderRun } from '../rendering/credit/render-credit';
 import { renderDecision } from '../rendering/policy/render-decision';
 import { renderRule } from '../rendering/policy/render-rule';
 import { withExamples } from '../terminal/arguments.command';
@@ -131,6 +133,7 @@ async function runRule(terminal: Terminal, options: RunOptions): Promise<void> {
   if (unit !== undefined && !book.byPeriod.get(period)?.byCode.has(unit))
     throw new NothingSelected(units.map(({ code }) => code));
   const traced = options.trace === true || units.length <= mostTraced;
+  if (rule.credit) return runCreditRule(terminal, rule, book, { ...options, period });
   const decision = decide(rule, book, rule.period === 'none' ? '' : period, {
     isTraced: unit === undefined ? () => traced : (code) => code === unit,
   });
@@ -143,6 +146,21 @@ async function runRule(terminal: Terminal, options: RunOptions): Promise<void> {
   const told = options.trace === true || unit !== undefined;
   terminal.result(shown, () =>
     [renderDecision(shown, language, told), ...sayNeeds((text) => terminal.say(text), rule)].join('\n'),
+  );
+}
+
+/** A rule of credit scores every unit from its rows of this period and those before. */
+function runCreditRule(
+  terminal: Terminal,
+  rule: PolicyRule,
+  book: PolicyBook,
+  { period, unit, trace }: RunOptions & { readonly period: string },
+): void {
+  const run = runCredit(rule, book, period);
+  const shown = { ...run, units: run.units.filter((one) => unit === undefined || one.unit === unit) };
+  const told = trace === true || unit !== undefined;
+  terminal.result(shown, () =>
+    [renderRun(shown, terminal.options.language, told), ...sayNeeds((text) => terminal.say(text), rule)].join('\n'),
   );
 }
 
