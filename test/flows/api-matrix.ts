@@ -1,6 +1,7 @@
 /** How each operation of the API is asked by people of a county and by strangers, and to whom it shows anything. */
 import { accountLines } from './matrix/account-lines';
 import { agreementLines } from './matrix/agreement-lines';
+import { departureLines } from './matrix/departure-lines';
 import { disclosureLines } from './matrix/disclosure-lines';
 import { dividendLines } from './matrix/dividend-lines';
 import { ledgerLines } from './matrix/ledger-lines';
@@ -22,6 +23,7 @@ export const matrix: Readonly<Record<string, Line>> = {
   ...procurementLines,
   ...dividendLines,
   ...agreementLines,
+  ...departureLines,
   ...disclosureLines,
   // Last, because it ends the session.
   ...accountLines,

@@ -39,6 +39,8 @@ export interface Things {
   readonly shadow: string;
   /** A yearly disclosure of the county that was withdrawn. */
   readonly yearlyDisclosure: string;
+  /** A departing audit of the county whose commission was withdrawn. */
+  readonly departure: string;
   readonly territory: string;
   readonly login: string;
 }
@@ -47,6 +49,7 @@ export const nothing: Things = {
   ...{ upload: randomUUID(), run: randomUUID(), account: randomUUID(), territory: '520599' },
   disclosure: randomUUID(),
   yearlyDisclosure: randomUUID(),
+  departure: randomUUID(),
   flow: randomUUID(),
   ...{
     fund: randomUUID(),

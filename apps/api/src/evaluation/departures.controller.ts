@@ -8,6 +8,7 @@ import { type Departure, DepartureReports, DepartureService, PackWriter, packPag
 import { canonicalJson } from '@gep/kernel';
 import { getTerritory } from '@gep/territory';
 import { Acting, Permit } from '../access/access.decorator';
+import { getOwnPath } from '../access/own-territory.service';
 import { pageOf } from '../answer/page';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { Snapshots } from '../answer/snapshots.service';
@@ -126,6 +127,7 @@ export class DeparturesController {
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DepartureMadeBody> {
+    await this.snapshots.read(actor, (tx) => getOwnPath(tx, actor, draft.territory, this.today.date()));
     return answered(await this.departures.commission(actor, { ...draft, normId }, key), response);
   }
 

@@ -5,7 +5,10 @@ import type { Response } from 'express';
 import type { SignedInActor } from '@gep/access';
 import { TermSnapshots } from '@gep/evaluation';
 import { Acting, Permit } from '../access/access.decorator';
+import { getOwnPath } from '../access/own-territory.service';
 import { Revalidated } from '../answer/revalidation.interceptor';
+import { Snapshots } from '../answer/snapshots.service';
+import { Today } from '../answer/today.service';
 import { wire } from '../answer/wire';
 import { answered } from '../compensation/agreements.controller';
 import { Problems } from '../problem/problems.decorator';
@@ -15,7 +18,11 @@ import { DepartureMadeBody, FreezeBody, TermSnapshotQuery, TermSnapshotsBody } f
 @ApiTags('evaluation')
 @Controller('api/v1/evaluation/term-snapshots')
 export class TermSnapshotsController {
-  constructor(private readonly terms: TermSnapshots) {}
+  constructor(
+    private readonly terms: TermSnapshots,
+    private readonly snapshots: Snapshots,
+    private readonly today: Today,
+  ) {}
 
   @Get()
   @Permit('evaluation.read')
@@ -43,6 +50,7 @@ export class TermSnapshotsController {
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DepartureMadeBody> {
+    await this.snapshots.read(actor, (tx) => getOwnPath(tx, actor, body.territory, this.today.date()));
     return answered(await this.terms.freeze(actor, body, key), response);
   }
 }
