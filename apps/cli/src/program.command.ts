@@ -11,6 +11,7 @@ import { addComputeCommand } from './compute.command';
 import { addConditionCommand } from './seea/condition.command';
 import { addDepartureCommands } from './evaluation/departure.command';
 import { addDisclosureCommands } from './evaluation/disclosure.command';
+import { addTargetCommands } from './evaluation/target.command';
 import { addVerifyCommand } from './evaluation/verify.command';
 import { addCreditCommands } from './credit/credit.command';
 import { addDividendCommands } from './dividend/dividend.command';
@@ -104,6 +105,7 @@ const commands = [
   addDividendCommands,
   addCreditCommands,
   addDepartureCommands,
+  addTargetCommands,
   addDisclosureCommands,
   addVerifyCommand,
   addTerritoryCommands,

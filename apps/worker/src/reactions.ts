@@ -1,7 +1,11 @@
 /** Who reacts to what: one line per event that the outbox announces. */
 import { accountPublished, accountRestated, recomputeRequested, sheetOverdue } from '@gep/accounting';
 import {
+  figureSupplied,
   incidentJudged,
+  planClosed,
+  planIssued,
+  progressConfirmed,
   scoreFiguresSupplied,
   scoresComputed,
   scoresFinal,
@@ -42,6 +46,12 @@ export const reactions: Readonly<Record<string, Reaction>> = {
   [settlementComputed]: 'none',
   [settlementApproved]: 'none',
   [settlementPaid]: 'none',
+  // For whoever carries messages to the units; each sees its targets anyway, and the public what is published.
+  [planIssued]: 'none',
+  [planClosed]: 'none',
+  [progressConfirmed]: 'none',
+  // The list of figures shows who waits to be confirmed.
+  [figureSupplied]: 'none',
   [scoringRequested]: 'enqueueScoring',
   // For whoever carries messages to departments and units; the state of each run and delivery shows them too.
   [scoreFiguresSupplied]: 'none',

@@ -6,16 +6,18 @@ export { figureSteps, planSteps, progressSteps } from './target/plan-steps';
 export { type ReplyWish } from './target/plan/hear-units.service';
 export { milestonesOf } from './target/plan/milestones';
 export { type PlanTerms, type TargetIndicator } from './target/plan/plan-terms';
-export { type PlanView } from './target/plan/plan-view.service';
+export { type PlanView, viewPlan as viewTargetPlan } from './target/plan/plan-view.service';
 export { PlanService, type PlanDeed } from './target/plan/plan.service';
 export { type Done } from './done';
 export { type PlanCopy, type PlanEdition } from './target/plan/plan-edition';
-export { listCopies as listPlanCopies, listPlans } from './target/plan/plan.store';
+export { getPlan as getTargetPlan, listCopies as listPlanCopies, listPlans } from './target/plan/plan.store';
 export { ForecastService, type ForecastWish, type PlanForecast } from './target/progress/forecast.service';
 export { type PlanProgress } from './target/progress/follow-plan.service';
 export { judgeTarget, shownPercent } from './target/progress/judge-target';
 export { type ProgressRow } from './target/progress/progress-row';
 export { ProgressService, type ProgressView } from './target/progress/progress.service';
+export { getRecorded as getRecordedProgress } from './target/progress/progress.store';
+export { getFigure as getOutsideFigure } from './target/value/outside-figure.store';
 export { OutsideFigureService, type FigureView, type FigureWish } from './target/value/outside-figure.service';
 export { type DisclosedFigure, type DisclosureDocument } from './disclosure/disclosed-document';
 export { packageCsv, packageText, receiptOfFigure, receiptText } from './disclosure/disclosure-files';
@@ -60,7 +62,7 @@ export { verdictLevels, type VerdictLevel } from './departure/verdict';
 export { IncidentMissing, IncidentRefused } from './incident/errors';
 export { incidentJudged } from './incident/events';
 export { incidentActs, incidentSteps, type IncidentAct } from './incident/incident-steps';
-export { IncidentService, listIncidents, type IncidentView } from './incident/incident.service';
+export { getIncident, IncidentService, listIncidents, type IncidentView } from './incident/incident.service';
 export {
   incidentKinds,
   type Incident,
@@ -70,7 +72,7 @@ export {
 } from './incident/incident.store';
 export { evaluationJobNames, evaluationQueue, type EvaluationJobName, type EvaluationJobs } from './jobs';
 export { computeScores, freezeTable } from './scorecard/compute-scores';
-export { type ScoreDelivery } from './scorecard/delivery.store';
+export { getDelivery, type ScoreDelivery } from './scorecard/delivery.store';
 export { ScoreDeliveryService, type DeliveryWish, type ScorecardWish } from './scorecard/delivery.service';
 export { type Completeness } from './scorecard/due-ladder';
 export { DeliveryRefused, ScoreConflict, ScoreFiguresMissing, ScoreMissing } from './scorecard/errors';
@@ -83,7 +85,9 @@ export {
 } from './scorecard/events';
 export { ScoreRequests } from './scorecard/score-requests.service';
 export { listScores, ScoreRunService, type ScoreReplay, type ScoreRunView } from './scorecard/score-run.service';
-export { type ScoreRun, type StandingScore, type StoredUnitScore } from './scorecard/score-run.store';
+export { getScoreRun, type ScoreRun, type StandingScore, type StoredUnitScore } from './scorecard/score-run.store';
+export { type ScoreActWish } from './scorecard/act-on-scores.service';
+export { type ScoreRequest } from './scorecard/score-request.store';
 export {
   scoreDeliveryActs,
   scoreDeliverySteps,

@@ -1,7 +1,14 @@
 /** Does a deed and tells it as all deeds are told: the subject before and after, what comes next, by whom and until when. */
 import { rolesWith } from '@gep/access';
 import { getAgreement, listBreaches, listCycles, listMeasurements, viewAgreement } from '@gep/compensation';
-import { getDeparture, getYearlyDisclosure } from '@gep/evaluation';
+import {
+  getDeparture,
+  getOutsideFigure,
+  getRecordedProgress,
+  getTargetPlan,
+  getYearlyDisclosure,
+  viewTargetPlan,
+} from '@gep/evaluation';
 import type { Actor, Database } from '@gep/platform';
 import { listClocks, nextSteps, stateOf, type StepTable } from '@gep/procedure';
 import { getContract } from '@gep/procurement';
@@ -99,6 +106,18 @@ async function subjectOf(tx: EntityManager, kind: DeedSubjectKind, named: string
     case 'departure': {
       const { id, code } = await getDeparture(tx, named);
       return { id, code, waitsFor: [] };
+    }
+    case 'target-plan': {
+      const { id, code, silent, state } = await viewTargetPlan(tx, await getTargetPlan(tx, named));
+      return { id, code, waitsFor: state === 'drafted' ? silent : [] };
+    }
+    case 'target-progress': {
+      const { id, plan, year } = await getRecordedProgress(tx, named);
+      return { id, code: `${plan} ${year}`, waitsFor: [] };
+    }
+    case 'outside-figure': {
+      const { id, territory, year } = await getOutsideFigure(tx, named);
+      return { id, code: `${territory} ${year}`, waitsFor: [] };
     }
     case 'agreement-breach': {
       const [found] = idPattern.test(named) ? await listBreaches(tx, { id: named }) : [];

@@ -4,6 +4,7 @@ import { ClockBooks, DisputedFigures } from '@gep/procedure';
 import { ContractService, DividendRuns } from '@gep/procurement';
 import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { SettlementService } from '@gep/settlement';
+import { targetServices } from '../evaluation/target-services.service';
 import { readSettings } from '../machine/settings.loader';
 import { toolsOf } from '../settlement/settlement-tools.service';
 
@@ -14,5 +15,6 @@ export function figuresInDispute(database: Database): DisputedFigures {
   void new SettlementService(database, tools, figures);
   void new ContractService(database, tools, new RulebookService(database), figures);
   void new DividendRuns(database, new ClockBooks(new RulebookFolder(readSettings().rulebookDir)), figures);
+  void targetServices(database, figures);
   return figures;
 }

@@ -1,7 +1,7 @@
 /** What a deed changed, as all verbs of settlements, agreements and contracts tell it: before and after, who does what next, by when. */
 import type { Role } from '@gep/access';
 import { agreementSteps, breachSteps, cycleSteps, measurementSteps } from '@gep/compensation';
-import { departureSteps, disclosureSteps } from '@gep/evaluation';
+import { departureSteps, disclosureSteps, figureSteps, planSteps, progressSteps } from '@gep/evaluation';
 import type { Bilingual } from '@gep/kernel';
 import type { NextStep, StepTable } from '@gep/procedure';
 import { contractTable } from '@gep/procurement';
@@ -25,6 +25,9 @@ export const deedKinds = {
   contract: { table: contractTable, name: { zh: '合同', en: 'contract' } },
   'yearly-disclosure': { table: disclosureSteps, name: { zh: '年度披露', en: 'yearly disclosure' } },
   departure: { table: departureSteps, name: { zh: '离任审计', en: 'departing audit' } },
+  'target-plan': { table: planSteps, name: { zh: '目标计划', en: 'plan of targets' } },
+  'target-progress': { table: progressSteps, name: { zh: '年度进展', en: 'progress of a year' } },
+  'outside-figure': { table: figureSteps, name: { zh: '外来数据', en: 'figure from outside' } },
 } satisfies Readonly<Record<string, DeedKind>>;
 export type DeedSubjectKind = keyof typeof deedKinds;
 
