@@ -86,8 +86,8 @@ it('scores by the rule, share and rank, each point explained, and gives the same
     '990102': ['82.5', 2, 'fair'],
     '990103': ['75', 3, 'fair'],
   });
-  const { scores } = await place.runs.show(clerk, first, '990103');
-  expect(scores[0].detail.indicators).toEqual([
+  const { detail } = await place.runs.unitScore(clerk, first, '990103');
+  expect(detail.indicators).toEqual([
     expect.objectContaining({
       indicator: 'cover',
       state: 'notApplicable',
@@ -165,9 +165,10 @@ it('takes away grade, award and place for a falsification that another person co
   await expect(rescore()).rejects.toThrow(ScoreConflict);
   await place.incidents.act(checker, { id, act: 'confirm' }, randomUUID());
   const third = (await rescore()).result.id;
-  const { scores, cause } = await place.runs.show(clerk, third, '990101');
+  const { cause } = await place.runs.show(clerk, third);
+  const { detail } = await place.runs.unitScore(clerk, third, '990101');
   expect(cause).toMatchObject({ incidents: [id] });
-  expect(scores[0].detail).toMatchObject({
+  expect(detail).toMatchObject({
     ...{ score: '103', grade: 'poor', rank: 0, award: false, refer: true },
     ...{ vetoes: ['falsification'], measures: ['blame'] },
   });

@@ -63,6 +63,9 @@ import { ContractsController } from './procurement/contracts.controller';
 import { MarketPurchasesController } from './procurement/market-purchases.controller';
 import { DeparturesController } from './evaluation/departures.controller';
 import { TermSnapshotsController } from './evaluation/term-snapshots.controller';
+import { IncidentsController } from './evaluation/incidents.controller';
+import { ScorecardsController } from './evaluation/scorecards.controller';
+import { ScoreRunsController } from './evaluation/score-runs.controller';
 import { OutsideFiguresController } from './evaluation/outside-figures.controller';
 import { TargetProgressController } from './evaluation/target-progress.controller';
 import { TargetsController } from './evaluation/targets.controller';
@@ -180,6 +183,9 @@ export const controllers = [
   YearlyDisclosuresController,
   TargetsController,
   TargetProgressController,
+  IncidentsController,
+  ScorecardsController,
+  ScoreRunsController,
   OutsideFiguresController,
   OpenDisclosuresController,
   OpenPagesController,

@@ -119,7 +119,8 @@ export class IncidentService {
   }
 }
 
-async function getIncident(tx: EntityManager, id: string): Promise<Incident> {
+/** @throws IncidentMissing */
+export async function getIncident(tx: EntityManager, id: string): Promise<Incident> {
   const [found] = /^[0-9a-f-]{36}$/i.test(id) ? await findIncidents(tx, { id }) : [];
   if (!found) throw new IncidentMissing(id);
   return found;

@@ -10,8 +10,8 @@ import type { EntityManager } from 'typeorm';
 import type { Done } from '../done';
 import { type Completeness, completenessOf } from './due-ladder';
 import { deliveryFaults, readDelivery } from './delivery-table';
-import { insertDelivery, listDeliveries, type ScoreDelivery } from './delivery.store';
-import { DeliveryRefused, ScoreConflict, ScoreMissing } from './errors';
+import { getDelivery, insertDelivery, listDeliveries, type ScoreDelivery } from './delivery.store';
+import { DeliveryRefused, ScoreConflict } from './errors';
 import { scoreFiguresSupplied } from './events';
 import { type ScoreDeliveryAct, scoreDeliverySteps, type ScoreDeliveryState } from './score-steps';
 import { requiredColumns } from './score-table';
@@ -100,8 +100,7 @@ export class ScoreDeliveryService {
     key: string,
   ): Promise<Done<{ readonly id: string; readonly state: ScoreDeliveryState }>> {
     return this.once(actor, { key, action: `evaluation.scores.delivery.${wish.act}`, body: wish }, async (tx) => {
-      const [found] = /^[0-9a-f-]{36}$/i.test(wish.id) ? await listDeliveries(tx, { id: wish.id }) : [];
-      if (!found) throw new ScoreMissing({ zh: '报送', en: 'delivery' }, wish.id);
+      const found = await getDelivery(tx, wish.id);
       const { to } = await takeStep(tx, actor, scoreDeliverySteps, wish);
       const { id, scorecard, period, department, territoryPath } = found;
       await appendAudit(tx, {

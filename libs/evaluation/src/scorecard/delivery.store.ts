@@ -1,6 +1,7 @@
 /** SQL of what departments deliver for a scorecard. */
 import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
+import { ScoreMissing } from './errors';
 import type { DeliveredCell } from './delivery-table';
 import type { ScoreDeliveryState } from './score-steps';
 
@@ -64,4 +65,11 @@ export async function listDeliveries(tx: EntityManager, filter: DeliveryFilter):
       filter.state ?? null,
     ],
   );
+}
+
+/** @throws ScoreMissing */
+export async function getDelivery(tx: EntityManager, id: string): Promise<ScoreDelivery> {
+  const [found] = /^[0-9a-f-]{36}$/i.test(id) ? await listDeliveries(tx, { id }) : [];
+  if (!found) throw new ScoreMissing({ zh: '报送', en: 'delivery' }, id);
+  return found;
 }

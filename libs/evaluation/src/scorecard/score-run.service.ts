@@ -134,12 +134,11 @@ export class ScoreRunService {
   }
 
   /** @throws ScoreMissing */
-  show(actor: Officer, id: string, unit?: string): Promise<ScoreRunView> {
+  show(actor: Officer, id: string): Promise<ScoreRunView> {
     return this.database.snapshot(actor, async (tx) => {
       const run = await getScoreRun(tx, id);
       const subject = { kind: scoreRunSteps.kind, id };
-      const scores = await listUnitScores(tx, { runId: id, unit });
-      if (unit !== undefined && scores.length === 0) throw new ScoreMissing({ zh: '单位', en: 'unit' }, unit);
+      const scores = await listUnitScores(tx, { runId: id });
       const { steps } = await getSubject(tx, subject);
       return {
         ...run,
@@ -148,6 +147,18 @@ export class ScoreRunService {
         clocks: await listClocks(tx, { subject }),
         disputed: [...(await listFrozen(tx, subject))],
       };
+    });
+  }
+
+  /** Every point of a unit; the unit itself sees it since it was notified. @throws ScoreMissing */
+  unitScore(actor: Officer, runId: string, unit: string): Promise<StoredUnitScore> {
+    return this.database.snapshot(actor, async (tx) => {
+      const [found] = await listUnitScores(tx, { runId, unit });
+      // A unit sees no run, and of its own row nothing before it is told.
+      const [run] = await listScoreRuns(tx, { id: runId });
+      const [told] = run ? [run] : await listStandings(tx, { runId, unit });
+      if (!found || !told) throw new ScoreMissing({ zh: '单位的评分', en: 'score of the unit' }, unit);
+      return found;
     });
   }
 
