@@ -1,4 +1,4 @@
-/** The verbs with a database, as real processes: territories, observations, a run with a lent worker, accounts, people, audit. */
+/** The verbs with a database: territories, observations, a run with a lent worker, accounts, people, audit. */
 import fs from 'node:fs';
 import path from 'node:path';
 import { cliOnDatabase, mine } from './cli-place';

@@ -1,4 +1,4 @@
-/** `gep compute` on a sample under the general norm, as a real process: what is unverified is seen in text and in JSON. */
+/** `gep compute` on a sample under the general norm: what is unverified is seen in text and in JSON. */
 import path from 'node:path';
 import { gep, root } from './cli-under-test';
 

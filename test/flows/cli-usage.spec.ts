@@ -2,10 +2,10 @@
 import { execFile } from 'node:child_process';
 import fs from 'node:fs';
 import { folderOfTests, withMine } from './cli-place';
-import { bareEnvironment, gep, root, type Outcome } from './cli-under-test';
+import { bareEnvironment, gepProcess, root, type Outcome } from './cli-under-test';
 
 const { at } = folderOfTests();
-const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> => gep(args, { env, cwd: at() });
+const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> => gepProcess(args, { env, cwd: at() });
 
 describe('usage', () => {
   it.each([

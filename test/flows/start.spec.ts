@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@gep/platform';
 import { findRedis, startTestRedis, type TestRedis } from '../fixtures/test-redis';
-import { gep, root } from './cli-under-test';
+import { gepProcess, root } from './cli-under-test';
 import { nothingLeft, npmStart, pressCtrlC, processesOf, start, type Started } from './start-under-test';
 
 // The first npm start may have to build.
@@ -78,18 +78,18 @@ describe('with the embedded server', () => {
     expect(await answers(urlOf(first))).toBe(true);
     // The link of a person leads to where the site really is.
     const person = ['user', 'add', 'county-accounts', '--role', 'accountant', '--territory', '520523'];
-    const added = await gep(person, { env: { GEP_DATA_DIR: dataDir } });
+    const added = await gepProcess(person, { env: { GEP_DATA_DIR: dataDir } });
     expect(added.stdout).toContain(`: ${urlOf(first)}/setup#token=`);
     // A worker that dies is started again, and works.
     const worker = processesOf(dataDir).find(({ command }) => command.includes('/apps/worker/'))!;
     process.kill(worker.pid, 'SIGKILL');
     await first.says('the worker is ready again');
     const run = ['recompute', '--period', '2024', '--territory', '520523-jinsha-mine', '--norm', 'jinsha-mine-2026'];
-    const again = await gep(run, { env: { GEP_DATA_DIR: dataDir } });
+    const again = await gepProcess(run, { env: { GEP_DATA_DIR: dataDir } });
     expect(again.stdout).toContain('done, 0 computed, 1 unchanged');
     // What people correct is theirs: the next start does not bring the sample back.
-    await gep(['observe', '--norm', 'jinsha-mine-2026', correctedSample()], { env: { GEP_DATA_DIR: dataDir } });
-    expect((await gep(run, { env: { GEP_DATA_DIR: dataDir } })).stdout).toContain('done, 1 computed, 0 unchanged');
+    await gepProcess(['observe', '--norm', 'jinsha-mine-2026', correctedSample()], { env: { GEP_DATA_DIR: dataDir } });
+    expect((await gepProcess(run, { env: { GEP_DATA_DIR: dataDir } })).stdout).toContain('done, 1 computed, 0 unchanged');
     for (const { pid } of processesOf(dataDir)) process.kill(pid, 'SIGKILL');
     await nothingLeft(dataDir, 5_000);
     expect(fs.existsSync(path.join(dataDir, 'postgres', 'postmaster.pid'))).toBe(true);
