@@ -65,8 +65,10 @@ it('disputes a figure from query to decision, and shows what is frozen and which
   expect(await done(['appeal', 'list', '--open'])).toEqual([]);
   const shownAppeal = await told('appeal', 'show', id);
   expect(shownAppeal).toMatch(/c-checker/);
-  expect(shownAppeal).toMatch(/query-reply .* met on /);
-  expect(await told('procedure', 'show', 'sample', subject.id)).toMatch(/result-publication .* overdue/);
+  expect(shownAppeal).toMatch(/done on \S+ +duty +reply to a query query-reply/);
+  expect(await told('procedure', 'show', 'sample', subject.id)).toMatch(
+    /overdue by \d+ days +duty .* result-publication/,
+  );
 });
 
 it('lists what is late, publishes it, and shows it with the way to object', async () => {

@@ -10,7 +10,7 @@ const clock = (more: Partial<Clock>): Clock => ({
 
 it.each<[string, Partial<Clock>, string, string]>([
   ['a duty on its last day', {}, '2024-03-11', '0 days left'],
-  ['a duty a day later', {}, '2024-03-12', 'overdue by 1 days'],
+  ['a duty a day later', {}, '2024-03-12', 'overdue by 1 day'],
   ['a duty done late', { metOn: '2024-03-12', isLate: true }, '2024-04-01', 'done late on 2024-03-12'],
   ['a wait on its last day', { sort: 'waiting' }, '2024-03-11', 'what it guards may begin on 2024-03-12'],
   ['a wait that is over', { sort: 'waiting' }, '2024-03-12', 'over: what it guards may begin'],

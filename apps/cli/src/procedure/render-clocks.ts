@@ -11,6 +11,7 @@ const sorts: Readonly<Record<Clock['sort'], Bilingual>> = {
 
 const dayMs = 86_400_000;
 const daysFrom = (day: string, to: string): number => (Date.parse(to) - Date.parse(day)) / dayMs;
+const daysSaid = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
 const dayAfter = (day: string): string => new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10);
 
 /** How a clock stands on a day: what each sort of it means for those who have to act. */
@@ -32,11 +33,11 @@ export function standingOf(clock: Clock, today: string): Bilingual {
       : { zh: '期满，可办理下一步', en: 'over: what it guards may begin' };
   if (sort === 'window')
     return left >= 0
-      ? { zh: `可行使，还剩 ${left} 天`, en: `may be used, ${left} days left` }
+      ? { zh: `可行使，还剩 ${left} 天`, en: `may be used, ${daysSaid(left)} left` }
       : { zh: '已期满，不再受理', en: 'over: no longer taken up' };
   return left >= 0
-    ? { zh: `还剩 ${left} 天`, en: `${left} days left` }
-    : { zh: `已逾期 ${-left} 天`, en: `overdue by ${-left} days` };
+    ? { zh: `还剩 ${left} 天`, en: `${daysSaid(left)} left` }
+    : { zh: `已逾期 ${-left} 天`, en: `overdue by ${daysSaid(-left)}` };
 }
 
 const rankOf = (clock: Clock, today: string): number => {
