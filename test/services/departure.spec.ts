@@ -1,10 +1,11 @@
 /** A departing audit on the real database: frozen ends, parts that close, persons apart, the ten days, and a pack of equal bytes. */
 import { randomUUID } from 'node:crypto';
-import { AccountingService, ChangeService, ConditionService, ReportWriter } from '@gep/accounting';
+import { ChangeService, ConditionService, ReportWriter, SeriesService } from '@gep/accounting';
 import {
   DepartureReports,
   DepartureService,
   PackWriter,
+  ProgressService,
   packPages,
   packTables,
   TermFiguresService,
@@ -38,9 +39,10 @@ beforeAll(async () => {
   const { db } = place.accounting.test;
   const rulebook = new RulebookService(db);
   const changes = new ChangeService(db, rulebook);
+  const progress = new ProgressService(db, new SeriesService(db, rulebook), changes, rulebook, books);
   const figures = new TermFiguresService(db, changes, place.accounting.accounting, new ConditionService(db, rulebook));
   audits = new DepartureService(db, rulebook);
-  reports = new DepartureReports(db, rulebook, figures, books);
+  reports = new DepartureReports(db, rulebook, figures, books, progress);
   terms = new TermSnapshots(db);
   // Hectares of forest and rain: planted in 2022, dry in 2023.
   for (const [period, hectares, rain] of [
@@ -237,7 +239,6 @@ it('packs the report as JSON, workbook and PDF within seconds, and in the same b
     const pack = await reports.pack(auditor, id);
     const tables = packTables(pack);
     const files = [await workbooks.workbook(tables, 'both'), await writer.pdf(packPages(tables, 'zh'))];
-    if (process.env.SHOW_PDF) require('fs').writeFileSync('/tmp/gep-d3/pack.pdf', files[1]);
     expect(Buffer.from(files[1]).subarray(0, 5).toString()).toBe('%PDF-');
     return [JSON.stringify(pack), ...files.map((bytes) => digestOf(bytes))];
   };

@@ -22,6 +22,7 @@ import { readFundUse } from './fund-use.service';
 import { TermFiguresService } from './term-figures.service';
 import { buildTermReport, publicReport, type TermPack, type TermReport, type VerdictDraft } from './term-report';
 import type { Done } from '../done';
+import { ProgressService } from '../target/progress/progress.service';
 import { readTermRecord } from './term-record.service';
 
 @Injectable()
@@ -31,6 +32,7 @@ export class DepartureReports {
     private readonly rulebook: RulebookService,
     private readonly figures: TermFiguresService,
     private readonly clocks: ClockBooks,
+    private readonly progress: ProgressService,
   ) {}
 
   /** The pack as it stands: the last report that was sent, else a draft of now. @throws as `draft` */
@@ -65,7 +67,7 @@ export class DepartureReports {
         ...{ departure, plan, ends, norm, place },
         declared: await listAttributions(tx, departure.id),
         funds: await readFundUse(tx, { territoryPath, years }),
-        ...(await readTermRecord(tx, departure, years)),
+        ...(await readTermRecord(tx, this.progress, departure, years)),
       };
     });
     const { departure, plan, ends, norm, place, declared, funds, targets, incidents } = read;

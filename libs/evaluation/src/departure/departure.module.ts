@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { AccountingModule } from '@gep/accounting';
 import { ProcedureModule } from '@gep/procedure';
 import { RulebookModule } from '@gep/rulebook';
+import { EvaluationModule } from '../evaluation.module';
 import { DepartureReports } from './departure-reports.service';
 import { DepartureService } from './departure.service';
 import { PackWriter } from './pack/pack-writer.pool';
@@ -12,7 +13,7 @@ import { TermSnapshots } from './term-snapshots.service';
 const useCases = [DepartureService, DepartureReports, TermSnapshots, PackWriter];
 
 @Module({
-  imports: [AccountingModule, ProcedureModule, RulebookModule],
+  imports: [AccountingModule, ProcedureModule, RulebookModule, EvaluationModule],
   providers: [...useCases, TermFiguresService],
   exports: useCases,
 })

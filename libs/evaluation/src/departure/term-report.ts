@@ -1,5 +1,6 @@
 /** The report of a departing audit as a document: every figure as text, so that its digest is that of what people read. */
 import type { Bilingual, EvidenceGrade } from '@gep/kernel';
+import type { Incident } from '../incident/incident.store';
 import type { Attribution, Departure, DeparturePlan, DepartureRecord, TermSnapshot } from './departure';
 import type { DepartureState } from './departure-steps';
 import type { FundUse } from './fund-use';
@@ -48,22 +49,26 @@ interface Named {
 export interface TermTarget {
   readonly year: string;
   readonly plan: string;
+  readonly edition: number;
   readonly indicator: string;
   readonly unit: string;
-  readonly milestone: string | null;
-  readonly actual: string | null;
-  /** Share of the milestone that was reached; null where it is not known. */
+  readonly state: string;
+  readonly milestoneFen: string;
+  /** Null where nothing comparable is published. */
+  readonly actualFen: string | null;
+  /** Exact share of the milestone that was reached, and in percent with two decimals. */
   readonly attainment: string | null;
-  readonly vintageId: string | null;
+  readonly attainmentShown: string | null;
+  readonly normEdition: string | null;
+  readonly boundaryDay: string;
+  readonly pricesOf: string | null;
 }
 
 /** A major incident or a proven falsification during the term. */
-export interface TermIncident {
-  readonly day: string;
-  readonly kind: string;
-  readonly authority: string;
-  readonly document: string;
-}
+export type TermIncident = Pick<
+  Incident,
+  'happenedOn' | 'foundOn' | 'kind' | 'authority' | 'finding' | 'documentName' | 'documentDigest'
+>;
 
 export interface TermReport {
   readonly format: number;

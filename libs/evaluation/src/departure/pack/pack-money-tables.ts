@@ -15,23 +15,33 @@ function targetTable({ targets }: TermReport): ReportTable {
       ...[textColumn('年份', 'Year'), textColumn('计划', 'Plan'), textColumn('指标', 'Indicator')],
       textColumn('单位', 'Unit'),
       ...[numberColumn({ zh: '当年目标', en: 'milestone' }), numberColumn({ zh: '实际', en: 'actual' })],
-      ...[numberColumn({ zh: '完成度', en: 'attainment' })],
+      ...[numberColumn({ zh: '完成度（%）', en: 'attainment (%)' }), textColumn('规范版次', 'Norm edition')],
     ],
-    rows: targets.map(({ year, plan, indicator, unit, milestone, actual, attainment }) => ({
-      cells: [year, plan, indicator, unit, milestone, actual, attainment],
+    rows: targets.map(({ year, plan, indicator, unit, milestoneFen, actualFen, attainmentShown, normEdition }) => ({
+      cells: [
+        ...[year, plan, indicator, unit, yuanOf(milestoneFen), actualFen === null ? null : yuanOf(actualFen)],
+        ...[attainmentShown, normEdition?.slice(0, 12) ?? null],
+      ],
     })),
     notes: noteOf(targets.length, { zh: '任期内没有目标计划。', en: 'No plan of targets covers the term.' }),
   };
 }
 
+const kindNames = {
+  'major-incident': { zh: '重大事件', en: 'major incident' },
+  'proven-falsification': { zh: '查实的数据造假', en: 'proven falsification' },
+} as const;
+
 function incidentTable({ incidents }: TermReport): ReportTable {
   return {
     ...{ id: 'A9', title: { zh: '重大事件', en: 'Major incidents' } },
     columns: [
-      ...[textColumn('日期', 'Day'), textColumn('种类', 'Kind'), textColumn('认定机关', 'Authority')],
-      textColumn('文件', 'Document'),
+      ...[textColumn('发生日', 'Happened on'), textColumn('认定日', 'Found on'), textColumn('种类', 'Kind')],
+      ...[textColumn('认定机关', 'Authority'), textColumn('文件', 'Document'), textColumn('认定', 'Finding')],
     ],
-    rows: incidents.map(({ day, kind, authority, document }) => ({ cells: [day, kind, authority, document] })),
+    rows: incidents.map(({ happenedOn, foundOn, kind, authority, documentName, finding }) => ({
+      cells: [happenedOn, foundOn, kindNames[kind], authority, documentName, finding],
+    })),
     notes: noteOf(incidents.length, { zh: '任期内没有登记的重大事件。', en: 'None is recorded in the term.' }),
   };
 }
