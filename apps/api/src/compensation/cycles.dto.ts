@@ -13,7 +13,7 @@ import {
   UuidField,
 } from '../request/field.decorator';
 import { SettlementViewBody } from '../settlements/settlement-answers.dto';
-import { settlementIdOrCode } from '../settlements/settlements.dto';
+import { settlementIdOrCode } from '../settlements/settlement-paths.dto';
 import { AgreementPath, paperDigest } from './agreements.dto';
 
 const period = { description: '时期 · period', example: '2025' };

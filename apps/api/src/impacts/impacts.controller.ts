@@ -10,7 +10,7 @@ import { Revalidated } from '../answer/revalidation.interceptor';
 import { wire } from '../answer/wire';
 import { Problems } from '../problem/problems.decorator';
 import { ActsOnce, IdempotencyKey } from '../request/idempotency.decorator';
-import { SettlementPath } from '../settlements/settlements.dto';
+import { SettlementPath } from '../settlements/settlement-paths.dto';
 import { DraftedTrueUpBody, ImpactBody, ImpactPath, RecomputedBody } from './impacts.dto';
 
 @ApiTags('impacts')

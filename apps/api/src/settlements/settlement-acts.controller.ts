@@ -8,12 +8,11 @@ import { Acting, Permit } from '../access/access.decorator';
 import { Problems } from '../problem/problems.decorator';
 import { ActsOnce, IdempotencyKey, replayedHeader } from '../request/idempotency.decorator';
 import { SettlementAnsweredBody } from './settlement-answers.dto';
+import { SettlementPartyPath, SettlementPath } from './settlement-paths.dto';
 import {
   CollectionBody,
   ReturnedPaymentBody,
   SettlementDayBody,
-  SettlementPartyPath,
-  SettlementPath,
   SettlementPayBody,
   SettlementReserveBody,
   SettlementStepBody,

@@ -26,13 +26,8 @@ import {
   SettlementVerdictBody,
   ShownSettlementBody,
 } from './settlement-answers.dto';
-import {
-  NewSettlementBody,
-  SettlementLinesQuery,
-  SettlementListQuery,
-  SettlementPath,
-  SettlementRequestPath,
-} from './settlements.dto';
+import { SettlementPath, SettlementRequestPath } from './settlement-paths.dto';
+import { NewSettlementBody, SettlementLinesQuery, SettlementListQuery } from './settlements.dto';
 
 @ApiTags('settlements')
 @Controller('api/v1/settlements')

@@ -185,26 +185,6 @@ export class NewSettlementBody {
   queued?: boolean;
 }
 
-export const settlementIdOrCode = {
-  description: '结算编号或代码 · id or code of the settlement',
-  ...{ max: 80, pattern: code.pattern, example: code.example },
-};
-
-export class SettlementPath {
-  @TextField(settlementIdOrCode)
-  id: string;
-}
-
-export class SettlementRequestPath {
-  @UuidField({ description: '申请编号 · id of the request' })
-  id: string;
-}
-
-export class SettlementPartyPath extends SettlementPath {
-  @TextField({ description: '对方 · party', max: 100, pattern: ascii })
-  party: string;
-}
-
 export class SettlementListQuery extends PageQuery {
   @TerritoryField({ description: '此地域及其下级 · this territory and below', optional: true })
   within?: string;
