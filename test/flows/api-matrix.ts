@@ -8,6 +8,7 @@ import { ledgerLines } from './matrix/ledger-lines';
 import { placeLines } from './matrix/place-lines';
 import { procurementLines } from './matrix/procurement-lines';
 import { settlementLines } from './matrix/settlement-lines';
+import { targetLines } from './matrix/target-lines';
 import type { Line } from './matrix/matrix-line';
 
 export { keyed, norm, nothing, period, type Shows, type Things } from './matrix/matrix-line';
@@ -25,6 +26,7 @@ export const matrix: Readonly<Record<string, Line>> = {
   ...agreementLines,
   ...departureLines,
   ...disclosureLines,
+  ...targetLines,
   // Last, because it ends the session.
   ...accountLines,
 };

@@ -41,6 +41,9 @@ export interface Things {
   readonly yearlyDisclosure: string;
   /** A departing audit of the county whose commission was withdrawn. */
   readonly departure: string;
+  /** A plan of targets that was withdrawn, and a figure from outside of a site of the county that was confirmed. */
+  readonly targetPlan: string;
+  readonly outsideFigure: string;
   readonly territory: string;
   readonly login: string;
 }
@@ -50,6 +53,7 @@ export const nothing: Things = {
   disclosure: randomUUID(),
   yearlyDisclosure: randomUUID(),
   departure: randomUUID(),
+  ...{ targetPlan: randomUUID(), outsideFigure: randomUUID() },
   flow: randomUUID(),
   ...{
     fund: randomUUID(),
