@@ -101,6 +101,7 @@ it.each(cases)('$title', async (one) => {
 
 it('has a case for every rule of the rulebook', async () => {
   const tried = new Set(cases.map(({ rule }) => rule));
-  const rules = (await listPolicies(rulebook)).map(({ id }) => id);
+  // Rules of credit have theirs beside.
+  const rules = (await listPolicies(rulebook)).filter(({ file }) => !file.includes('/credit/')).map(({ id }) => id);
   expect(rules.filter((id) => !tried.has(id))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** What the threads of decisions do: read a sent table by a rule and decide it, or hold two rules against each other. */
+import { runCredit, type CreditRun } from '@gep/credit';
 import { UnitTable, type UnitDefinition } from '@gep/kernel';
-import { backtest, decide, parseRule, totalsOf, type PolicyRule } from '@gep/rulebook';
+import { backtest, decide, parseRule, totalsOf, type Decision, type PolicyRule } from '@gep/rulebook';
 import { wire } from '../answer/wire';
 import { readSentTable, type SentTable } from './policy-table';
 
@@ -36,5 +37,18 @@ export function handle({ rule: texts, beside, table }: DecideTask): object {
   }
   const book = readSentTable(rule, units, table);
   const period = rule.period === 'none' ? '' : (table.period ?? book.periods.at(-1)?.period ?? '');
-  return wire(decide(rule, book, period));
+  return wire({
+    ...decide(rule, book, period),
+    ...(rule.credit && { shown: shownScores(runCredit(rule, book, period)) }),
+  });
 }
+
+/** Scores and grades of units, in the form of other values that a rule shows. */
+const shownScores = ({ units }: CreditRun): Decision['shown'] =>
+  units.map(({ unit, score, grade }) => ({
+    ...{ unit, name: '' },
+    values: [
+      { code: 'score', origin: 'formula', value: score, unit: '1' },
+      ...(grade === null ? [] : [{ code: 'grade', origin: 'formula', value: grade } as const]),
+    ],
+  }));

@@ -45,7 +45,7 @@ export function runCredit(rule: PolicyRule, book: PolicyBook, period: string): C
             },
             { row, day },
           );
-        const times = cells.get('times') as Fraction;
+        const times = (cells.get('times') ?? Fraction.one) as Fraction;
         const event: ScoredEvent = {
           ...{ id: `${one.period} ${String(cells.get('event'))}`, behaviour: String(cells.get('act')), edition, day },
           ...{ times: Number(times.numerator), state: 'effective', effectiveFrom: day, paused: false },
