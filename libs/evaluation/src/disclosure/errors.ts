@@ -64,8 +64,8 @@ export class DisclosureOvertaken extends DomainError {
       : ['另一版已公布', 'another edition was published'];
     super(
       {
-        zh: `草稿已过时：${zh}（共 ${differences.length} 处）。请撤回后重新起草：gep disclosure act ${id} withdraw、gep disclosure draft`,
-        en: `the draft was overtaken: ${en} (${differences.length} in all). Withdraw it and draft anew: gep disclosure act ${id} withdraw, gep disclosure draft`,
+        zh: `草稿已过时：${zh}（共 ${differences.length} 处）。请撤回后重新起草：gep disclosure withdraw ${id} 与 gep disclosure draft，或 POST /api/v1/evaluation/disclosures/${id}/withdraw 与 POST /api/v1/evaluation/disclosures`,
+        en: `the draft was overtaken: ${en} (${differences.length} in all). Withdraw it and draft anew: gep disclosure withdraw ${id} and gep disclosure draft, or POST /api/v1/evaluation/disclosures/${id}/withdraw and POST /api/v1/evaluation/disclosures`,
       },
       { id, differences: differences.slice(0, 20) },
     );
