@@ -130,6 +130,11 @@ it('goes from registration to paid lines, and each household sees its own', asyn
   expect(allotted.body).toMatchObject({ state: 'allotted', allotment: { owners: 3, dividendFen: '90000' } });
   expect(allotted.text).not.toMatch(/seed|户主/);
   expect((await post(`dividends/${id}/approve`, 'cashier', {})).status).toBe(403);
+  for (const owner of ['a', 'b']) {
+    const login = `household-${owner}`;
+    expect((await post(`owners/${owner}/links`, 'clerk', { company: 'forest', login, linked: true })).status).toBe(200);
+  }
+  await objects(id);
   await work(id, 'approve', 'approver');
   expect((await work(id, 'pay', 'cashier')).body.state).toBe('paid');
   expect((await get('company-books/forest', 'viewer')).body.balances).toMatchObject({
@@ -137,10 +142,6 @@ it('goes from registration to paid lines, and each household sees its own', asyn
     reserve: '-10000',
   });
 
-  for (const owner of ['a', 'b']) {
-    const login = `household-${owner}`;
-    expect((await post(`owners/${owner}/links`, 'clerk', { company: 'forest', login, linked: true })).status).toBe(200);
-  }
   const stranger = await post('owners/a/links', 'clerk', { company: 'forest', login: 'viewer', linked: true });
   expect([stranger.status, stranger.body.code]).toEqual([404, 'access.user-missing']);
   await seesOwn(id, 'a', '22500');
@@ -174,4 +175,27 @@ async function seesOwn(id: string, owner: 'a' | 'b', amountFen: string): Promise
   expect(checkProof(proof, { root: String(root), totalFen: 90_000n })).toBeUndefined();
   expect(proof.owner).toBe(owner);
   expect((await get(`my/dividends/${randomUUID()}/proof`, owner)).status).toBe(404);
+}
+
+/** A household objects to its own line over its own route, takes it back, and finds no other way to anything. */
+async function objects(id: string): Promise<void> {
+  const grounds = { grounds: '份额应为二分之一' };
+  const own = `my/dividends/${id}/appeals`;
+  expect((await post(own, 'clerk', grounds)).status).toBe(403);
+  const others = await post(own, 'a', { ...grounds, owner: 'b' });
+  expect([others.status, others.body.code]).toEqual([404, 'procurement.dividend-missing']);
+  const filed = await post(own, 'a', { ...grounds, shownFen: '22500' }, 'objection-1');
+  expect([filed.status, filed.body.state]).toEqual([201, 'queried']);
+  expect((await post(own, 'a', { ...grounds, shownFen: '22500' }, 'objection-1')).body.id).toBe(filed.body.id);
+  const shown = list((await get(own, 'a')).body.items);
+  expect(shown).toMatchObject([
+    { id: filed.body.id, figure: 'a', shownFen: '22500', party: 'owner:a', state: 'queried' },
+  ]);
+  expect(list((await get(own, 'b')).body.items)).toEqual([]);
+  expect((await get('appeals', 'a')).status).toBe(403);
+  const acts = `${own}/${String(filed.body.id)}/acts`;
+  const reason = '已说明清楚';
+  expect((await post(acts, 'b', { act: 'withdraw', reason })).status).toBe(404);
+  expect((await post(acts, 'a', { act: 'uphold', reason })).status).toBe(422);
+  expect((await post(acts, 'a', { act: 'withdraw', reason })).body.state).toBe('withdrawn');
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Role } from '@gep/access';
 import { FundService } from '@gep/ledger';
+import { CompanyService } from '@gep/procurement';
 import { openQueues } from '@gep/platform';
 import { PolicyService, readPolicyText } from '@gep/rulebook';
 import { testActor } from '../fixtures/test-database';
@@ -40,6 +41,7 @@ beforeAll(async () => {
     ...(['fund-administrator', 'fund-checker', 'fund-approver', 'cashier'] as const).map(
       (role) => [role, role, '520500'] as const,
     ),
+    ['clerk', 'settlement-clerk', county],
     ['stranger', 'viewer', '331125'],
   ];
   for (const [login, role, place] of people) tokens.set(login, await api.person(login, role, place));
@@ -181,3 +183,32 @@ it('is tried, promoted, paid, restated, and trued up within the limit of the con
     ...{ paidFen: String(before + limit), dueFen: '0', waitingFen: String(more - limit), cause: 'limit' },
   });
 }, 180_000);
+
+it('gives parcels their base GEP from the account that is published now, by area', async () => {
+  const names = { nameZh: '林业', nameEn: 'forest', payeeName: 'forest', bank: 'bank', accountNo: '99000001' };
+  const company = {
+    code: 'forest',
+    territory: county,
+    validFrom: '2024-01-01',
+    ...names,
+    legalForm: 'company',
+  } as const;
+  const rest = { creditCode: null, status: 'active', reason: 'registered', documentDigest: null } as const;
+  await new CompanyService(api.database.db).record(testActor(), { ...company, ...rest }, randomUUID());
+  const register = (areas: Readonly<Record<string, string>>, more: object = {}) =>
+    post('clerk', 'owners', {
+      ...{ company: 'forest', since: '2024-12-31', owners: [], ...more },
+      baseFrom: { territory: county, period, norm },
+      parcels: Object.entries(areas).map(([code, areaHectare]) => ({
+        ...{ code, territory: county, baseYear: Number(period), type: 'forestLand', areaHectare },
+        holders: [{ owner: 'a' }],
+      })),
+    });
+  const owners = [{ code: 'a', name: '户主a', kind: 'household', territory: county }];
+  expect((await register({ p: '5', q: '15' }, { owners })).body).toMatchObject({ owners: 1, parcels: 2 });
+  const [p, q] = list((await get('clerk', 'parcels?company=forest')).body.items).map((one) => Number(one.baseGepFen));
+  expect(p).toBeGreaterThan(0);
+  expect(Math.abs(q - 3 * p)).toBeLessThan(3);
+  const tooMuch = await register({ r: '1000' });
+  expect([tooMuch.status, tooMuch.body.code]).toEqual([422, 'procurement.register-refused']);
+});

@@ -47,11 +47,10 @@ export class IncomeNotPaid extends DomainError {
     },
   ) {
     const [amount, paid, booked] = [amounts.amountFen, amounts.paidFen, amounts.bookedFen].map(formatYuan);
-    const look = `gep settlement show ${settlementId}`;
-    const route = `GET /api/v1/settlements/${settlementId}`;
+    const look = `gep settlement show ${settlementId}, GET /api/v1/settlements/${settlementId}`;
     const stands = {
-      zh: `结算 ${settlementId} 付给 company:${company} 而未退回的共 ${paid} 元（${look} 或 ${route}），以它为来源的收入已记 ${booked} 元`,
-      en: `settlement ${settlementId} paid company:${company} ${paid} yuan that did not come back (${look} or ${route}), and ${booked} yuan of income name it already`,
+      zh: `结算 ${settlementId} 付给 company:${company} 而未退回的共 ${paid} 元（${look}），以它为来源的收入已记 ${booked} 元`,
+      en: `settlement ${settlementId} paid company:${company} ${paid} yuan that did not come back (${look}), and ${booked} yuan of income name it already`,
     };
     super(
       amounts.amountFen > 0n
