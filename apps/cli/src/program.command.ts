@@ -11,6 +11,8 @@ import { addComputeCommand } from './compute.command';
 import { addConditionCommand } from './seea/condition.command';
 import { addDepartureCommands } from './evaluation/departure.command';
 import { addDisclosureCommands } from './evaluation/disclosure.command';
+import { addIncidentCommands } from './evaluation/incident.command';
+import { addScoreCommands } from './evaluation/score.command';
 import { addTargetCommands } from './evaluation/target.command';
 import { addVerifyCommand } from './evaluation/verify.command';
 import { addCreditCommands } from './credit/credit.command';
@@ -106,6 +108,8 @@ const commands = [
   addCreditCommands,
   addDepartureCommands,
   addTargetCommands,
+  addScoreCommands,
+  addIncidentCommands,
   addDisclosureCommands,
   addVerifyCommand,
   addTerritoryCommands,

@@ -72,6 +72,7 @@ export type { QualityBound, QualityGrade, QualityRule, QualityRules } from './ch
 export { loadQualityRules } from './check/quality-rules.loader';
 export { RulebookModule } from './rulebook.module';
 export { normView, parameterViews, type ParameterFilter } from './view/norm-view';
+export { creditView } from './view/credit-view';
 export { policyView } from './view/policy-view';
 export { RulebookService, type NormPublication } from './rulebook.service';
 export {

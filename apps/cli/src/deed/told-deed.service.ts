@@ -2,9 +2,12 @@
 import { rolesWith } from '@gep/access';
 import { getAgreement, listBreaches, listCycles, listMeasurements, viewAgreement } from '@gep/compensation';
 import {
+  getDelivery,
   getDeparture,
+  getIncident,
   getOutsideFigure,
   getRecordedProgress,
+  getScoreRun,
   getTargetPlan,
   getYearlyDisclosure,
   viewTargetPlan,
@@ -118,6 +121,18 @@ async function subjectOf(tx: EntityManager, kind: DeedSubjectKind, named: string
     case 'outside-figure': {
       const { id, territory, year } = await getOutsideFigure(tx, named);
       return { id, code: `${territory} ${year}`, waitsFor: [] };
+    }
+    case 'score-run': {
+      const { id, scorecard, period, versionNo } = await getScoreRun(tx, named);
+      return { id, code: `${scorecard} ${period} v${versionNo}`, waitsFor: [] };
+    }
+    case 'score-delivery': {
+      const { id, scorecard, period, department } = await getDelivery(tx, named);
+      return { id, code: `${scorecard} ${period} ${department}`, waitsFor: [] };
+    }
+    case 'incident': {
+      const { id, territory, period, kind: what } = await getIncident(tx, named);
+      return { id, code: `${territory} ${period} ${what}`, waitsFor: [] };
     }
     case 'agreement-breach': {
       const [found] = idPattern.test(named) ? await listBreaches(tx, { id: named }) : [];

@@ -8,12 +8,14 @@ import {
   listPolicies,
   loadPolicy,
   policyView,
+  scoresOf,
   type PolicyBook,
   type PolicyRule,
 } from '@gep/rulebook';
 import { NothingSelected } from '../errors';
 import { readSettings } from '../machine/settings.loader';
 import { renderRun } from '../rendering/credit/render-credit';
+import { renderRanking, renderUnitScore } from '../rendering/evaluation/render-scores';
 import { renderDecision } from '../rendering/policy/render-decision';
 import { renderRule } from '../rendering/policy/render-rule';
 import { withExamples } from '../terminal/arguments.command';
@@ -141,9 +143,22 @@ async function runRule(terminal: Terminal, options: RunOptions): Promise<void> {
     ...payment,
     lines: payment.lines.filter((line) => unit === undefined || line.unit === unit),
   }));
-  const shown = { ...decision, payments };
   const { language } = terminal.options;
   const told = options.trace === true || unit !== undefined;
+  if (rule.scorecard) {
+    const scores = scoresOf(rule, book, decision).filter((one) => unit === undefined || one.unit === unit);
+    const { id, edition } = decision.rule;
+    terminal.result({ rule: decision.rule, period, inputDigest: decision.inputDigest, scores }, () =>
+      [
+        `${id} @ ${edition.slice(0, 12)} · ${period} · ${terminal.say(rule.title)}`,
+        renderRanking(scores, rule.scorecard, language),
+        ...(told ? scores.map((one) => renderUnitScore(one, rule.scorecard, language)) : []),
+        ...sayNeeds((text) => terminal.say(text), rule),
+      ].join('\n\n'),
+    );
+    return;
+  }
+  const shown = { ...decision, payments };
   terminal.result(shown, () =>
     [renderDecision(shown, language, told), ...sayNeeds((text) => terminal.say(text), rule)].join('\n'),
   );

@@ -4,6 +4,7 @@ import { ClockBooks, DisputedFigures } from '@gep/procedure';
 import { ContractService, DividendRuns } from '@gep/procurement';
 import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { SettlementService } from '@gep/settlement';
+import { scoreServices } from '../evaluation/score-services.service';
 import { targetServices } from '../evaluation/target-services.service';
 import { readSettings } from '../machine/settings.loader';
 import { toolsOf } from '../settlement/settlement-tools.service';
@@ -16,5 +17,6 @@ export function figuresInDispute(database: Database): DisputedFigures {
   void new ContractService(database, tools, new RulebookService(database), figures);
   void new DividendRuns(database, new ClockBooks(new RulebookFolder(readSettings().rulebookDir)), figures);
   void targetServices(database, figures);
+  void scoreServices(database, figures);
   return figures;
 }

@@ -1,11 +1,13 @@
 /** What a reader sees of a rule of a policy: columns, parameters with their sources, tables, formulas, payments. */
 import { confirmationReasons, type PolicyRule } from '../policy/rule';
 import { creditView } from './credit-view';
+import { scorecardView } from './scorecard-view';
 
 /** What a rule says, without what computes it. */
 export function policyView(rule: PolicyRule) {
-  const { id, title, mechanism, place, status, incomplete, valid, edition, sources, period, rows, parties, formulas } =
-    rule;
+  const { id, title, mechanism, place, status, incomplete, valid, edition, sources, period, rows, parties } = rule;
+  // What follows from a scorecard is told by the scorecard.
+  const formulas = rule.formulas.filter(({ isDerived }) => !isDerived);
   return {
     ...{ id, title, mechanism, place, status, incomplete, valid, edition, sources, period, rows, parties, formulas },
     needsConfirmation: confirmationReasons(rule),
@@ -29,7 +31,8 @@ export function policyView(rule: PolicyRule) {
       ...{ code, name, kind, from: sideOf(from), to: sideOf(to) },
       rounding: { fen: rounding.fen, mode: rounding.mode },
     })),
-    show: rule.show.map(({ code }) => code),
+    show: rule.scorecard ? [] : rule.show.map(({ code }) => code),
+    ...(rule.scorecard && { scorecard: scorecardView(rule.scorecard) }),
     ...(rule.credit && { credit: creditView(rule.credit) }),
   };
 }

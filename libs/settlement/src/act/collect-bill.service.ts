@@ -58,7 +58,10 @@ export async function collectBill(
       kind: 'receipt',
       territoryPath: head.territoryPath,
     },
-    ...{ effectiveDate: wish.effectiveDate ?? (await todayOf(tx)), memo: wish.reason?.trim() || `${head.code} ${party}` },
+    ...{
+      effectiveDate: wish.effectiveDate ?? (await todayOf(tx)),
+      memo: wish.reason?.trim() || `${head.code} ${party}`,
+    },
     postings: [
       { ...posting, accountId: into, amountFen },
       { ...posting, accountId: from, amountFen: -amountFen },

@@ -1,7 +1,16 @@
 /** What a deed changed, as all verbs of settlements, agreements and contracts tell it: before and after, who does what next, by when. */
 import type { Role } from '@gep/access';
 import { agreementSteps, breachSteps, cycleSteps, measurementSteps } from '@gep/compensation';
-import { departureSteps, disclosureSteps, figureSteps, planSteps, progressSteps } from '@gep/evaluation';
+import {
+  departureSteps,
+  disclosureSteps,
+  figureSteps,
+  incidentSteps,
+  planSteps,
+  progressSteps,
+  scoreDeliverySteps,
+  scoreRunSteps,
+} from '@gep/evaluation';
 import type { Bilingual } from '@gep/kernel';
 import type { NextStep, StepTable } from '@gep/procedure';
 import { contractTable } from '@gep/procurement';
@@ -28,6 +37,9 @@ export const deedKinds = {
   'target-plan': { table: planSteps, name: { zh: '目标计划', en: 'plan of targets' } },
   'target-progress': { table: progressSteps, name: { zh: '年度进展', en: 'progress of a year' } },
   'outside-figure': { table: figureSteps, name: { zh: '外来数据', en: 'figure from outside' } },
+  'score-run': { table: scoreRunSteps, name: { zh: '评分', en: 'scores' } },
+  'score-delivery': { table: scoreDeliverySteps, name: { zh: '数据报送', en: 'delivery of figures' } },
+  incident: { table: incidentSteps, name: { zh: '事件', en: 'incident' } },
 } satisfies Readonly<Record<string, DeedKind>>;
 export type DeedSubjectKind = keyof typeof deedKinds;
 
