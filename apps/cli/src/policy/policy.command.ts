@@ -9,6 +9,7 @@ import {
   loadPolicy,
   policyView,
   scoresOf,
+  type Decision,
   type PolicyBook,
   type PolicyRule,
 } from '@gep/rulebook';
@@ -145,19 +146,7 @@ async function runRule(terminal: Terminal, options: RunOptions): Promise<void> {
   }));
   const { language } = terminal.options;
   const told = options.trace === true || unit !== undefined;
-  if (rule.scorecard) {
-    const scores = scoresOf(rule, book, decision).filter((one) => unit === undefined || one.unit === unit);
-    const { id, edition } = decision.rule;
-    terminal.result({ rule: decision.rule, period, inputDigest: decision.inputDigest, scores }, () =>
-      [
-        `${id} @ ${edition.slice(0, 12)} · ${period} · ${terminal.say(rule.title)}`,
-        renderRanking(scores, rule.scorecard, language),
-        ...(told ? scores.map((one) => renderUnitScore(one, rule.scorecard, language)) : []),
-        ...sayNeeds((text) => terminal.say(text), rule),
-      ].join('\n\n'),
-    );
-    return;
-  }
+  if (rule.scorecard) return showScores(terminal, rule, { book, decision }, { unit, told });
   const shown = { ...decision, payments };
   terminal.result(shown, () =>
     [renderDecision(shown, language, told), ...sayNeeds((text) => terminal.say(text), rule)].join('\n'),
@@ -176,6 +165,26 @@ function runCreditRule(
   const told = trace === true || unit !== undefined;
   terminal.result(shown, () =>
     [renderRun(shown, terminal.options.language, told), ...sayNeeds((text) => terminal.say(text), rule)].join('\n'),
+  );
+}
+
+/** The ranking; of units that are told, every point. */
+function showScores(
+  terminal: Terminal,
+  rule: PolicyRule,
+  { book, decision }: { readonly book: PolicyBook; readonly decision: Decision },
+  { unit, told }: { readonly unit?: string; readonly told: boolean },
+): void {
+  const scores = scoresOf(rule, book, decision).filter((one) => unit === undefined || one.unit === unit);
+  const { rule: of, period, inputDigest } = decision;
+  const { language } = terminal.options;
+  terminal.result({ rule: of, period, inputDigest, scores }, () =>
+    [
+      `${of.id} @ ${of.edition.slice(0, 12)} · ${period} · ${terminal.say(rule.title)}`,
+      renderRanking(scores, rule.scorecard, language),
+      ...(told ? scores.map((one) => renderUnitScore(one, rule.scorecard, language)) : []),
+      ...sayNeeds((text) => terminal.say(text), rule),
+    ].join('\n\n'),
   );
 }
 
