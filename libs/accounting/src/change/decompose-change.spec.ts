@@ -11,7 +11,7 @@ import { lineKey } from '../account/line-order';
 
 const units = parseUnits({ path: 'units.yaml', text: readFileSync('rulebook/units.yaml', 'utf8') });
 const seed = Number(process.env.GEP_TEST_SEED ?? Date.now());
-const cases = process.env.GEP_FEWER_CASES ? 2_000 : 100_000;
+const cases = process.env.GEP_MANY_CASES ? 100_000 : process.env.GEP_FEWER_CASES ? 2_000 : 10_000;
 
 interface Amount {
   readonly type?: string | null;
