@@ -1,97 +1,31 @@
 /** Targets on the real database: negotiated, issued, followed by published accounts, restated, amended, merged, closed. */
-import { randomUUID } from 'node:crypto';
-import { ChangeService, type ReviewAct, SeriesService } from '@gep/accounting';
-import { listPlanCopies, OutsideFigureService, PlanService, ProgressService } from '@gep/evaluation';
+import { listPlanCopies } from '@gep/evaluation';
 import { DomainError } from '@gep/kernel';
-import { ClockBooks, listDuties, PublicationService } from '@gep/procedure';
-import { RulebookFolder, RulebookService } from '@gep/rulebook';
+import { listDuties, PublicationService } from '@gep/procedure';
 import { listDependents } from '@gep/settlement';
 import { SuccessionService } from '@gep/territory';
-import { forest } from './accounting-setup';
-import { officer } from './procedure-setup';
-import { type Capacity, holder, paths, type ReviewsTest, startReviews, way } from './review-setup';
+import {
+  approver,
+  checker,
+  clerk,
+  documentOf,
+  here,
+  key,
+  partyOf,
+  startTargets,
+  statistics,
+  type TargetsTest,
+  there,
+} from './targets-setup';
 
-const prefecture = 'CN.520000.520500';
-const [here, there] = ['520523', '520521'];
-const counties = [here, there];
-const person = (id: string, ...permissions: string[]) => officer(id, prefecture, 'evaluation.read', ...permissions);
-const clerk = person('clerk', 'evaluation.prepare', 'publication.publish');
-const checker = person('checker', 'evaluation.confirm');
-const approver = person('approver', 'evaluation.approve', 'evaluation.confirm');
-const statistics = person('statistics', 'evaluation.supply');
-const partyOf = (territory: string) => officer(`of-${territory}`, paths[territory], 'appeal.file', 'evaluation.supply');
-
-let place: ReviewsTest;
-let plans: PlanService;
-let progress: ProgressService;
-let figures: OutsideFigureService;
-/** Hectares of forest; one makes 10,000 yuan. */
-const areas: Readonly<Record<string, readonly [number, number]>> = {
-  '2021': [98, 49],
-  '2022': [100, 50],
-  '2023': [103, 50],
-  '2024': [106, 51],
-};
-const periods = Object.keys(areas);
-
+let it$: TargetsTest;
+let { plans, progress, figures }: Pick<TargetsTest, 'plans' | 'progress' | 'figures'> = {} as TargetsTest;
 beforeAll(async () => {
-  place = await startReviews();
-  const { db } = place.accounting.test;
-  await place.accounting.observe(
-    periods.flatMap((period) => counties.map((code, at) => forest(code, areas[period][at], { period }))),
-  );
-  for (const period of periods) {
-    await place.accounting.recompute(period);
-    for (const territory of period === '2024' ? [here] : counties) await goUp(territory, period);
-  }
-  await goUp('520500', '2022', prefecture);
-  const rulebook = new RulebookService(db);
-  const tools = [new SeriesService(db, rulebook), new ChangeService(db, rulebook), rulebook] as const;
-  const clocks = new ClockBooks(new RulebookFolder('rulebook'));
-  plans = new PlanService(db, ...tools, clocks);
-  progress = new ProgressService(db, ...tools, clocks);
-  figures = new OutsideFigureService(db);
+  it$ = await startTargets();
+  ({ plans, progress, figures } = it$);
 });
-afterAll(() => place.accounting.close());
+afterAll(() => it$.close());
 
-function goUp(territory: string, period: string, path = paths[territory]): Promise<void> {
-  return actAll(territory, period, path, way);
-}
-async function actAll(
-  territory: string,
-  period: string,
-  path: string,
-  steps: readonly (readonly [ReviewAct, Capacity])[],
-): Promise<void> {
-  for (const [act, role] of steps) {
-    const key = { territory, period, normId: 'sample' };
-    await place.reviews.act(holder(role, territory, path), key, { act, reason: 'mapped anew' }, randomUUID());
-  }
-}
-
-const text = { zh: '测试', en: 'made up' };
-const documentOf = (more: object = {}): string =>
-  JSON.stringify({
-    ...{ code: 'gep', title: text, place: '520500', term: { first: 2023, last: 2024 }, base: 2022, norm: 'sample' },
-    indicators: [
-      { code: 'gep', name: text, measure: 'gep' },
-      { code: 'real', name: text, measure: 'gep', pricesOf: 2022 },
-      { code: 'dense', name: text, measure: 'gep-per-area' },
-      { code: 'own', name: text, measure: 'gep-effects', effects: ['area'] },
-      { code: 'gdp', name: text, measure: 'gdp' },
-    ],
-    ...{ dual: { gep: 'real', gdp: 'gdp' }, units: counties },
-    targets: [
-      { indicator: 'gep', path: 'linear', growth: '10%' },
-      { indicator: 'gep', path: 'linear', unit: '520500', growth: '12%' },
-      { indicator: 'real', path: 'compound', yearly: '2%' },
-      { indicator: 'dense', path: 'linear', growth: '1%' },
-      { indicator: 'own', path: 'linear', growth: '3%' },
-      { indicator: 'gdp', path: 'linear', growth: '10%' },
-    ],
-    ...more,
-  });
-const key = (): string => randomUUID();
 const refused = async (doing: Promise<unknown>): Promise<{ code: string; en: string }> =>
   doing.then(
     () => ({ code: 'done', en: '' }),
@@ -100,20 +34,6 @@ const refused = async (doing: Promise<unknown>): Promise<{ code: string; en: str
       return { code: error.code, en: error.text.en };
     },
   );
-
-async function supplyGdp(territory: string, year: number, value: string): Promise<void> {
-  const wish = {
-    territory,
-    measure: 'gdp',
-    year,
-    pricesOf: null,
-    value,
-    suppliedByBody: 'Statistics of the city',
-  } as const;
-  const paper = { supplier: '520500', document: 'yearbook', documentDigest: 'a'.repeat(64) };
-  const { id } = (await figures.supply(statistics, { ...wish, ...paper }, key())).result;
-  await figures.judge(checker, { id, act: 'confirm' }, key());
-}
 
 it('takes figures from outside by a department above the unit alone, and counts them once another person confirmed', async () => {
   const wish = { territory: here, measure: 'gdp', year: 2022, pricesOf: null, value: '100.00', document: 'x' } as const;
@@ -126,14 +46,15 @@ it('takes figures from outside by a department above the unit alone, and counts 
   );
   const base = await refused(plans.draft(clerk, documentOf(), key()));
   expect([base.code, base.en]).toEqual(['evaluation.base-refused', expect.stringContaining(`${here} gdp`)]);
-  for (const [at, territory] of counties.entries()) await supplyGdp(territory, 2022, at === 0 ? '100.00' : '200.00');
-  for (const year of [2023, 2024]) await supplyGdp(here, year, '110.00');
-  await supplyGdp(there, 2023, '190.00');
+  for (const [at, territory] of [here, there].entries())
+    await it$.supplyGdp(territory, 2022, at === 0 ? '100.00' : '200.00');
+  for (const year of [2023, 2024]) await it$.supplyGdp(here, year, '110.00');
+  await it$.supplyGdp(there, 2023, '190.00');
 });
 
 it('is negotiated: each unit reads its own targets and answers, and nobody is passed over without a reason', async () => {
   const { id } = (await plans.draft(clerk, documentOf(), key())).result;
-  const { db } = place.accounting.test;
+  const { db } = it$;
   const seen = await db.snapshot(partyOf(here), (tx) => listPlanCopies(tx, { limit: 10 }));
   expect(seen.map(({ unit }) => unit)).toEqual([here]);
   expect(seen[0].targets[0]).toMatchObject({ base: { fen: 1_000_000_00n }, milestones: [{}, { fen: 1_100_000_00n }] });
@@ -209,7 +130,7 @@ it('follows a year by what is published, with the vintages, and both of the dual
     state: 'pending',
     reason: { en: expect.stringContaining('2024') },
   });
-  const listed = await place.accounting.test.db.snapshot(partyOf(here), (tx) =>
+  const listed = await it$.db.snapshot(partyOf(here), (tx) =>
     progress.listProgress(tx, { territory: here, year: 2023 }),
   );
   expect(listed[0].rows.map(({ units, indicator }) => `${units.join()} ${indicator}`)).toEqual(
@@ -218,22 +139,16 @@ it('follows a year by what is published, with the vintages, and both of the dual
 });
 
 it('records a year and confirms it by another hand; a restated account is told, found from below, and recorded anew', async () => {
-  const { db } = place.accounting.test;
+  const { db } = it$;
   const { id } = (await progress.record(clerk, { plan: 'gep', year: 2023 }, key())).result;
   expect((await refused(progress.judge(clerk, { id, act: 'confirm' }, key()))).code).toBe('procedure.not-yours');
   await progress.judge(checker, { id, act: 'confirm' }, key());
   const [duty] = await db.snapshot(clerk, (tx) => listDuties(tx, { subject: { kind: 'target-progress', id } }));
   expect(duty.rule).toBe('result');
   const before = await rowOf(2023, here, 'gep');
-  await place.reviews.act(
-    ...[holder('approver', here), { territory: here, period: '2023', normId: 'sample' }],
-    ...[{ act: 'restate' as const, reason: 'the area was mapped anew' }, key()],
-  );
-  await place.accounting.observe([forest(here, 102, { period: '2023' })]);
-  await place.accounting.recompute('2023');
-  await goUp(here, '2023');
+  await it$.restate(here, '2023', 102);
   const [{ accountId }] = before.parts;
-  const dependents = await place.inDatabase((tx) => listDependents(tx, { accountId: accountId! }));
+  const dependents = await it$.place.inDatabase((tx) => listDependents(tx, { accountId: accountId! }));
   expect(dependents.map(({ dependent, figure }) => [dependent.kind, dependent.id, figure])).toContainEqual([
     ...['target-progress', id, `${here}/gep`],
   ]);
@@ -271,9 +186,29 @@ it('judges each year by the edition that was in force for it', async () => {
   expect(await rowOf(2023, here, 'gep')).toMatchObject({ edition: 1, milestoneFen: 1_025_000_00n });
 });
 
+it('forecasts by the years that were published, and says why it does not', async () => {
+  const few = await it$.forecasts.forecast(clerk, { plan: 'gep', until: 2023, indicator: 'gep', unit: here });
+  expect(few.rows[0]).toMatchObject({ points: [{ year: 2021 }, { year: 2022 }, { year: 2023 }] });
+  expect(few.rows[0].forecast).toMatchObject({
+    state: 'refused',
+    reason: { en: expect.stringContaining('3 published') },
+  });
+  expect(few.rows[0].neededGrowth).toBeCloseTo(1_050_000 / 1_020_000 - 1, 12);
+  const drawn = { plan: 'gep', until: 2023, unit: here, draws: 100, seed: 7 };
+  const { rows, method } = await it$.forecasts.forecast(clerk, drawn);
+  expect([method.id, rows.map(({ indicator }) => indicator).join()]).toEqual([
+    'log-linear-t',
+    'gep,real,dense,own,gdp',
+  ]);
+  expect(rows[0].measured).toMatchObject({ draws: 100, seed: 7, lowFen: 102000000n, probability: 0 });
+  expect(rows.slice(1).map(({ measured }) => measured)).toEqual([null, null, null, null]);
+  const unknown = await refused(it$.forecasts.forecast(clerk, { plan: 'none', until: 2023 }));
+  expect(unknown.code).toBe('evaluation.target-missing');
+});
+
 it('judges merged units together, and closes after the last year', async () => {
-  const successions = new SuccessionService(place.accounting.test.db);
-  await successions.recordSuccession(place.accounting.actor, {
+  const successions = new SuccessionService(it$.db);
+  await successions.recordSuccession(it$.place.accounting.actor, {
     ...{ kind: 'merge', effective: '2024-07-01', predecessors: [there, here], source: 'order 1' },
     ...{ successors: [{ code: here, nameZh: '合县' }], basis: 'whole' },
   });
@@ -283,9 +218,7 @@ it('judges merged units together, and closes after the last year', async () => {
   const outdated = await rowOf(2024, there, 'gep');
   expect(outdated).toMatchObject({ units, places: [here], state: 'refused' });
   expect(outdated.reason!.en).toContain('before the change of 2024-07-01');
-  await actAll(here, '2024', paths[here], [['restate', 'approver']]);
-  await place.accounting.recompute('2024');
-  await goUp(here, '2024');
+  await it$.restate(here, '2024');
   // 106 and 51 hectares, against 1,040,000 and 550,000 yuan.
   expect(await rowOf(2024, here, 'gep')).toMatchObject({ units, actualFen: 157000000n, milestoneFen: 159000000n });
   expect(await rowOf(2024, here, 'dense')).toMatchObject({ units, milestoneFen: 10_100_00n, actualFen: 10_000_00n });
@@ -296,7 +229,7 @@ it('judges merged units together, and closes after the last year', async () => {
   await progress.close(approver, { plan: 'gep' }, key());
   const { state, id: plan } = await plans.show(clerk, 'gep');
   expect(state).toBe('closed');
-  const duties = await place.inDatabase((tx) => listDuties(tx, { subject: { kind: 'target-close', id: plan } }));
+  const duties = await it$.place.inDatabase((tx) => listDuties(tx, { subject: { kind: 'target-close', id: plan } }));
   const document = JSON.parse(duties[0].document) as { rows: { units: string[]; indicator: string }[] };
   expect(document.rows.find(({ indicator }) => indicator === 'gep')).toMatchObject({ state: 'pending' });
   expect(document.rows.find((row) => row.units.length === 2)).toMatchObject({ attainment: '98.74', isReached: false });

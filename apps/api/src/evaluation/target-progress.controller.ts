@@ -13,8 +13,6 @@ import { ActsOnce, IdempotencyKey } from '../request/idempotency.decorator';
 import {
   ForecastQuery,
   PlanForecastBody,
-  PlanMadeBody,
-  PlanPath,
   PlanProgressBody,
   PlanYearPath,
   ProgressActBody,
@@ -22,7 +20,8 @@ import {
   ProgressPath,
   type RecordedProgressBody,
   RecordedProgressListBody,
-} from './targets.dto';
+} from './target-progress.dto';
+import { PlanMadeBody, PlanPath } from './targets.dto';
 
 /** Years of one plan, with all their rounds. */
 const mostRecords = 200;

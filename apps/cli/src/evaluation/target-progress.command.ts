@@ -21,6 +21,7 @@ export function addProgressCommands(target: Command, open: () => Terminal): void
   addForecast(target, open);
   addRecords(target, open);
   addFigures(target, open);
+  addJudging(target, open);
 }
 
 function addFollowing(target: Command, open: () => Terminal): void {
@@ -151,6 +152,9 @@ function addFigures(target: Command, open: () => Terminal): void {
     supply,
     `gep target supply 990101 2024 yearbook.pdf --value 1200000000 --by "Bureau of Statistics" --supplier 990100 --as data-department ${password}`,
   );
+}
+
+function addJudging(target: Command, open: () => Terminal): void {
   const judge = byPerson(
     target
       .command('judge <figure>')

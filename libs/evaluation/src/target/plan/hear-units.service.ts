@@ -19,7 +19,7 @@ export async function copyFor(tx: EntityManager, { plan, unit }: Pick<ReplyWish,
   );
   // The latest edition of a code is the one that is talked about.
   const [found] = copies.sort((a, b) => b.gist.editionNo - a.gist.editionNo);
-  if (!found) throw new TargetMissing({ zh: '下达给该单位的目标', en: 'copy of a plan' }, `${plan} ${unit}`);
+  if (!found) throw new TargetMissing({ zh: '下达给该单位的目标', en: 'plan for the unit' }, `${plan} ${unit}`);
   return found;
 }
 

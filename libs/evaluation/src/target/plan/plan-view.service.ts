@@ -6,7 +6,7 @@ import { planSteps, type PlanState } from '../plan-steps';
 import { isAdditive } from './plan-terms';
 import type { PlanEdition, PlanReply } from './plan-edition';
 import { listEditions, listReplies } from './plan.store';
-import { restatedParts } from '../value/published-values.service';
+import { restatedParts } from '../value/restated-parts.service';
 import { standingReplies, unheardUnits } from './standing-replies';
 import type { ValuePart } from './target-row';
 

@@ -3,7 +3,7 @@ import { canonicalJson } from '@gep/kernel';
 import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import { TargetMissing } from '../errors';
-import type { IssuedTargets, PlanCopy, PlanEdition, PlanGist, PlanReply } from './plan-edition';
+import type { IssuedTargets, PlanCopy, PlanEdition, PlanReply } from './plan-edition';
 import type { PlanTerms } from './plan-terms';
 import { rowFromStored, type StoredRow } from './target-row';
 

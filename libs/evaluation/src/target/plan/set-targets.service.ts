@@ -38,7 +38,7 @@ export async function setTargets(tx: EntityManager, tools: ValueTools, terms: Pl
       if (lacksBase(entry, base.fen)) {
         problems.push({
           zh: `${at}：基数 ${base.fen} 分，不能按增长率或复利设定；请改用绝对目标（path: linear、target）或逐年设定（path: set）`,
-          en: `${at}: from a base of ${base.fen} fen neither growth nor a curve leads anywhere; give an amount (path: linear with target), or every year (path: set)`,
+          en: `${at}: growth and curves lead nowhere where the base is ${base.fen} fen; give an amount (path: linear, target), or every year (path: set)`,
         });
         continue;
       }

@@ -1,7 +1,7 @@
 /** Use case of forecasts: where each target of a plan is heading, by what was published of the years before. */
 import { Injectable } from '@nestjs/common';
 import { ChangeService, IntervalService, SeriesService } from '@gep/accounting';
-import type { Bilingual, Fen } from '@gep/kernel';
+import { type Bilingual, type Fen, Fraction } from '@gep/kernel';
 import { Database } from '@gep/platform';
 import type { Officer } from '@gep/procedure';
 import { RulebookService } from '@gep/rulebook';
@@ -176,15 +176,15 @@ function rowOf(
 ): Read {
   const { year: lastYear, fen: targetFen } = milestones[milestones.length - 1];
   const last = points.at(-1);
-  const numbers: ForecastPoint[] = points.map(({ year, fen }) => ({ year, value: Number(fen) }));
+  const numbers: ForecastPoint[] = points.map(({ year, fen }) => ({ year, value: doubleOf(fen) }));
   const left = last ? lastYear - last.year : 0;
   const known = last && left > 0 && last.fen > 0n && targetFen > 0n;
   const isMeasured = isPlain && last !== undefined;
   return {
     ...{ units: group.units, indicator, lastYear, targetFen, points, measured: null },
     forecast:
-      left > 0 ? forecastTarget(numbers, lastYear, Number(targetFen)) : { state: 'refused', reason: nothingLeft },
-    neededGrowth: known ? (Number(targetFen) / Number(last.fen)) ** (1 / left) - 1 : null,
+      left > 0 ? forecastTarget(numbers, lastYear, doubleOf(targetFen)) : { state: 'refused', reason: nothingLeft },
+    neededGrowth: known ? (doubleOf(targetFen) / doubleOf(last.fen)) ** (1 / left) - 1 : null,
     drawable: isMeasured
       ? {
           ...{ territory: group.places[0], year: last.year },
@@ -193,6 +193,9 @@ function rowOf(
       : null,
   };
 }
+
+/** A forecast is no amount: what is estimated has no more digits than a double. */
+const doubleOf = (fen: Fen): number => Fraction.of(fen).toNumber();
 
 const nothingLeft: Bilingual = {
   zh: '没有已公布的数据，或末年已有实绩，无需预测',

@@ -31,7 +31,8 @@ import { findPlan, getPlan, lockPlan } from '../plan/plan.store';
 import { closingDocument, figureOf, progressDocument } from './progress-document';
 import { getRecorded, insertProgress, listRecorded, type ProgressFilter } from './progress.store';
 import type { RecordedProgress } from './recorded-progress';
-import { restatedParts, type ValueTools } from '../value/published-values.service';
+import type { ValueTools } from '../value/published-values.service';
+import { restatedParts } from '../value/restated-parts.service';
 import type { ValuePart } from '../plan/target-row';
 
 export interface ProgressView extends RecordedProgress {

@@ -4,17 +4,17 @@ import {
   type ChangeEffect,
   ChangeService,
   findBoundaryBreak,
-  findDisclosureById,
   findDisclosure,
   listLines,
   SeriesService,
   sumOfEffects,
 } from '@gep/accounting';
-import { type Bilingual, conversionFactor, Decimal, DomainError, type Fen, Fraction } from '@gep/kernel';
+import { type Bilingual, DomainError, type Fen, Fraction } from '@gep/kernel';
 import { RulebookService } from '@gep/rulebook';
 import { listSuccessions, type Succession } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { roundedFen } from '../plan/milestones';
+import { hectaresOf } from './hectares-of';
 import { findConfirmed } from './outside-figure.service';
 import type { TargetIndicator } from '../plan/plan-terms';
 import type { TargetValue, ValuePart } from '../plan/target-row';
@@ -132,7 +132,10 @@ export class PublishedValues {
     const { norm, areaByType, areaUnit } = point.account;
     return {
       fen: await this.fenOf(place, indicator, point),
-      area: indicator.measure === 'gep-per-area' ? await this.hectares(norm, areaByType, areaUnit) : Fraction.zero,
+      area:
+        indicator.measure === 'gep-per-area'
+          ? hectaresOf((await this.tools.rulebook.getNorm(this.tx, norm.id, norm.edition)).units, areaByType, areaUnit)
+          : Fraction.zero,
       edition: norm.edition,
       parts: await this.partsOf(point, year),
     };
@@ -238,19 +241,6 @@ export class PublishedValues {
       });
   }
 
-  private async hectares(
-    norm: Point['account']['norm'],
-    areaByType: Readonly<Record<string, number>>,
-    areaUnit: string,
-  ): Promise<Fraction> {
-    const { units } = await this.tools.rulebook.getNorm(this.tx, norm.id, norm.edition);
-    const sum = Object.values(areaByType).reduce(
-      (all, area) => all.plus(new Decimal(area.toPrecision(15))),
-      new Decimal(0),
-    );
-    return Fraction.parse(sum.toFixed())!.times(conversionFactor(units.parse(areaUnit), units.parse('hm2')));
-  }
-
   private async partsOf(point: Point, year: number): Promise<ValuePart[]> {
     const parts: ValuePart[] = [];
     for (const { territory, accountId, vintage, digest } of point.parts) {
@@ -305,16 +295,3 @@ export class PublishedValues {
 
 const isAbsent = (code: string): boolean =>
   ['accounting.account-missing', 'accounting.territory-followed'].includes(code);
-
-/** Accounts that were published in the place of those that a value rests on. */
-export async function restatedParts(tx: EntityManager, parts: readonly ValuePart[]): Promise<ValuePart[]> {
-  const restated: ValuePart[] = [];
-  for (const part of parts) {
-    const told = part.disclosureId === null ? undefined : await findDisclosureById(tx, part.disclosureId);
-    if (!told) continue;
-    const { territory, period, normId } = told;
-    const standing = await findDisclosure(tx, { territory, period, normId });
-    if (standing && standing.accountId !== part.accountId) restated.push(part);
-  }
-  return restated;
-}
