@@ -35,17 +35,17 @@ const suite = (startRedis?: () => Promise<TestRedis>): void => {
   async function supervise(runId: string, start: () => WorkerProcess): Promise<number> {
     let deaths = 0;
     let spare = start();
+    const over = nation.over(runId, 300_000).then(() => true);
+    over.catch(() => undefined);
     for (;;) {
       const worker = spare;
       await worker.begin();
       spare = start();
-      const over = nation.over(runId, 120_000).then(() => true);
       const died = worker.ended.then(() => false);
       if (await Promise.race([over, died])) {
         await Promise.all([worker.kill(), spare.kill()]);
         return deaths;
       }
-      over.catch(() => undefined);
       deaths++;
       if (deaths > 2 * mostDeaths) throw new Error(`${deaths} workers have died`);
     }

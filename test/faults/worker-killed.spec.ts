@@ -9,7 +9,7 @@ import { seededRandom } from './seed';
 import { killWorkers, spareWorker, type WorkerProcess } from './worker-process';
 
 const countyCount = 150;
-const periods = ['2021', '2022', '2023'];
+const periods = process.env['GEP_MANY_CASES'] ? ['2021', '2022', '2023', '2024'] : ['2022', '2023'];
 /** Kills in a round; each is followed by a fresh worker. */
 const mostKills = 2;
 

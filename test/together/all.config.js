@@ -4,7 +4,7 @@
  */
 const { only, rootDir, shares, withoutDatabase } = require('./shares');
 
-const alone = ['api-garbage', 'cli-database', 'recompute-queue', 'start'].map((name) => `test/flows/${name}.spec.ts`);
+const alone = ['api-garbage', 'recompute-queue', 'start'].map((name) => `test/flows/${name}.spec.ts`);
 
 module.exports = {
   rootDir,
@@ -14,8 +14,8 @@ module.exports = {
     only('faults', ['test/faults/**/*.spec.ts']),
     only('flows', alone),
     ...shares('services', { like: 'services', folders: ['test/services'], of: 6 }),
-    ...shares('flows', { like: 'flows', folders: ['test/flows'], alone, of: 5 }),
-    ...withoutDatabase(4),
+    ...shares('flows', { like: 'flows', folders: ['test/flows'], alone, of: 4 }),
+    ...withoutDatabase(3),
     only('browser', ['test/browser/**/*.spec.ts']),
   ],
 };
