@@ -1,10 +1,11 @@
 /** Gathers what may be told of a territory and year: published accounts, goals in force and their progress, final scores. */
 import { Injectable } from '@nestjs/common';
 import { categoryNames, type Disclosure, findAccountById, listDisclosures, renderDisclosure } from '@gep/accounting';
-import { type EvidenceGrade, weakerGrade } from '@gep/kernel';
+import { type Bilingual, type EvidenceGrade, weakerGrade } from '@gep/kernel';
 import { frozenFigures, stateOf, wholeSubject } from '@gep/procedure';
-import { RulebookService } from '@gep/rulebook';
+import { getPolicyEdition, RulebookService } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
+import { listStandings } from '../scorecard/score-run.store';
 import { findPlan } from '../target/plan/plan.store';
 import { progressSteps } from '../target/plan-steps';
 import { figureOf } from '../target/progress/progress-document';
@@ -13,6 +14,7 @@ import { listRecorded } from '../target/progress/progress.store';
 import { accountFigures, type AccountToDisclose } from './account-figures';
 import type { DisclosedFigure } from './disclosed-document';
 import { progressFigures } from './progress-figures';
+import { scoreFigures } from './score-figures';
 
 @Injectable()
 export class DisclosableFigures {
@@ -20,7 +22,11 @@ export class DisclosableFigures {
 
   /** In the order of their ids; the same as long as nothing was published anew. */
   async gather(tx: EntityManager, territory: string, year: number): Promise<DisclosedFigure[]> {
-    const figures = [...(await this.ofAccounts(tx, territory, year)), ...(await ofProgress(tx, territory, year))];
+    const figures = [
+      ...(await this.ofAccounts(tx, territory, year)),
+      ...(await ofProgress(tx, territory, year)),
+      ...(await ofScores(tx, territory, year)),
+    ];
     return figures.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
@@ -62,6 +68,18 @@ async function ofProgress(tx: EntityManager, territory: string, year: number): P
     if (!plan || disputed.has(wholeSubject)) continue;
     for (const row of own.filter((one) => !disputed.has(figureOf(one))))
       figures.push(...progressFigures({ terms: plan.terms, digest, row, grade: await weakestOf(tx, row) }));
+  }
+  return figures;
+}
+
+/** Scores that are final and in whose place no other was made. */
+async function ofScores(tx: EntityManager, unit: string, year: number): Promise<DisclosedFigure[]> {
+  const figures: DisclosedFigure[] = [];
+  for (const score of await listStandings(tx, { unit, period: String(year), standing: 'final' })) {
+    const { title, scorecard } = await getPolicyEdition(tx, score.gist.ruleEdition);
+    const names = new Map(scorecard?.grades.map(({ code, name }) => [code, name]));
+    const gradeName = (code: string): Bilingual => names.get(code) ?? { zh: code, en: code };
+    figures.push(...scoreFigures(score, { title, gradeName }));
   }
   return figures;
 }
