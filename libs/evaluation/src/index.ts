@@ -62,17 +62,12 @@ export { verdictLevels, type VerdictLevel } from './departure/verdict';
 export { IncidentMissing, IncidentRefused } from './incident/errors';
 export { incidentJudged } from './incident/events';
 export { incidentActs, incidentSteps, type IncidentAct } from './incident/incident-steps';
-export { getIncident, IncidentService, listIncidents, type IncidentView } from './incident/incident.service';
-export {
-  incidentKinds,
-  type Incident,
-  type IncidentDraft,
-  type IncidentFilter,
-  type IncidentKind,
-} from './incident/incident.store';
+export { IncidentService, type IncidentView } from './incident/incident.service';
+export { getIncident, listIncidents } from './incident/incident-states.service';
+export { incidentKinds, type Incident, type IncidentDraft, type IncidentKind } from './incident/incident';
+export { type IncidentFilter } from './incident/incident.store';
 export { evaluationJobNames, evaluationQueue, type EvaluationJobName, type EvaluationJobs } from './jobs';
-export { computeScores, freezeTable } from './scorecard/compute-scores';
-export { getDelivery, type ScoreDelivery } from './scorecard/delivery.store';
+export { getDelivery, type ScoreDelivery } from './scorecard/delivery-states.service';
 export { ScoreDeliveryService, type DeliveryWish, type ScorecardWish } from './scorecard/delivery.service';
 export { type Completeness } from './scorecard/due-ladder';
 export { DeliveryRefused, ScoreConflict, ScoreFiguresMissing, ScoreMissing } from './scorecard/errors';
@@ -85,7 +80,8 @@ export {
 } from './scorecard/events';
 export { ScoreRequests } from './scorecard/score-requests.service';
 export { listScores, ScoreRunService, type ScoreReplay, type ScoreRunView } from './scorecard/score-run.service';
-export { getScoreRun, type ScoreRun, type StandingScore, type StoredUnitScore } from './scorecard/score-run.store';
+export { getScoreRun } from './scorecard/run-states.service';
+export { type ScoreRun, type StandingScore, type StoredUnitScore } from './scorecard/score-run';
 export { type ScoreActWish } from './scorecard/act-on-scores.service';
 export { type ScoreRequest } from './scorecard/score-request.store';
 export {
@@ -95,3 +91,5 @@ export {
   scoreRunSteps,
   type ScoreDeliveryAct,
 } from './scorecard/score-steps';
+export { hintKinds } from './integrity/hint';
+export { IntegrityService, type IntegrityAnswer } from './integrity/integrity.service';

@@ -56,6 +56,7 @@ export {
   lockSubject,
   openSubject,
   stateOf,
+  statesOf,
   takeStep,
   type ListedSubject,
   type StepWish,

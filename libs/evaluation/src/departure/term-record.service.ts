@@ -1,6 +1,6 @@
 /** What the other parts of evaluation hold about a term: targets that were set, and incidents and falsifications. */
 import type { EntityManager } from 'typeorm';
-import { listIncidents } from '../incident/incident.service';
+import { listIncidents } from '../incident/incident-states.service';
 import type { ProgressService } from '../target/progress/progress.service';
 import type { Departure } from './departure';
 import type { TermIncident, TermTarget } from './term-report';

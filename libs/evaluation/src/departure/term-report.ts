@@ -1,6 +1,6 @@
 /** The report of a departing audit as a document: every figure as text, so that its digest is that of what people read. */
 import type { Bilingual, EvidenceGrade } from '@gep/kernel';
-import type { Incident } from '../incident/incident.store';
+import type { Incident } from '../incident/incident';
 import type { Attribution, Departure, DeparturePlan, DepartureRecord, TermSnapshot } from './departure';
 import type { DepartureState } from './departure-steps';
 import type { FundUse } from './fund-use';

@@ -14,16 +14,12 @@ import {
 import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import type { Done } from '../done';
-import { IncidentMissing, IncidentRefused } from './errors';
+import { IncidentRefused } from './errors';
 import { incidentJudged } from './events';
 import { type IncidentAct, incidentSteps, type IncidentState } from './incident-steps';
-import {
-  findIncidents,
-  type Incident,
-  type IncidentDraft,
-  type IncidentFilter,
-  insertIncident,
-} from './incident.store';
+import type { Incident, IncidentDraft } from './incident';
+import { findIncidents, getIncident } from './incident-states.service';
+import { type IncidentFilter, insertIncident } from './incident.store';
 
 export interface IncidentView extends Incident {
   readonly steps: readonly TakenStep[];
@@ -117,19 +113,4 @@ export class IncidentService {
       return { result, replayed };
     });
   }
-}
-
-/** @throws IncidentMissing */
-export async function getIncident(tx: EntityManager, id: string): Promise<Incident> {
-  const [found] = /^[0-9a-f-]{36}$/i.test(id) ? await findIncidents(tx, { id }) : [];
-  if (!found) throw new IncidentMissing(id);
-  return found;
-}
-
-/** Confirmed incidents of a territory and below it, by day of the finding; for departing audits and disclosures. */
-export function listIncidents(
-  tx: EntityManager,
-  { territoryPath, from, to }: { readonly territoryPath: string; readonly from?: string; readonly to?: string },
-): Promise<Incident[]> {
-  return findIncidents(tx, { within: territoryPath, from, to, state: 'confirmed' });
 }

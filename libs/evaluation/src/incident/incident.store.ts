@@ -1,33 +1,7 @@
 /** SQL of the register of incidents. */
 import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
-import type { IncidentState } from './incident-steps';
-
-export const incidentKinds = ['major-incident', 'proven-falsification'] as const;
-export type IncidentKind = (typeof incidentKinds)[number];
-
-/** What an authority found, as somebody records it. */
-export interface IncidentDraft {
-  readonly territory: string;
-  readonly kind: IncidentKind;
-  /** Year whose evaluation it counts in. */
-  readonly period: string;
-  readonly happenedOn: string;
-  /** Day of the finding. */
-  readonly foundOn: string;
-  readonly authority: string;
-  readonly finding: string;
-  readonly documentName: string;
-  readonly documentDigest: string;
-}
-
-export interface Incident extends IncidentDraft {
-  readonly id: string;
-  readonly territoryPath: string;
-  readonly recordedName: string;
-  readonly recordedAt: Date;
-  readonly state: IncidentState;
-}
+import type { IncidentDraft, IncidentRow } from './incident';
 
 /** @returns the id, or undefined when this document is recorded already */
 export async function insertIncident(
@@ -54,27 +28,25 @@ export interface IncidentFilter {
   readonly within?: string;
   readonly territory?: string;
   readonly period?: string;
-  readonly state?: IncidentState;
   /** Days of the finding, both included. */
   readonly from?: string;
   readonly to?: string;
 }
 
 /** By day of the finding. */
-export async function findIncidents(tx: EntityManager, filter: IncidentFilter): Promise<Incident[]> {
+export async function listIncidentRows(tx: EntityManager, filter: IncidentFilter): Promise<IncidentRow[]> {
   return tx.query(
     `select i.id, i.territory_path::text as "territoryPath", i.territory, i.kind, i.period, i.happened_on as "happenedOn",
        i.found_on as "foundOn", i.authority, i.finding, i.document_name as "documentName",
-       i.document_digest as "documentDigest", i.recorded_name as "recordedName", i.recorded_at as "recordedAt", s.state
-     from evaluation.incident i cross join lateral (
-       select to_state as state from procedure.step where kind = 'incident' and subject_id = i.id order by no desc limit 1) as s
+       i.document_digest as "documentDigest", i.recorded_name as "recordedName", i.recorded_at as "recordedAt"
+     from evaluation.incident i
      where ($1::uuid is null or i.id = $1) and ($2::ltree is null or i.territory_path <@ $2::ltree)
-       and ($3::text is null or i.territory = $3) and ($4::text is null or i.period = $4) and ($5::text is null or s.state = $5)
-       and ($6::date is null or i.found_on >= $6) and ($7::date is null or i.found_on <= $7)
+       and ($3::text is null or i.territory = $3) and ($4::text is null or i.period = $4)
+       and ($5::date is null or i.found_on >= $5) and ($6::date is null or i.found_on <= $6)
      order by i.found_on, i.id`,
     [
       ...[filter.id ?? null, filter.within ?? null, filter.territory ?? null, filter.period ?? null],
-      ...[filter.state ?? null, filter.from ?? null, filter.to ?? null],
+      ...[filter.from ?? null, filter.to ?? null],
     ],
   );
 }

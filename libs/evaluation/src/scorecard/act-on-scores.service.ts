@@ -7,7 +7,9 @@ import { ScoreConflict } from './errors';
 import { scoresFinal, scoresNotified } from './events';
 import { chainOf, disputesOf } from './run-chain.service';
 import { scoreDocument } from './score-document';
-import { getScoreRun, insertStandings, listStandings, listUnitScores, type ScoreRun } from './score-run.store';
+import { getScoreRun } from './run-states.service';
+import type { ScoreRun } from './score-run';
+import { insertStandings, listStandings, listUnitScores } from './score-run.store';
 import { scoreRunSteps, type scoreRunActs } from './score-steps';
 
 export interface ScoreActWish {

@@ -1,9 +1,7 @@
 /** SQL of what departments deliver for a scorecard. */
 import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
-import { ScoreMissing } from './errors';
 import type { DeliveredCell } from './delivery-table';
-import type { ScoreDeliveryState } from './score-steps';
 
 export interface DeliveryDraft {
   readonly territoryPath: string;
@@ -19,13 +17,12 @@ export interface DeliveryDraft {
   readonly digest: string;
 }
 
-export interface ScoreDelivery extends DeliveryDraft {
+export interface DeliveryRow extends DeliveryDraft {
   readonly id: string;
   readonly deliveryNo: string;
   readonly suppliedBy: string;
   readonly suppliedName: string;
   readonly suppliedAt: Date;
-  readonly state: ScoreDeliveryState;
 }
 
 export async function insertDelivery(tx: EntityManager, { name }: Actor, draft: DeliveryDraft): Promise<string> {
@@ -46,30 +43,18 @@ export interface DeliveryFilter {
   readonly territoryPath?: string;
   readonly scorecard?: string;
   readonly period?: string;
-  readonly state?: ScoreDeliveryState;
 }
 
 /** The earliest first. */
-export async function listDeliveries(tx: EntityManager, filter: DeliveryFilter): Promise<ScoreDelivery[]> {
+export async function listDeliveryRows(tx: EntityManager, filter: DeliveryFilter): Promise<DeliveryRow[]> {
   return tx.query(
     `select d.id, d.delivery_no as "deliveryNo", d.territory_path::text as "territoryPath", d.scorecard, d.period, d.department,
        d.supplier, d.document_name as "documentName", d.document_digest as "documentDigest", d.cells, d.digest,
-       d.supplied_by as "suppliedBy", d.supplied_name as "suppliedName", d.supplied_at as "suppliedAt", s.state
-     from evaluation.score_delivery d cross join lateral (
-       select to_state as state from procedure.step where kind = 'score-delivery' and subject_id = d.id order by no desc limit 1) as s
+       d.supplied_by as "suppliedBy", d.supplied_name as "suppliedName", d.supplied_at as "suppliedAt"
+     from evaluation.score_delivery d
      where ($1::uuid is null or d.id = $1) and ($2::ltree is null or d.territory_path = $2::ltree)
-       and ($3::text is null or d.scorecard = $3) and ($4::text is null or d.period = $4) and ($5::text is null or s.state = $5)
+       and ($3::text is null or d.scorecard = $3) and ($4::text is null or d.period = $4)
      order by d.delivery_no`,
-    [
-      ...[filter.id ?? null, filter.territoryPath ?? null, filter.scorecard ?? null, filter.period ?? null],
-      filter.state ?? null,
-    ],
+    [filter.id ?? null, filter.territoryPath ?? null, filter.scorecard ?? null, filter.period ?? null],
   );
-}
-
-/** @throws ScoreMissing */
-export async function getDelivery(tx: EntityManager, id: string): Promise<ScoreDelivery> {
-  const [found] = /^[0-9a-f-]{36}$/i.test(id) ? await listDeliveries(tx, { id }) : [];
-  if (!found) throw new ScoreMissing({ zh: '报送', en: 'delivery' }, id);
-  return found;
 }

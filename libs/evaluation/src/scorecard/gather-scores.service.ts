@@ -4,13 +4,14 @@ import { stateOf } from '@gep/procedure';
 import type { PolicyRule, ScoreIndicator } from '@gep/rulebook';
 import { type AccountFigure, gatherFigures, type SettlementTools } from '@gep/settlement';
 import type { EntityManager } from 'typeorm';
-import { findIncidents, type Incident } from '../incident/incident.store';
+import type { Incident } from '../incident/incident';
+import { findIncidents } from '../incident/incident-states.service';
 import { progressSteps } from '../target/plan-steps';
 import { listRecorded } from '../target/progress/progress.store';
 import { ScoreFiguresMissing } from './errors';
 import type { DeliveredCell } from './delivery-table';
-import { listDeliveries } from './delivery.store';
-import type { ScoreSource } from './score-run.store';
+import { listDeliveries } from './delivery-states.service';
+import type { ScoreSource } from './score-run';
 import { figuresOf, scoreTable, type ScoreTable, yearsLookedAt } from './score-table';
 
 export interface GatherWish {

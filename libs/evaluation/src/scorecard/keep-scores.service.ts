@@ -9,16 +9,9 @@ import type { EntityManager } from 'typeorm';
 import { computeScores, freezeTable } from './compute-scores';
 import { ScoreConflict } from './errors';
 import { scoresComputed } from './events';
-import {
-  insertScoreRun,
-  insertScoreSnapshot,
-  insertUnitScores,
-  listScoreRuns,
-  lockScores,
-  type ScoreCause,
-  type ScoreRun,
-  type ScoreSource,
-} from './score-run.store';
+import { listScoreRuns } from './run-states.service';
+import type { ScoreCause, ScoreRun, ScoreSource } from './score-run';
+import { insertScoreRun, insertScoreSnapshot, insertUnitScores, lockScores } from './score-run.store';
 import { scoreRunSteps } from './score-steps';
 import type { ScoreTable } from './score-table';
 

@@ -10,7 +10,9 @@ import { ScoreConflict } from './errors';
 import { gatherScores } from './gather-scores.service';
 import { keepScores } from './keep-scores.service';
 import { chainOf, disputesOf } from './run-chain.service';
-import { getScoreRun, getScoreSnapshot, listUnitScores, type ScoreRun, type ScoreSource } from './score-run.store';
+import { getScoreRun } from './run-states.service';
+import type { ScoreRun, ScoreSource } from './score-run';
+import { getScoreSnapshot, listUnitScores } from './score-run.store';
 import { scoreRunSteps } from './score-steps';
 import { type ScoreStandIn, withReplaced } from './score-table';
 

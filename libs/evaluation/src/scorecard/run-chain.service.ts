@@ -1,7 +1,8 @@
 /** A run with the versions before it, and what was disputed of any of them. */
 import { type Appeal, findAppeals, frozenFigures, listAppealIds } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
-import { getScoreRun, type ScoreRun } from './score-run.store';
+import { getScoreRun } from './run-states.service';
+import type { ScoreRun } from './score-run';
 import { scoreRunSteps } from './score-steps';
 
 /** The run itself first. */

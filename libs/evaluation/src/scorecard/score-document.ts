@@ -1,7 +1,7 @@
 /** What everybody may read of the scores of a year: ranking, grades and measures, with what was withheld and how to object. */
 import type { PolicyRule, UnitScore } from '@gep/rulebook';
 import { wayToObject } from '@gep/procedure';
-import type { ScoreRun } from './score-run.store';
+import type { ScoreRun } from './score-run';
 
 /** @param withheld units whose result is disputed and not final */
 export function scoreDocument(

@@ -26,17 +26,9 @@ import { ScoreMissing } from './errors';
 import { gatherScores } from './gather-scores.service';
 import { keepScores } from './keep-scores.service';
 import { rescore, type RescoreWish } from './rescore.service';
-import {
-  getScoreRun,
-  getScoreSnapshot,
-  listScoreRuns,
-  listStandings,
-  listUnitScores,
-  type ScoreRun,
-  type ScoreRunFilter,
-  type StandingScore,
-  type StoredUnitScore,
-} from './score-run.store';
+import { getScoreRun, listScoreRuns } from './run-states.service';
+import type { ScoreRun, StandingScore, StoredUnitScore } from './score-run';
+import { getScoreSnapshot, listStandings, listUnitScores, type ScoreRunFilter } from './score-run.store';
 import { scoreRunSteps } from './score-steps';
 
 export interface ScoringWish extends ScorecardWish {

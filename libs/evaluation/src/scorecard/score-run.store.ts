@@ -3,65 +3,7 @@ import type { Actor } from '@gep/platform';
 import type { UnitScore } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
 import { ScoreMissing } from './errors';
-import type { ScoreRunState } from './score-steps';
-import type { ScoreStandIn } from './score-table';
-
-/** Where a value of the table comes from, for those that no delivery gave. */
-export interface ScoreSource {
-  readonly unit: string;
-  readonly column: string;
-  readonly period: string;
-  readonly accountId?: string;
-  readonly disclosureId?: string;
-  readonly progressId?: string;
-  readonly incidentId?: string;
-}
-
-/** What a later version answers. */
-export interface ScoreCause {
-  readonly appeals: readonly string[];
-  readonly incidents: readonly string[];
-  readonly reason: string;
-}
-
-export interface ScoreRunDraft {
-  readonly id: string;
-  readonly territoryPath: string;
-  readonly scorecard: string;
-  readonly ruleEdition: string;
-  readonly period: string;
-  readonly versionNo: number;
-  readonly about: string | null;
-  readonly cause: ScoreCause | null;
-  readonly snapshotDigest: string;
-  readonly resultDigest: string;
-  readonly standIns: readonly ScoreStandIn[];
-  readonly sources: readonly ScoreSource[];
-}
-
-export interface ScoreRun extends ScoreRunDraft {
-  readonly computedName: string;
-  readonly computedAt: Date;
-  readonly state: ScoreRunState;
-}
-
-/** What a unit sees of the run. */
-export interface ScoreGist {
-  readonly place: string;
-  readonly scorecard: string;
-  readonly ruleEdition: string;
-  readonly period: string;
-  readonly versionNo: number;
-  readonly resultDigest: string;
-}
-
-export interface StoredUnitScore {
-  readonly runId: string;
-  readonly unit: string;
-  readonly territoryPath: string;
-  readonly gist: ScoreGist;
-  readonly detail: UnitScore;
-}
+import type { ScoreGist, ScoreRunDraft, ScoreRunRow, ScoreStanding, StandingScore, StoredUnitScore } from './score-run';
 
 /** Holds back other runs of the same scorecard and year until the transaction ends. */
 export async function lockScores(
@@ -134,13 +76,12 @@ export interface ScoreRunFilter {
 }
 
 /** By period, the latest version first. */
-export async function listScoreRuns(tx: EntityManager, filter: ScoreRunFilter): Promise<ScoreRun[]> {
+export async function listRunRows(tx: EntityManager, filter: ScoreRunFilter): Promise<ScoreRunRow[]> {
   return tx.query(
     `select r.id, r.territory_path::text as "territoryPath", r.scorecard, r.rule_edition as "ruleEdition", r.period,
        r.version_no as "versionNo", r.about, r.cause, r.snapshot_digest as "snapshotDigest", r.result_digest as "resultDigest",
-       r.stand_ins as "standIns", r.sources, r.computed_name as "computedName", r.computed_at as "computedAt", s.state
-     from evaluation.score_run r cross join lateral (
-       select to_state as state from procedure.step where kind = 'score-run' and subject_id = r.id order by no desc limit 1) as s
+       r.stand_ins as "standIns", r.sources, r.computed_name as "computedName", r.computed_at as "computedAt"
+     from evaluation.score_run r
      where ($1::uuid is null or r.id = $1) and ($2::ltree is null or r.territory_path = $2::ltree)
        and ($3::text is null or r.scorecard = $3) and ($4::text is null or r.period = $4) and ($5::uuid is null or r.about = $5)
      order by r.period desc, r.scorecard, r.version_no desc`,
@@ -149,13 +90,6 @@ export async function listScoreRuns(tx: EntityManager, filter: ScoreRunFilter): 
       filter.about ?? null,
     ],
   );
-}
-
-/** @throws ScoreMissing */
-export async function getScoreRun(tx: EntityManager, id: string): Promise<ScoreRun> {
-  const [found] = /^[0-9a-f-]{36}$/i.test(id) ? await listScoreRuns(tx, { id }) : [];
-  if (!found) throw new ScoreMissing({ zh: '评分', en: 'run of scores' }, id);
-  return found;
 }
 
 /** By rank, those without a place last. */
@@ -168,13 +102,6 @@ export async function listUnitScores(
      where run_id = $1 and ($2::text is null or unit = $2) order by rank_no = 0, rank_no, unit`,
     [runId, unit ?? null],
   );
-}
-
-export type ScoreStanding = 'notified' | 'final' | 'superseded';
-
-export interface StandingScore extends StoredUnitScore {
-  readonly standing: ScoreStanding;
-  readonly since: string;
 }
 
 /** Notes for units of a run how it stands with them; what is noted stays. */

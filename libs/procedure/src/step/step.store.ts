@@ -95,6 +95,16 @@ export async function getSubject(tx: EntityManager, subject: Subject): Promise<S
   return found;
 }
 
+/** The states of many subjects of a kind, by id; what the actor does not see is not there. */
+export async function statesOf(tx: EntityManager, kind: string, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.query<{ id: string; state: string }[]>(
+    `select distinct on (subject_id) subject_id as id, to_state as state from procedure.step
+     where kind = $1 and subject_id = any ($2::uuid[]) order by subject_id, no desc`,
+    [kind, ids],
+  );
+  return new Map(rows.map(({ id, state }) => [id, state]));
+}
+
 /** A subject in a list, with its last step. */
 export interface ListedSubject extends Subject {
   readonly territoryPath: string;

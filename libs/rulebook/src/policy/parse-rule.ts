@@ -21,7 +21,8 @@ import type { PolicyProblem, PolicyRule, RuleCheck, RuleNote, RulePayment, RuleT
 import { RuleDraft } from './rule-draft';
 import { RuleVocabulary } from './rule-vocabulary';
 import { buildScorecard } from './scorecard/build-scorecard';
-import { type Derived, expandScorecard } from './scorecard/expand-scorecard';
+import { expandScorecard } from './scorecard/expand-scorecard';
+import type { Derived } from './scorecard/expansion';
 
 /** Raised whenever the meaning of a rule changes without its letters changing. */
 const contentVersion = 1;

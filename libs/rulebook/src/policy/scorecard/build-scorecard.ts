@@ -66,7 +66,21 @@ export function buildScorecard(draft: RuleDraft, rule: RawRule, raw: RawScorecar
   };
   checkWeights(draft, raw, scorecard);
   checkReferences(draft, rule, raw, scorecard);
-  return { ...scorecard, lacking: lackingOf(scorecard) };
+  const lacking = lackingOf(scorecard);
+  refuseUsable(draft, rule, lacking);
+  return { ...scorecard, lacking };
+}
+
+/** What cannot be scored by is put in force by nobody. */
+function refuseUsable({ log }: RuleDraft, { status }: RawRule, lacking: readonly Bilingual[]): void {
+  if (lacking.length === 0 || status === 'skeleton') return;
+  const said = (language: keyof Bilingual): string => lacking.map((one) => one[language]).join('; ');
+  log.add(
+    ['status'],
+    'policy.scorecard-lacking',
+    { zh: `还不能计分：${said('zh')}`, en: `nothing can be scored by it: ${said('en')}` },
+    { zh: '请补全，或写 status: skeleton', en: 'fill it in, or write status: skeleton' },
+  );
 }
 
 const suppliedBy = ({ source, code }: ScoreIndicator, department: string): string[] =>
@@ -197,7 +211,7 @@ function checkWeights(draft: RuleDraft, raw: RawScorecard, { indicators, total }
       check([...path, 'groups', no, 'weight'], group.weight, known('group', group.code), group.name),
     );
   });
-  if (total.numerator > 0n) check(['scorecard', 'total'], raw.total, indicators, { zh: '', en: 'all indicators' });
+  if (total.numerator > 0n) check(['scorecard', 'total'], raw.total, indicators, { zh: '全部', en: 'all indicators' });
 }
 
 function checkReferences(draft: RuleDraft, rule: RawRule, raw: RawScorecard, { grades }: Scorecard): void {

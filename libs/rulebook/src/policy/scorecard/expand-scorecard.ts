@@ -1,37 +1,11 @@
 /** Turns a scorecard into the ordinary columns, tables and formulas of a rule, so that one engine decides both. */
 import type { Bilingual } from '@gep/kernel';
 import type { NormPath } from '../../yaml/problem-log';
-import type { RawColumn, RawFormula, RawTable } from '../raw-rule';
 import { placedIndicators } from './build-scorecard';
+import { Expansion, type ExpandedScorecard, sumOf } from './expansion';
 import type { RawIndicator, RawScorecard } from './raw-scorecard';
 import { indicatorStates, type Scorecard, type ScoreIndicator } from './scorecard';
-
-/** An entry that follows from the scorecard, with the place of the file that it follows from. */
-export interface Derived<T> {
-  readonly path: NormPath;
-  readonly raw: T;
-}
-
-export interface ExpandedScorecard {
-  readonly columns: readonly Derived<RawColumn>[];
-  readonly tables: readonly Derived<RawTable>[];
-  readonly formulas: readonly Derived<RawFormula>[];
-  readonly show: readonly string[];
-}
-
-class Expansion {
-  readonly columns: Derived<RawColumn>[] = [];
-  readonly tables: Derived<RawTable>[] = [];
-  readonly formulas: Derived<RawFormula>[] = [];
-
-  column(path: NormPath, raw: RawColumn): void {
-    this.columns.push({ path, raw });
-  }
-
-  formula(path: NormPath, code: string, expression: string, name: Bilingual, unit = '1'): void {
-    this.formulas.push({ path, raw: { code, name, unit, expression } });
-  }
-}
+import { usedWeights } from './used-weights';
 
 export function expandScorecard(scorecard: Scorecard, raw: RawScorecard): ExpandedScorecard {
   const into = new Expansion();
@@ -161,62 +135,12 @@ function plainScore(raw: RawIndicator, { code, kind, value, better, target = '1'
   }
 }
 
-/** What does not apply gives its weight to the rest: of its group, its theme or the whole, in proportion. */
-function usedWeights(into: Expansion, { indicators, themes, groups, total, reweight }: Scorecard): void {
-  const path = ['scorecard', 'reweight'];
-  const name = (code: string): Bilingual => ({ zh: `${code} 权重`, en: `weight of ${code}` });
-  const asked = (one: ScoreIndicator): string => `if(${one.code}_applies, ${one.weight!.toExactText()}, 0)`;
-  const whole = total.toExactText();
-  const sumOf = (parts: readonly string[]): string => (parts.length === 0 ? '0' : parts.join(' + '));
-  const within = (by: 'theme' | 'group', code: string) => indicators.filter((one) => one[by] === code);
-  /** A level that still has something in it counts with all it is worth. */
-  const standing = (code: string, weight: string): string => `if(${code}_asked > 0, ${weight}, 0)`;
-  const shared = (code: string, weight: string, of: string, sum: string): void =>
-    into.formula(path, `${code}_weight`, `if(${sum} > 0, ${weight} * ${of} / ${sum}, 0)`, name(code));
-  const isNested = reweight === 'group' && groups.length > 0;
-  if (reweight === 'all') {
-    into.formula(path, 'weightApplicable', sumOf(indicators.map(asked)), name('applicable'));
-    for (const one of indicators) shared(one.code, asked(one), whole, 'weightApplicable');
-    for (const level of [...themes, ...groups]) {
-      const by = themes.includes(level) ? 'theme' : 'group';
-      const parts = within(by, level.code).map(({ code }) => `${code}_weight`);
-      into.formula(path, `${level.code}_weight`, sumOf(parts), name(level.code));
-    }
-    return;
-  }
-  const worth = (code: string, weight: { toExactText(): string }) => standing(code, weight.toExactText());
-  into.formula(
-    path,
-    'weightApplicable',
-    sumOf(themes.map(({ code, weight }) => worth(code, weight))),
-    name('applicable'),
-  );
-  for (const { code, weight } of themes) {
-    const own = within('theme', code).filter((one) => !isNested || one.group === code);
-    const inner = isNested ? groups.filter(({ theme }) => theme === code) : [];
-    const parts = [...own.map(asked), ...inner.map((group) => worth(group.code, group.weight))];
-    into.formula(path, `${code}_asked`, sumOf(parts), name(code));
-    shared(code, worth(code, weight), whole, 'weightApplicable');
-    for (const one of own) shared(one.code, asked(one), `${code}_weight`, `${code}_asked`);
-    for (const group of inner) {
-      into.formula(path, `${group.code}_asked`, sumOf(within('group', group.code).map(asked)), name(group.code));
-      shared(group.code, worth(group.code, group.weight), `${code}_weight`, `${code}_asked`);
-      for (const one of within('group', group.code))
-        shared(one.code, asked(one), `${group.code}_weight`, `${group.code}_asked`);
-    }
-  }
-  if (isNested) return;
-  for (const { code } of groups)
-    into.formula(path, `${code}_weight`, sumOf(within('group', code).map((one) => `${one.code}_weight`)), name(code));
-}
-
 function sums(
   into: Expansion,
   { indicators, themes, groups, bonuses, deductions }: Scorecard,
   raw: RawScorecard,
 ): void {
   const path = ['scorecard'];
-  const sumOf = (parts: readonly string[]): string => (parts.length === 0 ? '0' : parts.join(' + '));
   for (const level of [...themes, ...groups]) {
     const by = themes.includes(level) ? 'theme' : 'group';
     const parts = indicators.filter((one) => one[by] === level.code).map(({ code }) => `${code}_points`);

@@ -94,6 +94,3 @@ export interface Scorecard {
 /** Words of the column `<indicator>_state`. */
 export const indicatorStates = ['given', 'lastApproved', 'ownFault', 'notApplicable'] as const;
 export type IndicatorState = (typeof indicatorStates)[number];
-
-/** Facts that a confirmed incident sets. */
-export const incidentFacts = ['falsification', 'majorIncident'] as const;
