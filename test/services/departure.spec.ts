@@ -4,6 +4,7 @@ import { ChangeService, ConditionService, ReportWriter, SeriesService } from '@g
 import {
   DepartureReports,
   DepartureService,
+  IntegrityService,
   PackWriter,
   ProgressService,
   packPages,
@@ -14,7 +15,7 @@ import {
 } from '@gep/evaluation';
 import { digestOf, DomainError } from '@gep/kernel';
 import { verifyAuditChain } from '@gep/platform';
-import { RulebookService } from '@gep/rulebook';
+import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { Client } from 'pg';
 import { forest } from './accounting-setup';
 import { books, officer } from './procedure-setup';
@@ -31,6 +32,7 @@ let place: ReviewsTest;
 let audits: DepartureService;
 let reports: DepartureReports;
 let terms: TermSnapshots;
+let integrity: IntegrityService;
 const writer = new PackWriter();
 const workbooks = new ReportWriter();
 
@@ -44,6 +46,7 @@ beforeAll(async () => {
   audits = new DepartureService(db, rulebook);
   reports = new DepartureReports(db, rulebook, figures, books, progress);
   terms = new TermSnapshots(db);
+  integrity = new IntegrityService(db, new RulebookFolder('rulebook'), progress);
   // Hectares of forest and rain: planted in 2022, dry in 2023.
   for (const [period, hectares, rain] of [
     ['2020', 100, 1000],
@@ -231,6 +234,16 @@ it('goes its way by persons apart, waits ten days for comments, and is followed 
   expect(published).toHaveLength(1);
   expect(published[0].document).not.toContain('H-7');
   expect((await place.inDatabase((tx) => verifyAuditChain(tx))).broken).toBeUndefined();
+});
+
+it('hints at an edit hours before the approval, not at one that was restated in public, and has no hint elsewhere', async () => {
+  await observe('2024', 120, 900);
+  await place.accounting.recompute('2024');
+  await observe('2024', 130, 900);
+  await publishYear('2024');
+  const kinds = async (year: string) =>
+    (await integrity.show(auditor, { territory: county, year, norm: 'sample' })).hints.map(({ kind }) => kind);
+  expect(await Promise.all(['2020', '2023', '2024'].map(kinds))).toEqual([[], [], ['late-edit']]);
 });
 
 it('packs the report as JSON, workbook and PDF within seconds, and in the same bytes again', async () => {

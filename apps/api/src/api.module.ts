@@ -62,6 +62,7 @@ import { CompaniesController } from './procurement/companies.controller';
 import { ContractsController } from './procurement/contracts.controller';
 import { MarketPurchasesController } from './procurement/market-purchases.controller';
 import { DeparturesController } from './evaluation/departures.controller';
+import { IntegrityController } from './evaluation/integrity.controller';
 import { TermSnapshotsController } from './evaluation/term-snapshots.controller';
 import { IncidentsController } from './evaluation/incidents.controller';
 import { ScorecardsController } from './evaluation/scorecards.controller';
@@ -180,6 +181,7 @@ export const controllers = [
   MetricsController,
   DeparturesController,
   TermSnapshotsController,
+  IntegrityController,
   YearlyDisclosuresController,
   TargetsController,
   TargetProgressController,

@@ -10,6 +10,7 @@ import { addChangeCommand } from './change.command';
 import { addComputeCommand } from './compute.command';
 import { addConditionCommand } from './seea/condition.command';
 import { addDepartureCommands } from './evaluation/departure.command';
+import { addIntegrityCommands } from './evaluation/integrity.command';
 import { addDisclosureCommands } from './evaluation/disclosure.command';
 import { addIncidentCommands } from './evaluation/incident.command';
 import { addScoreCommands } from './evaluation/score.command';
@@ -107,6 +108,7 @@ const commands = [
   addDividendCommands,
   addCreditCommands,
   addDepartureCommands,
+  addIntegrityCommands,
   addTargetCommands,
   addScoreCommands,
   addIncidentCommands,

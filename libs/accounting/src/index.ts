@@ -216,7 +216,7 @@ export { dueBases, sheetStates, type SheetState } from './sheet/sheet-status';
 export { listReminders, type ReminderFilter, type SheetReminder } from './sheet/sheet.store';
 export { OperatorGate, ReviewGate } from './review/review-gate.service';
 export { ReviewGateModule } from './review/review-gate.module';
-export { listReviews, type ReviewFilter } from './review/review.store';
+export { listReviews, listSteps as listReviewSteps, type ReviewFilter } from './review/review.store';
 export { ReviewService, type ActOffer, type ActRequest, type Reviewer, type ReviewView } from './review/review.service';
 export { TreeAccountsService, type TreeAccountRequest } from './tree/tree-accounts.service';
 export { type ToldPart, type TreeAnswer } from './tree/tree-answer';

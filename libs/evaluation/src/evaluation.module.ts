@@ -5,6 +5,7 @@ import { ProcedureModule } from '@gep/procedure';
 import { RulebookModule } from '@gep/rulebook';
 import { SettlementModule } from '@gep/settlement';
 import { IncidentService } from './incident/incident.service';
+import { IntegrityService } from './integrity/integrity.service';
 import { ScoreDeliveryService } from './scorecard/delivery.service';
 import { ScoreRequests } from './scorecard/score-requests.service';
 import { ScoreRunService } from './scorecard/score-run.service';
@@ -15,7 +16,7 @@ import { OutsideFigureService } from './target/value/outside-figure.service';
 
 const services: Type[] = [
   ...[PlanService, ProgressService, ForecastService, OutsideFigureService],
-  ...[ScoreDeliveryService, ScoreRunService, ScoreRequests, IncidentService],
+  ...[ScoreDeliveryService, ScoreRunService, ScoreRequests, IncidentService, IntegrityService],
 ];
 
 @Module({

@@ -1,4 +1,4 @@
-/** Lines of the matrix: audits of departing office holders. */
+/** Lines of the matrix: audits of departing office holders, and hints of integrity. */
 import { randomUUID } from 'node:crypto';
 import { keyed, noEdition, norm, period, type Line } from './matrix-line';
 
@@ -8,6 +8,10 @@ export const departureLines: Readonly<Record<string, Line>> = {
   listDepartures: { shows: 'own-list', path: () => '/api/v1/evaluation/departures' },
   listTermSnapshots: { shows: 'own-list', path: () => '/api/v1/evaluation/term-snapshots' },
   getDeparture: { shows: 'own', path: ({ departure }) => `/api/v1/evaluation/departures/${departure}` },
+  getIntegrityHints: {
+    shows: 'own',
+    path: ({ territory }) => `/api/v1/evaluation/integrity/${territory}/${period}?norm=${norm}`,
+  },
   // It was never planned, so that there is nothing to compare.
   getTermPack: {
     shows: 'own',

@@ -18,13 +18,10 @@ interface Gap {
 
 /** Hints of all counties of the region, by county. */
 export function borderJumps(region: RegionFacts): ReadonlyMap<string, readonly IntegrityHint[]> {
-  const { year, counties } = region;
+  const { year, counties, neighbours } = region;
   const hints = new Map<string, IntegrityHint[]>();
-  const kinds = new Map<string, 'intensity' | 'price'>();
-  for (const { values } of counties)
-    for (const { item, kind } of values) if (kind !== 'quantity') kinds.set(item, kind);
-  for (const [item, kind] of kinds) {
-    const gaps = gapsOf(region, item);
+  for (const [item, { kind, texts }] of textsByItem(counties)) {
+    const gaps = gapsOf(texts, neighbours);
     if (gaps.length < leastCounties) continue;
     const logs = gaps.map(({ log }) => log);
     const [centre, spread] = [median(logs), spreadOf(logs)];
@@ -45,22 +42,30 @@ export function borderJumps(region: RegionFacts): ReadonlyMap<string, readonly I
   return hints;
 }
 
-function gapsOf({ counties, neighbours }: RegionFacts, item: string): Gap[] {
-  const texts = new Map<string, string>();
-  for (const county of counties) {
-    const text = valueOf(county, item);
-    if (text !== undefined && Number(text) > 0) texts.set(county.territory, text);
-  }
+interface ItemTexts {
+  readonly kind: 'intensity' | 'price';
+  /** By county; what is above zero alone. */
+  readonly texts: Map<string, string>;
+}
+
+function textsByItem(counties: readonly CountyFacts[]): Map<string, ItemTexts> {
+  const items = new Map<string, ItemTexts>();
+  for (const { territory, values } of counties)
+    for (const { item, kind, text } of values) {
+      if (kind === 'quantity' || !(Number(text) > 0)) continue;
+      const known = items.get(item) ?? { kind, texts: new Map<string, string>() };
+      items.set(item, known);
+      known.texts.set(territory, text);
+    }
+  return items;
+}
+
+function gapsOf(texts: ReadonlyMap<string, string>, neighbours: RegionFacts['neighbours']): Gap[] {
   return [...texts].flatMap(([territory, value]): Gap[] => {
-    const around = (neighbours.get(territory) ?? []).flatMap((code) => {
-      const text = texts.get(code);
-      return text === undefined ? [] : [Number(text)];
-    });
-    if (around.length < 2) return [];
-    const of = median(around);
+    const around = (neighbours.get(territory) ?? []).map((code) => Number(texts.get(code) ?? 0));
+    const known = around.filter((each) => each > 0);
+    if (known.length < 2) return [];
+    const of = median(known);
     return [{ territory, value, median: of, log: Math.log(Number(value) / of) }];
   });
 }
-
-const valueOf = ({ values }: CountyFacts, item: string): string | undefined =>
-  values.find((value) => value.item === item)?.text;

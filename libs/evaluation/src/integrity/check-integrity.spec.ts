@@ -2,7 +2,9 @@
 import { checkIntegrity } from './check-integrity';
 import { significantDigits } from './copied-values';
 import type { CountyFacts, CountyTarget, CountyValue, RegionFacts } from './county-facts';
+import { NeighbourTableUnreadable } from './errors';
 import { type HintKind, hintKinds } from './hint';
+import { neighbourhood, parseNeighbourTable } from './neighbour-table';
 import { binomialTail, normalBetween, poissonTail } from './robust';
 
 const day = 86_400_000;
@@ -18,8 +20,7 @@ function randomFrom(seed: number): Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
-const normal = (random: Random): number =>
-  Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 
 /** A plane, waves of hills and noise of its own: what neighbours have is alike, and nothing is the same. */
 const field = (random: Random, noise: number, side: number): ((x: number, y: number) => number) => {
@@ -166,4 +167,15 @@ it('counts tails and digits as they are', () => {
   expect(binomialTail(2, 3, 0.5)).toBeCloseTo(0.5, 12);
   expect(normalBetween(-1, 1, 0, 1)).toBeCloseTo(0.682689, 5);
   expect(['0.0312', '12300', '1.50e3', '007'].map(significantDigits)).toEqual([3, 3, 2, 1]);
+});
+
+it('takes declared borders with their source, else all that lie beside, and refuses a table that says nothing', () => {
+  const table = parseNeighbourTable("source: a map\npairs: [['990001', '990002'], [990002, 990003]]", 'a.yaml');
+  const declared = neighbourhood(['990001', '990002', '990003', '990004'], [table]);
+  expect([...declared.neighbours.values()]).toEqual([['990002'], ['990001', '990003'], ['990002'], []]);
+  expect(declared.source).toBe('a map');
+  const besides = neighbourhood(['880001', '880002'], [table]);
+  expect([besides.source, besides.neighbours.get('880001')]).toEqual([null, ['880002']]);
+  for (const text of ['', '- a', 'source: a', 'pairs: []', "source: a\npairs: [['990001']]", 'a: [b'])
+    expect(() => parseNeighbourTable(text, 'b.yaml')).toThrow(NeighbourTableUnreadable);
 });

@@ -15,6 +15,8 @@ export interface CountyTarget {
   readonly year: string;
   readonly target: number;
   readonly actual: number;
+  /** Of the total of the account. */
+  readonly isTotal?: boolean;
 }
 
 /** A vintage of the account, in the order in which they were recorded. */

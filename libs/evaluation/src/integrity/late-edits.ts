@@ -6,7 +6,10 @@ const lateHours = 72;
 const hour = 3_600_000;
 const leastMove = 0.01;
 
-export function lateEdits({ territory, vintages, approvedAt, totalTarget }: CountyFacts, year: string): IntegrityHint[] {
+export function lateEdits(
+  { territory, vintages, approvedAt, totalTarget }: CountyFacts,
+  year: string,
+): IntegrityHint[] {
   if (approvedAt === null) return [];
   const moved = vintages.flatMap(({ at, total }, no): { readonly figure: HintFigure; readonly move: number }[] => {
     const before = vintages[no - 1];
