@@ -5,8 +5,11 @@ import type { Response } from 'express';
 import type { SignedInActor } from '@gep/access';
 import { type FigureView, OutsideFigureService } from '@gep/evaluation';
 import { Acting, Permit } from '../access/access.decorator';
+import { getOwnPath } from '../access/own-territory.service';
 import { pageOf } from '../answer/page';
 import { Revalidated } from '../answer/revalidation.interceptor';
+import { Snapshots } from '../answer/snapshots.service';
+import { Today } from '../answer/today.service';
 import { wire } from '../answer/wire';
 import { answered } from '../compensation/agreements.controller';
 import { Problems } from '../problem/problems.decorator';
@@ -26,7 +29,11 @@ import { placeAfter } from './yearly-disclosures.controller';
 @ApiTags('evaluation')
 @Controller('api/v1/evaluation/figures')
 export class OutsideFiguresController {
-  constructor(private readonly figures: OutsideFigureService) {}
+  constructor(
+    private readonly figures: OutsideFigureService,
+    private readonly snapshots: Snapshots,
+    private readonly today: Today,
+  ) {}
 
   @Get()
   @Permit('evaluation.read')
@@ -61,6 +68,7 @@ export class OutsideFiguresController {
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<PlanMadeBody> {
+    await this.snapshots.read(actor, (tx) => getOwnPath(tx, actor, body.supplier, this.today.date()));
     return answered(await this.figures.supply(actor, { ...body, pricesOf: body.pricesOf ?? null }, key), response);
   }
 

@@ -168,9 +168,9 @@ export class PlanService {
     const before = (await listEditions(tx, territoryPath, code)).at(-1);
     await requireNext(tx, terms, before, amended);
     const editionNo = (before?.editionNo ?? 0) + 1;
-    const id = await insertPlan(tx, actor, { territoryPath, code, editionNo });
     if (!holdsAt(actor, 'evaluation.prepare', territoryPath))
-      throw new StepNotYours({ kind: planSteps.kind, id }, drafting, 'evaluation.prepare');
+      throw new StepNotYours({ kind: planSteps.kind, id: code }, drafting, 'evaluation.prepare');
+    const id = await insertPlan(tx, actor, { territoryPath, code, editionNo });
     await openSubject(tx, actor, planSteps, { id, territoryPath, documentDigest: digest });
     await keepVersion(tx, actor, { id, versionNo: 1, editionNo, terms }, made);
     await notePlan(tx, actor, { id, code, territoryPath }, 'evaluation.plan-drafted', { editionNo, digest });

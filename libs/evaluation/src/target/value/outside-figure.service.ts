@@ -61,9 +61,9 @@ export class OutsideFigureService {
           en: `"${wish.value}" should be yuan with two decimals at most`,
         });
       const figure = { ...wish, territoryPath, supplierPath, valueFen: fenOf(wish.value) };
-      const id = await insertFigure(tx, actor, figure);
       if (!holdsAt(actor, 'evaluation.supply', supplierPath))
-        throw new StepNotYours({ kind: figureSteps.kind, id }, supplying, 'evaluation.supply');
+        throw new StepNotYours({ kind: figureSteps.kind, id: wish.territory }, supplying, 'evaluation.supply');
+      const id = await insertFigure(tx, actor, figure);
       await openSubject(tx, actor, figureSteps, { id, territoryPath, documentDigest: wish.documentDigest });
       const after = { ...wish, id };
       await appendAudit(tx, {
