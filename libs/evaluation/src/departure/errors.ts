@@ -56,8 +56,8 @@ export class TermFrozen extends DomainError {
   constructor(territory: string, day: string, snapshot: string) {
     super(
       {
-        zh: `${territory} ${day} 的任期端点已冻结（${snapshot}）；如须重新冻结，请写明理由（gep departure freeze --reason，接口字段 reason），原快照保留`,
-        en: `the end of a term at ${day} in ${territory} is frozen (${snapshot}); to freeze it anew give a reason (gep departure freeze --reason, field reason of the API), and the earlier one stays`,
+        zh: `${territory} ${day} 的任期端点已冻结（${snapshot}）；如须重新冻结，请写明理由（gep departure freeze --reason；接口 POST /api/v1/evaluation/term-snapshots 的 reason），原快照保留`,
+        en: `the end of a term at ${day} in ${territory} is frozen (${snapshot}); to freeze it anew give a reason (gep departure freeze --reason; reason of POST /api/v1/evaluation/term-snapshots), and the earlier one stays`,
       },
       { territory, day, snapshot },
     );
@@ -71,8 +71,8 @@ export class TermSnapshotMoved extends DomainError {
   constructor(departure: string, facts: { readonly period: string; readonly frozen: string; readonly found: string }) {
     super(
       {
-        zh: `离任审计 ${departure}：${facts.period} 年所冻结的账户 ${facts.frozen} 与当时公布的 ${facts.found} 不符；请重新冻结离任端点（gep departure freeze --reason）并重新制定方案`,
-        en: `departing audit ${departure}: the frozen account ${facts.frozen} of ${facts.period} is not the one that was published by then, ${facts.found}; freeze the departure anew (gep departure freeze --reason) and plan again`,
+        zh: `离任审计 ${departure}：${facts.period} 年所冻结的账户 ${facts.frozen} 与当时公布的 ${facts.found} 不符；请重新冻结离任端点（gep departure freeze --reason；POST /api/v1/evaluation/term-snapshots）并重新制定方案`,
+        en: `departing audit ${departure}: the frozen account ${facts.frozen} of ${facts.period} is not the one that was published by then, ${facts.found}; freeze the departure anew (gep departure freeze --reason; POST /api/v1/evaluation/term-snapshots) and plan again`,
       },
       { departure, ...facts },
     );
