@@ -37,6 +37,8 @@ interface PolicyCase {
   readonly shown?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Codes of what stands in the way. */
   readonly refused?: readonly string[];
+  /** Code of the refusal of the whole. */
+  readonly refusal?: string;
 }
 
 const files = readdirSync(__dirname).filter((name) => name.endsWith('.yaml'));
@@ -69,6 +71,10 @@ const wanted = (amounts: Amounts | undefined, found: ReadonlyMap<string, string>
   Object.fromEntries(Object.keys(amounts ?? {}).map((key) => [key, found.get(key)]));
 
 it.each(cases)('$title', async (one) => {
+  if (one.refusal) {
+    await expect(run(one)).rejects.toMatchObject({ code: one.refusal });
+    return;
+  }
   if (one.refused) {
     const refusal = (await run(one).catch((error: unknown) => error)) as DomainError;
     expect(refusal).toBeInstanceOf(DomainError);
