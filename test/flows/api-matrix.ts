@@ -3,6 +3,7 @@ import { accountLines } from './matrix/account-lines';
 import { agreementLines } from './matrix/agreement-lines';
 import { departureLines } from './matrix/departure-lines';
 import { disclosureLines } from './matrix/disclosure-lines';
+import { creditLines } from './matrix/credit-lines';
 import { dividendLines } from './matrix/dividend-lines';
 import { ledgerLines } from './matrix/ledger-lines';
 import { placeLines } from './matrix/place-lines';
@@ -27,6 +28,7 @@ export const matrix: Readonly<Record<string, Line>> = {
   ...departureLines,
   ...disclosureLines,
   ...targetLines,
+  ...creditLines,
   // Last, because it ends the session.
   ...accountLines,
 };

@@ -9,6 +9,7 @@ import { testActor } from '../fixtures/test-database';
 import { openapiPermissions, operations } from './api-description';
 import { flowAbroad, keyed, matrix, norm, period, type Things } from './api-matrix';
 import { makeAgreement } from './agreement-of-county';
+import { makeCredit } from './credit-of-county';
 import { makeDeparture } from './departure-of-county';
 import { makeDisclosure } from './disclosure-of-county';
 import { makeProcedure } from './procedure-of-county';
@@ -203,6 +204,7 @@ async function makeThings(county: Omit<CountyUnderTest, 'things'>): Promise<Thin
     ...(await makeSettlement(api, made.fund)),
     ...(await makeProcedure(api)),
     ...(await makeAgreement(api)),
+    ...(await makeCredit(api)),
     ...(await makeDeparture(api)),
     ...(await makeDisclosure(api)),
     ...(await makeTargets(api)),

@@ -9,22 +9,27 @@ export {
   CreditMissing,
   CreditRefused,
   IdentifierRefused,
+  PointsShort,
+  VillageSheetRefused,
 } from './errors';
 export { CorrectionEffects } from './event/correction-effects.service';
 export { eventActs, eventSteps, type EventAct } from './event/event-steps';
 export { CreditEventService, type CreditDone, type EventDone, type ReportWish } from './event/event.service';
-export { listEvents, listEventSteps, type CreditEvent } from './event/event.store';
+export { listEvents, type CreditEvent } from './event/event.store';
 export { objectionActs, objectionSteps, type ObjectionAct } from './event/objection-steps';
 export { ObjectionService } from './event/objection.service';
 export { type Objection } from './event/objection.store';
-export { creditCorrected, creditMeasureChanged, creditScored } from './events';
-export { decideLoan, type LoanDecision, type LoanObstacle, type LoanWish } from './measure/loan-effect';
 export { measureActs, measureSteps, type MeasureAct } from './measure/measure-steps';
 export { CreditMeasureService } from './measure/measure.service';
 export { type MeasureView } from './measure/standing-measures.service';
+export { type Goods, type OrderRow } from './points/goods.store';
+export { orderActs, orderStates, type OrderAct, type OrderState } from './points/order-steps';
+export { PointsOrderService } from './points/order.service';
+export { PointsService, type PointsView } from './points/points.service';
+export { creditJobNames, creditQueue, type CreditJobName, type CreditJobs } from './rescore/jobs';
+export { RescoreService } from './rescore/rescore.service';
+export { type RescoreRun } from './rescore/rescore.store';
 export { GradeTables, type GradeTable } from './score/aggregate.service';
-export { countEvents, type EventColumns } from './score/count-events';
-export { dayNumber } from './score/calendar-day';
 export {
   eventStates,
   explainScore,
@@ -33,16 +38,15 @@ export {
   type ScoreReason,
 } from './score/explain-score';
 export { runCredit, type CreditRun } from './score/run-credit';
-export { gradeOf, makeScorer, scoreText, type CreditEdition, type Scorer } from './score/scorer';
 export { ScoreService, type ScoreView } from './score/score.service';
-export { listScores, type StoredScore } from './score/score.store';
 export { type Consent, type Reading, type ScoreNotice } from './subject/consent.store';
-export { readKeys } from './subject/identifier-keys';
 export { keptCreditKeys } from './subject/kept-keys.loader';
 export { OwnRecords, type OwnRecord } from './subject/own-record.service';
 export { CreditQueryService, type CreditAnswer, type CreditQuestion } from './subject/query.service';
 export { identifierFields, type IdentifierField } from './subject/read-identifier';
 export { SealedIdentifiers } from './subject/sealed-identifiers.service';
 export { CreditSubjectService, type NewSubjectWish, type SubjectIdentity } from './subject/subject.service';
-export { getSubjectRow, type SubjectRow } from './subject/subject.store';
-export { suppressSmall } from './subject/suppress-small';
+export { type SubjectRow } from './subject/subject.store';
+export { parseSheet, type SheetRow } from './village/read-sheet';
+export { VillageSheetService } from './village/village.service';
+export { type VillageSheetRecord } from './village/village.store';

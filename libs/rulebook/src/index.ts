@@ -120,7 +120,6 @@ export { confirmationReasons, type PolicyRule } from './policy/rule';
 export { scoresOf, type IndicatorScore, type LevelScore, type UnitScore } from './policy/scorecard/read-scores';
 export { type IndicatorState, type Scorecard, type ScoreIndicator } from './policy/scorecard/scorecard';
 export {
-  creditMeasureKinds,
   creditSeverities,
   creditSubjectKinds,
   mostYearsOfBadRecord,

@@ -35,6 +35,12 @@ export interface Things {
   readonly purchase: string;
   /** An agreement of the county that was terminated before it was signed. */
   readonly agreement: string;
+  /** A person of the county in the register of credit, an entry that was returned, and what of it is over. */
+  readonly creditSubject: string;
+  readonly creditEvent: string;
+  readonly creditObjection: string;
+  readonly creditMeasure: string;
+  readonly creditConsent: string;
   /** A shadow of a settlement that is real by now. */
   readonly shadow: string;
   /** A yearly disclosure of the county that was withdrawn. */
@@ -66,6 +72,8 @@ export const nothing: Things = {
   ...{ settlement: randomUUID(), settlementRequest: randomUUID(), shadow: randomUUID(), agreement: randomUUID() },
   ...{ company: 'no-company', saleRight: randomUUID(), soldGain: randomUUID(), contract: 'no-contract' },
   purchase: 'no-purchase',
+  ...{ creditSubject: randomUUID(), creditEvent: randomUUID(), creditObjection: randomUUID() },
+  ...{ creditMeasure: randomUUID(), creditConsent: randomUUID() },
   login: 'nobody-here',
 };
 

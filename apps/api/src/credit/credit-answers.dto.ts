@@ -13,11 +13,11 @@ const moment = { type: String, format: 'date-time' };
 const day = { type: String, format: 'date' };
 const plain = { type: 'object' as const, additionalProperties: true };
 
-export class MadeBody {
+export class CreditMadeBody {
   @ApiProperty({ type: String, format: 'uuid' }) id: string;
 }
 
-export class CreditSubjectBody extends MadeBody {
+export class CreditSubjectBody extends CreditMadeBody {
   @ApiProperty({ type: String, enum: [...creditSubjectKinds] }) kind: string;
   @ApiProperty({ type: String }) territory: string;
   @ApiProperty(day) since: string;
@@ -102,7 +102,7 @@ export class CreditRecordBody extends ExplainedScoreBody {
   @ApiProperty({ type: StoredScoreBody, nullable: true }) stored: StoredScoreBody | null;
 }
 
-export class EventDoneBody extends MadeBody {
+export class EventDoneBody extends CreditMadeBody {
   @ApiProperty({ type: String, enum: [...eventStates] }) state: string;
   @ApiProperty(maybe('自何日起计入 · first day on which it counts')) effectiveFrom: string | null;
 }
@@ -130,12 +130,12 @@ export class CreditEventPageBody {
   @ApiProperty(nextCursor) next: string | null;
 }
 
-export class ObjectionDoneBody extends MadeBody {
+export class ObjectionDoneBody extends CreditMadeBody {
   @ApiProperty({ type: String, enum: Object.keys(objectionSteps.nameOfState) }) state: string;
   @ApiProperty(maybe('处理期限 · last day to handle it')) dueOn: string | null;
 }
 
-export class ObjectionBody extends MadeBody {
+export class ObjectionBody extends CreditMadeBody {
   @ApiProperty({ type: String, format: 'uuid' }) subjectId: string;
   @ApiProperty(maybe('对哪条记录 · the entry it is about')) eventId: string | null;
   @ApiProperty(maybe('对哪项措施 · the measure it is about')) measureId: string | null;
@@ -152,7 +152,7 @@ export class ObjectionPageBody {
   @ApiProperty(nextCursor) next: string | null;
 }
 
-export class MeasureDoneBody extends MadeBody {
+export class MeasureDoneBody extends CreditMadeBody {
   @ApiProperty({ type: String, enum: Object.keys(measureSteps.nameOfState) }) state: string;
 }
 
@@ -181,7 +181,7 @@ export class MeasureListBody {
   @ApiProperty({ type: [MeasureBody] }) items: MeasureBody[];
 }
 
-export class ConsentBody extends MadeBody {
+export class ConsentBody extends CreditMadeBody {
   @ApiProperty({ type: String, format: 'uuid' }) subjectId: string;
   @ApiProperty({ type: String, description: '查询人 · credit user' }) grantee: string;
   @ApiProperty({ type: String }) purpose: string;

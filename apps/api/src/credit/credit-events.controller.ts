@@ -15,6 +15,7 @@ import {
 } from '@gep/credit';
 import { creditView } from '@gep/rulebook';
 import { getTerritory } from '@gep/territory';
+import { getOwnPath } from '../access/own-territory.service';
 import { Acting, Permit, SignedIn } from '../access/access.decorator';
 import { pageOf } from '../answer/page';
 import { Revalidated } from '../answer/revalidation.interceptor';
@@ -31,7 +32,7 @@ import {
   CreditEventPageBody,
   EventDoneBody,
   GradeTableBody,
-  MadeBody,
+  CreditMadeBody,
   MeasureDoneBody,
   MeasureListBody,
   ObjectionDoneBody,
@@ -47,7 +48,7 @@ import {
   MeasureActBody,
   MeasureQuery,
   NewEventBody,
-  NewMeasureBody,
+  NewCreditMeasureBody,
   NewObjectionBody,
   ObjectionActBody,
   ObjectionQuery,
@@ -95,7 +96,8 @@ export class CreditEventsController {
   @ApiOkResponse({ type: GradeTableBody })
   @Problems(404, 422)
   async grades(@Query() { territory }: GradeTableQuery, @Acting() actor: SignedInActor): Promise<GradeTableBody> {
-    const { path } = await this.territory(actor, territory);
+    const day = this.today.date();
+    const path = await this.snapshots.read(actor, (tx) => getOwnPath(tx, actor, territory, day));
     const { least, grades, rows } = await this.tables.read(actor, path);
     return { least, grades: [...grades], rows: rows.map(({ persons, ...row }) => ({ ...row, persons: [...persons] })) };
   }
@@ -225,14 +227,14 @@ export class CreditEventsController {
   @Permit('credit.manage')
   @ActsOnce()
   @ApiOperation({ operationId: 'proposeCreditMeasure', summary: '拟采取已公布的措施 · propose a published measure' })
-  @ApiCreatedResponse({ type: MadeBody })
+  @ApiCreatedResponse({ type: CreditMadeBody })
   @Problems(404, 409, 413, 422)
   async propose(
-    @Body() body: NewMeasureBody,
+    @Body() body: NewCreditMeasureBody,
     @IdempotencyKey() key: string,
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<MadeBody> {
+  ): Promise<CreditMadeBody> {
     return answered(await this.measures.propose(actor, body, key), response);
   }
 

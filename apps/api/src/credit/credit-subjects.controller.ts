@@ -23,7 +23,7 @@ import {
   CreditRecordBody,
   CreditSubjectListBody,
   CreditSubjectPageBody,
-  MadeBody,
+  CreditMadeBody,
   ReadingPageBody,
   ScoreNoticeListBody,
   SubjectIdentityBody,
@@ -80,14 +80,14 @@ export class CreditSubjectsController {
     operationId: 'registerCreditSubject',
     summary: '登记信用主体，标识加密 · register a subject; who it is is sealed',
   })
-  @ApiCreatedResponse({ type: MadeBody })
+  @ApiCreatedResponse({ type: CreditMadeBody })
   @Problems(404, 409, 413, 422)
   async register(
     @Body() { territory, ...wish }: NewSubjectBody,
     @IdempotencyKey() key: string,
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<MadeBody> {
+  ): Promise<CreditMadeBody> {
     const day = this.today.date();
     const territoryPath = await this.snapshots.read(actor, (tx) => getOwnPath(tx, actor, territory, day));
     return answered(await this.subjects.register(actor, { ...wish, territoryPath }, key), response);
@@ -192,14 +192,14 @@ export class CreditSubjectsController {
   @Permit('credit.manage')
   @ActsOnce()
   @ApiOperation({ operationId: 'recordConsent', summary: '登记书面同意 · record a written consent to a query' })
-  @ApiCreatedResponse({ type: MadeBody })
+  @ApiCreatedResponse({ type: CreditMadeBody })
   @Problems(404, 409, 413, 422)
   async consent(
     @Body() { login, from: fromDay, until: untilDay, ...wish }: NewConsentBody,
     @IdempotencyKey() key: string,
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<MadeBody> {
+  ): Promise<CreditMadeBody> {
     const granteeId = await this.snapshots.read(actor, (tx) => getHolder(tx, login, 'credit-user'));
     return answered(await this.queries.consent(actor, { ...wish, granteeId, fromDay, untilDay }, key), response);
   }
@@ -209,14 +209,14 @@ export class CreditSubjectsController {
   @ActsOnce()
   @HttpCode(200)
   @ApiOperation({ operationId: 'withdrawConsent', summary: '代主体撤回同意 · take a consent back for the subject' })
-  @ApiOkResponse({ type: MadeBody })
+  @ApiOkResponse({ type: CreditMadeBody })
   @Problems(404, 409, 413, 422)
   async withdraw(
     @Param() { id }: CreditIdPath,
     @IdempotencyKey() key: string,
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<MadeBody> {
+  ): Promise<CreditMadeBody> {
     return answered(await this.queries.withdraw(actor, { id, own: false }, key), response);
   }
 

@@ -125,21 +125,25 @@ export class EventQuery extends PageQuery {
   @TerritoryField({ description: '此地域及以下 · at or below this territory', optional: true }) territory?: string;
 }
 
-class ActBody {
+class CreditActBody {
   @TextField({ ...reason, optional: true }) reason?: string;
   @TextField({ description: '材料的 SHA-256 · SHA-256 of the paper', optional: true, ...digest })
   documentDigest?: string;
 }
 
-export class EventActBody extends ActBody {
+export class EventActBody extends CreditActBody {
   @ChoiceField({ description: '办理 · what is done', of: eventActs }) act: EventAct;
 }
 
-export class ObjectionActBody extends ActBody {
+export class ObjectionActBody extends CreditActBody {
   @ChoiceField({ description: '办理 · what is done', of: objectionActs }) act: ObjectionAct;
 }
 
-export class MeasureActBody extends ActBody {
+export class OwnObjectionActBody extends CreditActBody {
+  @ChoiceField({ description: '办理 · what is done', of: ['review', 'withdraw'] }) act: 'review' | 'withdraw';
+}
+
+export class MeasureActBody extends CreditActBody {
   @ChoiceField({ description: '办理 · what is done', of: measureActs }) act: MeasureAct;
 }
 
@@ -156,7 +160,7 @@ export class ObjectionQuery extends PageQuery {
   @FlagField({ description: '只看未处理的 · those that are open only', optional: true }) open?: boolean;
 }
 
-export class NewMeasureBody {
+export class NewCreditMeasureBody {
   @UuidField({ description: '主体编号 · id of the subject' }) subject: string;
   @TextField({ description: '已公布措施的代码 · code of the published measure', ...item }) item: string;
   @ApiProperty({

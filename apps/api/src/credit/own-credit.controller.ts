@@ -10,9 +10,9 @@ import { wire } from '../answer/wire';
 import { answered } from '../compensation/agreements.controller';
 import { Problems } from '../problem/problems.decorator';
 import { ActsOnce, IdempotencyKey } from '../request/idempotency.decorator';
-import { MadeBody, ObjectionDoneBody, OwnRecordListBody } from './credit-answers.dto';
+import { CreditMadeBody, ObjectionDoneBody, OwnRecordListBody } from './credit-answers.dto';
 import { identityBody, measureBody, objectionBody, scoreBody } from './credit-body';
-import { CreditIdPath, NewObjectionBody, ObjectionActBody } from './credit.dto';
+import { CreditIdPath, NewObjectionBody, OwnObjectionActBody } from './credit.dto';
 
 @ApiTags('credit')
 @Controller('api/v1/my/credit')
@@ -70,7 +70,7 @@ export class OwnCreditController {
   @Problems(404, 409, 413, 422)
   async act(
     @Param() { id }: CreditIdPath,
-    @Body() body: ObjectionActBody,
+    @Body() body: OwnObjectionActBody,
     @IdempotencyKey() key: string,
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
@@ -83,14 +83,14 @@ export class OwnCreditController {
   @ActsOnce()
   @HttpCode(200)
   @ApiOperation({ operationId: 'withdrawOwnConsent', summary: '撤回同意 · take a consent back' })
-  @ApiOkResponse({ type: MadeBody })
+  @ApiOkResponse({ type: CreditMadeBody })
   @Problems(404, 409, 413, 422)
   async withdraw(
     @Param() { id }: CreditIdPath,
     @IdempotencyKey() key: string,
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<MadeBody> {
+  ): Promise<CreditMadeBody> {
     return answered(await this.queries.withdraw(actor, { id, own: true }, key), response);
   }
 }

@@ -145,7 +145,7 @@ function addRegister(credit: Command, open: () => Terminal): void {
       terminal.result(found, () => renderSubjects(found, terminal.options.language));
     },
   );
-  withExamples(search, `gep credit search 990101199001010047 ${asOfficer}`);
+  withExamples(search, `gep credit search 990101199001010043 ${asOfficer}`);
 }
 
 function addReadings(credit: Command, open: () => Terminal): void {

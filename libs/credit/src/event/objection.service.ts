@@ -74,7 +74,7 @@ export class ObjectionService {
   private async fileOnce(tx: EntityManager, actor: Officer, book: ClockBook, wish: NewObjectionWish) {
     const about = await this.aboutOf(tx, wish);
     const { subjectId, territoryPath } = about;
-    await this.requireOwner(tx, actor, { subjectId, territoryPath });
+    await this.requireOwner(tx, actor, { subjectId, territoryPath, id: (wish.event ?? wish.measure)! });
     const open = await listObjections(tx, { ...about, open: true, page: { limit: 1 } });
     if (open.length > 0 || about.isOver)
       throw new CreditRefused(
@@ -232,11 +232,11 @@ export class ObjectionService {
   private async requireOwner(
     tx: EntityManager,
     actor: Officer,
-    { subjectId, territoryPath }: Pick<Objection, 'subjectId' | 'territoryPath'>,
+    { id: wanted, subjectId, territoryPath }: Pick<Objection, 'id' | 'subjectId' | 'territoryPath'>,
   ): Promise<void> {
     if (holdsAt(actor, 'credit.manage', territoryPath)) return;
     const own = await listOwnSubjects(tx, actor.id);
-    if (!own.some(({ id }) => id === subjectId)) throw new CreditMissing({ zh: '记录', en: 'entry' }, subjectId);
+    if (!own.some(({ id }) => id === subjectId)) throw new CreditMissing({ zh: '信用记录', en: 'entry' }, wanted);
   }
 }
 

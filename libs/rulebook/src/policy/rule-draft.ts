@@ -4,7 +4,7 @@ import type { NormFile } from '../norm/norm';
 import { compileShape } from '../yaml/check-shape';
 import { ProblemLog, suggestion, type NormPath } from '../yaml/problem-log';
 import { readYaml, type YamlFile } from '../yaml/read-yaml';
-import { impliedByCredit } from './credit/raw-credit';
+import { impliedByCredit } from './credit/implied-by-credit';
 import type { RawRule } from './raw-rule';
 import { readRuleNumber } from './read-interval';
 import { ruleSchema } from './rule-schema';

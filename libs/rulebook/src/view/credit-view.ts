@@ -1,7 +1,7 @@
 /** What a reader sees of a list of credit: numbers as text, and how many items the sources count that they do not name. */
 import type { CreditCatalogue } from '../policy/credit/credit-catalogue';
 
-export function creditView({ base, lowest, highest, behaviours, grades, measures, counts, loan }: CreditCatalogue) {
+export function creditView({ base, lowest, highest, behaviours, grades, measures, counts, loan, points: goods }: CreditCatalogue) {
   return {
     ...{ base: base.toExactText(), lowest: lowest?.toExactText() ?? null, highest: highest?.toExactText() ?? null },
     behaviours: behaviours.map(({ points, yearlyCap, decay, years, ...one }) => ({
@@ -20,5 +20,6 @@ export function creditView({ base, lowest, highest, behaviours, grades, measures
     })),
     counts: counts.map(({ published, named, ...count }) => ({ ...count, published, named, empty: published - named })),
     loan: loan ? { ...loan, unsecured: loan.unsecured.toExactText(), guaranteed: loan.guaranteed.toExactText() } : null,
+    points: goods ? { ...goods, months: goods.months ?? null } : null,
   };
 }

@@ -32,9 +32,15 @@ class Section {
     this.draft.log.add(['credit', ...path], 'policy.credit-malformed', text, mend);
   }
 
-  /** Codes stand once, and sources are among those of the rule. */
-  entries(key: string, list: readonly { readonly code: string; readonly source?: string }[]): void {
+  /** A source is among those of the rule. */
+  source(path: NormPath, source: string): void {
     const sources = (this.draft.raw?.sources ?? []).map(({ id }) => id);
+    if (!sources.includes(source))
+      this.draft.log.unknown(['credit', ...path, 'source'], { zh: '来源', en: 'source' }, source, sources);
+  }
+
+  /** Codes stand once. */
+  entries(key: string, list: readonly { readonly code: string; readonly source?: string }[]): void {
     list.forEach(({ code, source }, at) => {
       if (list.findIndex((one) => one.code === code) !== at)
         this.fault(
@@ -42,8 +48,7 @@ class Section {
           { zh: `“${code}”出现两次`, en: `"${code}" stands twice` },
           { zh: '每项一个代码', en: 'give each item a code of its own' },
         );
-      if (source !== undefined && !sources.includes(source))
-        this.draft.log.unknown(['credit', key, at, 'source'], { zh: '来源', en: 'source' }, source, sources);
+      if (source !== undefined) this.source([key, at], source);
     });
   }
 }
@@ -51,12 +56,13 @@ class Section {
 /** Pure. Faults are in the log of the draft; what is returned beside them is not to be used. */
 export function buildCredit(draft: RuleDraft, raw: RawCredit): CreditCatalogue {
   const section = new Section(draft, draft.raw?.status === 'skeleton');
-  const { behaviours = [], measures = [], score, loan } = raw;
+  const { behaviours = [], measures = [], score, loan, points } = raw;
   section.entries('behaviours', behaviours);
   section.entries('measures', measures);
   section.entries('grades', raw.grades ?? []);
-  section.entries('score', [{ code: 'score', source: score.source }]);
-  section.entries('loan', loan ? [{ code: 'loan', source: loan.source }] : []);
+  section.source(['score'], score.source);
+  if (loan) section.source(['loan'], loan.source);
+  section.entries('points', points ? [{ code: 'points', source: points.source }] : []);
   if (behaviours.length === 0 && !section.isSkeleton)
     section.fault(
       [],
@@ -71,12 +77,14 @@ export function buildCredit(draft: RuleDraft, raw: RawCredit): CreditCatalogue {
   const unverified = [
     ...(score.grade === 'unverified' ? ['score'] : []),
     ...(loan?.grade === 'unverified' ? ['loan'] : []),
+    ...(points?.grade === 'unverified' ? ['points'] : []),
     ...[...behaviours, ...measures].filter(({ grade }) => grade === 'unverified').map(({ code }) => code),
   ];
   return {
     ...boundsOf(section, score),
     ...{ behaviours: built, measures: items, grades: gradesOf(section, raw.grades ?? []), unverified },
     ...(loan && { loan: loanOf(section, loan) }),
+    ...(points && { points: pointsOf(section, points) }),
     counts: (raw.counts ?? []).map(({ what, published, source }) => ({
       ...{ what, source, published: Number(published) },
       named: namedOf(what, built, items),
@@ -188,6 +196,16 @@ const loanOf = (section: Section, loan: NonNullable<RawCredit['loan']>): CreditL
     grade: loan.grade ?? 'published',
   },
 });
+
+function pointsOf(section: Section, { months, source, grade = 'published' }: NonNullable<RawCredit['points']>) {
+  if (months !== undefined && Number(months) === 0)
+    section.fault(
+      ['points', 'months'],
+      { zh: '积分有效月数应大于零', en: 'points are good for a month at least' },
+      { zh: '不失效的不写 months', en: 'leave months out where they do not expire' },
+    );
+  return { source, grade, ...(months !== undefined && { months: Number(months) }) };
+}
 
 function namedOf(
   what: CreditCount['what'],

@@ -73,6 +73,14 @@ export interface CreditLoanTerms {
   readonly grade: EvidenceGrade;
 }
 
+/** Points of good entries buy goods, where the rule says so. */
+export interface CreditPointsTerms {
+  /** Whole months after which they can no longer be spent; absent: they do not expire. */
+  readonly months?: number;
+  readonly source: string;
+  readonly grade: EvidenceGrade;
+}
+
 /** How many items a source counts, where it does not name all. */
 export interface CreditCount {
   readonly what: 'behaviours' | 'positive' | 'negative' | 'rewards-and-punishments' | 'incentives';
@@ -90,6 +98,8 @@ export interface CreditCatalogue {
   readonly grades: readonly CreditGrade[];
   readonly measures: readonly CreditMeasureItem[];
   readonly loan?: CreditLoanTerms;
+  /** Absent: points buy nothing here. */
+  readonly points?: CreditPointsTerms;
   readonly counts: readonly CreditCount[];
   /** Items that could not be read at their source. */
   readonly unverified: readonly string[];

@@ -1,7 +1,6 @@
-/** The section `credit` of a rule file as its author wrote it, its shape, and the columns of input that it implies. */
+/** The section `credit` of a rule file as its author wrote it and its shape. */
 import { sourceGrades, type Bilingual, type EvidenceGrade } from '@gep/kernel';
 import { bilingual, record } from '../../yaml/shapes';
-import type { RawColumn } from '../raw-rule';
 import {
   creditMeasureKinds,
   creditSeverities,
@@ -52,6 +51,7 @@ export interface RawCredit {
     readonly years: string;
     readonly pledge: 'yes' | 'no';
   };
+  readonly points?: RawSourced & { readonly months?: string };
   readonly counts?: readonly {
     readonly what: CreditCount['what'];
     readonly published: string;
@@ -98,6 +98,7 @@ export const creditShape = record(
       'pledge',
       'source',
     ]),
+    points: record({ months: whole, ...sourced }, ['source']),
     counts: list(
       record({
         what: choice(['behaviours', 'positive', 'negative', 'rewards-and-punishments', 'incentives']),
@@ -107,25 +108,3 @@ export const creditShape = record(
   },
   ['score'],
 );
-
-/** A table of events: one row each, told apart by `event`; the unit is the subject. */
-export function impliedByCredit({ behaviours = [] }: RawCredit): {
-  readonly rows: readonly string[];
-  readonly columns: readonly RawColumn[];
-} {
-  const values = behaviours.map((one) => one.code);
-  return {
-    rows: ['event'],
-    columns: [
-      { code: 'event', unit: 'text', name: { zh: '事件编号', en: 'Number of the event' } },
-      { code: 'act', unit: 'text', name: { zh: '行为', en: 'Behaviour' }, ...(values.length > 0 && { values }) },
-      {
-        code: 'day',
-        unit: 'text',
-        default: '',
-        name: { zh: '日期（空：本期末日）', en: 'Day (empty: last of the period)' },
-      },
-      { code: 'times', unit: '1', default: '1', min: '1', whole: 'yes', name: { zh: '次数', en: 'Times' } },
-    ],
-  };
-}
