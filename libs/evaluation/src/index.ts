@@ -55,6 +55,8 @@ export { DepartureService, plainActs, type PlainAct } from './departure/departur
 export { packPages } from './departure/pack/pack-pages';
 export { packTables } from './departure/pack/pack-tables';
 export { PackWriter } from './departure/pack/pack-writer.pool';
+export { changeOfFlows } from './departure/term-change';
+export { termSegments } from './departure/term-days';
 export { TermFiguresService } from './departure/term-figures.service';
 export { attributedEffects, type AttributedEffect } from './departure/term-parts';
 export { TermSnapshots } from './departure/term-snapshots.service';
