@@ -176,7 +176,7 @@ export class DepartureRecordBody {
   documentDigest?: string;
 }
 
-export class FindingBody {
+export class DepartureFindingBody {
   @TextField({ description: '代码 · code', max: 40, pattern: /^[A-Za-z0-9][A-Za-z0-9-]*$/ })
   code: string;
 
@@ -191,8 +191,8 @@ export class VerdictBody {
   @TextField({ ...reasonField, min: 4 })
   reason: string;
 
-  @ListField({ description: '问题 · findings', of: FindingBody, most: 200 })
-  findings: FindingBody[];
+  @ListField({ description: '问题 · findings', of: DepartureFindingBody, most: 200 })
+  findings: DepartureFindingBody[];
 }
 
 export class SendReportBody {
