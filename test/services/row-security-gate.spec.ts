@@ -41,6 +41,9 @@ const allowed: AllowedOpenings = {
     'accounting.disclosure',
     'accounting.flow_declaration',
     'accounting.flow_withdrawal',
+    // Once it is sealed, what a year was is for everybody.
+    'evaluation.disclosure_seal',
+    'evaluation.yearly_disclosure',
     'observation.chunk',
     'observation.piece',
     'procedure.publication',
