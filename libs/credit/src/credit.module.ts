@@ -6,16 +6,21 @@ import { CorrectionEffects } from './event/correction-effects.service';
 import { CreditEventService } from './event/event.service';
 import { ObjectionService } from './event/objection.service';
 import { CreditMeasureService } from './measure/measure.service';
+import { PointsOrderService } from './points/order.service';
+import { PointsService } from './points/points.service';
+import { RescoreService } from './rescore/rescore.service';
 import { GradeTables } from './score/aggregate.service';
 import { ScoreService } from './score/score.service';
 import { OwnRecords } from './subject/own-record.service';
 import { CreditQueryService } from './subject/query.service';
 import { SealedIdentifiers } from './subject/sealed-identifiers.service';
 import { CreditSubjectService } from './subject/subject.service';
+import { VillageSheetService } from './village/village.service';
 
 const services = [
   ...[CreditEditions, ScoreService, GradeTables, CorrectionEffects, CreditEventService, ObjectionService],
   ...[CreditMeasureService, CreditSubjectService, CreditQueryService, OwnRecords],
+  ...[VillageSheetService, PointsService, PointsOrderService, RescoreService],
 ];
 
 @Module({})

@@ -94,3 +94,44 @@ export class CreditKeysMissing extends DomainError {
     );
   }
 }
+
+/** Fewer points than the goods cost. */
+export class PointsShort extends DomainError {
+  readonly code = 'credit.points-short';
+  readonly kind = 'conflict';
+  constructor(wanted: bigint, held: bigint) {
+    super(
+      {
+        zh: `需要 ${wanted} 积分，可用 ${held}；积分见 gep credit points 或 GET /api/v1/credit/subjects/{id}/points`,
+        en: `${wanted} points are needed and ${held} can be spent; gep credit points or GET /api/v1/credit/subjects/{id}/points shows them`,
+      },
+      { wanted, held },
+    );
+  }
+}
+
+/** What is wrong in a row of a sheet; row 0 is the sheet. */
+export interface SheetFault extends Bilingual {
+  readonly row: number;
+}
+
+/** A sheet of a village with everything that is wrong with it. */
+export class VillageSheetRefused extends DomainError {
+  readonly code = 'credit.sheet-refused';
+  readonly kind = 'invalid';
+  constructor(faults: readonly SheetFault[]) {
+    const told = (language: 'zh' | 'en', name: (row: number) => string): string =>
+      faults
+        .slice(0, 20)
+        .map((fault) => `${name(fault.row)}${fault[language]}`)
+        .join('; ');
+    const more = Math.max(faults.length - 20, 0);
+    super(
+      {
+        zh: `评分表有 ${faults.length} 处错误，全部未记录：${told('zh', (row) => (row === 0 ? '' : `第 ${row} 行：`))}${more > 0 ? `；另有 ${more} 处` : ''}`,
+        en: `the sheet has ${faults.length} faults, and nothing of it was reported: ${told('en', (row) => (row === 0 ? '' : `row ${row}: `))}${more > 0 ? `; and ${more} more` : ''}`,
+      },
+      { faults },
+    );
+  }
+}

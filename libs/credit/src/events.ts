@@ -6,3 +6,8 @@ export const creditScored = 'credit.scored';
 export const creditCorrected = 'credit.corrected';
 /** A measure came into force or was lifted. */
 export const creditMeasureChanged = 'credit.measure-changed';
+
+/** Somebody asked that everybody of a territory be scored anew: run. */
+export const rescoreRequested = 'credit.rescore-requested';
+/** A run has ended: subjects, and how many scores changed. Scores of one subject are not announced. */
+export const creditRescored = 'credit.rescored';

@@ -1,10 +1,12 @@
 /** Front door of the ledger: the book of double entries, reservations, and special funds. */
 export {
   availableFen,
+  bookUnits,
   signRules,
   type AccountBalance,
   type AccountDraft,
   type BookAccount,
+  type BookUnit,
   type SignRule,
 } from './book/book-account';
 export {
@@ -15,7 +17,7 @@ export {
   type AccountWithBalance,
   type BalanceMoment,
 } from './book/book.store';
-export { listPartyBalances, type PartyBalance } from './book/party-balance.store';
+export { listPartyBalances, sumOfParty, type PartyBalance } from './book/party-balance.store';
 export { findBookHead, verifyBook, type ChainPart } from './chain/chain.store';
 export { emptyBook, type BookHead, type ChainVerdict, type SealBreak } from './chain/voucher-chain';
 export { listClosings, type Closing } from './closing/closing.store';

@@ -115,10 +115,10 @@ export class LedgerController {
 }
 
 function balanceBody({ account, balance }: AccountWithBalance, then: bigint | undefined): BalanceBody {
-  const { id, code, nameZh, nameEn, signRule, territoryPath } = account;
+  const { id, code, nameZh, nameEn, signRule, territoryPath, unit = 'fen' } = account;
   const available = availableFen(signRule, balance);
   return {
-    ...{ id, code, nameZh, nameEn, signRule, territory: codesOfPath(territoryPath).at(-1)! },
+    ...{ id, code, nameZh, nameEn, signRule, unit, territory: codesOfPath(territoryPath).at(-1)! },
     postedFen: (then ?? balance.postedFen).toString(),
     reservedFen: then === undefined ? balance.reservedFen.toString() : null,
     availableFen: then === undefined && available !== undefined ? available.toString() : null,

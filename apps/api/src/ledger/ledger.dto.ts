@@ -1,6 +1,6 @@
 /** What may be asked of the book, and how accounts, vouchers and invariants look on the wire. */
 import { ApiProperty } from '@nestjs/swagger';
-import { deedKinds, type DeedKind, type InvariantName, type SignRule, signRules } from '@gep/ledger';
+import { bookUnits, type BookUnit, deedKinds, type DeedKind, type InvariantName, type SignRule, signRules } from '@gep/ledger';
 import { BilingualBody, nextCursor } from '../answer/answer.dto';
 import { ChoiceField, DayField, MomentField, TerritoryField, TextField, UuidField } from '../request/field.decorator';
 import { PageQuery } from '../request/page.dto';
@@ -57,6 +57,8 @@ export class BalanceBody {
   @ApiProperty({ type: String }) nameEn: string;
   @ApiProperty({ type: String, enum: signRules, description: '余额可在哪一方 · side of its balance' })
   signRule: SignRule;
+  @ApiProperty({ type: String, enum: bookUnits, description: '所记单位：分或积分 · what its amounts count' })
+  unit: BookUnit;
   @ApiProperty({ type: String }) territory: string;
   @ApiProperty(fen) postedFen: string;
   @ApiProperty({ ...fen, nullable: true, description: '预留；查询以往时为 null · reserved; null of the past' })

@@ -121,7 +121,7 @@ function addShow(ledger: Command, open: () => Terminal): void {
   withExamples(show, 'gep ledger show', 'gep ledger show eco. --on 2025-12-31 --known 2026-01-31');
 }
 
-/** Yuan; a debit is positive. What is reserved and available is told of now only. */
+/** Yuan, or whole points; a debit is positive. What is reserved and available is told of now only. */
 async function accountRows(tx: EntityManager, code: string | undefined, { on, known }: ShowOptions) {
   const accounts = await listAccounts(tx, { code });
   const past = on !== undefined || known !== undefined;
@@ -129,15 +129,17 @@ async function accountRows(tx: EntityManager, code: string | undefined, { on, kn
   const then = past ? await balancesAt(tx, ids, { effectiveThrough: on, knownAt: known?.toISOString() }) : undefined;
   return accounts.map(({ account, balance }) => {
     const available = availableFen(account.signRule, balance);
-    const { id, code: name, nameZh, nameEn, signRule, territoryPath } = account;
+    const { id, code: name, nameZh, nameEn, signRule, territoryPath, unit } = account;
+    const show = unit === 'points' ? String : formatYuan;
     return {
       ...{ id, code: name, nameZh, nameEn, signRule, territory: territoryPath.split('.').at(-1)! },
-      posted: formatYuan(then ? (then.get(id) ?? 0n) : balance.postedFen),
+      unit: unit === 'points' ? 'points' : 'yuan',
+      posted: show(then ? (then.get(id) ?? 0n) : balance.postedFen),
       ...(past
         ? { reserved: null, available: null }
         : {
-            reserved: formatYuan(balance.reservedFen),
-            available: available === undefined ? null : formatYuan(available),
+            reserved: show(balance.reservedFen),
+            available: available === undefined ? null : show(available),
           }),
     };
   });

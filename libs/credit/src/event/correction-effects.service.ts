@@ -7,6 +7,7 @@ import { creditCorrected, creditMeasureChanged } from '../events';
 import { measureSteps } from '../measure/measure-steps';
 import { listMeasures, listCausesOf } from '../measure/measure.store';
 import { stateOfMeasure } from '../measure/standing-measures.service';
+import { takeBackPoints } from '../points/points-book.service';
 import { ScoreService } from '../score/score.service';
 import { noticeReaders } from '../subject/consent.store';
 import { getSubjectRow } from '../subject/subject.store';
@@ -25,6 +26,7 @@ export class CorrectionEffects {
   ): Promise<void> {
     const subject = await getSubjectRow(tx, event.subjectId);
     const { score, asOf } = await this.scores.rescore(tx, subject, cause);
+    await takeBackPoints(tx, actor, event.id);
     const lifted = await this.liftWhatRested(tx, actor, event.id);
     const readers = await noticeReaders(tx, subject, event.id);
     const payload = { subjectId: subject.id, eventId: event.id, asOf, score, readers, lifted };

@@ -9,6 +9,7 @@ import type { EntityManager } from 'typeorm';
 import { CreditEditions } from '../catalogue/credit-editions.service';
 import { CreditRefused } from '../errors';
 import { addMonths, dayNumber, dayText } from '../score/calendar-day';
+import { earnPoints } from '../points/points-book.service';
 import { ScoreService } from '../score/score.service';
 import { getSubjectRow } from '../subject/subject.store';
 import { CorrectionEffects } from './correction-effects.service';
@@ -153,6 +154,7 @@ export class CreditEventService {
       { eventId: event.id, act: wish.act, from: event.state, to, effectiveFrom, reason, documentDigest },
       actor.name,
     );
+    if (wish.act === 'accept') await earnPoints(tx, actor, this.editions, event);
     if (wish.act === 'void') await this.effects.follow(tx, actor, event, 'correction');
     else if (to !== 'confirmed' && to !== 'returned')
       await this.scores.rescore(tx, await getSubjectRow(tx, event.subjectId), 'event');

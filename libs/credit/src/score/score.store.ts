@@ -37,9 +37,11 @@ export async function listScores(
   );
 }
 
-/** Holds all scoring of a subject back until the transaction ends. */
+/** Holds all scoring of a subject back until the transaction ends; waits for a part of a run that scores everybody. */
 export async function lockScores(tx: EntityManager, subjectId: string): Promise<void> {
-  await tx.query(`select pg_advisory_xact_lock(hashtextextended($1, 140))`, [subjectId]);
+  await tx.query(`select pg_advisory_xact_lock_shared(7140142), pg_advisory_xact_lock(hashtextextended($1, 140))`, [
+    subjectId,
+  ]);
 }
 
 export async function insertScore(

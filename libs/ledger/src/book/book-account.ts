@@ -6,6 +6,10 @@ import { BookAccountRefused } from '../errors';
 export const signRules = ['debit', 'credit', 'either'] as const;
 export type SignRule = (typeof signRules)[number];
 
+/** What amounts of an account count: fen, or points of credit. A voucher is in one of them (decision 0033). */
+export const bookUnits = ['fen', 'points'] as const;
+export type BookUnit = (typeof bookUnits)[number];
+
 /** An account of the book. Nothing about it is ever changed. */
 export interface BookAccount {
   readonly id: string;
@@ -19,6 +23,8 @@ export interface BookAccount {
   readonly byReservation: boolean;
   /** ltree text; postings lie in this territory or below it. */
   readonly territoryPath: string;
+  /** Fen where nothing is said. */
+  readonly unit?: BookUnit;
 }
 
 /** An account that is to be opened. */

@@ -12,11 +12,11 @@ export async function enterBook(tx: EntityManager): Promise<void> {
 
 /** @returns the id; that of the account which is there when one of this code and territory was opened before */
 export async function insertAccount(tx: EntityManager, draft: AccountDraft): Promise<string> {
-  const { code, nameZh, nameEn, signRule, byParty, byReservation, territoryPath } = draft;
+  const { code, nameZh, nameEn, signRule, byParty, byReservation, territoryPath, unit = 'fen' } = draft;
   const [opened] = await tx.query<{ id: string }[]>(
-    `insert into ledger.book_account (code, name_zh, name_en, sign_rule, by_party, by_reservation, territory_path)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict (territory_path, code) do nothing returning id`,
-    [code, nameZh, nameEn, signRule, byParty, byReservation, territoryPath],
+    `insert into ledger.book_account (code, name_zh, name_en, sign_rule, by_party, by_reservation, territory_path, unit)
+     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (territory_path, code) do nothing returning id`,
+    [code, nameZh, nameEn, signRule, byParty, byReservation, territoryPath, unit],
   );
   if (opened) return opened.id;
   const [found] = await tx.query<{ id: string }[]>(
@@ -47,7 +47,7 @@ export interface AccountFilter {
 export async function listAccounts(tx: EntityManager, filter: AccountFilter = {}): Promise<AccountWithBalance[]> {
   const rows = await tx.query<AccountRow[]>(
     `select a.id, a.code, a.name_zh as "nameZh", a.name_en as "nameEn", a.sign_rule as "signRule", a.by_party as "byParty",
-       a.by_reservation as "byReservation", a.territory_path::text as "territoryPath",
+       a.by_reservation as "byReservation", a.territory_path::text as "territoryPath", a.unit,
        b.posted_fen as "postedFen", b.reserved_fen as "reservedFen"
      from ledger.book_account a join ledger.balance b on b.account_id = a.id
      where ($1::uuid[] is null or a.id = any ($1)) and ($2::text is null or starts_with(a.code, $2))

@@ -2,6 +2,20 @@
 import type { Fen, Period } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
 
+/** What stands with one party on these accounts; accounts without a posting of it are left out. */
+export async function sumOfParty(
+  tx: EntityManager,
+  accountIds: readonly string[],
+  party: string,
+): Promise<Map<string, Fen>> {
+  const rows = await tx.query<{ id: string; posted: string }[]>(
+    `select account_id as id, sum(amount_fen) as posted from ledger.posting
+     where account_id = any ($1) and party = $2 group by account_id`,
+    [accountIds, party],
+  );
+  return new Map(rows.map(({ id, posted }) => [id, BigInt(posted)]));
+}
+
 export interface PartyBalance {
   readonly party: string;
   /** The period that the postings are about. */

@@ -96,7 +96,7 @@ export function checkVoucher(
 
 /**
  * What accounts have after these sums moved on them, and whether they may.
- * @throws VoucherRefused when money leaves an account otherwise than by reservation, BalanceInsufficient
+ * @throws VoucherRefused when points meet money or money leaves an account otherwise than by reservation, BalanceInsufficient
  */
 export function checkAccounts(
   {
@@ -107,6 +107,13 @@ export function checkAccounts(
   sums: ReadonlyMap<string, Fen>,
   states: ReadonlyMap<string, Pick<AccountState, 'account' | 'balance'>>,
 ): Map<string, AccountBalance> {
+  if (new Set([...sums.keys()].map((id) => states.get(id)!.account.unit ?? 'fen')).size > 1)
+    throw new VoucherRefused(businessKey, [
+      {
+        zh: '积分与金额不能记入同一张凭证；请分别过账',
+        en: 'points and money do not meet in one voucher; post them apart',
+      },
+    ]);
   const undrawn = [...states.values()].filter(({ account: { id, byReservation } }) => {
     const leaving = -(sums.get(id) ?? 0n);
     const taken = drawn.get(id) ?? 0n;
