@@ -1,6 +1,8 @@
-/** Evaluation over HTTP: a plan of targets from draft to close, each step by its hand, each unit with what is its own. */
+/** Evaluation over HTTP: a plan of targets from draft to close, a year of scores with an appeal, each step by its hand, each unit with what is its own. */
 import { keyed } from './api-matrix';
 import { list, startApi, type ApiUnderTest, type Json, type Reply } from './api-under-test';
+import { scorecardRule } from '../fixtures/sample-scorecard';
+import { incidentOf } from './scores-of-county';
 import { gdpOf, planOf } from './targets-of-county';
 
 const [here, there, city] = ['520523', '520524', '520500'];
@@ -77,4 +79,76 @@ it('sets targets of GDP, hears both counties, issues, follows, records, forecast
   await made(post('approver', 'plans/gdp/acts', { act: 'close' }));
   expect((await get('officer', 'plans?code=gdp')).body).toMatchObject({ items: [{ code: 'gdp', editionNo: 1 }] });
   expect((await get('officer', 'plans/gdp')).body.state).toBe('closed');
+});
+
+const year = { place: city, period: '2024' };
+const paper = { document: 'report.csv', documentDigest: 'b'.repeat(64) };
+async function deliver(department: string, rows: object[], of: object = year): Promise<void> {
+  const body = { ...of, department, supplier: city, rows, ...paper };
+  const { id } = await made(post('statistics', 'scorecards/deliveries', body));
+  await made(post('checker', `scorecards/deliveries/${String(id)}/acts`, { act: 'verify' }));
+}
+const act = (hand: string, run: unknown, body: object): Promise<Reply> =>
+  post(hand, `scorecards/runs/${String(run)}/acts`, body);
+
+it('scores two counties, answers an upheld appeal by the next version, and shows each county its own points', async () => {
+  const policies = (hand: string, path: string, body: object): Promise<Reply> =>
+    api.call('POST', `/api/v1/policies${path}`, { ...keyed(body), token: tokens.get(hand) });
+  const { edition } = await made(policies('officer', '', { text: scorecardRule }));
+  const adoption = { territory: city, from: '2020-01-01', reason: 'resolution 3' };
+  await made(policies('approver', `/${String(edition)}/adoptions`, adoption));
+  for (const period of ['2023', '2024'])
+    await deliver(
+      'water',
+      [here, there].map((unit, at) => ({ unit, water: 100, dams: at })),
+      { place: city, period },
+    );
+  await deliver(
+    'forestry',
+    [here, there].map((unit, at) => ({ unit, cover: 60 + 20 * at })),
+  );
+  const own = { ...year, department: 'forestry', supplier: here, rows: [{ unit: here, cover: 90 }], ...paper };
+  expect((await post('statistics', 'scorecards/deliveries', own)).body.code).toBe('evaluation.delivery-refused');
+  const status = (await get('officer', `scorecards/completeness?place=${city}&period=2024`)).body;
+  expect(list(status.departments).map((one) => [one.department, one.isOverdue, one.dueOn])).toEqual([
+    ['water', expect.any(Boolean), '2025-03-15'],
+    ['forestry', expect.any(Boolean), '2025-02-28'],
+  ]);
+  const units = [here, there];
+  const { id } = await made(post('officer', 'scorecards/runs', { ...year, units }));
+  expect((await get('here', `scorecards/runs/${String(id)}/units/${here}`)).status).toBe(404);
+  await made(act('checker', id, { act: 'verify' }));
+  expect((await act('checker', id, { act: 'score' })).status).toBe(403);
+  await made(act('approver', id, { act: 'score' }));
+  await made(act('officer', id, { act: 'notify' }));
+  expect((await act('approver', id, { act: 'finalise' })).body.code).toBe('evaluation.score-conflict');
+  const points = (await get('here', `scorecards/runs/${String(id)}/units/${here}`)).body;
+  expect(points).toMatchObject({ score: '75', rank: 2, grade: 'fair', vetoes: ['bindingMissed'] });
+  expect(list((await get('here', `scorecards/scores?within=${here}`)).body.items).map(({ unit }) => unit)).toEqual([
+    here,
+  ]);
+  const appeal = {
+    ...{ kind: 'score-run', id, figure: `${here}:cover`, party: here, territory: here },
+    ...{ knownOn: new Date().toISOString().slice(0, 10), grounds: 'planted forest is left out' },
+  };
+  const filed = await made(api.call('POST', '/api/v1/appeals', { ...keyed(appeal), token: tokens.get('here') }));
+  await deliver('forestry', [{ unit: here, cover: 80 }]);
+  const rescore = (): Promise<Reply> => post('officer', `scorecards/runs/${String(id)}/versions`, { reason: 'upheld' });
+  expect((await rescore()).status).toBe(409);
+  const admitted = { ...keyed({ act: 'admit', reason: 'it counts' }), token: tokens.get('officer') };
+  await made(api.call('POST', `/api/v1/appeals/${String(filed.id)}/acts`, admitted));
+  const next = await made(rescore());
+  expect(next.versionNo).toBe(2);
+  const seen = (await get('officer', `scorecards/runs/${String(next.id)}`)).body;
+  expect(list(seen.scores).map(({ unit, score, rank }) => [unit, score, rank])).toEqual([
+    [there, '100', 1],
+    [here, '85', 2],
+  ]);
+  expect((await get('officer', `scorecards/runs/${String(id)}/replay`)).body.isSame).toBe(true);
+  const asked = await made(post('officer', 'scorecards/requests', { ...year, units }));
+  expect((await get('officer', `scorecards/requests/${String(asked.id)}`)).body).toMatchObject({ runId: null });
+  const { id: incident } = await made(post('officer', 'incidents', incidentOf(there)));
+  expect((await post('officer', `incidents/${String(incident)}/acts`, { act: 'confirm' })).status).toBe(403);
+  await made(post('checker', `incidents/${String(incident)}/acts`, { act: 'confirm' }));
+  expect((await get('there', `incidents/${String(incident)}`)).body).toMatchObject({ state: 'confirmed' });
 });

@@ -9,6 +9,7 @@ import { ledgerLines } from './matrix/ledger-lines';
 import { placeLines } from './matrix/place-lines';
 import { procurementLines } from './matrix/procurement-lines';
 import { settlementLines } from './matrix/settlement-lines';
+import { scoreLines } from './matrix/score-lines';
 import { targetLines } from './matrix/target-lines';
 import type { Line } from './matrix/matrix-line';
 
@@ -28,6 +29,7 @@ export const matrix: Readonly<Record<string, Line>> = {
   ...departureLines,
   ...disclosureLines,
   ...targetLines,
+  ...scoreLines,
   ...creditLines,
   // Last, because it ends the session.
   ...accountLines,

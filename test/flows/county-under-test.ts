@@ -15,6 +15,7 @@ import { makeDisclosure } from './disclosure-of-county';
 import { makeProcedure } from './procedure-of-county';
 import { makeProcurement } from './procurement-of-county';
 import { makeSettlement } from './settlement-of-county';
+import { makeScores } from './scores-of-county';
 import { makeTargets } from './targets-of-county';
 import { formOf, list, pathOf, startApi, type ApiUnderTest, type Json, type Reply } from './api-under-test';
 
@@ -208,6 +209,7 @@ async function makeThings(county: Omit<CountyUnderTest, 'things'>): Promise<Thin
     ...(await makeDeparture(api)),
     ...(await makeDisclosure(api)),
     ...(await makeTargets(api)),
+    ...(await makeScores(api)),
     ...(await makeProcurement(api, made.fund)),
     disclosure: id(list(disclosures.body.items)[0].id),
     upload: id(upload.body.batchId),

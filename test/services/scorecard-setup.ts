@@ -5,6 +5,7 @@ import { ClockBooks } from '@gep/procedure';
 import { PolicyService, readPolicyText, RulebookFolder } from '@gep/rulebook';
 import type { InputTable } from '@gep/settlement';
 import { levelOfCode, parentOfCode, TerritoryService } from '@gep/territory';
+import { scorecardRule } from '../fixtures/sample-scorecard';
 import { testActor } from '../fixtures/test-database';
 import { officer } from './procedure-setup';
 import { SettlementTest } from './settlement-setup';
@@ -16,45 +17,6 @@ export const checker = officer('evaluation checker', city, 'evaluation.confirm')
 export const approver = officer('evaluation approver', city, 'evaluation.approve', 'policy.approve');
 export const judge = officer('appeals office', city, 'appeal.decide');
 export const countyOf = (code: string) => officer(`government of ${code}`, `${city}.${code}`, 'appeal.file');
-
-/** Two departments, one indicator of each kind that needs no account. */
-export const scorecardRule = `
-id: test-scorecard
-title: { zh: 测试考评, en: Test scorecard }
-mechanism: evaluation
-status: usable
-valid: { from: 2020-01-01 }
-sources: [{ id: A, text: invented, standing: A }]
-scorecard:
-  total: 100
-  cap: 110
-  departments:
-    - { code: water, due: 03-15, name: { zh: 水利局, en: Water bureau } }
-    - { code: forestry, due: 02-28, name: { zh: 林业局, en: Forestry bureau } }
-  themes:
-    - code: nature
-      name: { zh: 自然, en: Nature }
-      weight: 70
-      indicators:
-        - { code: cover, name: { zh: 覆盖率, en: Cover }, weight: 40, unit: '%', from: { department: forestry }, score: attain, target: 80, binding: 'yes' }
-        - { code: water, name: { zh: 水, en: Water }, weight: 30, unit: 万m3, from: { department: water }, score: improve, rate: 100 }
-    - code: work
-      name: { zh: 工作, en: Work }
-      weight: 30
-      indicators:
-        - { code: dams, name: { zh: 水库, en: Dams }, weight: 30, from: { department: water }, score: rank, best: 100, worst: 50 }
-  vetoes:
-    - { fact: falsification, grade: lowest, award: 'no', refer: 'yes', source: A }
-    - { fact: majorIncident, award: 'no', source: A }
-    - { fact: bindingMissed, grade: fair, source: A }
-  grades:
-    - { code: good, from: 90, award: 'yes', name: { zh: 好, en: Good } }
-    - { code: fair, from: 60, name: { zh: 中, en: Fair } }
-    - { code: poor, name: { zh: 差, en: Poor } }
-  measures:
-    - { code: praise, kind: reward, grades: [good], source: A, name: { zh: 表扬, en: Praise } }
-    - { code: blame, kind: punishment, grades: [poor], source: A, name: { zh: 批评, en: Blame } }
-`;
 
 export class ScorecardTest {
   readonly deliveries: ScoreDeliveryService;

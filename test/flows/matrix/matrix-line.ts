@@ -50,6 +50,8 @@ export interface Things {
   /** A plan of targets that was withdrawn, and a figure from outside of a site of the county that was confirmed. */
   readonly targetPlan: string;
   readonly outsideFigure: string;
+  /** An incident of the county that was rejected. */
+  readonly incident: string;
   readonly territory: string;
   readonly login: string;
 }
@@ -59,7 +61,7 @@ export const nothing: Things = {
   disclosure: randomUUID(),
   yearlyDisclosure: randomUUID(),
   departure: randomUUID(),
-  ...{ targetPlan: randomUUID(), outsideFigure: randomUUID() },
+  ...{ targetPlan: randomUUID(), outsideFigure: randomUUID(), incident: randomUUID() },
   flow: randomUUID(),
   ...{
     fund: randomUUID(),

@@ -35,14 +35,15 @@ export class IncidentService {
   record(actor: Officer, draft: IncidentDraft, key: string): Promise<Done<{ readonly id: string }>> {
     return this.once(actor, { key, action: 'evaluation.incident.record', body: draft }, async (tx) => {
       const { path: territoryPath } = await getTerritory(tx, draft.territory, draft.foundOn);
-      if (!holdsAt(actor, 'evaluation.prepare', territoryPath))
-        throw new StepNotYours({ kind: incidentSteps.kind, id: draft.territory }, recording, 'evaluation.prepare');
       if (draft.happenedOn > draft.foundOn || draft.foundOn > (await todayOf(tx)))
         throw new IncidentRefused(draft.territory, {
           zh: '发生之日不得晚于认定之日，认定之日不得晚于今天',
           en: 'it happened on or before the day of the finding, and the finding is not of a day to come',
         });
       const id = await insertIncident(tx, actor, territoryPath, draft);
+      const subject = { kind: incidentSteps.kind, id: draft.territory };
+      if (!holdsAt(actor, 'evaluation.prepare', territoryPath))
+        throw new StepNotYours(subject, recording, 'evaluation.prepare');
       if (id === undefined)
         throw new IncidentRefused(draft.territory, {
           zh: '同一文书的同类事件已登记（gep incident list）',
