@@ -1,6 +1,7 @@
-/** Evaluation from a terminal: a plan of targets by persons who sign in, from the figures under it to its close. */
+/** Evaluation from a terminal by persons who sign in: a plan of targets to its close, a year of scores, an incident. */
 import { operator, UserService } from '@gep/access';
 import { TerritoryService } from '@gep/territory';
+import { scorecardRule } from '../fixtures/sample-scorecard';
 import { cliOnDatabase } from './cli-place';
 import { gep } from './cli-under-test';
 import { planOf } from './targets-of-county';
@@ -77,6 +78,63 @@ it.each([
   ['zh', ['figures', county], '提供部门'],
 ])('says it in %s: %j', async (language, args, told) => {
   const said = await gep(['target', ...args, '--lang', language], { env: environment(), cwd: at() });
+  expect([said.code, said.stderr]).toEqual([0, '']);
+  expect(said.stdout).toContain(told);
+});
+
+async function did<T = { id: string; to: string }>(login: string, ...args: readonly string[]): Promise<T> {
+  const { code, stderr, json } = await run([...args, '--as', login, '--password-stdin'], `${password}\n`);
+  expect([args.slice(0, 3), code, stderr]).toEqual([args.slice(0, 3), 0, '']);
+  return json() as T;
+}
+
+it('scores a year from files, explains every point, replays it, and registers an incident', async () => {
+  const { edition } = await did<{ edition: string }>('officer', 'policy', 'propose', write('card.yaml', scorecardRule));
+  await did('approver', 'policy', 'adopt', edition, city, '--from', '2020-01-01', '--reason', 'resolution 4');
+  for (const [year, department, file] of [
+    ['2023', 'water', write('w23.csv', `unit,water [万m3],dams\n${county},100,3\n`)],
+    ['2024', 'water', write('w24.csv', `unit,water [m3],dams\n${county},1100000,3\n`)],
+    ['2024', 'forestry', write('f24.csv', `单位代码,覆盖率\n${county},60\n`)],
+  ]) {
+    const from = ['--department', department, '--supplier', city];
+    const { id } = await did('statistics', 'score', 'deliver', city, year, file, ...from);
+    expect((await did('checker', 'score', 'judge', id, 'verify')).to).toBe('verified');
+  }
+  expect(await done(['score', 'status', city, '2024'])).toMatchObject({ percent: 100 });
+  const { id } = await did('officer', 'score', 'run', city, '2024');
+  for (const [login, step] of [
+    ['checker', 'verify'],
+    ['approver', 'score'],
+    ['officer', 'notify'],
+  ])
+    await did(login, 'score', 'act', id, step);
+  // 40 × 0.75 + 30 × 1.1 + 30.
+  expect(await done(['score', 'show', id, '--unit', county])).toMatchObject({
+    score: '93',
+    grade: 'fair',
+    award: false,
+  });
+  expect(await done(['score', 'check', id])).toMatchObject({ isSame: true });
+  expect(await done(['score', 'standings', city, '2024'])).toMatchObject([{ unit: county, standing: 'notified' }]);
+  const found = ['--year', '2024', '--happened', '2024-05-01', '--found', '2024-06-01', '--authority', 'Inspection'];
+  const paper = ['--finding', 'a spill', '--document', 'decision 9', '--digest', 'c'.repeat(64)];
+  const incident = await did('officer', 'incident', 'record', county, 'major-incident', ...found, ...paper);
+  expect((await did('checker', 'incident', 'act', incident.id, 'confirm')).to).toBe('confirmed');
+  const next = await did('officer', 'score', 'rescore', id, '--reason', 'a major incident');
+  expect(await done(['score', 'list', city, '2024'])).toMatchObject([
+    { id: next.id, versionNo: 2 },
+    { id, versionNo: 1 },
+  ]);
+});
+
+it.each([
+  ['zh', ['score', 'status', city, '2024'], '林业局'],
+  ['en', ['score', 'deliveries', city, '2024'], 'w24.csv'],
+  ['en', ['score', 'list', city], 'Result digest'],
+  ['zh', ['score', 'standings', city], '版次'],
+  ['zh', ['incident', 'list', city], 'a spill'],
+])('says scores and incidents in %s: %j', async (language, args, told) => {
+  const said = await gep([...args, '--lang', language], { env: environment(), cwd: at() });
   expect([said.code, said.stderr]).toEqual([0, '']);
   expect(said.stdout).toContain(told);
 });
