@@ -1,4 +1,5 @@
 /** What the checks of integrity know of the counties of a region in a year. */
+import type { Fen } from '@gep/kernel';
 
 /** A figure as it was reported or recorded. */
 export interface CountyValue {
@@ -13,8 +14,8 @@ export interface CountyValue {
 export interface CountyTarget {
   readonly indicator: string;
   readonly year: string;
-  readonly target: number;
-  readonly actual: number;
+  readonly targetFen: Fen;
+  readonly actualFen: Fen;
   /** Of the total of the account. */
   readonly isTotal?: boolean;
 }
@@ -23,7 +24,7 @@ export interface CountyTarget {
 export interface CountyVintage {
   /** Milliseconds. */
   readonly at: number;
-  readonly total: number;
+  readonly totalFen: Fen;
 }
 
 export interface CountyFacts {
@@ -36,7 +37,7 @@ export interface CountyFacts {
   /** When the account was approved; null while it is not. */
   readonly approvedAt: number | null;
   /** What the total was to reach this year; null where nothing was set. */
-  readonly totalTarget: number | null;
+  readonly totalTargetFen: Fen | null;
 }
 
 /** Counties of a region in one year; `neighbours` names for each the counties that it borders. */

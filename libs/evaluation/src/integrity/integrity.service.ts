@@ -94,7 +94,7 @@ export class IntegrityService {
           if (row.actualFen === null || row.units.length !== 1) continue;
           const [unit] = row.units;
           const one = { indicator: `${row.plan}/${row.indicator}`, year: String(of), isTotal: row.measure === 'gep' };
-          const figures = { target: Number(row.milestoneFen), actual: Number(row.actualFen) };
+          const figures = { targetFen: row.milestoneFen, actualFen: row.actualFen };
           byUnit.set(unit, [...(byUnit.get(unit) ?? []), { ...one, ...figures }]);
         }
     }
@@ -129,7 +129,7 @@ async function regionOf(
       lastYear: [...(last ? valuesOfAccount(last) : []), ...valuesOfFigures(figuresBefore, code)],
       targets: mine,
       ...(code === territory ? await editsOf(tx, account) : { vintages: [], approvedAt: null }),
-      totalTarget: mine.find((each) => each.isTotal && each.year === year)?.target ?? null,
+      totalTargetFen: mine.find((each) => each.isTotal && each.year === year)?.targetFen ?? null,
     });
   }
   return { counties, path: own.path };
@@ -148,7 +148,7 @@ async function editsOf(
     .filter((vintage) => vintage.recordedAt <= recordedAt && vintage.recordedAt > (before?.at ?? new Date(0)))
     .reverse();
   return {
-    vintages: vintages.map(({ recordedAt: at, totals }) => ({ at: at.getTime(), total: Number(totals.totalFen) })),
+    vintages: vintages.map(({ recordedAt: at, totals }) => ({ at: at.getTime(), totalFen: totals.totalFen })),
     approvedAt: approved?.at.getTime() ?? null,
   };
 }

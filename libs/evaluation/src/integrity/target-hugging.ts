@@ -1,5 +1,6 @@
 /** What is reached again and again just above its target, more often than the other units of the plan let one expect. */
-import type { CountyFacts, RegionFacts } from './county-facts';
+import { formatYuan, Fraction } from '@gep/kernel';
+import type { CountyFacts, CountyTarget, RegionFacts } from './county-facts';
 import type { IntegrityHint } from './hint';
 import { binomialTail, median, normalBetween, spreadOf } from './robust';
 
@@ -14,9 +15,11 @@ const leastSpread = 0.01;
 export function targetHugging({ year, counties }: RegionFacts, county: CountyFacts): IntegrityHint[] {
   const peers = counties
     .filter(({ territory }) => territory !== county.territory)
-    .flatMap(({ targets }) => targets)
+    .flatMap(({ targets }) => targets.filter(({ targetFen }) => targetFen > 0n))
     .map(ratioOf);
-  const own = county.targets.filter((each) => each.target > 0 && ratioOf(each) >= farBelow && ratioOf(each) < window);
+  const own = county.targets.filter(
+    (each) => each.targetFen > 0n && ratioOf(each) >= farBelow && ratioOf(each) < window,
+  );
   const hugging = own.filter((each) => ratioOf(each) >= 0);
   if (peers.length < 10 || hugging.length < leastTimes) return [];
   const [centre, spread] = [median(peers), Math.max(spreadOf(peers), leastSpread)];
@@ -26,8 +29,8 @@ export function targetHugging({ year, counties }: RegionFacts, county: CountyFac
   return [
     {
       ...{ kind: 'target-hugging', territory: county.territory, year, grade: 'hint' },
-      figures: hugging.map(({ indicator, year: of, target, actual }) => ({
-        ...{ item: indicator, value: String(actual), against: String(target), of: `target of ${of}` },
+      figures: hugging.map(({ indicator, year: of, targetFen, actualFen }) => ({
+        ...{ item: indicator, value: formatYuan(actualFen), against: formatYuan(targetFen), of: `target of ${of}` },
       })),
       ...{ measured: tail.toExponential(1), threshold: String(mostByChance) },
     },
@@ -35,5 +38,5 @@ export function targetHugging({ year, counties }: RegionFacts, county: CountyFac
 }
 
 /** How far above its target, as a share of it. */
-const ratioOf = ({ target, actual }: { readonly target: number; readonly actual: number }): number =>
-  (actual - target) / target;
+const ratioOf = ({ targetFen, actualFen }: CountyTarget): number =>
+  Fraction.of(actualFen - targetFen, targetFen).toNumber();
