@@ -107,9 +107,35 @@ it('shows the county what it got and why, and to strangers nothing', async () =>
   expect([seen.status, seen.body.head, list(seen.body.parts).length]).toEqual([200, null, 1]);
   const why = await look('county', `/${String(id)}/explanation?unit=520523`);
   expect(list(why.body.lines)[0]).toMatchObject({ amountFen: '12050', toParty: '520523' });
+  expect([why.body.payments, why.body.workings]).toEqual([null, null]);
+  const known = (await look('clerk', `/${String(id)}/explanation?unit=520523`)).body;
+  expect(known.workings).toMatchObject([
+    {
+      kind: 'amount',
+      payment: 'pay',
+      unit: '520523',
+      entitledFen: '12050',
+      amounts: [{ expression: 'amount', value: '120.5' }],
+    },
+  ]);
+  expect(list(known.payments).map(({ code, totalFen }) => [code, totalFen])).toEqual([['pay', '10050']]);
   expect((await look('county', `/${String(id)}/explanation?unit=520521`)).status).toBe(404);
   expect(list((await look('county', `/${String(id)}/lines`)).body.items)).toHaveLength(1);
   expect((await look('stranger', `/${String(id)}`)).status).toBe(404);
+});
+
+it('takes a code for the name, and tells the candidates where two territories have it', async () => {
+  const [{ id }] = list((await look('clerk', '?agreement=plain')).body.items);
+  expect((await look('clerk', '/plain')).body.gist).toMatchObject({ id });
+  const rows = [{ unit: '520523', period: '2025', amount: '1' }];
+  const table = { ...bodyOf('plain').table, rows };
+  const { id: other } = (await send('clerk', '', bodyOf('plain', { territory: '520523', table }))).body;
+  const { status, body } = await look('clerk', '/plain');
+  expect([status, body.code]).toEqual([409, 'settlement.ambiguous']);
+  expect(list(body.facts.candidates)).toEqual([
+    { id, territory: '520500' },
+    { id: other, territory: '520523' },
+  ]);
 });
 
 it('computes by the queue in the name of whoever asked, and answers with the refusal of what cannot be', async () => {

@@ -53,7 +53,11 @@ it('tries a year, makes it real, and follows it through a restatement before and
   expect(shown).toMatch(/520523\s+30\.00\s+30\.00\s+30\.00\s+0\.00/);
   expect(shown).toContain('eco then has 99,960.00 yuan left');
   expect(await told(run(['shadow', 'list', '520500']))).toContain(shadow.id);
-  const [first] = JSON.parse(await told(deed('promote', shadow.id, '--json'))).settlements as string[];
+  const promoted = JSON.parse(await told(deed('promote', shadow.id, '--json')));
+  const [first] = promoted.settlements as string[];
+  expect(promoted.deeds).toMatchObject([
+    { kind: 'settlement', id: first, act: 'promote', from: null, to: 'computed', next: [{ act: 'confirm' }, {}, {}] },
+  ]);
   const again = await deed('promote', shadow.id);
   expect([again.code, again.stderr]).toEqual([1, expect.stringContaining('it has become real before')]);
 
@@ -70,7 +74,10 @@ it('tries a year, makes it real, and follows it through a restatement before and
   expect(impact).toMatch(/rate-2024\.v2 \S+ \(closed\): a correction is drafted → rate-2024\.v2\.c1 \S+ \(computed\)/);
   expect(impact).toMatch(/520521\s+10\.00\s+20\.00\s+10\.00\s+10\.00\s+10\.00\s+0\.00/);
   const { settlements } = JSON.parse(await told(run(['impact', restated, '--json']))) as Impact;
-  expect(await told(deed('true-up', second))).toContain(settlements[0].correction!.id);
+  expect(JSON.parse(await told(deed('true-up', second, '--json')))).toMatchObject({
+    ...{ kind: 'settlement', id: settlements[0].correction!.id, act: 'true-up', from: 'computed', to: 'computed' },
+    ...{ replayed: true, made: { about: second, outcome: 'drafted', says: 'a correction is drafted' } },
+  });
   const nothing = await run(['impact', second]);
   expect([nothing.code, nothing.stderr]).toEqual([1, expect.stringContaining('no disclosure or published account')]);
 }, 180_000);

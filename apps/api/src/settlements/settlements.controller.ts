@@ -113,7 +113,7 @@ export class SettlementsController {
     summary: '一项结算的现状；对方只见自己的部分 · a settlement as it stands; a party sees its own part',
   })
   @ApiOkResponse({ type: ShownSettlementBody })
-  @Problems(404, 422)
+  @Problems(404, 409, 422)
   async get(@Param() { id }: SettlementPath, @Acting() actor: SignedInActor): Promise<ShownSettlementBody> {
     return shownBody(await this.settlements.view(actor, id));
   }
@@ -123,7 +123,7 @@ export class SettlementsController {
   @Revalidated('changing')
   @ApiOperation({ operationId: 'listSettlementLines', summary: '决定的各行 · lines of the decision' })
   @ApiOkResponse({ type: SettlementLinePageBody })
-  @Problems(404, 422)
+  @Problems(404, 409, 422)
   async lines(
     @Param() { id }: SettlementPath,
     @Query() { limit = defaultPageSize, cursor, unit, party }: SettlementLinesQuery,
@@ -146,7 +146,7 @@ export class SettlementsController {
       '一个单位或对方的金额从何而来，直到参数、来源与核算版次 · where an amount comes from, down to parameters, sources and vintages',
   })
   @ApiOkResponse({ type: SettlementExplanationBody })
-  @Problems(404, 422)
+  @Problems(404, 409, 422)
   async explain(
     @Param() { id }: SettlementPath,
     @Query() { unit, party }: SettlementLinesQuery,
@@ -163,7 +163,7 @@ export class SettlementsController {
     summary: '由快照重新决定并逐位比较 · decided anew from its snapshot and compared to the bit',
   })
   @ApiOkResponse({ type: SettlementVerdictBody })
-  @Problems(404, 422)
+  @Problems(404, 409, 422)
   async verify(@Param() { id }: SettlementPath, @Acting() actor: SignedInActor): Promise<SettlementVerdictBody> {
     return wire(await this.settlements.verify(actor, id));
   }

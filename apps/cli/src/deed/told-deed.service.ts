@@ -34,22 +34,38 @@ interface Made {
   readonly replayed?: boolean;
 }
 
+/** In whose name, and where. */
+interface DeedPlace {
+  readonly database: Database;
+  readonly actor: Actor;
+}
+
 export async function tellDeed(
   terminal: Terminal,
-  { database, actor }: { readonly database: Database; readonly actor: Actor },
-  { kind, act, named }: DeedSubject,
+  place: DeedPlace,
+  subject: DeedSubject,
   work: () => Promise<object>,
 ): Promise<void> {
+  const told = await doneDeed(place, subject, work);
+  terminal.result(told, () => renderDeed(told, terminal.options.language));
+}
+
+/** Does it, for verbs that tell several of it. */
+export async function doneDeed(
+  { database, actor }: DeedPlace,
+  { kind, act, named }: DeedSubject,
+  work: () => Promise<object>,
+): Promise<ToldDeed> {
   const before =
     named === undefined
       ? undefined
       : await database.snapshot(actor, async (tx) => {
-          const { id } = await subjectOf(tx, kind, named);
+          const { id } = await subjects[kind](tx, named);
           return idPattern.test(id) ? stateOf(tx, { kind, id }) : undefined;
         });
   const { id: made, replayed = false, ...rest }: Made = await work();
-  const told = await database.snapshot(actor, async (tx): Promise<ToldDeed> => {
-    const { id, code, waitsFor } = await subjectOf(tx, kind, named ?? made!);
+  return database.snapshot(actor, async (tx): Promise<ToldDeed> => {
+    const { id, code, waitsFor = [] } = await subjects[kind](tx, named ?? made!);
     const after = await stateOf(tx, { kind, id });
     const of: { readonly table: StepTable<string, string>; readonly permissions?: Readonly<Record<string, string>> } =
       deedKinds[kind];
@@ -64,7 +80,6 @@ export async function tellDeed(
       made: { ...(made !== undefined && made !== id && { id: made }), ...rest },
     };
   });
-  terminal.result(told, () => renderDeed(told, terminal.options.language));
 }
 
 /** Anything else is refused by the deed itself. */
@@ -73,70 +88,62 @@ const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 interface FoundSubject {
   readonly id: string;
   readonly code: string;
-  readonly waitsFor: readonly string[];
+  readonly waitsFor?: readonly string[];
 }
 
-/** @throws AgreementMissing, ContractMissing, SettlementMissing, SettlementAmbiguous */
-async function subjectOf(tx: EntityManager, kind: DeedSubjectKind, named: string): Promise<FoundSubject> {
-  switch (kind) {
-    case 'settlement': {
-      const { gist, parts } = await viewSettlement(tx, await settlementIdOf(tx, named));
-      const disputed = parts.filter(({ state }) => state === 'disputed').map(({ party }) => party);
-      return { id: gist.id, code: gist.code, waitsFor: disputed };
-    }
-    case 'agreement': {
-      const { id, code, unsigned, state } = await viewAgreement(tx, await getAgreement(tx, named));
-      return { id, code, waitsFor: state === 'drafted' ? unsigned : [] };
-    }
-    case 'agreement-period': {
-      const [agreement, period] = named.split(' ');
-      const { territoryPath, code } = await getAgreement(tx, agreement);
-      const [cycle] = await listCycles(tx, { territoryPath, agreement: code, period });
-      return { id: cycle?.id ?? '', code: `${code} ${period}`, waitsFor: [] };
-    }
-    case 'contract': {
-      const { id, code } = await getContract(tx, named);
-      return { id, code, waitsFor: [] };
-    }
-    case 'measurement': {
-      const [found] = idPattern.test(named) ? await listMeasurements(tx, { id: named }) : [];
-      return { id: named, code: found ? `${found.agreement} ${found.period}` : '', waitsFor: [] };
-    }
-    case 'yearly-disclosure': {
-      const { id, territory, year, edition } = await getYearlyDisclosure(tx, named);
-      return { id, code: `${territory} ${year} ${edition}`, waitsFor: [] };
-    }
-    case 'departure': {
-      const { id, code } = await getDeparture(tx, named);
-      return { id, code, waitsFor: [] };
-    }
-    case 'target-plan': {
-      const { id, code, silent, state } = await viewTargetPlan(tx, await getTargetPlan(tx, named));
-      return { id, code, waitsFor: state === 'drafted' ? silent : [] };
-    }
-    case 'target-progress': {
-      const { id, plan, year } = await getRecordedProgress(tx, named);
-      return { id, code: `${plan} ${year}`, waitsFor: [] };
-    }
-    case 'outside-figure': {
-      const { id, territory, year } = await getOutsideFigure(tx, named);
-      return { id, code: `${territory} ${year}`, waitsFor: [] };
-    }
-    case 'score-run': {
-      const { id, scorecard, period, versionNo } = await getScoreRun(tx, named);
-      return { id, code: `${scorecard} ${period} v${versionNo}`, waitsFor: [] };
-    }
-    case 'score-delivery': {
-      const { id, scorecard, period, department } = await getDelivery(tx, named);
-      return { id, code: `${scorecard} ${period} ${department}`, waitsFor: [] };
-    }
-    case 'incident': {
-      const { id, territory, period, kind: what } = await getIncident(tx, named);
-      return { id, code: `${territory} ${period} ${what}`, waitsFor: [] };
-    }
-    case 'agreement-breach': {
-      const [found] = idPattern.test(named) ? await listBreaches(tx, { id: named }) : [];
-      return { id: named, code: found ? `${found.agreement} ${found.party}` : '', waitsFor: [] };
-    }
-  }
-}
+/** Throw what is missing, and SettlementAmbiguous. */
+const subjects: Readonly<Record<DeedSubjectKind, (tx: EntityManager, named: string) => Promise<FoundSubject>>> = {
+  settlement: async (tx, named) => {
+    const { gist, parts } = await viewSettlement(tx, await settlementIdOf(tx, named));
+    const disputed = parts.filter(({ state }) => state === 'disputed').map(({ party }) => party);
+    return { id: gist.id, code: gist.code, waitsFor: disputed };
+  },
+  agreement: async (tx, named) => {
+    const { id, code, unsigned, state } = await viewAgreement(tx, await getAgreement(tx, named));
+    return { id, code, waitsFor: state === 'drafted' ? unsigned : [] };
+  },
+  'agreement-period': async (tx, named) => {
+    const [agreement, period] = named.split(' ');
+    const { territoryPath, code } = await getAgreement(tx, agreement);
+    const [cycle] = await listCycles(tx, { territoryPath, agreement: code, period });
+    return { id: cycle?.id ?? '', code: `${code} ${period}` };
+  },
+  'agreement-breach': async (tx, named) => {
+    const [found] = idPattern.test(named) ? await listBreaches(tx, { id: named }) : [];
+    return { id: named, code: found ? `${found.agreement} ${found.party}` : '' };
+  },
+  measurement: async (tx, named) => {
+    const [found] = idPattern.test(named) ? await listMeasurements(tx, { id: named }) : [];
+    return { id: named, code: found ? `${found.agreement} ${found.period}` : '' };
+  },
+  contract: (tx, named) => getContract(tx, named),
+  'yearly-disclosure': async (tx, named) => {
+    const { id, territory, year, edition } = await getYearlyDisclosure(tx, named);
+    return { id, code: `${territory} ${year} ${edition}` };
+  },
+  departure: (tx, named) => getDeparture(tx, named),
+  'target-plan': async (tx, named) => {
+    const { id, code, silent, state } = await viewTargetPlan(tx, await getTargetPlan(tx, named));
+    return { id, code, waitsFor: state === 'drafted' ? silent : [] };
+  },
+  'target-progress': async (tx, named) => {
+    const { id, plan, year } = await getRecordedProgress(tx, named);
+    return { id, code: `${plan} ${year}` };
+  },
+  'outside-figure': async (tx, named) => {
+    const { id, territory, year } = await getOutsideFigure(tx, named);
+    return { id, code: `${territory} ${year}` };
+  },
+  'score-run': async (tx, named) => {
+    const { id, scorecard, period, versionNo } = await getScoreRun(tx, named);
+    return { id, code: `${scorecard} ${period} v${versionNo}` };
+  },
+  'score-delivery': async (tx, named) => {
+    const { id, scorecard, period, department } = await getDelivery(tx, named);
+    return { id, code: `${scorecard} ${period} ${department}` };
+  },
+  incident: async (tx, named) => {
+    const { id, territory, period, kind } = await getIncident(tx, named);
+    return { id, code: `${territory} ${period} ${kind}` };
+  },
+};

@@ -7,7 +7,7 @@ import { tellDeed } from '../deed/told-deed.service';
 import { byPerson } from '../fund/person.command';
 import { withDatabase } from '../machine/opened-database.service';
 import { deedAs, type DeedOptions } from '../machine/person-deed.service';
-import { renderImpact, renderTrueUp } from '../rendering/settlement/render-impact';
+import { renderImpact, trueUpSaid } from '../rendering/settlement/render-impact';
 import { withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { toolsOf } from './settlement-tools.service';
@@ -49,10 +49,19 @@ function addTrueUp(settlement: Command, open: () => Terminal): void {
       ),
   ).action(async (id: string, options: DeedOptions) => {
     const terminal = open();
-    const record = await deedAs(options, 'settlement.prepare', ({ database, actor }) =>
-      new TrueUpService(database, toolsOf(database)).draftFor(actor, id, randomUUID()),
-    );
-    terminal.result(record, () => renderTrueUp(record, terminal.options.language));
+    await deedAs(options, 'settlement.prepare', async (deed) => {
+      const service = new TrueUpService(deed.database, toolsOf(deed.database));
+      const record = await service.draftFor(deed.actor, id, randomUUID());
+      const { correction, about, replayed } = record;
+      // Where nothing is drafted, the settlement itself is told as it stands.
+      const named = correction === null || replayed ? (correction ?? about) : undefined;
+      const made = {
+        ...(correction && { id: correction }),
+        replayed,
+        ...trueUpSaid(record, terminal.options.language),
+      };
+      await tellDeed(terminal, deed, { kind: 'settlement', act: 'true-up', named }, () => Promise.resolve(made));
+    });
   });
   withExamples(trueUp, `gep settlement true-up 0b6d0d7e-8f0c-4f0e-8c55-0b7a3f6e2d10 ${asPerson}`);
 }

@@ -4,10 +4,12 @@ import type { Command } from 'commander';
 import { operator } from '@gep/access';
 import { draftOfSent, ShadowService, type SettlementDraft } from '@gep/settlement';
 import { getTerritory } from '@gep/territory';
+import { doneDeed } from '../deed/told-deed.service';
 import { fundOf } from '../fund/chosen-fund.service';
 import { byPerson } from '../fund/person.command';
 import { withDatabase } from '../machine/opened-database.service';
 import { deedAs, type DeedOptions } from '../machine/person-deed.service';
+import { renderDeed, type ToldDeed } from '../rendering/deed/render-deed';
 import { renderShadow, renderShadows } from '../rendering/settlement/render-shadow';
 import { withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
@@ -97,10 +99,18 @@ function addPromote(settlement: Command, open: () => Terminal): void {
       ),
   ).action(async (id: string, options: DeedOptions) => {
     const terminal = open();
-    const made = await deedAs(options, 'settlement.prepare', ({ database, actor }) =>
-      new ShadowService(database, toolsOf(database)).promote(actor, id, randomUUID()),
-    );
-    terminal.result(made, () => made.settlements.join('\n'));
+    const made = await deedAs(options, 'settlement.prepare', async (deed) => {
+      const service = new ShadowService(deed.database, toolsOf(deed.database));
+      const { settlements } = await service.promote(deed.actor, id, randomUUID());
+      const deeds: ToldDeed[] = [];
+      for (const settlement of settlements)
+        deeds.push(
+          await doneDeed(deed, { kind: 'settlement', act: 'promote' }, () => Promise.resolve({ id: settlement })),
+        );
+      return { settlements, deeds };
+    });
+    const { language } = terminal.options;
+    terminal.result(made, () => made.deeds.map((told) => renderDeed(told, language)).join('\n\n'));
   });
   withExamples(promote, `gep settlement promote 0b6d0d7e-8f0c-4f0e-8c55-0b7a3f6e2d10 ${asPerson}`);
 }

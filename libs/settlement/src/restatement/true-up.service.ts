@@ -26,6 +26,9 @@ export interface Recomputed {
   readonly replaces: string;
 }
 
+/** Asked for by a person; `replayed` where the correction was on its way before. */
+type AskedTrueUp = TrueUpRecord & { readonly replayed: boolean };
+
 @Injectable()
 export class TrueUpService {
   constructor(
@@ -68,7 +71,7 @@ export class TrueUpService {
    * Drafts the correction of one settlement again: after an objection has ended, or what stood in the way is mended.
    * @throws SettlementMissing, NotToRecompute, RestatementFalsified
    */
-  draftFor(actor: Officer, settlementId: string, key: string): Promise<TrueUpRecord> {
+  draftFor(actor: Officer, settlementId: string, key: string): Promise<AskedTrueUp> {
     return this.once(actor, 'settlement.true-up', { settlementId }, key, async (tx) => {
       const head = await getHead(tx, await settlementIdOf(tx, settlementId));
       const about = head.about === null ? head : await getHead(tx, head.about);
@@ -76,12 +79,13 @@ export class TrueUpService {
       const last = restated.at(-1);
       if (!last) throw new NotToRecompute(about, 'fresh');
       refuseFalsified(about, restated);
+      const before = await listHeads(tx, { about: about.id });
       const record = await draftCorrection(tx, actor, this.tools, about, {
         disclosureId: last.id,
         reason: last.reason,
       });
       if (!record) throw new NotToRecompute(about, 'withdrawn');
-      return record;
+      return { ...record, replayed: before.some(({ id }) => id === record.correction) };
     });
   }
 

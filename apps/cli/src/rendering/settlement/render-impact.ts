@@ -73,7 +73,8 @@ function renderOthers(others: Impact['others'], language: Language): string {
   );
 }
 
-export function renderTrueUp({ about, outcome, correction, refusal }: TrueUpRecord, language: Language): string {
-  const why = refusal ? `\n${(refusal as { text: Bilingual }).text[language]}` : '';
-  return `${about}: ${outcomes[outcome][language]}${correction ? ` → ${correction}` : ''}${why}`;
+/** What a true-up came to, to be told with its deed. */
+export function trueUpSaid({ about, outcome, refusal }: TrueUpRecord, language: Language): object {
+  const why = refusal && (refusal as { readonly text: Bilingual }).text[language];
+  return { about, outcome, says: [outcomes[outcome][language], ...(why ? [why] : [])].join('; ') };
 }
