@@ -215,7 +215,9 @@ it('advances what was agreed, settles, and takes back what was too much; a breac
   await made(onBreach('clerk', { act: 'find-late' }));
   await made(onBreach('approver', { act: 'stop' }));
   const { id } = await made(post('clerk', '/advanced/settlements', { period: '2025' }));
-  await carryOut('advanced', id);
+  for (const [hand, step] of steps.slice(0, 3)) await made(act(hand, 'advanced', id, { act: step }));
+  const idle = (await act('cashier', 'advanced', id, { act: 'pay' })).body;
+  expect(idle).toMatchObject({ code: 'settlement.nothing-now', facts: { parties: [counties[1]] } });
   const parts = list(list((await periodOf('advanced')).settlements)[1].view.parts);
   expect(parts.map(({ party, clawbackFen, claimFen, paidFen }) => [party, clawbackFen, claimFen, paidFen])).toEqual([
     [counties[0], '20000000', '0', '0'],
@@ -225,6 +227,7 @@ it('advances what was agreed, settles, and takes back what was too much; a breac
   expect(list((await get('/advanced/breaches')).body.items)).toMatchObject([
     { state: 'corrected', measures: [{ kind: 'stop' }] },
   ]);
+  await made(act('cashier', 'advanced', id, { act: 'pay' }));
   for (const [hand, step] of steps.slice(1)) await made(act(hand, 'advanced', id, { act: step }));
   await made(
     act('clerk', 'advanced', id, { act: 'collect', of: 'clawback', party: counties[0], amountFen: '20000000' }),
