@@ -33,7 +33,9 @@ import { BenefitsController } from './compensation/benefits.controller';
 import { CyclesController } from './compensation/cycles.controller';
 import { MeasurementsController } from './compensation/measurements.controller';
 import { CreditEventsController } from './credit/credit-events.controller';
+import { CreditPointsController } from './credit/credit-points.controller';
 import { CreditSubjectsController } from './credit/credit-subjects.controller';
+import { CreditVillageController } from './credit/credit-village.controller';
 import { OwnCreditController } from './credit/own-credit.controller';
 import { DisclosuresController } from './disclosures/disclosures.controller';
 import { RateGuard, type RateLimits, throttlersOf, usualLimits } from './request/rate.guard';
@@ -165,6 +167,8 @@ export const controllers = [
   MarketPurchasesController,
   CreditSubjectsController,
   CreditEventsController,
+  CreditPointsController,
+  CreditVillageController,
   OwnCreditController,
   SeeaController,
   AssetValuesController,

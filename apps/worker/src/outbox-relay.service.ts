@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { RecomputeService } from '@gep/accounting';
+import { type CreditJobName, creditQueue, RescoreService } from '@gep/credit';
 import { type EvaluationJobName, evaluationQueue, ScoreRequests } from '@gep/evaluation';
 import { LedgerService } from '@gep/ledger';
 import { assert } from '@gep/kernel';
@@ -36,6 +37,7 @@ export class OutboxRelay {
     private readonly trueUps: TrueUpService,
     private readonly dividends: DividendRuns,
     private readonly scores: ScoreRequests,
+    private readonly rescores: RescoreService,
     private readonly logger: JsonLogger,
     private readonly settings: RelaySettings,
   ) {}
@@ -95,6 +97,7 @@ export class OutboxRelay {
     await this.settlements.reconcile(this.settings.pace.quietSeconds);
     await this.dividends.reconcile(this.settings.pace.quietSeconds);
     await this.scores.reconcile(this.settings.pace.quietSeconds);
+    await this.rescores.reconcile(this.settings.pace.quietSeconds);
     await this.ledger.expireReservations(relayActor);
     return false;
   }
@@ -113,6 +116,7 @@ export class OutboxRelay {
     }
     if (reaction === 'enqueueSettlement') return this.enqueueSettlement(String(payload['requestId']));
     if (reaction === 'enqueueScoring') return this.enqueueScoring(String(payload['requestId']));
+    if (reaction === 'enqueueRescore') return this.enqueueRescore(String(payload['runId']));
     if (reaction === 'enqueueDividend') return this.enqueueDividend(String(payload['taskId']));
     const flow = await this.runs.flowOf(String(payload['runId']));
     if (flow.length > 0) await this.queues.flow.addBulk(flow as never);
@@ -126,6 +130,11 @@ export class OutboxRelay {
   private async enqueueScoring(requestId: string): Promise<void> {
     const job: EvaluationJobName = 'computeScores';
     await this.queues.queue(evaluationQueue).add(job, { requestId });
+  }
+
+  private async enqueueRescore(runId: string): Promise<void> {
+    const job: CreditJobName = 'rescore';
+    await this.queues.queue(creditQueue).add(job, { runId });
   }
 
   private async enqueueDividend(taskId: string): Promise<void> {

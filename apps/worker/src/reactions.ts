@@ -1,5 +1,6 @@
 /** Who reacts to what: one line per event that the outbox announces. */
 import { accountPublished, accountRestated, recomputeRequested, sheetOverdue } from '@gep/accounting';
+import { creditCorrected, creditMeasureChanged, creditRescored, creditScored, rescoreRequested } from '@gep/credit';
 import {
   figureSupplied,
   incidentJudged,
@@ -23,6 +24,7 @@ export type Reaction =
   | 'enqueueSettlement'
   | 'enqueueDividend'
   | 'enqueueScoring'
+  | 'enqueueRescore'
   | 'draftTrueUps'
   | 'resumeTrueUp'
   | 'none';
@@ -60,4 +62,10 @@ export const reactions: Readonly<Record<string, Reaction>> = {
   [scoresFinal]: 'none',
   // People decide whether a year is scored anew.
   [incidentJudged]: 'none',
+  [rescoreRequested]: 'enqueueRescore',
+  // For whoever carries messages to the subject and to those who had asked under consent; the own record shows them too.
+  [creditScored]: 'none',
+  [creditCorrected]: 'none',
+  [creditMeasureChanged]: 'none',
+  [creditRescored]: 'none',
 };

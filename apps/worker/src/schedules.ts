@@ -1,12 +1,13 @@
 /** What happens by the clock: one line per schedule. */
 import { accountingQueue, type AccountingJobName } from '@gep/accounting';
+import { creditQueue, type CreditJobName } from '@gep/credit';
 import { procedureQueue, type ProcedureJobName } from '@gep/procedure';
 
 export interface Schedule {
   /** Names the schedule; setting it again changes it and never makes a second one. */
   readonly id: string;
   readonly queue: string;
-  readonly job: AccountingJobName | ProcedureJobName;
+  readonly job: AccountingJobName | ProcedureJobName | CreditJobName;
   /** Cron pattern with seconds, in the time zone of the country. */
   readonly pattern: string;
   readonly timeZone: string;
@@ -35,6 +36,14 @@ export const schedules: readonly Schedule[] = [
     queue: procedureQueue,
     job: 'noticeOverdue',
     pattern: '0 15 0 * * *',
+    timeZone: 'Asia/Shanghai',
+  },
+  // Points whose last day is over.
+  {
+    id: 'expire-points',
+    queue: creditQueue,
+    job: 'expirePoints',
+    pattern: '0 25 0 * * *',
     timeZone: 'Asia/Shanghai',
   },
 ];

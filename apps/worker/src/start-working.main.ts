@@ -1,12 +1,14 @@
 /** Puts the worker together on an open database and queue: the process and the flow tests use it. */
 import { NestFactory } from '@nestjs/core';
 import { accountingJobNames, accountingQueue } from '@gep/accounting';
+import { creditJobNames, creditQueue } from '@gep/credit';
 import { evaluationJobNames, evaluationQueue } from '@gep/evaluation';
 import { checkProcessors } from '@gep/platform';
 import { procedureJobNames, procedureQueue } from '@gep/procedure';
 import { dividendJobNames, dividendQueue } from '@gep/procurement';
 import { settlementJobNames, settlementQueue } from '@gep/settlement';
 import { DividendProcessor } from './dividend.processor';
+import { CreditProcessor } from './credit.processor';
 import { EvaluationProcessor } from './evaluation.processor';
 import { OutboxRelay } from './outbox-relay.service';
 import { ProcedureProcessor } from './procedure.processor';
@@ -42,6 +44,9 @@ export async function startWorking(parts: WorkerParts, given: Partial<RelaySetti
   const evaluations = app.get(EvaluationProcessor);
   checkProcessors(evaluationJobNames, Object.keys(evaluations.handlers));
   await parts.queues.worker(evaluationQueue, (job) => evaluations.process(job), settings.pace.queue);
+  const credits = app.get(CreditProcessor);
+  checkProcessors(creditJobNames, Object.keys(credits.handlers));
+  await parts.queues.worker(creditQueue, (job) => credits.process(job), settings.pace.queue);
   const relay = app.get(OutboxRelay);
   relay.start();
   return {

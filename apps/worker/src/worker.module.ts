@@ -1,6 +1,7 @@
 /** Nest wiring of the worker: the subjects whose jobs it does, and what the process opened for them. */
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AccountingModule } from '@gep/accounting';
+import { CreditModule } from '@gep/credit';
 import { EvaluationModule } from '@gep/evaluation';
 import { LedgerModule } from '@gep/ledger';
 import { Database, JsonLogger, Queues } from '@gep/platform';
@@ -8,6 +9,7 @@ import { ProcedureModule } from '@gep/procedure';
 import { ProcurementModule } from '@gep/procurement';
 import { RulebookFolder } from '@gep/rulebook';
 import { SettlementModule } from '@gep/settlement';
+import { CreditProcessor } from './credit.processor';
 import { DividendProcessor } from './dividend.processor';
 import { EvaluationProcessor } from './evaluation.processor';
 import { OutboxRelay } from './outbox-relay.service';
@@ -54,6 +56,8 @@ export class WorkerModule {
         SettlementModule,
         ProcurementModule,
         EvaluationModule,
+        // Scores need no identifiers, so the worker has no keys.
+        CreditModule.register(undefined),
       ],
       providers: [
         OutboxRelay,
@@ -62,6 +66,7 @@ export class WorkerModule {
         SettlementProcessor,
         DividendProcessor,
         EvaluationProcessor,
+        CreditProcessor,
         { provide: RelaySettings, useValue: settings },
       ],
     };

@@ -19,6 +19,7 @@ export { listEvents, type CreditEvent } from './event/event.store';
 export { objectionActs, objectionSteps, type ObjectionAct } from './event/objection-steps';
 export { ObjectionService } from './event/objection.service';
 export { type Objection } from './event/objection.store';
+export { creditCorrected, creditMeasureChanged, creditRescored, creditScored, rescoreRequested } from './events';
 export { measureActs, measureSteps, type MeasureAct } from './measure/measure-steps';
 export { CreditMeasureService } from './measure/measure.service';
 export { type MeasureView } from './measure/standing-measures.service';
