@@ -77,10 +77,16 @@ async function accountFigures(
     const together = bound.filter((one) => lookedBack(one) === back);
     const periods = Array.from({ length: back + 1 }, (_, at) => String(Number(period) - back + at));
     const columns = together.map(({ code, source }) => {
-      const { norm, services, categories, prices } = source as Extract<ScoreIndicator['source'], { kind: 'account' }>;
+      const { norm, services, categories, prices, effects } = source as Extract<
+        ScoreIndicator['source'],
+        { kind: 'account' }
+      >;
       const isWhole = services.length === 0 && categories.length === 0;
+      const some = services.length === 0 ? {} : { services };
+      const level = isWhole ? ('total' as const) : { services, categories };
+      const figure = effects.length === 0 ? level : { payableIncrement: { effects, ...some } };
       return {
-        ...{ column: code, norm, figure: isWhole ? ('total' as const) : { services, categories } },
+        ...{ column: code, norm, figure },
         prices: prices === undefined ? ('current' as const) : { constant: prices },
       };
     });

@@ -150,8 +150,8 @@ function sourceOf(
     return { kind: 'department', department };
   }
   if (account) {
-    const { norm, services = [], categories = [], prices } = account;
-    return { kind: 'account', norm, services, categories, ...(prices !== undefined && { prices }) };
+    const { norm, services = [], categories = [], effects = [], prices } = account;
+    return { kind: 'account', norm, services, categories, effects, ...(prices !== undefined && { prices }) };
   }
   if (target !== undefined && value === undefined) return { kind: 'target', indicator: target };
   return { kind: 'rule' };

@@ -15,6 +15,7 @@ export interface RawIndicator {
       readonly services?: readonly string[];
       readonly categories?: readonly string[];
       readonly prices?: string;
+      readonly effects?: readonly string[];
     };
     readonly target?: string;
   };

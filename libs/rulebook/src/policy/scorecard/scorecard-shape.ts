@@ -17,7 +17,13 @@ const from = record(
     department: code,
     target: text,
     account: record(
-      { norm: text, services: list(text), categories: list(text), prices: { type: 'string', pattern: '^\\d{4}$' } },
+      {
+        norm: text,
+        services: list(text),
+        categories: list(text),
+        effects: list(text),
+        prices: { type: 'string', pattern: '^\\d{4}$' },
+      },
       ['norm'],
     ),
   },

@@ -12,6 +12,8 @@ export type IndicatorSource =
       readonly categories: readonly string[];
       /** Year whose prices hold; those of the account itself when absent. */
       readonly prices?: string;
+      /** The change on the year before by these effects alone (without that of the weather), in the place of a level. */
+      readonly effects: readonly string[];
     }
   | { readonly kind: 'target'; readonly indicator: string }
   /** A formula of the rule, or a table that is brought: nobody in particular. */
