@@ -1,7 +1,7 @@
 /** Planted cases: of each kind at least nine in ten are found, and clean counties give at most one hint a year. */
 import { checkIntegrity } from './check-integrity';
 import { significantDigits } from './copied-values';
-import type { CountyFacts, CountyTarget, CountyValue, RegionFacts } from './county-facts';
+import { type CountyFacts, type CountyTarget, type CountyValue, perHectare, type RegionFacts } from './county-facts';
 import { NeighbourTableUnreadable } from './errors';
 import { type HintKind, hintKinds } from './hint';
 import { neighbourhood, parseNeighbourTable } from './neighbour-table';
@@ -56,6 +56,10 @@ function cleanRegion(seed: number): RegionFacts {
       quantities.forEach((of, at) => add(`count${at}`, 'quantity', 40_000 * of(x, y), 3 + (at % 3), growth()));
       prices.forEach((of, at) => add(`price${at}`, 'price', 2500 * (0.9 + 0.1 * of(x, y)), 4, growth()));
       add('soil', 'quantity', 0.0312, 3, 1);
+      // A coefficient of a norm times an area that stays as it is in many counties.
+      const [area, planted] = [1000 + 5000 * random(), random() < 0.4 ? 1.05 : 1];
+      add('carbon', 'quantity', 4.37 * area, 12, planted);
+      add(perHectare('carbon'), 'intensity', 4.37, 12, 1);
       const targets = ['2022', '2023', '2024'].flatMap((year) =>
         Array.from({ length: 5 }, (_, at): CountyTarget => {
           const target = 1e9 * (1 + random());

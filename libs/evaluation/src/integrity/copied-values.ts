@@ -1,5 +1,5 @@
 /** Figures that are, to the last digit, those of last year or of a neighbour. */
-import type { CountyFacts, CountyValue, RegionFacts } from './county-facts';
+import { type CountyFacts, type CountyValue, perHectare, type RegionFacts } from './county-facts';
 import type { HintFigure, HintKind, IntegrityHint } from './hint';
 import { poissonTail } from './robust';
 
@@ -61,20 +61,35 @@ export function significantDigits(text: string): number {
   return digits.replace(/^0+/, '').replace(/0+$/, '').length;
 }
 
-/** Items that are alike wherever they stand, this year or last: coefficients of a norm, not observations. */
+/**
+ * Items that no county observes: alike wherever they stand, or the same as last year in most places, also where only what a
+ * hectare gives is the same. Such figures are coefficients of a norm, times an area that did not change.
+ */
 export function sharedItems({ counties }: RegionFacts): Set<string> {
-  const texts = new Map<string, string[]>();
-  for (const { values } of counties)
-    for (const { item, text } of values) texts.set(item, [...(texts.get(item) ?? []), text]);
-  const unchanged = new Map<string, number>();
+  const items = new Map<string, { readonly texts: string[]; both: number; unchanged: number }>();
   for (const { values, lastYear } of counties) {
     const before = new Map(lastYear.map(({ item, text }) => [item, text]));
-    for (const { item, text } of values)
-      if (before.get(item) === text) unchanged.set(item, (unchanged.get(item) ?? 0) + 1);
+    for (const { item, text } of values) {
+      const known = items.get(item) ?? { texts: [], both: 0, unchanged: 0 };
+      items.set(item, known);
+      known.texts.push(text);
+      const last = before.get(item);
+      if (last === undefined) continue;
+      known.both += 1;
+      if (isSame(text, last)) known.unchanged += 1;
+    }
   }
+  const isStatic = (item: string): boolean => {
+    const { both = 0, unchanged = 0 } = items.get(item) ?? {};
+    return unchanged * 2 > both;
+  };
   const shared = new Set<string>();
-  for (const [item, all] of texts)
-    if (all.length > 2 && (new Set(all).size * 2 <= all.length || (unchanged.get(item) ?? 0) * 2 > all.length))
-      shared.add(item);
+  for (const [item, { texts }] of items) {
+    const isAlike = texts.length > 2 && new Set(texts).size * 2 <= texts.length;
+    if (isAlike || (texts.length > 2 && isStatic(item)) || isStatic(perHectare(item))) shared.add(item);
+  }
   return shared;
 }
+
+/** But for what dividing by an area leaves in the last digits. */
+const isSame = (a: string, b: string): boolean => a === b || Number(a).toPrecision(9) === Number(b).toPrecision(9);

@@ -10,6 +10,9 @@ export interface CountyValue {
   readonly text: string;
 }
 
+/** What a hectare gives of an item is an item of its own. */
+export const perHectare = (item: string): string => `${item} per hectare`;
+
 /** What was set and reached, of one indicator in one year. */
 export interface CountyTarget {
   readonly indicator: string;

@@ -1,6 +1,6 @@
 /** Turns published accounts and supplied figures of a region into what the checks of integrity compare. */
 import type { Account } from '@gep/accounting';
-import type { CountyValue } from './county-facts';
+import { perHectare, type CountyValue } from './county-facts';
 
 /** A figure that a department supplied for a unit. */
 export interface SuppliedFigure {
@@ -18,7 +18,7 @@ export function valuesOfAccount({ lines, areaByType }: Pick<Account, 'lines' | '
     return [
       { item: name, kind: 'quantity', text: String(quantity) },
       ...(item === null && area > 0
-        ? [{ item: `${name} per hectare`, kind: 'intensity' as const, text: String(quantity / area) }]
+        ? [{ item: perHectare(name), kind: 'intensity' as const, text: String(quantity / area) }]
         : []),
       ...(item !== null && price !== null ? [{ item: `${name} price`, kind: 'price' as const, text: price }] : []),
     ];

@@ -5,7 +5,7 @@ import { announce, answerOnce, appendAudit, Database } from '@gep/platform';
 import { holdsAt, type Officer, openSubject, StepNotYours, takeStep, todayOf } from '@gep/procedure';
 import { policyInForce, type PolicyRule } from '@gep/rulebook';
 import { type InputTable, SettlementTools } from '@gep/settlement';
-import { getTerritory, listChildren, pathsOf } from '@gep/territory';
+import { getTerritory, listChildren, listSubtree, pathsOf, type TerritoryLevel } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import type { Done } from '../done';
 import { type Completeness, completenessOf } from './due-ladder';
@@ -130,7 +130,7 @@ export class ScoreDeliveryService {
         ...{
           period: of.period,
           today: await todayOf(tx),
-          units: await unitsBelow(tx, of),
+          units: await unitsBelow(tx, of, rule),
           required: requiredColumns(rule),
         },
         ...{ verified: cellsOf('verified'), waiting: cellsOf('supplied') },
@@ -171,7 +171,17 @@ export async function scorecardOf(
   return { rule, placePath };
 }
 
-/** Codes of the units one level below the place on the last day of the year. */
-export async function unitsBelow(tx: EntityManager, { place, period }: ScorecardWish): Promise<string[]> {
-  return (await listChildren(tx, place, periodEnd(period))).map(({ code }) => code).sort();
+/** Codes of the units of the level that the scorecard names, else one level below the place, on the last day of the year. */
+export async function unitsBelow(
+  tx: EntityManager,
+  { place, period }: ScorecardWish,
+  { scorecard }: PolicyRule,
+): Promise<string[]> {
+  const day = periodEnd(period);
+  const level = scorecard?.level;
+  const found =
+    level === undefined
+      ? await listChildren(tx, place, day)
+      : await listSubtree(tx, place, day, [level as TerritoryLevel]);
+  return found.map(({ code }) => code).sort();
 }

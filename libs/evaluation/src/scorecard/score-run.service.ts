@@ -88,7 +88,7 @@ export class ScoreRunService {
     const { rule, placePath } = await scorecardOf(tx, wish);
     if (!holdsAt(actor, 'evaluation.prepare', placePath))
       throw new StepNotYours({ kind: scoreRunSteps.kind, id: rule.id }, scoring, 'evaluation.prepare');
-    const codes = wish.units ?? (await unitsBelow(tx, wish));
+    const codes = wish.units ?? (await unitsBelow(tx, wish, rule));
     const units = await pathsOf(tx, codes, periodEnd(wish.period));
     const unknown = codes.filter((code) => !units.get(code)?.startsWith(`${placePath}.`));
     if (unknown.length > 0 || codes.length === 0)

@@ -6,12 +6,23 @@ import type { TargetPath } from './milestones';
 export type TargetMeasure = 'gep' | 'gep-effects' | 'gep-per-area' | 'gdp';
 export const targetMeasures: readonly TargetMeasure[] = ['gep', 'gep-effects', 'gep-per-area', 'gdp'];
 
+/** A price index as it was stated, with its source. */
+export interface StatedIndex {
+  /** A price year, a product or a service. */
+  readonly of: string;
+  /** Price of `pricesOf` over the price that is moved, exact text. */
+  readonly factor: string;
+  readonly source: string;
+}
+
 export interface TargetIndicator {
   readonly code: string;
   readonly name: Bilingual;
   readonly measure: TargetMeasure;
   /** Year whose prices count; null: each year at its own prices. */
   readonly pricesOf: string | null;
+  /** Moves prices of other years into the money of `pricesOf`, where the norm has such. */
+  readonly indices: readonly StatedIndex[];
   /** Counted services or categories; all where both are empty. */
   readonly services: readonly string[];
   readonly categories: readonly string[];

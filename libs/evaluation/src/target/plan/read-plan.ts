@@ -3,7 +3,14 @@ import { changeEffects, InputNode } from '@gep/accounting';
 import { type Bilingual, Fraction } from '@gep/kernel';
 import { PlanRefused } from '../errors';
 import { targetPaths } from './milestones';
-import { entryOf, type PlanTerms, targetMeasures, type TargetEntry, type TargetIndicator } from './plan-terms';
+import {
+  entryOf,
+  type PlanTerms,
+  type StatedIndex,
+  targetMeasures,
+  type TargetEntry,
+  type TargetIndicator,
+} from './plan-terms';
 
 const mostYears = 15;
 const code = /^[a-z0-9][a-z0-9-]{0,39}$/;
@@ -46,7 +53,7 @@ function matched(node: InputNode, pattern: RegExp): string {
 }
 
 function indicatorOf(node: InputNode, base: number): TargetIndicator {
-  node.only('code', 'name', 'measure', 'pricesOf', 'services', 'categories', 'effects');
+  node.only('code', 'name', 'measure', 'pricesOf', 'indices', 'services', 'categories', 'effects');
   const words = (key: string): string[] =>
     node
       .maybe(key)
@@ -62,9 +69,17 @@ function indicatorOf(node: InputNode, base: number): TargetIndicator {
   return {
     ...{ code: matched(node.at('code'), code), name: node.at('name').name(), measure },
     ...{ services: words('services'), categories: words('categories'), effects },
+    indices: node.maybe('indices')?.list().map(indexOf) ?? [],
     // What effects added is at the prices of neither year; the base is one of its own prices.
     pricesOf: measure === 'gep-effects' ? String(base) : pricesOf,
   };
+}
+
+function indexOf(node: InputNode): StatedIndex {
+  node.only('of', 'factor', 'source');
+  const factor = node.at('factor');
+  if (factor.number().compare(Fraction.zero) <= 0) factor.refuse('应大于零', 'should be above zero');
+  return { of: node.at('of').text(), factor: factor.text(), source: node.at('source').text() };
 }
 
 function entryFrom(node: InputNode): TargetEntry {
@@ -128,7 +143,7 @@ function refuseSpan({ term, from, base, units, place, dual, indicators }: PlanTe
 }
 
 function refuseIndicator({ base }: PlanTerms, indicator: TargetIndicator, refuse: Refuse): void {
-  const { code: name, measure, pricesOf, services, categories, effects } = indicator;
+  const { code: name, measure, pricesOf, services, categories, effects, indices } = indicator;
   const chosen = services.length + categories.length > 0;
   if (chosen && measure !== 'gep')
     refuse(`${name}：只有 gep 可选服务`, `${name}: services are chosen of the measure gep alone`);
@@ -137,6 +152,8 @@ function refuseIndicator({ base }: PlanTerms, indicator: TargetIndicator, refuse
   const barred = effects.filter((one) => ['norm', 'boundary', 'price'].includes(one));
   if (barred.length > 0)
     refuse(`${name}：${barred.join('、')} 不是可努力的效应`, `${name}: nobody earns the effects ${barred.join(', ')}`);
+  if (indices.length > 0 && (pricesOf === null || !['gep', 'gep-per-area'].includes(measure)))
+    refuse(`${name}：indices 须与 pricesOf 同用`, `${name}: indices go with pricesOf`);
   if (measure !== 'gdp' && pricesOf !== null && Number(pricesOf) > base)
     refuse(`${name}：价格年 ${pricesOf} 晚于基年`, `${name}: the year of its prices, ${pricesOf}, is after the base`);
 }

@@ -16,7 +16,9 @@ import {
 } from './outside-figure.store';
 import { type FigureAct, figureSteps, type FigureState } from '../plan-steps';
 import type { Done } from '../../done';
-import { fenOf } from '../plan/target-row';
+import type { TargetIndicator } from '../plan/plan-terms';
+import { fenOf, type TargetValue, type ValuePart } from '../plan/target-row';
+import { NoValue } from './no-value';
 
 /** What a department hands in. */
 export interface FigureWish {
@@ -131,10 +133,32 @@ async function viewOf(tx: EntityManager, figure: OutsideFigure): Promise<FigureV
 }
 
 /** The figure that was confirmed last; undefined when none was. */
-export async function findConfirmed(
+async function findConfirmed(
   tx: EntityManager,
   of: Pick<OutsideFigure, 'territory' | 'measure' | 'year' | 'pricesOf'>,
 ): Promise<OutsideFigure | undefined> {
   for (const figure of await listSupplied(tx, of)) if ((await viewOf(tx, figure)).state === 'confirmed') return figure;
   return undefined;
+}
+
+/** The sum of what was confirmed of the places that hold the land in the year. @throws NoValue */
+export async function outsideValue(
+  tx: EntityManager,
+  places: readonly string[],
+  { pricesOf }: Pick<TargetIndicator, 'pricesOf'>,
+  { year, boundaryDay }: { readonly year: number; readonly boundaryDay: string },
+): Promise<TargetValue> {
+  const parts: ValuePart[] = [];
+  let fen = 0n;
+  for (const territory of places) {
+    const found = await findConfirmed(tx, { territory, measure: 'gdp', year, pricesOf });
+    if (!found)
+      throw new NoValue('pending', {
+        zh: `没有 ${territory} ${year} 年经核实的 GDP（${pricesOf ?? '当年'}价）；由上级统计部门报送（gep target supply 或 POST /api/v1/evaluation/figures）`,
+        en: `no confirmed GDP of ${territory} ${year} at prices of ${pricesOf ?? 'its year'}; the statistics of the government above supply it (gep target supply, POST /api/v1/evaluation/figures)`,
+      });
+    fen += found.valueFen;
+    parts.push({ territory, year, accountId: null, disclosureId: null, vintage: null, figureId: found.id });
+  }
+  return { fen, areaHectare: null, normEdition: null, boundaryDay, pricesOf, parts };
 }

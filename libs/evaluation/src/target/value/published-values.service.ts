@@ -6,17 +6,19 @@ import {
   findBoundaryBreak,
   findDisclosure,
   listLines,
+  priceIndex,
   SeriesService,
   sumOfEffects,
 } from '@gep/accounting';
-import { type Bilingual, DomainError, type Fen, Fraction } from '@gep/kernel';
+import { DomainError, type Fen, Fraction } from '@gep/kernel';
 import { RulebookService } from '@gep/rulebook';
 import { listSuccessions, type Succession } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { roundedFen } from '../plan/milestones';
 import { hectaresOf } from './hectares-of';
-import { findConfirmed } from './outside-figure.service';
-import type { TargetIndicator } from '../plan/plan-terms';
+import { NoValue, refuse, withIndices } from './no-value';
+import { outsideValue } from './outside-figure.service';
+import type { StatedIndex, TargetIndicator } from '../plan/plan-terms';
 import type { TargetValue, ValuePart } from '../plan/target-row';
 import { groupUnits, type UnitGroup } from './unit-groups';
 import type { ValueAnswer } from './value-answer';
@@ -44,19 +46,6 @@ type Sum = {
   readonly area: Fraction;
   readonly edition: string;
   readonly parts: readonly ValuePart[];
-};
-
-/** Ends the reading of one figure. */
-class NoValue extends Error {
-  constructor(
-    readonly state: 'pending' | 'refused',
-    readonly reason: Bilingual,
-  ) {
-    super(reason.en);
-  }
-}
-const refuse = (zh: string, en: string): never => {
-  throw new NoValue('refused', { zh, en });
 };
 
 /** Reads the figures of one plan; what it has read it keeps. */
@@ -93,7 +82,10 @@ export class PublishedValues {
   }
 
   private async read(group: UnitGroup, indicator: TargetIndicator, year: number, within: number): Promise<TargetValue> {
-    if (indicator.measure === 'gdp') return this.outside(group, indicator, year);
+    if (indicator.measure === 'gdp') {
+      const places = (await this.groups(group.units, year)).flatMap((one) => one.places);
+      return outsideValue(this.tx, places, indicator, { year, boundaryDay: this.frame.boundaryDay });
+    }
     const isJoint = group.units.length > 1;
     if (isJoint && group.strangers.length > 0) {
       const others = group.strangers.join(', ');
@@ -142,15 +134,19 @@ export class PublishedValues {
   }
 
   private async fenOf(place: string, indicator: TargetIndicator, point: Point): Promise<Fen> {
-    const { measure, pricesOf, services, categories, effects } = indicator;
+    const { measure, pricesOf, services, categories, effects, indices } = indicator;
     const { totals } = point.account;
     const chosen = services.length + categories.length > 0;
     if (measure === 'gep-effects') return this.withEffects(place, point, effects as readonly ChangeEffect[]);
-    if (pricesOf === null || pricesOf === point.period)
-      return chosen ? this.chosenFen(point, indicator, totals.byService) : totals.totalFen;
-    if (chosen) return this.chosenFen(point, indicator, await this.comparableByService(place, pricesOf, point.period));
+    // Moved by indices, even the year of the prices is not what its account says.
+    const isOwn = pricesOf === null || (pricesOf === point.period && indices.length === 0);
+    if (isOwn) return chosen ? this.chosenFen(point, indicator, totals.byService) : totals.totalFen;
+    if (chosen || indices.length > 0) {
+      const { comparableFen, byService } = await this.comparableIn(place, [pricesOf, point.period], indices);
+      return chosen ? this.chosenFen(point, indicator, byService) : comparableFen;
+    }
     const { comparable } = point;
-    if (comparable?.refusal) throw new NoValue('refused', comparable.refusal.text);
+    if (comparable?.refusal) throw new NoValue('refused', withIndices(comparable.refusal.text));
     if (comparable?.comparableFen == null || comparable.base !== pricesOf)
       return refuse(
         `${pricesOf} 年没有已公布的核算，不能按该年价格折算；请先公布 ${pricesOf} 年核算（gep review act）`,
@@ -169,13 +165,19 @@ export class PublishedValues {
     return change.beforeFen + sumOfEffects(change.effects, effects);
   }
 
-  private async comparableByService(place: string, from: string, to: string): Promise<Readonly<Record<string, Fen>>> {
+  private async comparableIn(
+    place: string,
+    [from, to]: readonly [string, string],
+    indices: readonly StatedIndex[],
+  ): Promise<{ readonly comparableFen: Fen; readonly byService: Readonly<Record<string, Fen>> }> {
     await this.refuseMoved(place, [from, to]);
-    const asked = { ...this.published(place, from, to), indices: [] };
+    const stated = indices.map(({ of, factor, source }) => priceIndex(of, factor, source));
+    const asked = { ...this.published(place, from, to), indices: stated };
     const { comparable } = await this.tools.changes.decomposeIn(this.tx, asked);
-    const sums: Record<string, Fen> = {};
-    for (const { service, comparableFen } of comparable!.lines) sums[service] = (sums[service] ?? 0n) + comparableFen;
-    return sums;
+    const byService: Record<string, Fen> = {};
+    for (const { service, comparableFen } of comparable!.lines)
+      byService[service] = (byService[service] ?? 0n) + comparableFen;
+    return { comparableFen: comparable!.comparableFen, byService };
   }
 
   private async refuseMoved(place: string, periods: readonly [string, string]): Promise<void> {
@@ -270,26 +272,6 @@ export class PublishedValues {
         `${territory} ${year} 的核算公布于 ${later.effective} 的区划变动登记之前，仍是变动前的范围；请重述（gep restatement、gep review act）`,
         `the account of ${territory} ${year} was published before the change of ${later.effective} was recorded and is of the land of before; restate it (gep restatement, gep review act)`,
       );
-  }
-
-  /** Confirmed figures of the places that hold the land in the year. */
-  private async outside(group: UnitGroup, { measure, pricesOf }: TargetIndicator, year: number): Promise<TargetValue> {
-    const places = (await this.groups(group.units, year)).flatMap((one) => one.places);
-    const parts: ValuePart[] = [];
-    let fen = 0n;
-    for (const territory of places) {
-      const found = await findConfirmed(this.tx, { territory, measure: measure as 'gdp', year, pricesOf });
-      if (!found)
-        throw new NoValue('pending', {
-          zh: `没有 ${territory} ${year} 年经核实的 GDP（${pricesOf ?? '当年'}价）；由上级统计部门报送（gep target supply）`,
-          en: `no confirmed GDP of ${territory} ${year} at prices of ${pricesOf ?? 'its year'}; the statistics of the government above supply it (gep target supply)`,
-        });
-      fen += found.valueFen;
-      const none = { accountId: null, disclosureId: null, vintage: null };
-      parts.push({ territory, year, ...none, figureId: found.id });
-    }
-    const { boundaryDay } = this.frame;
-    return { fen, areaHectare: null, normEdition: null, boundaryDay, pricesOf, parts };
   }
 }
 
