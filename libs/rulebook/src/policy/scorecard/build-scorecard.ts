@@ -48,7 +48,7 @@ export function buildScorecard(draft: RuleDraft, rule: RawRule, raw: RawScorecar
   const whole = (key: keyof Scorecard['published']) =>
     raw.published?.[key] === undefined ? {} : { [key]: Number(raw.published[key]) };
   const scorecard: Scorecard = {
-    ...{ total, themes, groups, indicators, grades },
+    ...{ total, themes, groups, indicators, grades, ...(raw.level !== undefined && { level: raw.level }) },
     published: { ...whole('themes'), ...whole('groups'), ...whole('indicators'), ...whole('departments') },
     departments: (raw.departments ?? []).map(({ code, name, due, columns = [] }) => ({
       ...{ code, name, due },

@@ -73,6 +73,8 @@ export interface RawMeasure {
 
 export interface RawScorecard {
   readonly total: string;
+  /** Level of the units that are scored; one below the place when absent. */
+  readonly level?: string;
   /** How many the source counts, where it does not name them all. */
   readonly published?: Readonly<Partial<Record<'themes' | 'groups' | 'indicators' | 'departments', string>>>;
   readonly departments?: readonly {

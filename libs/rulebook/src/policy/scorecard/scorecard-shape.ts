@@ -51,6 +51,7 @@ const addition = record({ code, name: bilingual, most: number, department: code,
 export const scorecardShape = record(
   {
     total: number,
+    level: choice(['province', 'prefecture', 'county', 'township', 'village']),
     published: record({ themes: whole, groups: whole, indicators: whole, departments: whole }, []),
     departments: list(record({ code, name: bilingual, due: dayOfYear, columns: list(code) }, ['code', 'name', 'due'])),
     reminders: list({ type: 'string', pattern: '^-?\\d{1,3}$' }),

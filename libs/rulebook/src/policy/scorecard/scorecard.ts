@@ -73,6 +73,8 @@ export interface ScoreAddition {
 
 export interface Scorecard {
   readonly total: Fraction;
+  /** Of the units; one level below the place when absent. */
+  readonly level?: string;
   readonly published: Readonly<Partial<Record<'themes' | 'groups' | 'indicators' | 'departments', number>>>;
   readonly departments: readonly ScoreDepartment[];
   /** Days before the due date (below zero: after it) on which a department is reminded. */
