@@ -54,9 +54,10 @@ export function cliOnDatabase(): CliOnDatabase {
   });
   afterAll(() => database.drop());
   const environment = (): NodeJS.ProcessEnv => {
-    const { databaseUrl, secret } = database.config;
+    const { databaseUrl, secret, creditKeys } = database.config;
     // The throw-away server of the tests does without fsync, which programs refuse otherwise.
-    return { NODE_ENV: 'test', DATABASE_URL: databaseUrl, GEP_SECRET: secret, GEP_DATA_DIR: folder.at() };
+    const programs = { NODE_ENV: 'test', DATABASE_URL: databaseUrl, GEP_SECRET: secret };
+    return { ...programs, GEP_CREDIT_KEYS: creditKeys, GEP_DATA_DIR: folder.at() };
   };
   const run = (args: readonly string[], input?: string): Promise<Outcome> =>
     gep([...args, '--json'], { env: environment(), cwd: folder.at(), input });

@@ -53,6 +53,7 @@ const allowed: AllowedOpenings = {
     ...['procedure.appeal', 'procedure.appeal_end', 'procedure.appeal_pause'],
   ],
   ownReads: [
+    'credit.score_notice', // a credit user is told that a score it asked for was corrected, wherever its roles lie now
     'procurement.dividend_line', // a household reads its own line
   ],
   openInserts: [

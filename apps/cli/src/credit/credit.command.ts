@@ -167,7 +167,7 @@ function addReadings(credit: Command, open: () => Terminal): void {
         .join('\n'),
     );
   });
-  withExamples(identify, `gep credit identify ${someone} --purpose "notice of a measure" ${asOfficer}`);
+  withExamples(identify, `gep credit identify ${someone} --purpose "notice to subject" ${asOfficer}`);
   const readings = byPerson(
     credit
       .command('readings <subject>')

@@ -85,7 +85,7 @@ function addAct(credit: Command, open: () => Terminal): void {
   withExamples(
     act,
     `gep credit act ${someone} accept ${by('credit-checker')}`,
-    `gep credit act ${someone} void --reason "the wrong household" ${by('credit-approver')}`,
+    `gep credit act ${someone} void --reason "wrong household" ${by('credit-approver')}`,
   );
 }
 
@@ -158,7 +158,7 @@ function addObjections(credit: Command, open: () => Terminal): void {
       objections.file(actor, wish, randomUUID()),
     );
   });
-  withExamples(object, `gep credit object ${someone} --grounds "it was the neighbour" --own ${by('zhang-san')}`);
+  withExamples(object, `gep credit object ${someone} --grounds "neighbour did it" --own ${by('zhang-san')}`);
   const act = byPerson(
     credit
       .command('objection <objection>')

@@ -35,7 +35,7 @@ export function addMeasureCommands(credit: Command, open: () => Terminal): void 
       measures.propose(actor, { subject, item, causes, reason, untilDay, share }, randomUUID()),
     );
   });
-  withExamples(propose, `gep credit measure ${someone} goods --reason "points of the year" ${by('credit-officer')}`);
+  withExamples(propose, `gep credit measure ${someone} goods --reason "yearly points" ${by('credit-officer')}`);
   const act = byPerson(
     credit
       .command('measure-act <measure>')
@@ -55,10 +55,7 @@ export function addMeasureCommands(credit: Command, open: () => Terminal): void 
       );
     },
   );
-  withExamples(
-    act,
-    `gep credit measure-act ${someone} decide --reason "after the subject was heard" ${by('credit-approver')}`,
-  );
+  withExamples(act, `gep credit measure-act ${someone} decide --reason "subject was heard" ${by('credit-approver')}`);
   const list = byPerson(
     credit.command('measures [subject]').description('measures, paused ones marked · 措施，暂停的有标记'),
   ).action(async (subjectId: string | undefined, options: DeedOptions) => {
