@@ -256,8 +256,8 @@ export class ScorecardIncomplete extends DomainError {
     const said = (language: keyof Bilingual): string => lacking.map((one) => one[language]).join('; ');
     super(
       {
-        zh: `评分规则“${rule}”还不能计分：${said('zh')}。请把规则存为自己的文件补全（gep policy show ${rule}，docs/how-to-write-a-rule.md 第 11 节），再提出并启用（gep policy propose 或 POST /api/v1/policies）`,
-        en: `nothing can be scored by "${rule}": ${said('en')}. Fill it in in a file of your own (gep policy show ${rule}, docs/how-to-write-a-rule.md, section 11), then propose and adopt that (gep policy propose, POST /api/v1/policies)`,
+        zh: `评分规则“${rule}”还不能计分：${said('zh')}。请把规则存为自己的文件补全（gep policy show ${rule}，docs/how-to-write-a-rule.md 第 12 节），再提出并启用（gep policy propose 或 POST /api/v1/policies）`,
+        en: `nothing can be scored by "${rule}": ${said('en')}. Fill it in in a file of your own (gep policy show ${rule}, docs/how-to-write-a-rule.md, section 12), then propose and adopt that (gep policy propose, POST /api/v1/policies)`,
       },
       { rule, lacking },
     );
