@@ -1,8 +1,8 @@
 #!/usr/bin/env node
-/** Answers one question about speed beside a peer: `node bench/run.mjs kernel|csv|price|chunks|interval|ledger|allocate|dividend [--rows N] …` */
+/** Answers one question about speed beside a peer: `node bench/run.mjs kernel|csv|price|chunks|interval|ledger|allocate|dividend|rescore [--rows N] …` */
 import { parseArgs } from 'node:util';
 
-const questions = ['kernel', 'csv', 'price', 'chunks', 'interval', 'ledger', 'allocate', 'dividend'];
+const questions = ['kernel', 'csv', 'price', 'chunks', 'interval', 'ledger', 'allocate', 'dividend', 'rescore'];
 const usage = `node bench/run.mjs ${questions.join('|')} [--rows N] [--counties N] [--draws N] [--rounds N]`;
 
 function readArguments() {

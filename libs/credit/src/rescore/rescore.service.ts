@@ -172,7 +172,7 @@ export class RescoreService {
       paths.push(own);
       before.push(rows.size[3] > 0 && rows.text(3) === edition!.edition ? rows.double(2) : Number.NaN);
     }
-    return edition && { edition, ids, paths, before, rows: rows.again() };
+    return edition && { edition, ids, paths, before, rows };
   }
 
   /** Entries of the crowd in columns; editions that were not met before are looked up, and the entries read once more. */
@@ -198,7 +198,8 @@ export class RescoreService {
 }
 
 /** Undefined when an entry names an edition that is not among the rows. */
-function readColumns({ ids, rows: subjects }: Crowd, events: CopiedRows): EventColumns | undefined {
+function readColumns({ ids, rows: walk }: Crowd, events: CopiedRows): EventColumns | undefined {
+  const subjects = walk.again();
   const starts = new Int32Array(ids.length + 1);
   const [rows, days, times]: number[][] = [[], [], []];
   subjects.next();
