@@ -1,17 +1,21 @@
-/** The money of the demonstration on a real database: from receipts to household lines, once only; and the guide run beside it. */
+/** The demonstration on a real database, once only: money from receipts to household lines, the guide run beside it, targets. */
 import { operator, type Role, UserService } from '@gep/access';
-import { FlowService } from '@gep/accounting';
+import { ChangeService, FlowService, SeriesService } from '@gep/accounting';
 import { evaluateBenefit, readBenefitTables, readDeclaredFlows } from '@gep/compensation';
+import { PlanService, ProgressService } from '@gep/evaluation';
 import { Fraction } from '@gep/kernel';
 import { readBookFacts, reportInvariants } from '@gep/ledger';
-import { listClocks, listDuties, todayOf } from '@gep/procedure';
+import { ClockBooks, listClocks, listDuties, todayOf } from '@gep/procedure';
 import { listDividends, listLines } from '@gep/procurement';
+import { RulebookFolder } from '@gep/rulebook';
+import { evaluationPeopleOf } from '../../tools/start/evaluation/people';
+import { demonstrateTargets } from '../../tools/start/evaluation/targets.service';
 import { demonstrateMoney } from '../../tools/start/money/money-demonstration.service';
 import { peopleOf } from '../../tools/start/money/people';
 import { type DemonstrationTest, startDemonstration } from './demonstration-setup';
 import { GuideCommands } from './guide-commands';
 
-const years = ['2022', '2023', '2024'];
+const years = ['2021', '2022', '2023', '2024'];
 const noTables = { costs: undefined, payments: undefined };
 const people = peopleOf('CN.990000');
 let it$: DemonstrationTest;
@@ -124,4 +128,36 @@ it('evaluates a programme by flows that were declared between published accounts
     expect(usedFen + unassignedFen).toBe(suppliedFen);
     expect(suppliedFen).toBeGreaterThan(0n);
   }
+});
+
+it('sets five-year targets for ten counties, hears them, and follows two years', async () => {
+  const { db } = it$.test;
+  const said: string[] = [];
+  const demonstrate = () => demonstrateTargets(db, 'rulebook', ({ en }) => void said.push(en));
+  await demonstrate();
+  expect(said.at(-1)).toContain('two years confirmed');
+  const tools = [new SeriesService(db, it$.rulebook), new ChangeService(db, it$.rulebook), it$.rulebook] as const;
+  const clocks = new ClockBooks(new RulebookFolder('rulebook'));
+  const { officer } = evaluationPeopleOf('CN.990000');
+  const view = await new PlanService(db, ...tools, clocks).show(officer, 'demo-gep-2022');
+  expect([view.state, view.versionNo, view.replies.length, view.silent, view.countered]).toEqual([
+    'issued',
+    2,
+    10,
+    [],
+    [],
+  ]);
+  for (const { wholeFen, unitsFen, gapFen } of view.gaps[0].years) expect(unitsFen + gapFen).toBe(wholeFen);
+  const progress = new ProgressService(db, ...tools, clocks);
+  const records = await progress.listOf(officer, { plan: 'demo-gep-2022', limit: 10 });
+  expect(records.map(({ year, round, state }) => [year, round, state])).toEqual([
+    [2024, 1, 'confirmed'],
+    [2023, 1, 'confirmed'],
+  ]);
+  // The province itself published nothing since the base.
+  const states = records[0].rows.map(({ units, state }) => [units[0], state]);
+  expect(states.filter(([, state]) => state !== 'measured')).toEqual([['990000', 'pending']]);
+  expect(states).toHaveLength(51);
+  await demonstrate();
+  expect(said).toHaveLength(2);
 });
