@@ -1,7 +1,7 @@
 /** A record of credit in the database: entries through several hands, corrections that lift measures, and a register that tells nobody. */
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { SealedIdentifiers } from '@gep/credit';
+import { listEvents, SealedIdentifiers } from '@gep/credit';
 import { testActor } from '../fixtures/test-database';
 import {
   approver,
@@ -71,6 +71,22 @@ it('takes an entry through its hands: good at once, bad after its notice, never 
   expect(await scoreOf(subject)).toBe('108');
   const wrong = { code: 'credit.behaviour-unknown' };
   await expect(place.report(subject, 'singing')).rejects.toMatchObject(wrong);
+});
+
+it('has bad entries of more than five years ago out of the file, and out of the score', async () => {
+  const subject = await place.person(9);
+  const old = await place.entry(subject, 'frontage', { day: '2020-06-01' });
+  await place.entry(subject, 'sorting', { day: '2020-06-01' });
+  await runOut(subject);
+  const { score, lines } = await place.scores.read(manager, { subject, purpose: 'yearly review' });
+  expect([score, lines.map(({ behaviour }) => behaviour)]).toEqual(['101', ['sorting']]);
+  const listed = await place.test.db.snapshot(manager, (tx) =>
+    listEvents(tx, { subjectId: subject, page: { limit: 9 } }),
+  );
+  expect(listed.map(({ behaviour }) => behaviour)).toEqual(['sorting']);
+  // Whoever has to answer for it finds it by its id.
+  const found = await place.test.db.snapshot(manager, (tx) => listEvents(tx, { ids: [old], page: { limit: 1 } }));
+  expect(found).toHaveLength(1);
 });
 
 it('counts points by the list of the day of the event, grades by that of today', async () => {

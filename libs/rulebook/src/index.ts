@@ -122,7 +122,6 @@ export { type IndicatorState, type Scorecard, type ScoreIndicator } from './poli
 export {
   creditSeverities,
   creditSubjectKinds,
-  mostYearsOfBadRecord,
   type CreditBehaviour,
   type CreditCatalogue,
   type CreditLoanTerms,

@@ -40,7 +40,11 @@ export class ScoreService {
     });
   }
 
-  /** Like `explain`, for somebody of the administration: who looked and why is noted. @throws CreditMissing, PolicyNotInForce */
+  /**
+   * Like `explain`, for somebody of the administration: who looked and why is noted, and bad entries that have expired are out of
+   * the file.
+   * @throws CreditMissing, PolicyNotInForce
+   */
   read(
     actor: Actor,
     { subject: id, purpose, day }: { readonly subject: string; readonly purpose: string; readonly day?: string },
@@ -49,7 +53,9 @@ export class ScoreService {
       const subject = await getSubjectRow(tx, id);
       await insertReading(tx, subject, { purpose, what: 'record', consentId: null, readerName: actor.name });
       const [stored = null] = await listScores(tx, { subjectId: id, limit: 1 });
-      return { subject: id, stored, ...(await this.scoreOf(tx, subject, day ?? (await todayOf(tx)))) };
+      const { lines, ...score } = await this.scoreOf(tx, subject, day ?? (await todayOf(tx)));
+      const kept = lines.filter(({ points, reasons }) => !(points.startsWith('-') && reasons.includes('expired')));
+      return { subject: id, stored, ...score, lines: kept };
     });
   }
 
