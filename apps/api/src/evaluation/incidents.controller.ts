@@ -6,6 +6,7 @@ import type { SignedInActor } from '@gep/access';
 import { type Incident, IncidentService } from '@gep/evaluation';
 import { getTerritory } from '@gep/territory';
 import { Acting, Permit } from '../access/access.decorator';
+import { getOwnPath } from '../access/own-territory.service';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { Snapshots } from '../answer/snapshots.service';
 import { Today } from '../answer/today.service';
@@ -71,6 +72,7 @@ export class IncidentsController {
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ScoreMadeBody> {
+    await this.snapshots.read(actor, (tx) => getOwnPath(tx, actor, body.territory, this.today.date()));
     return answered(await this.incidents.record(actor, body, key), response);
   }
 
