@@ -11,3 +11,7 @@ export const numberColumn = (name: Bilingual, unit?: Bilingual): Column => ({
 });
 export const yuan: Bilingual = { zh: '元', en: 'yuan' };
 export const yuanOf = (fen: string): string => formatYuan(BigInt(fen));
+
+/** Digits in threes, where an amount stands among texts. */
+export const grouped = (amount: string): string =>
+  amount.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));

@@ -1,8 +1,11 @@
 /** The pages of a term pack for a printer of PDF: a document description made of its tables, and nothing else. */
 import { type AccountReport, headOf, type ReportCell, type ReportLanguage, type ReportTable } from '@gep/accounting';
+import { grouped } from './pack-columns';
 
 interface PageCell {
   readonly text: string;
+  readonly style?: string;
+  readonly colSpan?: number;
   readonly bold?: boolean;
   readonly fillColor?: string;
   readonly alignment?: 'right';
@@ -14,6 +17,8 @@ interface PagePart {
     | {
         readonly table: {
           readonly headerRows: number;
+          readonly keepWithHeaderRows: number;
+          readonly dontBreakRows: boolean;
           readonly widths: readonly ('auto' | '*')[];
           readonly body: readonly (readonly PageCell[])[];
         };
@@ -61,13 +66,18 @@ function pagePart(table: ReportTable, language: ReportLanguage): PagePart {
       ...alignOf(at),
     })),
   );
+  // The title is a row of the head, so that it never stands at the foot of a page alone.
+  const heading = { text: `${id}  ${inLanguage(title, language)}`, style: 'heading', colSpan: columns.length };
+  const titled = columns.map((_, at): PageCell => (at === 0 ? heading : { text: '' }));
   const empty = columns.map((_, at): PageCell => ({ text: at === 0 ? '–' : '' }));
   return {
     margin: [0, 0, 0, 12],
     stack: [
-      { text: `${id}  ${inLanguage(title, language)}`, style: 'heading' },
       {
-        table: { headerRows: 1, widths: widthsOf(table), body: [head, ...(body.length > 0 ? body : [empty])] },
+        table: {
+          ...{ headerRows: 2, keepWithHeaderRows: 1, dontBreakRows: true, widths: widthsOf(table) },
+          body: [titled, head, ...(body.length > 0 ? body : [empty])],
+        },
         layout: 'lightHorizontalLines',
       },
       ...notes.map((note) => ({ text: inLanguage(note, language), style: 'note' })),
@@ -92,6 +102,6 @@ function inLanguage(cell: ReportCell, language: ReportLanguage): string {
 
 /** Digits in threes; a digest gets places to break a line at. */
 function shown(text: string, kind: 'text' | 'number'): string {
-  if (kind === 'number') return text.replace(/^-?\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
+  if (kind === 'number') return grouped(text);
   return text.replace(/[0-9a-f]{32,}/g, (run) => run.replace(/.{16}(?=.)/g, '$& '));
 }

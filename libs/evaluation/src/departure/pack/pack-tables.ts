@@ -2,7 +2,7 @@
 import type { AccountReport, ReportCell, ReportTable } from '@gep/accounting';
 import { digestOfValue, type Bilingual } from '@gep/kernel';
 import { departureSteps } from '../departure-steps';
-import { numberColumn, textColumn, yuan, yuanOf } from './pack-columns';
+import { grouped, numberColumn, textColumn, yuan, yuanOf } from './pack-columns';
 import { moneyTables } from './pack-money-tables';
 import { stockParts } from '../term-change';
 import { nameOfPart, termParts } from '../term-parts';
@@ -72,9 +72,9 @@ function overview({ report, reportDigest, state }: TermPack): ReportTable {
       { zh: '据以区分状况的属性', en: 'Attributes that tell condition' },
       attributes.conditionAttributes.join(', ') || none,
     ],
-    [{ zh: '变化合计（元）', en: 'Change in all (yuan)' }, yuanOf(total.changeFen)],
-    [{ zh: '其中：人为原因（元）', en: 'of which human (yuan)' }, yuanOf(total.parts.human)],
-    [{ zh: '其中：原因未述（元）', en: 'of which cause undeclared (yuan)' }, yuanOf(total.parts.undeclared)],
+    [{ zh: '变化合计（元）', en: 'Change in all (yuan)' }, grouped(yuanOf(total.changeFen))],
+    [{ zh: '其中：人为原因（元）', en: 'of which human (yuan)' }, grouped(yuanOf(total.parts.human))],
+    [{ zh: '其中：原因未述（元）', en: 'of which cause undeclared (yuan)' }, grouped(yuanOf(total.parts.undeclared))],
     [{ zh: '状态', en: 'State' }, departureSteps.nameOfState[state]],
     [{ zh: '报告摘要', en: 'Digest of the report' }, reportDigest ?? { zh: '草稿，未送达', en: 'draft, not sent' }],
     [{ zh: '评价', en: 'Verdict' }, verdict ? nameOfVerdict[verdict.level] : { zh: '尚未作出', en: 'none yet' }],

@@ -24,7 +24,7 @@ export async function handle({ title, subtitle, footer, parts }: PageDescription
     styles: {
       title: { fontSize: 14, bold: true },
       subtitle: { fontSize: 8, margin: [0, 2, 0, 10] },
-      heading: { fontSize: 9, bold: true, margin: [0, 0, 0, 3] },
+      heading: { fontSize: 9, bold: true },
       note: { fontSize: 6, margin: [0, 2, 0, 0], color: '#444444' },
     },
     content: [{ text: title, style: 'title' }, { text: subtitle, style: 'subtitle' }, ...parts],
