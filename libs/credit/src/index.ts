@@ -24,7 +24,7 @@ export { measureActs, measureSteps, type MeasureAct } from './measure/measure-st
 export { CreditMeasureService } from './measure/measure.service';
 export { type MeasureView } from './measure/standing-measures.service';
 export { type Goods, type OrderRow } from './points/goods.store';
-export { orderActs, orderStates, type OrderAct, type OrderState } from './points/order-steps';
+export { orderActs, orderStates, orderSteps, type OrderAct, type OrderState } from './points/order-steps';
 export { PointsOrderService } from './points/order.service';
 export { PointsService, type PointsView } from './points/points.service';
 export { creditJobNames, creditQueue, type CreditJobName, type CreditJobs } from './rescore/jobs';

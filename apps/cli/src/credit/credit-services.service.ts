@@ -11,8 +11,12 @@ import {
   keptCreditKeys,
   ObjectionService,
   OwnRecords,
+  PointsOrderService,
+  PointsService,
+  RescoreService,
   ScoreService,
   SealedIdentifiers,
+  VillageSheetService,
 } from '@gep/credit';
 import type { Database } from '@gep/platform';
 import { ClockBooks } from '@gep/procedure';
@@ -30,6 +34,10 @@ export interface CreditServices {
   readonly scores: ScoreService;
   readonly own: OwnRecords;
   readonly tables: GradeTables;
+  readonly points: PointsService;
+  readonly orders: PointsOrderService;
+  readonly sheets: VillageSheetService;
+  readonly rescores: RescoreService;
 }
 
 function servicesOf(database: Database): CreditServices {
@@ -41,9 +49,12 @@ function servicesOf(database: Database): CreditServices {
   const scores = new ScoreService(database, editions);
   const effects = new CorrectionEffects(scores);
   const subjects = new CreditSubjectService(database, sealed);
+  const events = new CreditEventService(database, editions, scores, effects, clocks);
   return {
+    ...{ events, points: new PointsService(database), orders: new PointsOrderService(database) },
+    sheets: new VillageSheetService(database, editions, events),
+    rescores: new RescoreService(database, editions),
     ...{ subjects, scores, tables: new GradeTables(database), own: new OwnRecords(database, subjects, scores) },
-    events: new CreditEventService(database, editions, scores, effects, clocks),
     objections: new ObjectionService(database, scores, effects, clocks),
     measures: new CreditMeasureService(database, editions, scores, clocks),
     queries: new CreditQueryService(database, sealed, scores, editions),

@@ -15,7 +15,9 @@ import type { Terminal } from '../terminal/terminal.service';
 import { creditDeed, tellCredit } from './credit-services.service';
 import { addEntryCommands } from './entry.command';
 import { addMeasureCommands } from './measure.command';
+import { addPointsCommands } from './points.command';
 import { addQueryCommands } from './query.command';
+import { addVillageCommands } from './village.command';
 
 const asOfficer = '--as credit-officer --password-stdin < password-file';
 const someone = '5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11';
@@ -34,6 +36,8 @@ export function addCreditCommands(program: Command, open: () => Terminal): void 
   addEntryCommands(credit, open);
   addMeasureCommands(credit, open);
   addQueryCommands(credit, open);
+  addVillageCommands(credit, open);
+  addPointsCommands(credit, open);
 }
 
 function addCatalogue(credit: Command, open: () => Terminal): void {

@@ -24,8 +24,43 @@ export interface VillageSheet {
 const columns = ['subject', 'behaviour', 'day', 'times', 'evidence', 'evidenceDigest'] as const;
 const mostRows = 5000;
 
-/** Header `subject,behaviour,day,times,evidence,evidenceDigest`, in any order; day and times may be missing. @throws VillageSheetRefused */
+/**
+ * CSV with the header `subject,behaviour,day,times,evidence,evidenceDigest` in any order, where day and times may be missing; or JSON,
+ * an array of objects with these members or one object with it as `rows`.
+ * @throws VillageSheetRefused
+ */
 export function parseSheet(text: string): SheetRow[] {
+  return (/^\s*[[{]/.test(text) ? fromJson(text) : fromCsv(text)).map((of) => {
+    const [day, times] = [of('day'), of('times')];
+    return {
+      ...{ subject: of('subject').toLowerCase(), behaviour: of('behaviour'), evidence: of('evidence') },
+      ...{ evidenceDigest: of('evidenceDigest').toLowerCase(), ...(day !== '' && { day }) },
+      ...(times !== '' && { times: /^\d{1,5}$/.test(times) ? Number(times) : 0 }),
+    };
+  });
+}
+
+type Cells = (column: (typeof columns)[number]) => string;
+
+function fromJson(text: string): Cells[] {
+  let rows: unknown;
+  try {
+    const whole: unknown = JSON.parse(text);
+    rows = Array.isArray(whole) ? whole : (whole as { rows?: unknown }).rows;
+  } catch {
+    rows = undefined;
+  }
+  if (!Array.isArray(rows)) throw new VillageSheetRefused([fault(0, '不是 JSON 数组', 'is no array in JSON')]);
+  return rows.map((row: unknown) => {
+    const members = new Map<string, unknown>(Object.entries(row ?? {}));
+    return (column) => {
+      const value = members.get(column);
+      return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+    };
+  });
+}
+
+function fromCsv(text: string): Cells[] {
   let records: string[][];
   try {
     records = parse(text, { bom: true, trim: true, skip_empty_lines: true, relax_column_count: true });
@@ -43,15 +78,7 @@ export function parseSheet(text: string): SheetRow[] {
         `the first line is ${columns.join(',')} (day and times may be left out)`,
       ),
     ]);
-  return rest.map((cells) => {
-    const of = (name: (typeof columns)[number]): string => cells[header.indexOf(name)] ?? '';
-    const [day, times] = [of('day'), of('times')];
-    return {
-      ...{ subject: of('subject').toLowerCase(), behaviour: of('behaviour'), evidence: of('evidence') },
-      ...{ evidenceDigest: of('evidenceDigest').toLowerCase(), ...(day !== '' && { day }) },
-      ...(times !== '' && { times: /^\d{1,5}$/.test(times) ? Number(times) : 0 }),
-    };
-  });
+  return rest.map((cells) => (column) => cells[header.indexOf(column)] ?? '');
 }
 
 /** Of the rows in order: the same sheet again is the same sheet. */
