@@ -1,9 +1,10 @@
 /** Targets on the real database: negotiated, issued, followed by published accounts, restated, amended, merged, closed. */
 import { listPlanCopies } from '@gep/evaluation';
 import { DomainError } from '@gep/kernel';
-import { listDuties, PublicationService } from '@gep/procedure';
+import { listDuties, PublicationService, todayOf } from '@gep/procedure';
 import { listDependents } from '@gep/settlement';
 import { SuccessionService } from '@gep/territory';
+import { paths } from './review-setup';
 import {
   approver,
   checker,
@@ -166,6 +167,20 @@ it('records a year and confirms it by another hand; a restated account is told, 
   });
 });
 
+it('freezes the figure that a unit disputes, and no other', async () => {
+  const [{ id, rows }] = await progress.listOf(clerk, { plan: 'gep', year: 2023, limit: 1 });
+  const own = { subject: { kind: 'target-progress', id }, party: here, partyPath: paths[here], grounds: '面积有误' };
+  const { today } = await it$.db.snapshot(clerk, async (tx) => ({ today: await todayOf(tx) }));
+  const draft = { ...own, figure: `${here}/gep`, knownOn: today };
+  const wrong = await refused(it$.appeals.file(partyOf(here), { ...draft, shownFen: 1n }, key()));
+  expect([wrong.code, wrong.en]).toEqual(['procedure.appeal-refused', expect.stringContaining('102000000')]);
+  const others = await refused(it$.appeals.file(partyOf(here), { ...draft, figure: `${there}/gep` }, key()));
+  expect(others.en).toContain(`the parties are ${there}`);
+  expect(rows.some(({ units, indicator }) => units[0] === here && indicator === 'gep')).toBe(true);
+  await it$.appeals.file(partyOf(here), { ...draft, shownFen: 102_000_000n }, key());
+  expect((await progress.show(clerk, id)).disputed).toEqual([`${here}/gep`]);
+});
+
 it('judges each year by the edition that was in force for it', async () => {
   const { targets } = JSON.parse(documentOf()) as { targets: object[] };
   const lower = { indicator: 'gep', path: 'linear', unit: here, target: '1040000' };
@@ -233,4 +248,15 @@ it('judges merged units together, and closes after the last year', async () => {
   const document = JSON.parse(duties[0].document) as { rows: { units: string[]; indicator: string }[] };
   expect(document.rows.find(({ indicator }) => indicator === 'gep')).toMatchObject({ state: 'pending' });
   expect(document.rows.find((row) => row.units.length === 2)).toMatchObject({ attainment: '98.74', isReached: false });
+});
+
+it('refuses what follows another edition of the norm, as progress and as a base, and says how to mend it', async () => {
+  await it$.place.accounting.publish({ price: '3' });
+  await it$.restate(here, '2023');
+  const row = await rowOf(2023, here, 'gep');
+  expect([row.state, row.reason!.en]).toEqual(['refused', expect.stringContaining('edition of the norm is not that')]);
+  expect(row.reason!.en).toContain('gep target amend');
+  const document = documentOf({ code: 'next', base: 2023, term: { first: 2024, last: 2028 } });
+  const base = await refused(plans.draft(clerk, document.replaceAll('"pricesOf":2022', '"pricesOf":2023'), key()));
+  expect([base.code, base.en]).toEqual(['evaluation.base-refused', expect.stringContaining('different editions')]);
 });

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { ChangeService, IntervalComputer, IntervalService, type ReviewAct, SeriesService } from '@gep/accounting';
 import { ForecastService, OutsideFigureService, PlanService, ProgressService } from '@gep/evaluation';
-import { ClockBooks } from '@gep/procedure';
+import { AppealService, ClockBooks, DisputedFigures } from '@gep/procedure';
 import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { forest } from './accounting-setup';
 import { officer } from './procedure-setup';
@@ -57,10 +57,12 @@ export async function startTargets() {
   const clocks = new ClockBooks(new RulebookFolder('rulebook'));
   const computer = new IntervalComputer(1);
   const figures = new OutsideFigureService(db);
+  const disputed = new DisputedFigures();
   return {
     ...{ place, db, goUp, figures },
-    plans: new PlanService(db, ...tools, clocks),
-    progress: new ProgressService(db, ...tools, clocks),
+    plans: new PlanService(db, ...tools, clocks, disputed),
+    progress: new ProgressService(db, ...tools, clocks, disputed),
+    appeals: new AppealService(db, clocks, disputed),
     forecasts: new ForecastService(db, ...tools, new IntervalService(db, rulebook, computer)),
     /** Publishes the account of a county and year anew, with other hectares when they are given. */
     async restate(territory: string, period: string, hectares?: number): Promise<void> {
