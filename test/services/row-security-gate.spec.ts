@@ -53,8 +53,7 @@ const allowed: AllowedOpenings = {
     ...['procedure.appeal', 'procedure.appeal_end', 'procedure.appeal_pause'],
   ],
   ownReads: [
-    'credit.score_notice', // a credit user is told that a score it asked for was corrected, wherever its roles lie now
-    'procurement.dividend_line', // a household reads its own line
+    ...['procurement.dividend_line', 'credit.score_notice'], // a household its own line; a credit user its own notices
   ],
   openInserts: [
     'platform.audit', // every deed leaves its row, also that of somebody who may see none
