@@ -22,7 +22,7 @@ export class Incidents1790000116000 implements MigrationInterface {
         recorded_by     text not null default platform.actor(),
         recorded_name   text not null check (recorded_name <> ''),
         recorded_at     timestamptz not null default date_trunc('milliseconds', clock_timestamp()),
-        unique (territory, kind, period, document_digest)
+        unique (territory_path, kind, period, document_digest)
       );
       create index incident_path on evaluation.incident using gist (territory_path);
       comment on column evaluation.incident.period is 'Year whose evaluation it counts in';

@@ -11,7 +11,7 @@ export interface AllowedOpenings {
   readonly publishedReads: readonly string[];
   /** Tables of which whoever is asked by a row may see it, by its respondent_path: `schema.table`. */
   readonly respondentReads: readonly string[];
-  /** Tables of which a person sees the own rows, found through the person's links to owners: `schema.table`. */
+  /** Tables of which a person sees the own rows, addressed to it or found through its links to owners: `schema.table`. */
   readonly ownReads: readonly string[];
   /** Append-only tables to which everybody may add rows about any territory: `schema.table`. */
   readonly openInserts: readonly string[];
@@ -109,11 +109,12 @@ function showsPublished({ command, using }: TableRow['policies'][number]): boole
 const showsRespondent = ({ command, using }: TableRow['policies'][number]): boolean =>
   command === 'r' && looksAtScope(using, 'respondent_path');
 
-/** For reading only, rows of owners that the person who asks is linked to at this time. */
+/** For reading only, rows addressed to the person who asks, or of owners that it is linked to at this time. */
 function showsOwn({ command, using }: TableRow['policies'][number]): boolean {
   const linked =
     /^\(EXISTS \( SELECT\s+FROM procurement\.owner_link l\s+WHERE \(\(\(l\.company_id = \w+\.company_id\) AND \(l\.owner = \w+\.owner\)\) AND \(l\.held_by = \( SELECT platform\.actor\(\) AS actor\)\) AND \(l\.ended_at IS NULL\)\)\)\)$/;
-  return command === 'r' && using !== null && linked.test(using);
+  const addressed = /^\(reader_id = \( SELECT platform\.actor\(\) AS actor\)\)$/;
+  return command === 'r' && using !== null && (linked.test(using) || addressed.test(using));
 }
 
 function openTableGaps(table: TableRow, openTables: readonly string[]): string[] {
