@@ -10,6 +10,8 @@ import { entryOf, programRoot, readSettings } from '../apps/cli/src/machine/sett
 import { noteSiteAddress } from '../apps/cli/src/machine/site-address.service';
 import { keepRunning } from './start/kept-running.service';
 import { computeDemonstration, loadDemonstration } from './start/demonstration.service';
+import { demonstrateDisclosures } from './start/evaluation/disclosures.service';
+import { demonstrateTargets } from './start/evaluation/targets.service';
 import { demonstrateMoney, waitForWorker } from './start/money/money-demonstration.service';
 import { whenLauncherGoes } from './start/launcher.service';
 import { assertCanListen } from './start/listening-place.service';
@@ -56,9 +58,17 @@ async function start(): Promise<void> {
   process.stdout.write(`\n${await sampleTables(local.database, sample, language)}\n\n`);
   process.stdout.write(await nextSteps(local, url!));
   // Everything may be looked at meanwhile; what was cut short is taken up by the next start.
-  if (demonstrates)
-    await demonstrateMoney(local.database, settings.rulebookDir, { say, workOff: waitForWorker(local) });
+  if (demonstrates) await demonstrateAll(local, settings.rulebookDir);
 }
+
+async function demonstrateAll(local: LocalDatabase, rulebookDir: string): Promise<void> {
+  const { database, config } = local;
+  await demonstrateMoney(database, rulebookDir, { say, workOff: waitForWorker(local) });
+  await demonstrateTargets(database, rulebookDir, say);
+  await demonstrateDisclosures(database, { rulebookDir, secret: secretOf(config) }, say);
+}
+
+const secretOf = ({ secret, dataDir }: Config): string => secret ?? keptSecret(dataDir);
 
 /** The database as the settings mean it; a queue on a server of its own is looked at too, before anything begins. */
 async function openChecked(settings: Config): Promise<LocalDatabase> {
@@ -84,7 +94,7 @@ function startPrograms({ config }: LocalDatabase): [worker: Program, api: Progra
     DATABASE_URL: config.databaseUrl,
     // Only migrations need the owner, and they are done.
     DATABASE_OWNER_URL: undefined,
-    GEP_SECRET: config.secret ?? keptSecret(config.dataDir),
+    GEP_SECRET: secretOf(config),
     GEP_CREDIT_KEYS: config.creditKeys ?? keptCreditKeys(config.dataDir),
     GEP_DATA_DIR: config.dataDir,
     GEP_RULEBOOK_DIR: config.rulebookDir,

@@ -2,12 +2,21 @@
 import { operator, type Role, UserService } from '@gep/access';
 import { ChangeService, FlowService, SeriesService } from '@gep/accounting';
 import { evaluateBenefit, readBenefitTables, readDeclaredFlows } from '@gep/compensation';
-import { PlanService, ProgressService } from '@gep/evaluation';
+import {
+  DisclosureKey,
+  type DisclosurePackage,
+  findPublishedDisclosure,
+  packageText,
+  PlanService,
+  ProgressService,
+  verifyDisclosure,
+} from '@gep/evaluation';
 import { Fraction } from '@gep/kernel';
 import { readBookFacts, reportInvariants } from '@gep/ledger';
 import { ClockBooks, listClocks, listDuties, todayOf } from '@gep/procedure';
 import { listDividends, listLines } from '@gep/procurement';
 import { RulebookFolder } from '@gep/rulebook';
+import { demonstrateDisclosures } from '../../tools/start/evaluation/disclosures.service';
 import { evaluationPeopleOf } from '../../tools/start/evaluation/people';
 import { demonstrateTargets } from '../../tools/start/evaluation/targets.service';
 import { demonstrateMoney } from '../../tools/start/money/money-demonstration.service';
@@ -160,4 +169,21 @@ it('sets five-year targets for ten counties, hears them, and follows two years',
   expect(states).toHaveLength(51);
   await demonstrate();
   expect(said).toHaveLength(2);
+});
+
+it('discloses two years of ten counties, each figure of which can be verified, once only', async () => {
+  const { db } = it$.test;
+  const said: string[] = [];
+  const settings = { rulebookDir: 'rulebook', secret: 'a secret of more than thirty-two characters' };
+  const demonstrate = () => demonstrateDisclosures(db, settings, ({ en }) => void said.push(en));
+  await demonstrate();
+  expect(said).toEqual([expect.stringContaining('20 years of ten counties')]);
+  const { document, receipt } = (await db.snapshot(operator, (tx) => findPublishedDisclosure(tx, '991104', 2024)))!;
+  const whole = { document: JSON.parse(document), receipt: JSON.parse(receipt) } as DisclosurePackage;
+  const { publicKey } = new DisclosureKey(settings.secret);
+  expect(verifyDisclosure(packageText(whole), { publicKey }).whole).toBe(true);
+  const kinds = new Set(whole.document.figures.map(({ kind }) => kind));
+  expect([...kinds].sort()).toEqual(['account', 'progress', 'target']);
+  await demonstrate();
+  expect(said).toHaveLength(1);
 });
