@@ -268,4 +268,6 @@ export class CatalogueBody {
   @ApiProperty({ type: 'array', items: plain, description: '来源所计条目数 · items that sources count' })
   counts: object[];
   @ApiProperty({ ...plain, nullable: true, description: '贷款条件 · terms of loans' }) loan: object | null;
+  @ApiProperty({ ...plain, nullable: true, description: '积分兑换的条件 · terms of points for goods' })
+  points: object | null;
 }
