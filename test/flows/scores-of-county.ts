@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { IncidentService } from '@gep/evaluation';
 import type { Officer } from '@gep/procedure';
 import { testActor } from '../fixtures/test-database';
-import type { Things } from './api-matrix';
+import type { Things } from './matrix/matrix-line';
 import type { ApiUnderTest } from './api-under-test';
 
 export const incidentOf = (territory: string, documentDigest = 'a'.repeat(64)) => ({

@@ -225,8 +225,7 @@ export function confirmationReasons({ status, parameters, sources, incomplete, c
   for (const { code, values } of parameters)
     if (values.some(({ evidence }) => evidence.grade === 'unverified'))
       reasons.push({ zh: `参数 ${code} 未核实`, en: `parameter ${code} is unverified` });
-  for (const code of credit?.unverified ?? [])
-    reasons.push({ zh: `${code} 未核实`, en: `${code} is unverified` });
+  for (const code of credit?.unverified ?? []) reasons.push({ zh: `${code} 未核实`, en: `${code} is unverified` });
   for (const { id, standing } of sources)
     if (standing === 'U') reasons.push({ zh: `来源 ${id} 未找到`, en: `source ${id} was not found` });
   return reasons.length > 0 ? [...reasons, ...incomplete] : [];
