@@ -73,12 +73,14 @@ async function adopt(db) {
 }
 
 /**
- * 1 to 19 entries each over six years, 10 on average, in the order of months, so that those of one subject lie far apart. Indexes by
- * place of entries are left out while they are loaded and not made again: neither side uses them.
+ * 1 to 19 entries each over six years, 10 on average, in the order of months, so that those of one subject lie far apart. Indexes are
+ * made when all is loaded, but for those by place of entries: neither side uses them.
  */
 const loadSql = (rows, [first, second]) => `
   set session_replication_role = replica;
+  set maintenance_work_mem = '1GB';
   drop index credit.event_path; drop index credit.standing_path;
+  update pg_index set indisready = false where indrelid in ('credit.event'::regclass, 'credit.standing'::regclass);
   create unlogged table made as
     select gen_random_uuid() as id, ('${county}.v' || n % ${villages})::ltree as path, n, 1 + abs(hashint4(n)) % 19 as entries
     from generate_series(1, ${rows}) n;
@@ -95,7 +97,10 @@ const loadSql = (rows, [first, second]) => `
     select id, subject_id, path, case when h / 13 % 20 = 0 then 'voided' else 'effective' end, day + 20, case when h / 17 % 50 = 0 then 1 else 0 end
     from entry;
   drop table entry, made;
-  set session_replication_role = origin`;
+  update pg_index set indisready = true where indrelid in ('credit.event'::regclass, 'credit.standing'::regclass);
+  set session_replication_role = origin;
+  reindex table credit.event;
+  reindex table credit.standing`;
 
 /** The same counting in one statement; caps of an item are the same in both editions, or it could not be said so simply. */
 const peerSql = (no, asOf, [first]) => `

@@ -6,6 +6,7 @@ import { disclosureLines } from './matrix/disclosure-lines';
 import { creditLines } from './matrix/credit-lines';
 import { dividendLines } from './matrix/dividend-lines';
 import { ledgerLines } from './matrix/ledger-lines';
+import { pointsLines } from './matrix/points-lines';
 import { placeLines } from './matrix/place-lines';
 import { procurementLines } from './matrix/procurement-lines';
 import { settlementLines } from './matrix/settlement-lines';
@@ -31,6 +32,7 @@ export const matrix: Readonly<Record<string, Line>> = {
   ...targetLines,
   ...scoreLines,
   ...creditLines,
+  ...pointsLines,
   // Last, because it ends the session.
   ...accountLines,
 };

@@ -34,8 +34,8 @@ import {
 
 const systemActor: Actor = { id: 'system:credit', name: 'credit', scope: ['CN'] };
 
-/** Subjects of a part: others wait for its second or two, and its columns take some 20 MiB. */
-const subjectsOfOnePart = 20_000;
+/** Subjects of a part: scoring of single subjects waits for its few seconds, and its columns take some 100 MiB. */
+const subjectsOfOnePart = 100_000;
 
 /** Subjects of one edition in force, in the order of the walk. */
 interface Crowd {
@@ -183,7 +183,7 @@ export class RescoreService {
     between: { readonly from: WalkPlace | undefined; readonly till: WalkPlace },
     known: Map<string, CreditEdition>,
   ): Promise<{ readonly scorer: Scorer; readonly columns: EventColumns }> {
-    const span = { territoryPath: run.territoryPath, ...between };
+    const span = { territoryPath: run.territoryPath, ...between, subjects: crowd.ids.length };
     for (;;) {
       const others = [...known.values()].sort((a, b) => (a.edition < b.edition ? -1 : 1));
       const scorer = makeScorer(crowd.edition, others);

@@ -134,17 +134,36 @@ async function copyOut(tx: EntityManager, query: string, fields: number): Promis
   return new CopiedRows(await buffer(client.query(copyTo(`copy (${query}) to stdout (format binary)`))), fields);
 }
 
+/** Subjects are met in the order of their index; the planner, who takes a place for a handful of rows, would sort them all for every part. */
+const byWalk = `set local enable_sort = off; set local enable_bitmapscan = off; set local enable_seqscan = off`;
+
+/**
+ * For the same reason it would look up each entry of a crowd by itself. Where a part is no small share of all subjects, all entries are
+ * passed once instead.
+ */
+async function planCounting(tx: EntityManager, subjects: number): Promise<void> {
+  const [{ share }] = await tx.query<[{ share: number }]>(
+    `select $1 / greatest(reltuples, 1)::float8 as share from pg_class where oid = 'credit.subject'::regclass`,
+    [subjects],
+  );
+  await tx.query(
+    `set local enable_sort = on; set local enable_bitmapscan = on; set local enable_seqscan = on; set local work_mem = '128MB';
+     set local enable_nestloop = ${share > 0.03 ? 'off' : 'on'}`,
+  );
+}
+
 /** Stored scores are told in this part of a point, which is a multiple of every scale. */
 export const finest = 100_000;
 
 /** Fields: id, place, last stored score in `finest` parts (null: none), and whether it was by this edition of the day. */
-export function copySubjects(
+export async function copySubjects(
   tx: EntityManager,
   run: Pick<RescoreRun, 'territoryPath'>,
   from: WalkPlace | undefined,
   limit: number,
 ): Promise<CopiedRows> {
   const path = pathOf(run.territoryPath);
+  await tx.query(byWalk);
   return copyOut(
     tx,
     `select s.id, s.territory_path::text, (l.score * ${finest})::float8, l.edition
@@ -171,12 +190,13 @@ const inSpan = ({ territoryPath, from, till }: WalkSpan): string =>
  * Entries that count on a day, in the order of the subjects. Fields: id of the subject, place among the rows of the scorer (null: of
  * an edition that is not among them), number of the day, times.
  */
-export function copyCounting(
+export async function copyCounting(
   tx: EntityManager,
-  span: WalkSpan,
+  span: WalkSpan & { readonly subjects: number },
   asOf: string,
   rows: readonly { readonly edition: string; readonly code: string }[],
 ): Promise<CopiedRows> {
+  await planCounting(tx, span.subjects);
   const places = rows.map(
     ({ edition, code }, at) =>
       `(${literal(edition, /^[0-9a-f]{64}$/)}, ${literal(code, /^[\p{L}_][\p{L}\p{N}_]*$/u)}, ${at})`,
