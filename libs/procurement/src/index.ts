@@ -51,7 +51,7 @@ export { listPurchases, type MarketPurchase } from './market/market-purchase.sto
 export { contractPackage } from './release/ocds-package.service';
 export { measureKinds, spendingUses, type MeasureKind, type SpendingUse } from './spending/spending';
 export { SpendingService, type MeasureDraft, type SpendingDraft } from './spending/spending.service';
-export { CompanyBookService, type CompanyEntryWish } from './dividend/company-book.service';
+export { CompanyBookService, type CompanyEntryWish } from './income/company-book.service';
 export {
   countings,
   type Counting,

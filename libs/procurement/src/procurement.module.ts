@@ -5,7 +5,7 @@ import { ProcedureModule } from '@gep/procedure';
 import { SettlementModule } from '@gep/settlement';
 import { CompanyService } from './company/company.service';
 import { ContractService } from './contract/contract.service';
-import { CompanyBookService } from './dividend/company-book.service';
+import { CompanyBookService } from './income/company-book.service';
 import { DividendRuns } from './dividend/dividend-runs.service';
 import { DividendService } from './dividend/dividend.service';
 import { LineMoneyService } from './dividend/line-money.service';

@@ -10,9 +10,6 @@ const hash = (prefix: 0 | 1, ...parts: readonly (Node | string)[]): Node => {
   return sha.digest();
 };
 
-/** SHA-256 in hex of a leaf. */
-export const leafDigest = (text: string): string => hash(0, text).toString('hex');
-
 /** SHA-256 in hex over all texts, in their order. @param texts at least one */
 export function treeRoot(texts: readonly string[]): string {
   assert(texts.length > 0, 'a tree has leaves');

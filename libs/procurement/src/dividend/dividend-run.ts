@@ -2,7 +2,7 @@
 import type { Fen } from '@gep/kernel';
 import { noBasis, type RunDraft, type RunPostings } from '@gep/ledger';
 import { type Dividend, keyOfDividend, partyOfOwner } from './dividend';
-import type { CompanyBook } from './company-book';
+import type { CompanyBook } from '../income/company-book';
 
 /** Lines of owners, each `owner⇥fen⇥path`, by blocks. */
 export type PayableBlocks = readonly string[];

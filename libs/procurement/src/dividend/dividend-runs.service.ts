@@ -24,7 +24,7 @@ import { deedDay } from '../deed-day.service';
 import { readWeights } from '../owner/owner-weights.store';
 import { allotApart } from './allot-lines.pool';
 import type { AllottedLines } from './allot-lines';
-import { openBook } from './company-book.store';
+import { openBook } from '../income/company-book.store';
 import type { Dividend } from './dividend';
 import { readDisputedLine } from './disputed-line.store';
 import { dividendTaskRequested } from './dividend-events';

@@ -16,14 +16,14 @@ import { policyInForce } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
 import { getCompany, lockRegister } from '../company/company.store';
 import { deedDay } from '../deed-day.service';
-import { readClosedPeriod } from './company-book.store';
+import { readClosedPeriod } from '../income/company-book.store';
 import type { Counting, Dividend, DividendPlan, RecordedVote } from './dividend';
 import { type DividendAct, type DividendState, dividendTable } from './dividend-steps';
 import { countLinesApart, type LineCount } from './dividend-line.store';
 import { findTask, type DividendTask } from './dividend-task.store';
 import { getDividend, insertDividend, insertPlan, insertVote, listDividends } from './dividend.store';
 import { DividendRefused } from './errors';
-import { requireAllPaid } from './paid-income.service';
+import { requireAllPaid } from '../income/paid-income.service';
 import { judgeVote, type VoteFault } from './judge-vote';
 import { shareDividend } from './share-dividend';
 

@@ -3,7 +3,7 @@ import { type Fen, sumFen } from '@gep/kernel';
 import { noBasis, postVoucher } from '@gep/ledger';
 import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
-import type { CompanyBook } from './company-book';
+import type { CompanyBook } from '../income/company-book';
 import { type Dividend, keyOfDividend, partyOfOwner } from './dividend';
 import { insertLineDeeds, listLines } from './dividend-line.store';
 import { DividendRefused } from './errors';

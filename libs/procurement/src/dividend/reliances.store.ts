@@ -4,7 +4,7 @@ import { daysOfPeriod, type Fen, periodEnd } from '@gep/kernel';
 import type { Reliance } from '@gep/settlement';
 import { codesOfPath } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
-import { listNamedIncomes } from './company-book.store';
+import { listNamedIncomes } from '../income/company-book.store';
 import type { Dividend } from './dividend';
 import { dividendTable } from './dividend-steps';
 

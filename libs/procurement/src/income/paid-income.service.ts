@@ -4,7 +4,7 @@ import { paidTo } from '@gep/settlement';
 import type { EntityManager } from 'typeorm';
 import { type Company, partyOfCompany } from '../company/company';
 import { listNamedIncomes } from './company-book.store';
-import { IncomeNotPaid } from './errors';
+import { IncomeNotPaid } from '../dividend/errors';
 
 /**
  * Whoever books holds the book of the company, so that two incomes of one payment come one after the other.

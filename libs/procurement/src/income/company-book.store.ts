@@ -15,7 +15,7 @@ import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import type { Company } from '../company/company';
 import { bookAccounts, type BookRole, type CompanyBook } from './company-book';
-import { DividendRefused } from './errors';
+import { DividendRefused } from '../dividend/errors';
 
 /** Opens the accounts; those that are there already stay. */
 export async function openBook(tx: EntityManager, { code, territoryPath }: Company): Promise<CompanyBook> {
