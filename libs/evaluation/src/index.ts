@@ -19,7 +19,8 @@ export { ProgressService, type ProgressView } from './target/progress/progress.s
 export { getRecorded as getRecordedProgress } from './target/progress/progress.store';
 export { getFigure as getOutsideFigure } from './target/value/outside-figure.store';
 export { OutsideFigureService, type FigureView, type FigureWish } from './target/value/outside-figure.service';
-export { type DisclosedFigure, type DisclosureDocument } from './disclosure/disclosed-document';
+export { type DisclosureDocument } from './disclosure/disclosed-document';
+export type { DisclosedFigure } from './disclosure/disclosed-figure';
 export { packageCsv, packageText, receiptOfFigure, receiptText } from './disclosure/disclosure-files';
 export { type DisclosurePackage, type DisclosureReceipt, type FigureReceipt } from './disclosure/disclosure-receipt';
 export { DisclosureKey } from './disclosure/disclosure-signature';

@@ -1,6 +1,6 @@
 /** The public figures of a published account: its total, its categories and its services, each with its vintage. */
 import { type Bilingual, type Fen, formatYuan } from '@gep/kernel';
-import type { DisclosedFigure } from './disclosed-document';
+import type { DisclosedFigure } from './disclosed-figure';
 
 /** A published account, as far as the public is told of it here. */
 export interface AccountToDisclose {

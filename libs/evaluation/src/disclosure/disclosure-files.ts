@@ -1,6 +1,7 @@
 /** Disclosures as they are downloaded: a year as JSON or CSV, a single figure as JSON. */
 import { canonicalJson } from '@gep/kernel';
-import { type DisclosedFigure, documentText, leavesOf } from './disclosed-document';
+import { documentText, leavesOf } from './disclosed-document';
+import type { DisclosedFigure } from './disclosed-figure';
 import type { DisclosurePackage, FigureReceipt } from './disclosure-receipt';
 import { treePath } from './figure-tree';
 

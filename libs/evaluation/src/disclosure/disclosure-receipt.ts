@@ -1,7 +1,8 @@
 /** What a disclosure is proved by: its digests, the row of the trail that holds them, and the signature of the platform. */
 import { canonicalJson } from '@gep/kernel';
 import type { AuditRow } from '@gep/platform';
-import type { DisclosedFigure, DisclosureDocument, DisclosurePlace } from './disclosed-document';
+import type { DisclosureDocument, DisclosurePlace } from './disclosed-document';
+import type { DisclosedFigure } from './disclosed-figure';
 
 /** The deed by which it was published, with its place in the chain of the trail: `hash` is the head after it. */
 export type SealedRow = AuditRow;

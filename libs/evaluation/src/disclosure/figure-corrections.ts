@@ -1,5 +1,5 @@
 /** What a new edition of a yearly disclosure says otherwise than the one before, figure by figure. */
-import type { DisclosedFigure } from './disclosed-document';
+import type { DisclosedFigure } from './disclosed-figure';
 
 export interface FigureCorrection {
   readonly figure: string;

@@ -12,7 +12,7 @@ import { figureOf } from '../target/progress/progress-document';
 import type { ProgressRow } from '../target/progress/progress-row';
 import { listRecorded } from '../target/progress/progress.store';
 import { accountFigures, type AccountToDisclose } from './account-figures';
-import type { DisclosedFigure } from './disclosed-document';
+import type { DisclosedFigure } from './disclosed-figure';
 import { progressFigures } from './progress-figures';
 import { scoreFigures } from './score-figures';
 

@@ -1,6 +1,6 @@
 /** The year of a territory in one sentence that needs no expert. */
 import { type Bilingual, Decimal } from '@gep/kernel';
-import type { DisclosedFigure } from './disclosed-document';
+import type { DisclosedFigure } from './disclosed-figure';
 
 /**
  * What nature gave, what most of it was, how far the goal was reached and how the year was judged; what is not

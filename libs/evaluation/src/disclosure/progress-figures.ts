@@ -2,7 +2,7 @@
 import { type Bilingual, formatYuan } from '@gep/kernel';
 import type { PlanTerms } from '../target/plan/plan-terms';
 import type { ProgressRow } from '../target/progress/progress-row';
-import type { DisclosedFigure } from './disclosed-document';
+import type { DisclosedFigure } from './disclosed-figure';
 
 /** A confirmed record of a year, with what its plan calls things. */
 export interface ProgressToDisclose {

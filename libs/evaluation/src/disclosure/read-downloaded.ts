@@ -2,7 +2,8 @@
 import Ajv, { type Schema } from 'ajv';
 import { parse } from 'csv-parse/sync';
 import type { Bilingual } from '@gep/kernel';
-import type { DisclosedFigure, DisclosurePlace, FigureKind } from './disclosed-document';
+import type { DisclosurePlace } from './disclosed-document';
+import type { DisclosedFigure, FigureKind } from './disclosed-figure';
 import { commonColumns, csvRow, figureColumns, packageText, receiptText } from './disclosure-files';
 import type { DisclosurePackage, DisclosureReceipt, FigureReceipt } from './disclosure-receipt';
 

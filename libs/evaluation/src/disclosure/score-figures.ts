@@ -1,7 +1,7 @@
 /** The public figures of a final score: points, grade and rank. */
 import type { Bilingual } from '@gep/kernel';
 import type { StandingScore } from '../scorecard/score-run';
-import type { DisclosedFigure } from './disclosed-document';
+import type { DisclosedFigure } from './disclosed-figure';
 
 /** What the rule of a score calls itself and its grades. */
 export interface ScoreWords {

@@ -2,7 +2,8 @@
 import * as fc from 'fast-check';
 import { digestOf, canonicalJson } from '@gep/kernel';
 import { sealOf } from '@gep/platform';
-import { type DisclosedFigure, type DisclosureDocument, documentText, leavesOf } from './disclosed-document';
+import { type DisclosureDocument, documentText, leavesOf } from './disclosed-document';
+import type { DisclosedFigure } from './disclosed-figure';
 import { packageCsv, packageText, receiptOfFigure, receiptText } from './disclosure-files';
 import { type DisclosurePackage, publishedAction, rowContent, signedText } from './disclosure-receipt';
 import { DisclosureKey } from './disclosure-signature';

@@ -1,13 +1,8 @@
 /** Checks a downloaded disclosure with nothing but the file: one changed digit anywhere is found. */
 import { type Bilingual, canonicalJson, digestOf, formatYuan, sumFen } from '@gep/kernel';
 import { sealOf } from '@gep/platform';
-import {
-  type DisclosedFigure,
-  type DisclosureDocument,
-  documentText,
-  figureText,
-  leavesOf,
-} from './disclosed-document';
+import { type DisclosureDocument, documentText, figureText, leavesOf } from './disclosed-document';
+import type { DisclosedFigure } from './disclosed-figure';
 import { type DisclosureReceipt, rowContent, signedText } from './disclosure-receipt';
 import { isSignedBy } from './disclosure-signature';
 import { rootFromPath, treeRoot } from './figure-tree';

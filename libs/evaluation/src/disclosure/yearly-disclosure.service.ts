@@ -5,7 +5,8 @@ import { answerOnce, appendAudit, Database, findSealedRow } from '@gep/platform'
 import { type Officer, openSubject, takeStep, todayOf } from '@gep/procedure';
 import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
-import { type DisclosedFigure, type DisclosureDocument, documentText, leavesOf } from './disclosed-document';
+import { type DisclosureDocument, documentText, leavesOf } from './disclosed-document';
+import type { DisclosedFigure } from './disclosed-figure';
 import { type DisclosureReceipt, publishedAction, rowContent, signedText } from './disclosure-receipt';
 import { DisclosureKey } from './disclosure-signature';
 import { type DisclosureAct, disclosureSteps } from './disclosure-steps';
