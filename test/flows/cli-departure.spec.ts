@@ -72,7 +72,7 @@ it('goes from the frozen ends to the follow-up, and gives the pack as three file
   await done('auditor', 'cause', 'head-2023', ...cause, '--digest', digest);
   const verdict = ['--verdict', 'good', '--reason', 'the forest grew', '--finding', 'F1=recorded late'];
   await done('auditor', 'report', 'head-2023', ...verdict);
-  const said = ['--on', new Date().toISOString().slice(0, 10), '--text', '无异议 none'];
+  const said = ['--on', new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10), '--text', '无异议 none'];
   expect(codeOf(await by('head', 'issue', 'head-2023'))).toBe('evaluation.departure-refused');
   await done('auditor', 'record', 'head-2023', 'comment', ...said);
   await done('head', 'issue', 'head-2023');

@@ -203,8 +203,19 @@ it('goes its way by persons apart, waits ten days for comments, and is followed 
   const one = officer('organisation', path, 'evaluation.prepare');
   expect(await refusal(reports.report(one, { departure: id, verdict }, randomUUID()))).toBe('procedure.same-person');
   const key = randomUUID();
-  const sent = await reports.report(auditor, { departure: id, verdict }, key);
+  await reports.report(auditor, { departure: id, verdict }, key);
   expect((await reports.report(auditor, { departure: id, verdict }, key)).replayed).toBe(true);
+  expect(await refusal(reports.issue(head, id, randomUUID()))).toBe('evaluation.departure-refused');
+  await audits.act(auditor, { departure: id, act: 'revise', reason: 'a wrong area' }, randomUUID());
+  const sent = await reports.report(auditor, { departure: id, verdict }, randomUUID());
+  const comment = (notedOn: string) =>
+    audits.record(
+      auditor,
+      id,
+      { kind: 'comment', finding: null, notedOn, statement: 'none', documentDigest: null },
+      randomUUID(),
+    );
+  expect(await refusal(comment('2020-01-01'))).toBe('evaluation.departure-refused');
   expect(await refusal(reports.issue(head, id, randomUUID()))).toBe('evaluation.departure-refused');
   await letPass(id, 11);
   expect(await refusal(reports.issue(auditor, id, randomUUID()))).toBe('procedure.not-yours');

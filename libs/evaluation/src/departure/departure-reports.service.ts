@@ -6,7 +6,7 @@ import { ClockBooks, listClocks, type Officer, owePublication, startClock, takeS
 import { RulebookService } from '@gep/rulebook';
 import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
-import type { Departure } from './departure';
+import type { Departure, DepartureReport } from './departure';
 import { departureSteps } from './departure-steps';
 import {
   commentClock,
@@ -16,7 +16,7 @@ import {
   requireState,
   viewDeparture,
 } from './departure-standing.service';
-import { findPlan, findReport, getDeparture, insertReport, listAttributions } from './departure.store';
+import { findPlan, findReport, getDeparture, insertReport, listAttributions, listRecords } from './departure.store';
 import { DepartureRefused } from './errors';
 import { readFundUse } from './fund-use.service';
 import { TermFiguresService } from './term-figures.service';
@@ -127,16 +127,7 @@ export class DepartureReports {
       const { id, territoryPath } = found;
       const subject = { kind: departureSteps.kind, id };
       const sent = await findReport(tx, id);
-      const running = (await listClocks(tx, { subject, code: commentClock, open: true })).at(-1);
-      if (running && running.dueOn >= (await todayOf(tx)))
-        throw new DepartureRefused(
-          found.code,
-          {
-            zh: `征求意见至 ${running.dueOn}（${running.law.zh}）；期满或收到书面意见（gep departure record … comment）后方可出具`,
-            en: `comments may come until ${running.dueOn} (${running.law.en}); it is issued when that has passed, or when a written comment is recorded (gep departure record … comment)`,
-          },
-          { until: running.dueOn },
-        );
+      if (sent) await requireHeard(tx, found, sent);
       await takeStep(tx, actor, departureSteps, { id, act: 'issue', documentDigest: sent?.digest });
       const document = publicReport(JSON.parse(sent!.content) as TermReport);
       const duty = await owePublication(tx, actor, book, { subject, territoryPath, rule: 'result', document });
@@ -190,4 +181,23 @@ function packOf(
     steps: steps.map(({ act, to, at }) => ({ act, to, at: at.toISOString() })),
     records: records.map(({ recordedAt: _, ...record }) => record),
   };
+}
+
+/** A comment on this very report was recorded, or its ten days are over. @throws DepartureRefused */
+async function requireHeard(tx: EntityManager, { id, code }: Departure, { writtenAt }: DepartureReport): Promise<void> {
+  const isHeard = (await listRecords(tx, id)).some(
+    ({ kind, recordedAt }) => kind === 'comment' && recordedAt > writtenAt,
+  );
+  const clocks = await listClocks(tx, { subject: { kind: departureSteps.kind, id }, code: commentClock });
+  // Of a report that was taken back and sent again, the last ten days count.
+  const running = clocks.at(-1);
+  if (isHeard || !running || running.dueOn < (await todayOf(tx))) return;
+  throw new DepartureRefused(
+    code,
+    {
+      zh: `征求意见至 ${running.dueOn}（${running.law.zh}）；期满或登记书面意见后方可出具（gep departure record … comment；POST /api/v1/evaluation/departures/…/records）`,
+      en: `comments may come until ${running.dueOn} (${running.law.en}); it is issued when that has passed, or when a written comment is recorded (gep departure record … comment; POST /api/v1/evaluation/departures/…/records)`,
+    },
+    { until: running.dueOn },
+  );
 }

@@ -20,6 +20,7 @@ import { departureSteps, type DepartureState } from './departure-steps';
 import {
   type DepartureFilter,
   findPlan,
+  findReport,
   getDeparture,
   insertAttribution,
   insertDeparture,
@@ -185,8 +186,14 @@ export class DepartureService {
   }
 }
 
-/** The first comment ends the wait. @throws ClockRefused after the ten days */
-async function meetComments(tx: EntityManager, actor: Officer, { id }: Departure, on: string): Promise<void> {
+/** The first comment ends the wait. @throws DepartureRefused before the report was sent, ClockRefused after the ten days */
+async function meetComments(tx: EntityManager, actor: Officer, { id, code }: Departure, on: string): Promise<void> {
+  const sentOn = (await findReport(tx, id))?.sentOn;
+  if (sentOn === undefined || on < sentOn)
+    throw new DepartureRefused(code, {
+      zh: `报告于 ${sentOn ?? '—'} 送达，意见不能早于该日`,
+      en: `the report was sent on ${sentOn ?? '—'}, and no comment on it is earlier`,
+    });
   const subject = { kind: departureSteps.kind, id };
   const [clock] = await listClocks(tx, { subject, code: commentClock, open: true });
   if (clock) await meetClock(tx, actor, { subject, code: commentClock, on });

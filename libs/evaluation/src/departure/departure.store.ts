@@ -132,7 +132,7 @@ export async function listAttributions(tx: EntityManager, departureId: string): 
 export async function insertReport(
   tx: EntityManager,
   { id, territoryPath }: Placed,
-  { round, content, digest, sentOn }: DepartureReport,
+  { round, content, digest, sentOn }: Omit<DepartureReport, 'writtenAt'>,
 ): Promise<void> {
   await tx.query(
     `insert into evaluation.departure_report (departure_id, round, territory_path, content, digest, sent_on)
@@ -144,7 +144,7 @@ export async function insertReport(
 /** The last report; undefined before the first. */
 export async function findReport(tx: EntityManager, departureId: string): Promise<DepartureReport | undefined> {
   const [row] = await tx.query<DepartureReport[]>(
-    `select round, content, digest, sent_on::text as "sentOn" from evaluation.departure_report
+    `select round, content, digest, sent_on::text as "sentOn", written_at as "writtenAt" from evaluation.departure_report
      where departure_id = $1 order by round desc limit 1`,
     [departureId],
   );

@@ -90,6 +90,7 @@ export interface DepartureReport {
   readonly content: string;
   readonly digest: string;
   readonly sentOn: string;
+  readonly writtenAt: Date;
 }
 
 export const recordKinds = ['comment', 'rectification', 'follow-up'] as const;
