@@ -5,7 +5,8 @@ import { folderOfTests, withMine } from './cli-place';
 import { bareEnvironment, gepProcess, root, type Outcome } from './cli-under-test';
 
 const { at } = folderOfTests();
-const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> => gepProcess(args, { env, cwd: at() });
+const run = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> =>
+  gepProcess(args, { env, cwd: at() });
 
 describe('usage', () => {
   it.each([

@@ -89,7 +89,9 @@ describe('with the embedded server', () => {
     expect(again.stdout).toContain('done, 0 computed, 1 unchanged');
     // What people correct is theirs: the next start does not bring the sample back.
     await gepProcess(['observe', '--norm', 'jinsha-mine-2026', correctedSample()], { env: { GEP_DATA_DIR: dataDir } });
-    expect((await gepProcess(run, { env: { GEP_DATA_DIR: dataDir } })).stdout).toContain('done, 1 computed, 0 unchanged');
+    expect((await gepProcess(run, { env: { GEP_DATA_DIR: dataDir } })).stdout).toContain(
+      'done, 1 computed, 0 unchanged',
+    );
     for (const { pid } of processesOf(dataDir)) process.kill(pid, 'SIGKILL');
     await nothingLeft(dataDir, 5_000);
     expect(fs.existsSync(path.join(dataDir, 'postgres', 'postmaster.pid'))).toBe(true);

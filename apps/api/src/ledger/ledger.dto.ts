@@ -1,6 +1,14 @@
 /** What may be asked of the book, and how accounts, vouchers and invariants look on the wire. */
 import { ApiProperty } from '@nestjs/swagger';
-import { bookUnits, type BookUnit, deedKinds, type DeedKind, type InvariantName, type SignRule, signRules } from '@gep/ledger';
+import {
+  bookUnits,
+  type BookUnit,
+  deedKinds,
+  type DeedKind,
+  type InvariantName,
+  type SignRule,
+  signRules,
+} from '@gep/ledger';
 import { BilingualBody, nextCursor } from '../answer/answer.dto';
 import { ChoiceField, DayField, MomentField, TerritoryField, TextField, UuidField } from '../request/field.decorator';
 import { PageQuery } from '../request/page.dto';

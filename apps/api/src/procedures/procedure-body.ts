@@ -2,7 +2,6 @@
 import { type Appeal, type AppealView, isOverdue, type Clock, type TakenStep } from '@gep/procedure';
 import { codesOfPath } from '@gep/territory';
 import { wire } from '../answer/wire';
-import type { AppealBody, AppealViewBody } from './appeals.dto';
 
 export const territoryOf = (path: string): string => codesOfPath(path).at(-1)!;
 
@@ -16,7 +15,7 @@ export function clockBody({ subject, territoryPath, ...clock }: Clock, today: st
   };
 }
 
-export function appealBody(appeal: Appeal): AppealBody {
+export function appealBody(appeal: Appeal) {
   const { subject, shownFen, territoryPath, respondentPath, superiorPath, ...shown } = appeal;
   return {
     ...shown,
@@ -26,7 +25,7 @@ export function appealBody(appeal: Appeal): AppealBody {
   };
 }
 
-export function appealViewBody({ steps, clocks, ...appeal }: AppealView, today: string): AppealViewBody {
+export function appealViewBody({ steps, clocks, ...appeal }: AppealView, today: string) {
   return {
     ...appealBody(appeal),
     ...{ steps: steps.map(stepBody), clocks: clocks.map((clock) => clockBody(clock, today)) },

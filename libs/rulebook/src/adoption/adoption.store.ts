@@ -72,15 +72,27 @@ export async function policyInForce(tx: EntityManager, question: InForceQuestion
  */
 export async function policyOnDay(
   tx: EntityManager,
-  { territoryPath, day, mechanism }: { readonly territoryPath: string; readonly day: string; readonly mechanism: string },
+  {
+    territoryPath,
+    day,
+    mechanism,
+  }: { readonly territoryPath: string; readonly day: string; readonly mechanism: string },
 ): Promise<PolicyInForce> {
-  const inForce = adoptionsInForce(await listAdoptions(tx, { above: territoryPath }), { placePath: territoryPath, day });
+  const inForce = adoptionsInForce(await listAdoptions(tx, { above: territoryPath }), {
+    placePath: territoryPath,
+    day,
+  });
   const found = choosePolicy(inForce, { mechanism });
   const territory = territoryPath.split('.').at(-1)!;
   if (found.length > 1) throw new PolicyAmbiguous(territory, day, found);
   const [adoption] = found;
   if (!adoption) throw new PolicyNotInForce({ mechanism }, { territory, period: day, day }, inForce);
-  return { edition: adoption.edition, rule: await getPolicyEdition(tx, adoption.edition), adoptionId: adoption.id, adoption };
+  return {
+    edition: adoption.edition,
+    rule: await getPolicyEdition(tx, adoption.edition),
+    adoptionId: adoption.id,
+    adoption,
+  };
 }
 
 /** One for each mechanism and slot, those of territories above included. */

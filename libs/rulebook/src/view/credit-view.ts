@@ -1,7 +1,17 @@
 /** What a reader sees of a list of credit: numbers as text, and how many items the sources count that they do not name. */
 import type { CreditCatalogue } from '../policy/credit/credit-catalogue';
 
-export function creditView({ base, lowest, highest, behaviours, grades, measures, counts, loan, points: goods }: CreditCatalogue) {
+export function creditView({
+  base,
+  lowest,
+  highest,
+  behaviours,
+  grades,
+  measures,
+  counts,
+  loan,
+  points: goods,
+}: CreditCatalogue) {
   return {
     ...{ base: base.toExactText(), lowest: lowest?.toExactText() ?? null, highest: highest?.toExactText() ?? null },
     behaviours: behaviours.map(({ points, yearlyCap, decay, years, ...one }) => ({
