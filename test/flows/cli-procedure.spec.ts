@@ -53,6 +53,8 @@ it('disputes a figure from query to decision, and shows what is frozen and which
   );
   const nothing = await as('c-party', 'appeal', 'file', empty.kind, empty.id, '--figure', '520523', ...more);
   expect([nothing.code, nothing.stderr]).toEqual([1, expect.stringContaining('.missing')]);
+  const byCode = await as('c-party', 'appeal', 'file', 'settlement', 'no-such-code', ...more);
+  expect([byCode.code, byCode.stderr]).toEqual([1, expect.stringContaining('settlement.missing')]);
   const refused = await as('c-party', '--lang', 'en', 'appeal', 'reply', id, '--reason', '自己答复自己');
   expect([refused.code, refused.stderr]).toEqual([
     1,
@@ -84,4 +86,32 @@ it('lists what is late, publishes it, and shows it with the way to object', asyn
   const shown = await told('publication', 'show', duty.id);
   expect(shown).toMatch(/"amountFen": "100"[\s\S]*gep appeal file sample/);
   expect(await told('publication', 'list')).toMatch(/published late on/);
+});
+
+it.each([
+  ['procedure', 'show', 'sample', 'nope'],
+  ['publication', 'show', 'nope'],
+  ['publication', 'publish', 'nope', '--as'],
+  ['publication', 'except', 'nope', '--law', '条例', '--reason', '国家秘密', '--as'],
+  ['appeal', 'show', 'nope'],
+  ['appeal', 'withdraw', 'nope', '--reason', '已说明清楚', '--as'],
+  [
+    'appeal',
+    'file',
+    'sample',
+    'nope',
+    '--territory',
+    '520523',
+    '--known-on',
+    '2025-06-03',
+    '--grounds',
+    '缺测',
+    '--as',
+  ],
+  ['dividend', 'show', 'nope'],
+  ['dividend', 'unclaimed', 'nope'],
+  ['dividend', 'proof', 'nope', '--owner', 'a'],
+])('takes a name that is no id for missing: %s %s', async (...args) => {
+  const { code, stderr } = args.at(-1) === '--as' ? await as('c-party', ...args.slice(0, -1)) : await run(args);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/(procedure\.missing|dividend-missing)/)]);
 });

@@ -40,3 +40,4 @@ export {
   type Unit,
   type UnitDefinition,
 } from './unit';
+export { isUuid } from './uuid';

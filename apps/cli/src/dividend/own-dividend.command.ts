@@ -39,8 +39,11 @@ const noLine = {
 export function addOwnDividends(dividend: Command, open: () => Terminal): void {
   const own = dividend
     .command('own')
-    .description('a household: its own lines, and objections to them · 农户：本户的各行，及对其提出异议');
+    .description(
+      'a household: its own lines, their proofs, and objections to them · 农户：本户的各行、其证明，及对其提出异议',
+    );
   addOwnList(own, open);
+  addOwnProof(own, open);
   addObject(own, open);
   addActs(own, open);
   addObjections(own, open);
@@ -71,6 +74,23 @@ function addOwnList(own: Command, open: () => Terminal): void {
       );
     });
   withExamples(list, `gep dividend own list ${asHousehold}`);
+}
+
+function addOwnProof(own: Command, open: () => Terminal): void {
+  const proof = byPerson(own.command('proof <dividend>'))
+    .description(
+      'the proof of your own line, for dividend verify-proof; with several lines, name the owner · 本户一行的证明，供 dividend verify-proof 核验；有几行的须写明权利人',
+    )
+    .option('--owner <code>', 'which owner, where you have several · 有几位权利人时，是哪一位')
+    .action(async (id: string, options: DeedOptions & { owner?: string }) => {
+      const { owner } = options;
+      const terminal = open();
+      const found = await deedAs(options, 'dividend.own', ({ database, actor }) =>
+        new OwnDividends(database).proveOne(actor, id, owner),
+      );
+      terminal.result(found, () => JSON.stringify(found, null, 2));
+    });
+  withExamples(proof, `gep dividend own proof ${anId} ${asHousehold} > proof.json`);
 }
 
 interface ObjectOptions extends DeedOptions {

@@ -34,7 +34,9 @@ const total = (text: string): bigint => {
 export function addProofs(dividend: Command, open: () => Terminal): void {
   const proof = dividend
     .command('proof <dividend>')
-    .description('the proof of one line, as JSON for the household · 一行的证明（JSON），交给该户')
+    .description(
+      'an operator: the proof of any one line, as JSON to hand over; a household takes its own: dividend own proof · 运维人员：任一行的证明（JSON），供转交；农户自取用 dividend own proof',
+    )
     .requiredOption('--owner <code>', 'whose line · 权利人')
     .action(async (id: string, { owner }: { owner: string }) => {
       const terminal = open();

@@ -2,9 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import { Argument, InvalidArgumentError, type Command } from 'commander';
 import { operator, type SignedInActor } from '@gep/access';
+import { isUuid } from '@gep/kernel';
 import { AppealService, ClockBooks, type AppealAnswer, type AppealWish } from '@gep/procedure';
 import type { Database } from '@gep/platform';
+import { getContract } from '@gep/procurement';
 import { RulebookFolder } from '@gep/rulebook';
+import { settlementIdOf } from '@gep/settlement';
+import type { EntityManager } from 'typeorm';
 import { withDatabase } from '../machine/opened-database.service';
 import { readSettings } from '../machine/settings.loader';
 import { actingAs, passwordOf, passwordOption, type ActingOptions } from '../machine/signed-in.service';
@@ -81,7 +85,9 @@ function addFile(appeal: Command, open: () => Terminal): void {
   const file = signed(
     appeal
       .command('file <kind> <id>')
-      .description('query a figure; it is frozen until the appeal ends · 对一个数字提出质疑；至终结前冻结该数字')
+      .description(
+        'query a figure, of a settlement or contract by code or id; it is frozen until the appeal ends · 对一个数字提出质疑（结算、合同可用代码或编号）；至终结前冻结该数字',
+      )
       .requiredOption('--territory <code>', 'territory of the party · 当事方所在地域')
       .requiredOption('--known-on <day>', 'day on which the party knew of it · 知道或应知之日', calendarDay)
       .requiredOption('--grounds <text>', 'grounds, and what is asked · 事实与请求')
@@ -89,18 +95,26 @@ function addFile(appeal: Command, open: () => Terminal): void {
       .option('--shown-fen <fen>', 'amount that was shown, in fen · 所示金额（分）', wholeFen)
       .option('--shown-digest <sha256>', 'SHA-256 of the paper that showed it · 所示文件的 SHA-256')
       .option('--party <party>', 'like company:…; the territory when absent · 如 company:…；未给出时为该地域'),
-  ).action(async (kind: string, id: string, options: Filing) => {
+  ).action(async (kind: string, named: string, options: Filing) => {
     const { figure, shownFen, shownDigest, territory, party = territory, knownOn, grounds } = options;
     await deed(open(), options, async (appeals, actor, database) => {
-      const partyPath = (await database.snapshot(actor, (tx) => pathOf(tx, territory)))!;
+      const { id, partyPath } = await database.snapshot(actor, async (tx) => ({
+        ...{ id: await idOf(tx, kind, named), partyPath: (await pathOf(tx, territory))! },
+      }));
       const draft = { subject: { kind, id }, figure, shownFen, shownDigest, party, partyPath, knownOn, grounds };
       return appeals.file(actor, draft, randomUUID());
     });
   });
   withExamples(
     file,
-    `gep appeal file settlement 5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11 --figure 350100 --shown-fen 1200000 --territory 350100 --known-on 2025-06-03 --grounds '断面监测缺五月' --as fuzhou-party ${password}`,
+    `gep appeal file settlement minjiang-2024-result --figure 350100 --shown-fen 1200000 --territory 350100 --known-on 2025-06-03 --grounds '断面监测缺五月' --as fuzhou-party ${password}`,
   );
+}
+
+/** Other kinds than these have no code. @throws SettlementMissing, SettlementAmbiguous, ContractMissing */
+async function idOf(tx: EntityManager, kind: string, named: string): Promise<string> {
+  if (kind === 'settlement') return settlementIdOf(tx, named);
+  return kind === 'contract' && !isUuid(named) ? (await getContract(tx, named)).id : named;
 }
 
 interface Verb {

@@ -1,6 +1,6 @@
 /** Use cases of appeals: filing about an exact figure, answering, complaining, deciding; and what a person sees of them. */
 import { Injectable } from '@nestjs/common';
-import type { Fen } from '@gep/kernel';
+import { type Fen, isUuid } from '@gep/kernel';
 import { type Actor, answerOnce, appendAudit, Database, rootPath } from '@gep/platform';
 import type { ClockBook } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
@@ -146,7 +146,7 @@ export class AppealService {
   }
 
   private async find(actor: Officer, id: string): Promise<Appeal> {
-    const [seen] = await this.list(actor, { ids: [id] });
+    const [seen] = isUuid(id) ? await this.list(actor, { ids: [id] }) : [];
     if (!seen) throw new ProcedureMissing({ zh: '异议', en: 'appeal' }, id);
     return seen;
   }

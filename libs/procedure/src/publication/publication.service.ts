@@ -1,5 +1,6 @@
 /** Use cases of duties to publish: publishing what is owed, or noting by which law it stays unpublished. */
 import { Injectable } from '@nestjs/common';
+import { isUuid } from '@gep/kernel';
 import { answerOnce, appendAudit, Database } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import { meetClock, todayOf } from '../clock/clock.store';
@@ -107,7 +108,7 @@ async function holdDuty(tx: EntityManager, actor: Officer, { id, subject }: Publ
 
 /** @throws ProcedureMissing */
 async function getDuty(tx: EntityManager, id: string): Promise<PublicationDuty> {
-  const [duty] = await listDuties(tx, { id });
+  const [duty] = isUuid(id) ? await listDuties(tx, { id }) : [];
   if (!duty) throw missing(id);
   return duty;
 }

@@ -1,5 +1,5 @@
 /** SQL of duties to publish, of what was published and of exceptions. */
-import { canonicalJson, digestOf } from '@gep/kernel';
+import { canonicalJson, digestOf, isUuid } from '@gep/kernel';
 import type { Actor } from '@gep/platform';
 import type { ClockBook } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
@@ -190,7 +190,7 @@ export async function listPublications(tx: EntityManager, filter: PublicationFil
 
 /** @throws ProcedureMissing also when it is not theirs to see */
 export async function getPublication(tx: EntityManager, id: string): Promise<Publication> {
-  const [found] = await listPublications(tx, { id });
+  const [found] = isUuid(id) ? await listPublications(tx, { id }) : [];
   if (!found) throw new ProcedureMissing({ zh: '已公开的结果', en: 'published result' }, id);
   return found;
 }

@@ -1,4 +1,5 @@
 /** Opens subjects and takes their steps in the transaction of the deed: one after the other, each judged by the table. */
+import { isUuid } from '@gep/kernel';
 import { type Actor, OutOfScope } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import { ProcedureMissing, SubjectMoved } from '../errors';
@@ -77,6 +78,7 @@ export async function takeStep<S extends string, A extends string>(
 
 /** Undefined when there is none that the actor may see. */
 export async function stateOf(tx: EntityManager, { kind, id }: Subject): Promise<SubjectState | undefined> {
+  if (!isUuid(id)) return undefined;
   const rows = await tx.query<(TakenStep & { territoryPath: string })[]>(
     `select ${stepColumns}, territory_path::text as "territoryPath"
      from procedure.step where kind = $1 and subject_id = $2 order by no`,

@@ -1,5 +1,5 @@
 /** SQL of dividends, their plans, votes and allotments. */
-import type { Fen } from '@gep/kernel';
+import { type Fen, isUuid } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
 import type { TreeStretch } from '../sum-tree/line-proof';
 import type { Company } from '../company/company';
@@ -44,7 +44,7 @@ export async function listDividends(tx: EntityManager, filter: DividendFilter): 
 
 /** @throws DividendMissing */
 export async function getDividend(tx: EntityManager, id: string): Promise<Dividend> {
-  const [found] = await listDividends(tx, { ids: [id] });
+  const [found] = isUuid(id) ? await listDividends(tx, { ids: [id] }) : [];
   if (!found) throw new DividendMissing(id);
   return found;
 }

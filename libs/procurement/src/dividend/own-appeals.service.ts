@@ -15,6 +15,7 @@ import { partyOfOwner } from './dividend';
 import { subjectOf } from './dividend.service';
 import { listLines, listOwnLines } from './dividend-line.store';
 import { DividendMissing, DividendRefused } from './errors';
+import { ownerMeant } from './own-dividends.service';
 
 /** Reads the place of an own line, and the appeals of its owner. */
 const reader: Actor = { id: 'system:own-appeals', name: 'appeals of owners', scope: [rootPath] };
@@ -52,7 +53,7 @@ export class OwnAppeals {
    */
   async file(actor: Actor, wish: OwnAppealWish, key: string): Promise<AppealAnswer> {
     const { id, shownFen = null, grounds } = wish;
-    const owner = await this.ownerOf(actor, wish);
+    const owner = ownerMeant(id, await this.ownersOf(actor, id), wish.owner);
     const { partyPath, knownOn } = await this.database.snapshot(reader, async (tx) => {
       if ((await getSubject(tx, subjectOf(id))).state === 'withdrawn')
         throw new DividendRefused(id, {
@@ -89,17 +90,6 @@ export class OwnAppeals {
   private async ownersOf(actor: Actor, id: string): Promise<string[]> {
     const own = await this.database.snapshot(actor, (tx) => listOwnLines(tx, actor));
     return own.filter(({ dividendId }) => dividendId === id).map(({ owner }) => owner);
-  }
-
-  private async ownerOf(actor: Actor, { id, owner }: OwnAppealWish): Promise<string> {
-    const owners = await this.ownersOf(actor, id);
-    if (owner !== undefined && owners.includes(owner)) return owner;
-    if (owner !== undefined || owners.length === 0) throw new DividendMissing(id, owner);
-    if (owners.length === 1) return owners[0];
-    throw new DividendRefused(id, {
-      zh: `您有 ${owners.join('、')} 几行；请写明是哪一行（--owner，或 owner）`,
-      en: `the lines of ${owners.join(', ')} are yours; name the one that you mean (--owner, or owner)`,
-    });
   }
 }
 

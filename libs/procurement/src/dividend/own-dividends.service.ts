@@ -8,8 +8,8 @@ import { hashesOfLine, type LineProof, proveLine, type TreeStretch } from '../su
 import type { Dividend, DividendLine } from './dividend';
 import { listLines, listOwnLines } from './dividend-line.store';
 import { standingOf, subjectOf } from './dividend.service';
-import { listDividends, readTreeSecret, stretchOf } from './dividend.store';
-import { DividendMissing } from './errors';
+import { getDividend, listDividends, readTreeSecret, stretchOf } from './dividend.store';
+import { DividendMissing, DividendRefused } from './errors';
 
 /** Reads what is beside an own line: figures of the whole that are published, and hashes. */
 const prover: Actor = { id: 'system:prover', name: 'proofs of dividends', scope: [rootPath] };
@@ -50,9 +50,22 @@ export class OwnDividends {
     return this.database.snapshot(prover, (tx) => this.proofs(tx, id, owners));
   }
 
+  /** The proof of the own line. @param owner needed where the person is linked to several. @throws as `ownerMeant` */
+  async proveOne(actor: Actor, id: string, owner?: string): Promise<LineProof> {
+    const proofs = await this.prove(actor, id);
+    const meant = ownerMeant(
+      id,
+      proofs.map((each) => each.owner),
+      owner,
+    );
+    return proofs.find((each) => each.owner === meant)!;
+  }
+
   /** The proof of one line, for whoever may see the line. @throws DividendMissing */
   async proveFor(actor: Actor, id: string, owner: string): Promise<LineProof> {
-    const [line] = await this.database.snapshot(actor, (tx) => listLines(tx, id, 'allotted', { owners: [owner] }));
+    const [line] = await this.database.snapshot(actor, async (tx) =>
+      listLines(tx, (await getDividend(tx, id)).id, 'allotted', { owners: [owner] }),
+    );
     if (!line) throw new DividendMissing(id, owner);
     const [proof] = await this.database.snapshot(prover, (tx) => this.proofs(tx, id, [owner]));
     return proof;
@@ -71,4 +84,15 @@ export class OwnDividends {
     }
     return proofs;
   }
+}
+
+/** Which of the own lines of a dividend is meant. @throws DividendMissing also when it is not theirs, DividendRefused */
+export function ownerMeant(id: string, owners: readonly string[], owner?: string): string {
+  if (owner !== undefined && owners.includes(owner)) return owner;
+  if (owner !== undefined || owners.length === 0) throw new DividendMissing(id, owner);
+  if (owners.length === 1) return owners[0];
+  throw new DividendRefused(id, {
+    zh: `您有 ${owners.join('、')} 几行；请写明是哪一行（--owner，或 owner）`,
+    en: `the lines of ${owners.join(', ')} are yours; name the one that you mean (--owner, or owner)`,
+  });
 }
