@@ -105,11 +105,8 @@ it('goes from a report to an objection that is upheld, each step by its person, 
   // As if its notice had run out.
   await superuser.query(`update credit.standing set effective_from = '2026-01-10' where event_id = $1`, [bad]);
   const record = await ask('officer', 'POST', `credit/subjects/${subject}/record`, { purpose: '年度检查' });
-  expect([record.score, record.grade, list(record.lines).map(({ reasons }) => reasons)]).toEqual([
-    '73',
-    'B',
-    [['capped'], ['counted']],
-  ]);
+  const reasons = Object.fromEntries(list(record.lines).map((line) => [String(line.behaviour), line.reasons]));
+  expect([record.score, record.grade, reasons]).toEqual(['73', 'B', { sorting: ['capped'], discharge: ['counted'] }]);
 
   await ask('officer', 'POST', `credit/subjects/${subject}/links`, { login: 'credit-villager', linked: true });
   const question = {

@@ -53,7 +53,16 @@ it('scores a table by the list that ships, with a reason for each row, and runs 
     '--trace',
   ]);
   expect([scored.code, scored.stdout]).toEqual([0, expect.stringMatching(/99[\s\S]*(counted|计入)/)]);
-  const skeleton = await withoutDatabase(['policy', 'run', '--rule', 'lishui-credit', '--input', file, '--period', '2020']);
+  const skeleton = await withoutDatabase([
+    'policy',
+    'run',
+    '--rule',
+    'lishui-credit',
+    '--input',
+    file,
+    '--period',
+    '2020',
+  ]);
   expect([skeleton.code, skeleton.stderr]).toEqual([1, expect.stringMatching(/skeleton|骨架/)]);
 });
 

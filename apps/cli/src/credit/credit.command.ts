@@ -31,6 +31,7 @@ export function addCreditCommands(program: Command, open: () => Terminal): void 
     );
   addCatalogue(credit, open);
   addRegister(credit, open);
+  addFinding(credit, open);
   addReadings(credit, open);
   addKeys(credit, open);
   addEntryCommands(credit, open);
@@ -114,6 +115,9 @@ function addRegister(credit: Command, open: () => Terminal): void {
     register,
     `gep credit register 331125 firm --name "Mountain Works" --number 91331125MA2E0XXXX0 ${asOfficer}`,
   );
+}
+
+function addFinding(credit: Command, open: () => Terminal): void {
   const list = byPerson(
     credit
       .command('subjects [territory]')
