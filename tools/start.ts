@@ -11,6 +11,7 @@ import { noteSiteAddress } from '../apps/cli/src/machine/site-address.service';
 import { keepRunning } from './start/kept-running.service';
 import { computeDemonstration, loadDemonstration } from './start/demonstration.service';
 import { demonstrateDisclosures } from './start/evaluation/disclosures.service';
+import { demonstrateScores } from './start/evaluation/scores.service';
 import { demonstrateTargets } from './start/evaluation/targets.service';
 import { demonstrateMoney, waitForWorker } from './start/money/money-demonstration.service';
 import { whenLauncherGoes } from './start/launcher.service';
@@ -65,6 +66,7 @@ async function demonstrateAll(local: LocalDatabase, rulebookDir: string): Promis
   const { database, config } = local;
   await demonstrateMoney(database, rulebookDir, { say, workOff: waitForWorker(local) });
   await demonstrateTargets(database, rulebookDir, say);
+  await demonstrateScores(database, rulebookDir, say);
   await demonstrateDisclosures(database, { rulebookDir, secret: secretOf(config) }, say);
 }
 

@@ -6,6 +6,7 @@ import {
   DisclosureKey,
   type DisclosurePackage,
   findPublishedDisclosure,
+  listScores,
   packageText,
   PlanService,
   ProgressService,
@@ -18,6 +19,7 @@ import { listDividends, listLines } from '@gep/procurement';
 import { RulebookFolder } from '@gep/rulebook';
 import { demonstrateDisclosures } from '../../tools/start/evaluation/disclosures.service';
 import { evaluationPeopleOf } from '../../tools/start/evaluation/people';
+import { demonstrateScores } from '../../tools/start/evaluation/scores.service';
 import { demonstrateTargets } from '../../tools/start/evaluation/targets.service';
 import { demonstrateMoney } from '../../tools/start/money/money-demonstration.service';
 import { peopleOf } from '../../tools/start/money/people';
@@ -104,6 +106,13 @@ it('does what the guide says: a contract, a sale in instalments, a year on trial
       { party: '991105', claimFen: '0' },
     ],
   });
+  const answer = (start: string): unknown => [...answers].find(([line]) => line.startsWith(start))?.[1];
+  expect(answer('contract act my-2024 pay')).toMatchObject({ due: [{ clock: 'result-publication' }] });
+  expect(answer('settlement pay my-trial.c1')).toMatchObject({
+    to: 'paid',
+    next: [{ act: 'collect', owed: { party: '991105', of: 'clawback' } }],
+  });
+  expect(answer('settlement collect my-trial.c1')).toMatchObject({ to: 'closed', next: [] });
   await db.snapshot(people.clerk, async (tx) => {
     expect(reportInvariants(await readBookFacts(tx)).filter(({ holds }) => holds === false)).toEqual([]);
   });
@@ -171,6 +180,24 @@ it('sets five-year targets for ten counties, hears them, and follows two years',
   expect(said).toHaveLength(2);
 });
 
+it('scores two years, answers an upheld objection, and takes the place of who falsified, once only', async () => {
+  const { db } = it$.test;
+  const said: string[] = [];
+  const demonstrate = () => demonstrateScores(db, 'rulebook', ({ en }) => void said.push(en));
+  await demonstrate();
+  expect(said).toEqual([expect.stringContaining('an objection of 991102 was upheld, 991204 lost its place')]);
+  const { officer } = evaluationPeopleOf('CN.990000');
+  const finals = await db.snapshot(officer, (tx) => listScores(tx, { territoryPath: 'CN.990000', final: true }));
+  expect(
+    finals.map(({ gist }) => `${gist.period} v${gist.versionNo}`).filter((one, at, all) => all.indexOf(one) === at),
+  ).toEqual(['2024 v2', '2023 v2']);
+  expect(finals).toHaveLength(20);
+  const last = finals.find(({ unit, gist }) => unit === '991204' && gist.period === '2024')!.detail;
+  expect([last.rank, last.grade, last.award, last.refer]).toEqual([0, 'unqualified', false, true]);
+  await demonstrate();
+  expect(said).toHaveLength(1);
+});
+
 it('discloses two years of ten counties, each figure of which can be verified, once only', async () => {
   const { db } = it$.test;
   const said: string[] = [];
@@ -183,7 +210,7 @@ it('discloses two years of ten counties, each figure of which can be verified, o
   const { publicKey } = new DisclosureKey(settings.secret);
   expect(verifyDisclosure(packageText(whole), { publicKey }).whole).toBe(true);
   const kinds = new Set(whole.document.figures.map(({ kind }) => kind));
-  expect([...kinds].sort()).toEqual(['account', 'progress', 'target']);
+  expect([...kinds].sort()).toEqual(['account', 'progress', 'score', 'target']);
   await demonstrate();
   expect(said).toHaveLength(1);
 });
