@@ -186,12 +186,12 @@ export class OrderPageBody {
   @ApiProperty(nextCursor) next: string | null;
 }
 
-export class NewRescoreBody {
+export class NewCreditRescoreBody {
   @TerritoryField({ description: '此地域及以下的全部主体 · all subjects at or below this territory' })
   territory: string;
 }
 
-export class RescoreBody extends CreditMadeBody {
+export class CreditRescoreBody extends CreditMadeBody {
   @ApiProperty({ type: String }) territory: string;
   @ApiProperty(day) asOf: string;
   @ApiProperty({ type: String }) requestedBy: string;
@@ -209,6 +209,6 @@ export class RescoreBody extends CreditMadeBody {
   refusal: object | null;
 }
 
-export class RescoreListBody {
-  @ApiProperty({ type: [RescoreBody] }) items: RescoreBody[];
+export class CreditRescoreListBody {
+  @ApiProperty({ type: [CreditRescoreBody] }) items: CreditRescoreBody[];
 }

@@ -18,10 +18,10 @@ import { ActsOnce, IdempotencyKey } from '../request/idempotency.decorator';
 import { defaultPageSize } from '../request/page.dto';
 import { CreditMadeBody } from './credit-answers.dto';
 import {
-  NewRescoreBody,
+  NewCreditRescoreBody,
   NewSheetBody,
-  RescoreBody,
-  RescoreListBody,
+  CreditRescoreBody,
+  CreditRescoreListBody,
   SheetCheckedBody,
   SheetDoneBody,
   SheetQuery,
@@ -100,8 +100,8 @@ export class CreditVillageController {
   @Permit('credit.read')
   @Revalidated('changing')
   @ApiOperation({ operationId: 'listRescores', summary: '全体重新计分 · runs that score everybody anew' })
-  @ApiOkResponse({ type: RescoreListBody })
-  async runs(@Acting() actor: SignedInActor): Promise<RescoreListBody> {
+  @ApiOkResponse({ type: CreditRescoreListBody })
+  async runs(@Acting() actor: SignedInActor): Promise<CreditRescoreListBody> {
     return { items: (await this.rescores.list(actor, mostRuns)).map(rescoreBody) };
   }
 
@@ -109,9 +109,9 @@ export class CreditVillageController {
   @Permit('credit.read')
   @Revalidated('changing')
   @ApiOperation({ operationId: 'getRescore', summary: '重新计分的进度 · how far a run has come' })
-  @ApiOkResponse({ type: RescoreBody })
+  @ApiOkResponse({ type: CreditRescoreBody })
   @Problems(404, 422)
-  async run(@Param() { id }: CreditIdPath, @Acting() actor: SignedInActor): Promise<RescoreBody> {
+  async run(@Param() { id }: CreditIdPath, @Acting() actor: SignedInActor): Promise<CreditRescoreBody> {
     return rescoreBody(await this.rescores.get(actor, id));
   }
 
@@ -123,7 +123,7 @@ export class CreditVillageController {
   @ApiAcceptedResponse({ type: CreditMadeBody })
   @Problems(404, 409, 413, 422)
   async request(
-    @Body() { territory }: NewRescoreBody,
+    @Body() { territory }: NewCreditRescoreBody,
     @IdempotencyKey() key: string,
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
@@ -138,7 +138,12 @@ export class CreditVillageController {
   }
 }
 
-const rescoreBody = ({ territoryPath, scope: _scope, requestedName: _name, ...run }: RescoreRun): RescoreBody => ({
+const rescoreBody = ({
+  territoryPath,
+  scope: _scope,
+  requestedName: _name,
+  ...run
+}: RescoreRun): CreditRescoreBody => ({
   ...wire(run),
   territory: codesOfPath(territoryPath).at(-1)!,
 });

@@ -1,7 +1,7 @@
 // Points of credit are kept in the book as money is, and never meet it: an account counts in one unit, and a voucher too.
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-export class LedgerUnits1790000147000 implements MigrationInterface {
+export class LedgerUnits1790000079000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       alter table ledger.book_account add column unit text not null default 'fen' check (unit in ('fen', 'points'));
