@@ -102,6 +102,9 @@ it('goes from the register to a proved line, and a household objects to its own'
 
   const { stdout: proof } = await run(['dividend', 'proof', id, '--owner', 'a']);
   write('proof.json', proof);
+  expect(await done(as('household', '--json', 'dividend', 'own', 'proof', id))).toEqual(JSON.parse(proof));
+  const foreign = await as('household', 'dividend', 'own', 'proof', id, '--owner', 'b');
+  expect([foreign.code, foreign.stderr]).toEqual([1, expect.stringContaining('procurement.dividend-missing')]);
   const published = ['--root', allotment.root, '--total', allotment.dividendFen];
   expect(await done(run(['--json', 'dividend', 'verify-proof', 'proof.json', ...published]))).toEqual({
     ...{ holds: true, fault: null, owner: 'a', amountFen: '15000' },
