@@ -6,6 +6,10 @@ import {
   CreditQueryService,
   CreditSubjectService,
   ObjectionService,
+  PointsOrderService,
+  PointsService,
+  RescoreService,
+  VillageSheetService,
 } from '@gep/credit';
 import type { Officer } from '@gep/procedure';
 import { PolicyService, readPolicyText } from '@gep/rulebook';
@@ -28,6 +32,7 @@ credit:
   score: { base: 100, source: A }
   behaviours:
     - { code: sorting, name: { zh: 分类, en: Sorting }, subjects: [person], points: 1, source: A }
+  points: { source: A }
   measures:
     - { code: honour, name: { zh: 表彰, en: Honour }, kind: reward, subjects: [person], law: { zh: 条例, en: Rule }, source: A }
 `;
@@ -76,6 +81,7 @@ export async function makeCredit({ app, database }: ApiUnderTest): Promise<OfCre
   const proposed = { subject, item: 'honour', causes: [good], reason: 'made up' };
   const { id: measure } = (await measures.propose(manager, proposed, randomUUID())).result;
   await measures.act(manager, { id: measure, act: 'withdraw', reason: 'made up' }, randomUUID());
+  await makePoints(service, { manager, checker, reporter: person('reporter', 'credit.report') }, subject);
   const queries = service(CreditQueryService);
   const consent = {
     subject,
@@ -89,4 +95,33 @@ export async function makeCredit({ app, database }: ApiUnderTest): Promise<OfCre
   await queries.withdraw(manager, { id: given, own: false }, randomUUID());
   const made = { creditSubject: subject, creditEvent: returned, creditObjection: objection };
   return { ...made, creditMeasure: measure, creditConsent: given };
+}
+
+/** A sheet, goods, an order that was void again and a run that nobody has begun. */
+async function makePoints(
+  service: <T>(type: abstract new (...given: never[]) => T) => T,
+  { manager, checker, reporter }: { readonly manager: Officer; readonly checker: Officer; readonly reporter: Officer },
+  subject: string,
+): Promise<void> {
+  const territoryPath = pathOf('520523');
+  const row = {
+    subject,
+    behaviour: 'sorting',
+    day: '2026-01-06',
+    times: 2,
+    evidence: 'photograph',
+    evidenceDigest: paper,
+  };
+  const sheets = service(VillageSheetService);
+  const { result: sheet } = await sheets.hand(reporter, { territoryPath, month: '2026-01', rows: [row] }, randomUUID());
+  await sheets.check(checker, sheet.id);
+  const points = service(PointsService);
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const soap = { territoryPath, code: 'soap', nameZh: '香皂', nameEn: 'Soap', price: 1, from: today };
+  const { result: goods } = await points.publish(manager, { ...soap, documentDigest: paper }, randomUUID());
+  await points.restock(manager, { id: goods.id, quantity: 3 }, randomUUID());
+  const orders = service(PointsOrderService);
+  const { result: order } = await orders.order(manager, { subject, goods: goods.id, quantity: 1 }, randomUUID());
+  await orders.act(manager, { id: order.id, act: 'void', reason: 'made up' }, randomUUID());
+  await service(RescoreService).request(manager, { territoryPath }, randomUUID());
 }

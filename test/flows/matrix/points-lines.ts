@@ -6,7 +6,7 @@ const someone = '5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11';
 const ownList = (path: string): Line => ({ shows: 'own-list', path: () => `/api/v1/credit/${path}` });
 
 export const pointsLines: Readonly<Record<string, Line>> = {
-  listVillageSheets: ownList('village-sheets'),
+  listVillageMonths: ownList('village-sheets'),
   listGoods: ownList('goods'),
   listPointsOrders: ownList('orders'),
   listRescores: ownList('rescores'),
@@ -19,9 +19,9 @@ export const pointsLines: Readonly<Record<string, Line>> = {
   orderGoods: absent('credit/orders', { subject: someone, goods: someone }),
   actOnPointsOrder: absent(`credit/orders/${someone}/acts`, { act: 'hand-over' }),
   getRescore: absent(`credit/rescores/${someone}`),
-  // The sheet has faults, which whoever may report there is told; a stranger's has others.
+  // Nobody of that id lives there.
   handVillageSheet: {
-    shows: 'public',
+    shows: 'deed',
     call: ({ territory }) =>
       keyed({
         ...{ territory, month: '2026-01' },

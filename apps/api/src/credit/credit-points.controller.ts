@@ -6,6 +6,7 @@ import type { SignedInActor } from '@gep/access';
 import { PointsOrderService, PointsService, type PointsView } from '@gep/credit';
 import { codesOfPath, getTerritory } from '@gep/territory';
 import { Acting, Permit } from '../access/access.decorator';
+import { getOwnPath } from '../access/own-territory.service';
 import { pageOf } from '../answer/page';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { Snapshots } from '../answer/snapshots.service';
@@ -94,7 +95,7 @@ export class CreditPointsController {
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CreditMadeBody> {
-    const territoryPath = await this.pathOf(actor, territory);
+    const territoryPath = await this.ownPathOf(actor, territory);
     return answered(await this.points.publish(actor, { ...body, territoryPath }, key), response);
   }
 
@@ -167,6 +168,12 @@ export class CreditPointsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<OrderDoneBody> {
     return answered(await this.orders.act(actor, { id, ...body }, key), response);
+  }
+
+  /** @throws TerritoryMissing, OutsideOwnTerritory */
+  private ownPathOf(actor: SignedInActor, code: string): Promise<string> {
+    const day = this.today.date();
+    return this.snapshots.read(actor, (tx) => getOwnPath(tx, actor, code, day));
   }
 
   private pathOf(actor: SignedInActor, code: string): Promise<string> {

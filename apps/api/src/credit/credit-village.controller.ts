@@ -6,6 +6,7 @@ import type { SignedInActor } from '@gep/access';
 import { type RescoreRun, RescoreService, VillageSheetService } from '@gep/credit';
 import { codesOfPath, getTerritory } from '@gep/territory';
 import { Acting, Permit } from '../access/access.decorator';
+import { getOwnPath } from '../access/own-territory.service';
 import { pageOf } from '../answer/page';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { Snapshots } from '../answer/snapshots.service';
@@ -44,7 +45,7 @@ export class CreditVillageController {
   @Get('village-sheets')
   @Permit('credit.read')
   @Revalidated('changing')
-  @ApiOperation({ operationId: 'listVillageSheets', summary: '各村逐月评分表 · monthly sheets of villages' })
+  @ApiOperation({ operationId: 'listVillageMonths', summary: '各村逐月评分表 · monthly sheets of villages' })
   @ApiOkResponse({ type: VillageSheetPageBody })
   @Problems(404, 422)
   async list(@Query() query: SheetQuery, @Acting() actor: SignedInActor): Promise<VillageSheetPageBody> {
@@ -77,7 +78,7 @@ export class CreditVillageController {
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SheetDoneBody> {
-    const territoryPath = await this.pathOf(actor, territory);
+    const territoryPath = await this.ownPathOf(actor, territory);
     return answered(await this.sheets.hand(actor, { territoryPath, month, rows }, key), response);
   }
 
@@ -128,8 +129,14 @@ export class CreditVillageController {
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CreditMadeBody> {
-    const territoryPath = await this.pathOf(actor, territory);
+    const territoryPath = await this.ownPathOf(actor, territory);
     return answered(await this.rescores.request(actor, { territoryPath }, key), response);
+  }
+
+  /** @throws TerritoryMissing, OutsideOwnTerritory */
+  private ownPathOf(actor: SignedInActor, code: string): Promise<string> {
+    const day = this.today.date();
+    return this.snapshots.read(actor, (tx) => getOwnPath(tx, actor, code, day));
   }
 
   private pathOf(actor: SignedInActor, code: string): Promise<string> {
