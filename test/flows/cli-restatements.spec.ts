@@ -67,6 +67,8 @@ it('tries a year, makes it real, and follows it through a restatement before and
   const second = /v2 {2}(\S+)/.exec(anew)![1];
   await it$.pay(second);
 
+  const explained = await told(run(['explain', second, '--unit', here]));
+  expect(explained).toMatch(/gep \/ 1000 = 40 yuan\n.*→ 40\.00 yuan \(whole multiples of 1 fen/);
   const restated = await it$.restate(there, 2);
   await it$.answer(restated);
   const impact = await told(run(['impact', restated]));

@@ -13,11 +13,12 @@ import {
   viewTargetPlan,
 } from '@gep/evaluation';
 import type { Actor, Database } from '@gep/platform';
-import { listClocks, nextSteps, stateOf, type StepTable } from '@gep/procedure';
-import { getContract } from '@gep/procurement';
+import { type Clock, listClocks, nextSteps, stateOf, type StepTable, todayOf } from '@gep/procedure';
+import { viewContract } from '@gep/procurement';
 import { settlementIdOf, viewSettlement } from '@gep/settlement';
 import type { EntityManager } from 'typeorm';
 import { deedKinds, type DeedSubjectKind, renderDeed, type ToldDeed } from '../rendering/deed/render-deed';
+import { idleActs, type OwedStep, owedSteps } from './owed-steps';
 import type { Terminal } from '../terminal/terminal.service';
 
 /** What is acted on. */
@@ -65,17 +66,17 @@ export async function doneDeed(
         });
   const { id: made, replayed = false, ...rest }: Made = await work();
   return database.snapshot(actor, async (tx): Promise<ToldDeed> => {
-    const { id, code, waitsFor = [] } = await subjects[kind](tx, named ?? made!);
+    const found = await subjects[kind](tx, named ?? made!);
+    const { id, code, waitsFor = [], owed = [], idle = [] } = found;
     const after = await stateOf(tx, { kind, id });
     const of: { readonly table: StepTable<string, string>; readonly permissions?: Readonly<Record<string, string>> } =
       deedKinds[kind];
     const { state, steps } = after ?? { state: of.table.first, steps: [] };
-    const clocks = await listClocks(tx, { subject: { kind, id }, open: true });
+    const clocks = found.clocks ?? (await listClocks(tx, { subject: { kind, id }, open: true }));
+    const possible = nextSteps(of.table, state, steps, of.permissions).filter(({ act: step }) => !idle.includes(step));
     return {
       ...{ kind, id, code, act, from: before?.state ?? null, to: state, replayed, waitsFor },
-      next: nextSteps(of.table, state, steps, of.permissions).map((step) => ({
-        ...{ ...step, roles: rolesWith(step.permission) },
-      })),
+      next: [...owed, ...possible].map((step) => ({ ...step, roles: rolesWith(step.permission) })),
       due: clocks.map(({ code: clock, dueOn: on, law }) => ({ clock, on, law })),
       made: { ...(made !== undefined && made !== id && { id: made }), ...rest },
     };
@@ -89,14 +90,20 @@ interface FoundSubject {
   readonly id: string;
   readonly code: string;
   readonly waitsFor?: readonly string[];
+  readonly owed?: readonly OwedStep[];
+  /** Acts that the table allows and that would move nothing. */
+  readonly idle?: readonly string[];
+  /** That run; those of the subject alone when absent. */
+  readonly clocks?: readonly Clock[];
 }
 
 /** Throw what is missing, and SettlementAmbiguous. */
 const subjects: Readonly<Record<DeedSubjectKind, (tx: EntityManager, named: string) => Promise<FoundSubject>>> = {
   settlement: async (tx, named) => {
-    const { gist, parts } = await viewSettlement(tx, await settlementIdOf(tx, named));
+    const view = await viewSettlement(tx, await settlementIdOf(tx, named));
+    const { gist, parts } = view;
     const disputed = parts.filter(({ state }) => state === 'disputed').map(({ party }) => party);
-    return { id: gist.id, code: gist.code, waitsFor: disputed };
+    return { id: gist.id, code: gist.code, waitsFor: disputed, owed: owedSteps(view), idle: idleActs(view) };
   },
   agreement: async (tx, named) => {
     const { id, code, unsigned, state } = await viewAgreement(tx, await getAgreement(tx, named));
@@ -116,7 +123,10 @@ const subjects: Readonly<Record<DeedSubjectKind, (tx: EntityManager, named: stri
     const [found] = idPattern.test(named) ? await listMeasurements(tx, { id: named }) : [];
     return { id: named, code: found ? `${found.agreement} ${found.period}` : '' };
   },
-  contract: (tx, named) => getContract(tx, named),
+  contract: async (tx, named) => {
+    const { contract, clocks } = await viewContract(tx, named, await todayOf(tx));
+    return { id: contract.id, code: contract.code, clocks: clocks.filter(({ metOn }) => metOn === null) };
+  },
   'yearly-disclosure': async (tx, named) => {
     const { id, territory, year, edition } = await getYearlyDisclosure(tx, named);
     return { id, code: `${territory} ${year} ${edition}` };

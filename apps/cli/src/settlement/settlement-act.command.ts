@@ -146,7 +146,7 @@ function addCollect(settlement: Command, open: () => Terminal): void {
     .option('--clawback', 'what it owes back, not a bill · 应追回的款，而非账单')
     .option(
       '--source <code>',
-      'source of the fund that takes it in; levied when absent · 收入哪个来源；未给出为 levied',
+      'source of the fund that takes it in; when absent levied, of a clawback the one it was paid from · 收入哪个来源；未给出为 levied，追回款为原付来源',
     )
     .option('--date <day>', 'day of the receipt · 收款之日', calendarDay)
     .action(async (settlementId: string, party: string, options: CollectOptions) => {

@@ -1,6 +1,6 @@
 /** A contract as it stands: terms, steps, clocks, money, invoices, supplements and how the money was used. */
 import type { Fen } from '@gep/kernel';
-import { listClocks, stateOf, type TakenStep } from '@gep/procedure';
+import { listClocks, stateOf, type Subject, type TakenStep } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
 import {
   type Spending,
@@ -29,6 +29,7 @@ export interface ContractView {
   readonly state: string;
   readonly steps: readonly TakenStep[];
   readonly deeds: readonly ContractDeed[];
+  /** Of the contract and of the settlements that it is paid by; the first one to end at the top. */
   readonly clocks: Clocks;
   readonly money: ContractMoney;
   readonly paidFen: Fen;
@@ -47,17 +48,27 @@ export async function viewContract(tx: EntityManager, codeOrId: string, today: s
   const subject = { kind: 'contract', id };
   const deeds = await listDeeds(tx, id);
   const found = await stateOf(tx, subject);
+  const [money, supplements] = [moneyOf(deeds), await listSupplements(tx, id)];
+  const settled = [money.settlementId, ...supplements.map(({ settlementId }) => settlementId)];
   return {
-    ...{ contract, deeds, money: moneyOf(deeds), paidFen: paidOf(deeds) },
+    ...{ contract, deeds, money, paidFen: paidOf(deeds), supplements },
     ...{ state: found?.state ?? 'planned', steps: found?.steps ?? [] },
-    clocks: await listClocks(tx, { subject }),
+    clocks: await clocksOf(tx, [subject, ...settlementsOf(settled)]),
     invoices: await listInvoices(tx, id),
-    supplements: await listSupplements(tx, id),
     spendings: await listSpendings(tx, id),
     statements: await listStatements(tx, id),
     measures: (await listMeasures(tx, companyId)).filter(({ contractId }) => contractId === id),
     spent: await summaryOf(tx, contract, deeds, today),
   };
+}
+
+const settlementsOf = (ids: readonly (string | null)[]): Subject[] =>
+  [...new Set(ids)].flatMap((id) => (id === null ? [] : [{ kind: 'settlement', id }]));
+
+async function clocksOf(tx: EntityManager, subjects: readonly Subject[]): Promise<Clocks> {
+  const found: Clocks[number][] = [];
+  for (const subject of subjects) found.push(...(await listClocks(tx, { subject })));
+  return found.toSorted((one, other) => (one.dueOn < other.dueOn ? -1 : 1));
 }
 
 /** What was paid by the contract itself. */

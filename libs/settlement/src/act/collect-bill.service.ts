@@ -16,7 +16,7 @@ export interface CollectWish {
   readonly amountFen: Fen;
   /** `bill` when absent; `clawback`: what it owes back. */
   readonly of?: 'bill' | 'clawback';
-  /** Code of the source of the fund that takes it in; `levied` when absent. */
+  /** Code of the source of the fund that takes it in; when absent, of a bill `levied`, of a clawback the one it was paid from. */
   readonly source?: string;
   readonly effectiveDate?: string;
   readonly reason?: string;
@@ -45,7 +45,10 @@ export async function collectBill(
       zh: `“${party}”尚欠 ${formatYuan(openFen)} 元，不能收 ${formatYuan(amountFen)} 元`,
       en: `"${party}" still owes ${formatYuan(openFen)} yuan, so ${formatYuan(amountFen)} is not taken in`,
     });
-  const into = await receivingAccount(tx, own, wish.source ?? 'levied');
+  const into = await receivingAccount(tx, own, {
+    source: wish.source,
+    clawedFrom: of === 'clawback' ? party : undefined,
+  });
   const from = await own.account(tx, of === 'bill' ? 'billed' : 'clawback');
   const attempt = attemptsOf(deeds, kind)(party);
   const { territoryPath } = part;

@@ -11,10 +11,11 @@ import {
   scoreDeliverySteps,
   scoreRunSteps,
 } from '@gep/evaluation';
-import type { Bilingual } from '@gep/kernel';
+import { type Bilingual, formatYuan } from '@gep/kernel';
 import type { NextStep, StepTable } from '@gep/procedure';
 import { contractTable } from '@gep/procurement';
 import { settlementPermissions, settlementTable } from '@gep/settlement';
+import type { OwedStep } from '../../deed/owed-steps';
 import type { Language } from '../../terminal/language';
 
 interface DeedKind {
@@ -54,10 +55,10 @@ export interface ToldDeed {
   readonly to: string;
   /** It had been done before, so nothing was changed. */
   readonly replayed: boolean;
-  readonly next: readonly (NextStep & { readonly roles: readonly Role[] })[];
+  readonly next: readonly (NextStep & Partial<Pick<OwedStep, 'owed'>> & { readonly roles: readonly Role[] })[];
   /** Parties that have to sign, or whose money waits for the end of an objection. */
   readonly waitsFor: readonly string[];
-  /** Clocks of the subject that run, the first one to end at the top. */
+  /** Clocks of the subject, and of a contract's settlements, that run, the first one to end at the top. */
   readonly due: readonly { readonly clock: string; readonly on: string; readonly law: Bilingual }[];
   /** What was made beside, by its name: the id of a period, of a spending, the number of a supplement. */
   readonly made: Readonly<Record<string, unknown>>;
@@ -86,8 +87,8 @@ export function renderDeed(told: ToldDeed, language: Language): string {
   const say = words[language];
   const state = (of: string): string => table.nameOfState[of][language];
   const actName = Object.hasOwn(table.nameOfAct, act) ? table.nameOfAct[act][language] : act;
-  const whoOf = ({ name: step, permission, roles, notBy }: ToldDeed['next'][number]): string =>
-    `${step[language]} — ${roles.join('/') || permission}${notBy.length > 0 ? say.not(notBy.join(', ')) : ''}`;
+  const whoOf = ({ act: verb, owed, name: step, permission, roles, notBy }: ToldDeed['next'][number]): string =>
+    `\`${verb}${owed ? collected(code, owed) : ''}\` · ${step[language]} — ${roles.join('/') || permission}${notBy.length > 0 ? say.not(notBy.join(', ')) : ''}`;
   const main = next.filter(({ reasonNeeded }) => !reasonNeeded).map(whoOf);
   const aside = next.filter(({ reasonNeeded }) => reasonNeeded).map(whoOf);
   const rows = (label: string, lines: readonly string[]): string[] => lines.map((line) => `${label}: ${line}`);
@@ -97,6 +98,12 @@ export function renderDeed(told: ToldDeed, language: Language): string {
     ...Object.entries(made).map(([key, value]) => `${key}: ${String(value)}`),
     ...(waitsFor.length > 0 ? [`${say.waits}: ${waitsFor.join(', ')}`] : []),
     ...(next.length > 0 ? [...rows(say.next, main), ...rows(say.also, aside)] : [say.end]),
-    ...due.map(({ on, clock, law }) => `${say.due}: ${on} ${clock} (${law[language]})`),
+    ...due.map(({ on, clock, law }) => `${say.due}: ${on} ${clock} (${law[language]})${wayOf(clock)}`),
   ].join('\n');
 }
+
+/** What is typed behind the verb. */
+const collected = (code: string, { party, amountFen, of }: OwedStep['owed']): string =>
+  ` ${code} ${party} --amount ${formatYuan(amountFen)}${of === 'clawback' ? ' --clawback' : ''}`;
+
+const wayOf = (clock: string): string => (clock.endsWith('-publication') ? ' — gep publication list --open' : '');

@@ -7,8 +7,8 @@ import { partThousands, showDecimal, showUnit, showYuan } from '../figures';
 import { renderTable } from '../text-table';
 
 const valueHeads = {
-  zh: ['数值', '名称', '', '单位', '来历', '来源'],
-  en: ['Value', 'Name', '', 'Unit', 'Origin', 'Source'],
+  zh: ['代码', '名称', '数值', '单位', '来历', '来源'],
+  en: ['Code', 'Name', 'Value', 'Unit', 'Origin', 'Source'],
 } as const;
 type Value = NonNullable<SettlementExplanation['lines'][number]['detail']['values']>[number];
 const origins: Readonly<Record<Value['origin'], Bilingual>> = {
@@ -38,7 +38,8 @@ export function renderSettlementExplanation(
   const told = lines.flatMap(({ no, payment, unit, fromParty, toParty, amountFen, detail }) => [
     `${no}. ${names[payment]?.[language] ?? payment} ${unit}: ${fromParty} → ${toParty} ${showYuan(amountFen)}`,
     ...(workings ?? [])
-      .filter((one) => one.payment === payment && one.unit === unit && one.entitledFen === detail.entitledFen)
+      // Detail is kept as JSON, so its amounts are text.
+      .filter((one) => one.payment === payment && one.unit === unit && `${one.entitledFen}` === `${detail.entitledFen}`)
       .slice(0, 1)
       .flatMap((one) => renderWorking(one, language)),
     ...(detail.values && detail.values.length > 0 ? [renderValues(detail.values, names, language)] : []),
