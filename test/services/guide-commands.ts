@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { formatYuan } from '@gep/kernel';
 import { gepProgram } from '../../apps/cli/src/program.command';
 import type { TestDatabase } from '../fixtures/test-database';
 
@@ -13,6 +14,9 @@ const named: Readonly<Record<string, (answer: never) => unknown>> = {
   shadow: ({ id }: { id: string }) => id,
   amount: ({ money }: { money: { amountFen: string } }) => money.amountFen,
   disclosure: ([{ id }]: { id: string }[]) => id,
+  duty: (duties: { id: string; subject: { kind: string } }[]) =>
+    duties.find(({ subject }) => subject.kind === 'settlement')!.id,
+  owed: ({ next: [{ owed }] }: { next: { owed: { amountFen: string } }[] }) => formatYuan(BigInt(owed.amountFen)),
 };
 
 /** Words of a line of a shell: quotes hold blanks together, a comment ends it. */
