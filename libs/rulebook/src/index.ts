@@ -91,8 +91,8 @@ export type { PolicyTable } from './policy/input/policy-table';
 export { readPolicyRows } from './policy/input/read-policy-rows';
 export { checkPolicy, listPolicies, loadPolicy, readPolicyText } from './policy/policy.loader';
 export type { Adoption, Confirmation, PolicyEditionRecord } from './adoption/adoption';
+export { getPolicyEdition } from './adoption/policy-edition.store';
 export {
-  getPolicyEdition,
   listAdoptions,
   listConfirmations,
   listPoliciesInForce,

@@ -6,7 +6,7 @@ import { BookAccountRefused } from '../errors';
 export const signRules = ['debit', 'credit', 'either'] as const;
 export type SignRule = (typeof signRules)[number];
 
-/** What amounts of an account count: fen, or points of credit. A voucher is in one of them (decision 0033). */
+/** What amounts of an account count: fen, or points of credit. A voucher is in one of them (decision 0032). */
 export const bookUnits = ['fen', 'points'] as const;
 export type BookUnit = (typeof bookUnits)[number];
 
