@@ -6,7 +6,6 @@ import type { EntityManager } from 'typeorm';
 import { confirmationReasons, type PolicyRule } from '../policy/rule';
 import type { Adoption, Confirmation, PolicyEditionRecord, Withdrawal } from './adoption';
 import {
-  getPolicyEdition,
   insertAdoption,
   insertConfirmation,
   insertPolicyEdition,
@@ -17,6 +16,7 @@ import {
   lockPlace,
   today,
 } from './adoption.store';
+import { getPolicyEdition } from './policy-edition.store';
 import {
   AdoptionNotFound,
   ConfirmationRefused,
