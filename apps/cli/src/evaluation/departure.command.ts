@@ -127,7 +127,7 @@ function addCommission(departure: Command, open: () => Terminal): void {
   );
   withExamples(
     commission,
-    `gep departure commission 991103 head-2023 --office 县长 --holder H-7 --from 2021-01-01 --to 2023-12-31 --by 组织部 --digest $(sha256sum < letter.pdf | cut -c1-64) ${asPerson('evaluation-approver')}`,
+    `gep departure commission 991103 head-2023 --office '县长' --holder H-7 --from 2021-01-01 --to 2023-12-31 --by '组织部' --digest $(sha256sum < letter.pdf | cut -c1-64) ${asPerson('evaluation-approver')}`,
   );
 }
 
