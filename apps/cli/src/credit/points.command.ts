@@ -71,7 +71,7 @@ function addPublish(goods: Command, open: () => Terminal): void {
   });
   withExamples(
     publish,
-    `gep credit goods publish 331125 soap --zh 香皂 --en Soap --price 4 --digest ${digest} ${by('credit-officer')}`,
+    `gep credit goods publish 331125 soap --zh '香皂' --en Soap --price 4 --digest ${digest} ${by('credit-officer')}`,
   );
 }
 

@@ -52,7 +52,7 @@ export function addNoteCommands(departure: Command, open: () => Terminal): void 
   });
   withExamples(
     cause,
-    `gep departure cause head-2023 area --type mixedForest --human 0.9 --natural 0.1 --reason 矿山复绿工程 --document 验收报告 --digest $(sha256sum < report.pdf | cut -c1-64) ${asAuditor}`,
+    `gep departure cause head-2023 area --type mixedForest --human 0.9 --natural 0.1 --reason '矿山复绿工程' --document '验收报告' --digest $(sha256sum < report.pdf | cut -c1-64) ${asAuditor}`,
   );
   const record = byPerson(
     departure
@@ -72,7 +72,7 @@ export function addNoteCommands(departure: Command, open: () => Terminal): void 
   });
   withExamples(
     record,
-    `gep departure record head-2023 comment --on 2024-03-05 --text 无异议 ${asAuditor}`,
-    `gep departure record head-2023 rectification --finding F1 --on 2024-05-01 --text 已补登记 ${asAuditor}`,
+    `gep departure record head-2023 comment --on 2024-03-05 --text '无异议' ${asAuditor}`,
+    `gep departure record head-2023 rectification --finding F1 --on 2024-05-01 --text '已补登记' ${asAuditor}`,
   );
 }

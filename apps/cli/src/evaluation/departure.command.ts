@@ -205,7 +205,7 @@ function addReport(departure: Command, open: () => Terminal): void {
   );
   withExamples(
     report,
-    `gep departure report head-2023 --verdict fairly-good --reason 林地因造林增加 --finding F1=造林未及时登记 ${asPerson('evaluation-officer')}`,
+    `gep departure report head-2023 --verdict fairly-good --reason '林地因造林增加' --finding 'F1=造林未及时登记' ${asPerson('evaluation-officer')}`,
   );
 }
 
@@ -232,6 +232,6 @@ function addActs(departure: Command, open: () => Terminal): void {
   withExamples(
     act,
     `gep departure act head-2023 begin ${asPerson('evaluation-officer')}`,
-    `gep departure act ${audit} close --reason 已归入干部档案 ${asPerson('evaluation-approver')}`,
+    `gep departure act ${audit} close --reason '已归入干部档案' ${asPerson('evaluation-approver')}`,
   );
 }

@@ -85,7 +85,7 @@ function addDrafting(target: Command, open: () => Terminal): void {
     });
   withExamples(
     revise,
-    `gep target revise gep-2023 plan-2.yaml --reason "as the county proposed" --as evaluation-officer ${password}`,
+    `gep target revise gep-2023 plan-2.yaml --reason '按县意见修改' --as evaluation-officer ${password}`,
   );
   const amend = byPerson(
     target
