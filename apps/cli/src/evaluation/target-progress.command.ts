@@ -150,7 +150,7 @@ function addFigures(target: Command, open: () => Terminal): void {
     });
   withExamples(
     supply,
-    `gep target supply 990101 2024 yearbook.pdf --value 1200000000 --by "Bureau of Statistics" --supplier 990100 --as data-department ${password}`,
+    `gep target supply 990101 2024 yearbook.pdf --value 1200000000 --by '统计局' --supplier 990100 --as data-department ${password}`,
   );
 }
 
