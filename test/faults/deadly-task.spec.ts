@@ -39,7 +39,8 @@ const suite = (startRedis?: () => Promise<TestRedis>): void => {
     over.catch(() => undefined);
     for (;;) {
       const worker = spare;
-      await worker.begin();
+      // It may die of the task before it says that it is ready.
+      worker.tell('begin');
       spare = start();
       const died = worker.ended.then(() => false);
       if (await Promise.race([over, died])) {
