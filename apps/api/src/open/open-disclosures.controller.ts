@@ -1,6 +1,6 @@
 /** Open data: published yearly disclosures and their figures, for everybody, at addresses that stay. */
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import {
   DisclosureKey,
@@ -29,6 +29,7 @@ import {
 import { OpenDisclosures } from './open-disclosures.service';
 
 const anything = { schema: { type: 'object' as const, additionalProperties: true } };
+const yearFile = { content: { 'application/json': anything, 'text/csv': { schema: { type: 'string' as const } } } };
 const forADay = 'public, max-age=86400, immutable';
 const askAgain = 'public, no-cache';
 
@@ -78,8 +79,7 @@ export class OpenDisclosuresController {
     operationId: 'getOpenDisclosure',
     summary: '某地某年的披露，取最新一版 · the disclosure of a territory and year, its latest edition',
   })
-  @ApiProduces('application/json', 'text/csv')
-  @ApiOkResponse(anything)
+  @ApiOkResponse(yearFile)
   @Problems(404, 422, 429)
   async latest(
     @Param() place: OpenYearPath,
@@ -96,8 +96,7 @@ export class OpenDisclosuresController {
     operationId: 'getOpenDisclosureEdition',
     summary: '披露的一版，地址与内容永不改变 · one edition; its address and its bytes never change',
   })
-  @ApiProduces('application/json', 'text/csv')
-  @ApiOkResponse(anything)
+  @ApiOkResponse(yearFile)
   @Problems(404, 422, 429)
   async edition(
     @Param() place: OpenEditionPath,
