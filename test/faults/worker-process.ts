@@ -12,8 +12,8 @@ export interface WorkerProcess {
   readonly said: string;
   /** Resolves when it works. @throws when it ends instead, with what it said */
   begin(): Promise<void>;
-  /** Tells it what to do as soon as it is loaded. */
-  tell(what: object): void;
+  /** Tells it what to do as soon as it is loaded; a worker begins to take tasks by `begin`. */
+  tell(what: object | 'begin'): void;
   /** Exit code, or null when a signal ended it. */
   readonly ended: Promise<number | null>;
   kill(): Promise<void>;
@@ -84,8 +84,8 @@ function launch(entry: string, { databaseUrl, redisUrl, backendLossSeconds = 120
     heard.push(message.type);
     if (message.type === 'loaded' && told !== undefined) child.send(told);
   });
-  let told: string | object | undefined;
-  const tell = (what: string | object): void => {
+  let told: object | 'begin' | undefined;
+  const tell = (what: object | 'begin'): void => {
     told = what;
     if (heard.includes('loaded')) child.send(what);
   };

@@ -158,7 +158,7 @@ export async function startRestatements() {
         ] as const),
       ];
       const { state } = await view(id);
-      for (const [act, person] of ['paid', 'confirmed'].includes(state) ? acts.slice(1) : acts) {
+      for (const [act, person] of ['paid', 'confirmed'].includes(state ?? '') ? acts.slice(1) : acts) {
         if ((await view(id)).state === 'closed') break;
         await settlements.act(person, { act, id }, randomUUID());
       }
