@@ -20,7 +20,7 @@ import { levelOfCode, parentOfCode, TerritoryService } from '@gep/territory';
 import { testActor } from '../fixtures/test-database';
 
 const rulebookDir = path.resolve(__dirname, '../../rulebook');
-const above = 'CN.990000.990100';
+const above = 'CN.990000';
 const owners = 25;
 const officer = (id: string, ...permissions: string[]): Officer => ({
   ...testActor([above], id),
@@ -30,13 +30,18 @@ const clerk = officer('clerk', 'owner.manage', 'appeal.file');
 const approver = officer('approver', 'settlement.approve');
 const cashier = officer('cashier', 'settlement.pay');
 
-export const countyAt = (at: number): string => `${above}.${990101 + at}`;
+/** A city has codes for 99 counties. */
+export function countyAt(at: number): string {
+  const city = 990100 + 100 * Math.floor(at / 99);
+  return `${above}.${city}.${city + 1 + (at % 99)}`;
+}
 const codeOf = (place: string): string => place.slice(place.lastIndexOf('.') + 1);
 const companyOf = (place: string): string => `company-${codeOf(place)}`;
 
 /** Counties, and the rule by which all of them share. */
 export async function prepareCounties(database: Database, counties: number): Promise<void> {
-  const codes = ['CN', '990000', '990100', ...Array.from({ length: counties }, (_, at) => codeOf(countyAt(at)))];
+  const places = Array.from({ length: counties }, (_, at) => countyAt(at));
+  const codes = [...new Set(places.flatMap((place) => place.split('.')))];
   await new TerritoryService(database).importTerritories(
     testActor(),
     codes.map((code) => ({
