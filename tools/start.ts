@@ -10,6 +10,7 @@ import { entryOf, programRoot, readSettings } from '../apps/cli/src/machine/sett
 import { noteSiteAddress } from '../apps/cli/src/machine/site-address.service';
 import { keepRunning } from './start/kept-running.service';
 import { computeDemonstration, loadDemonstration } from './start/demonstration.service';
+import { demonstrateDeparture } from './start/evaluation/departure.service';
 import { demonstrateDisclosures } from './start/evaluation/disclosures.service';
 import { demonstrateScores } from './start/evaluation/scores.service';
 import { demonstrateTargets } from './start/evaluation/targets.service';
@@ -67,6 +68,7 @@ async function demonstrateAll(local: LocalDatabase, rulebookDir: string): Promis
   await demonstrateMoney(database, rulebookDir, { say, workOff: waitForWorker(local) });
   await demonstrateTargets(database, rulebookDir, say);
   await demonstrateScores(database, rulebookDir, say);
+  await demonstrateDeparture(database, rulebookDir, say);
   await demonstrateDisclosures(database, { rulebookDir, secret: secretOf(config) }, say);
 }
 

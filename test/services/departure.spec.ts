@@ -138,10 +138,18 @@ it('closes to the fen, gives weather to nature, and planting to people only wher
     ...{ opening: '100', closing: '120', change: '20' },
     parts: { natural: '0', human: '0', method: '0', boundary: '0', undeclared: '20' },
   });
+  // The same without the two yuan of a cubic metre.
+  expect(before.quantities).toEqual([
+    expect.objectContaining({
+      ...{ code: 'water', item: null, unit: 'm3', opening: '500000', closing: '540000', change: '40000' },
+      parts: { natural: '-55000', human: '0', method: '0', boundary: '0', undeclared: '95000' },
+    }),
+  ]);
   await declare(id, { human: '0.9' });
   const after = await reports.draft(auditor, id, verdict);
   expect(after.total.parts).toMatchObject({ natural: '-11000000', human: '17100000', undeclared: '1900000' });
   expect(after.areas.rows.find(({ code }) => code === 'forest')!.parts).toMatchObject({ human: '18', undeclared: '2' });
+  expect(after.quantities![0].parts).toMatchObject({ natural: '-55000', human: '85500', undeclared: '9500' });
   expect(after.verdict).toMatchObject({ humanFen: '17100000', undeclaredFen: '1900000', grade: 'unverified' });
   expect(await refusal(declare(id, { human: '0.9', natural: '0.2' }))).toBe('evaluation.attribution-refused');
 });
@@ -177,6 +185,7 @@ it('keeps a frozen end when the account is restated, and shows the difference as
   const report = await reports.draft(auditor, id, null);
   expect(report.total).toMatchObject({ startFen: '100000000', endFen: '108000000' });
   expect(report.total.parts.method).toBe('-10000000');
+  expect(report.quantities![0]).toMatchObject({ opening: '500000', closing: '540000', parts: { method: '-50000' } });
   expect(report.areas.rows.find(({ code }) => code === 'forest')).toMatchObject({
     ...{ opening: '100', closing: '120', parts: { method: '-10', undeclared: '30' } },
   });

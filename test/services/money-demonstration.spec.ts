@@ -17,6 +17,8 @@ import { readBookFacts, reportInvariants } from '@gep/ledger';
 import { ClockBooks, listClocks, listDuties, todayOf } from '@gep/procedure';
 import { listDividends, listLines } from '@gep/procurement';
 import { RulebookFolder } from '@gep/rulebook';
+import { departureServices } from '../../apps/cli/src/evaluation/departure-services.service';
+import { demonstrateDeparture } from '../../tools/start/evaluation/departure.service';
 import { demonstrateDisclosures } from '../../tools/start/evaluation/disclosures.service';
 import { evaluationPeopleOf } from '../../tools/start/evaluation/people';
 import { demonstrateScores } from '../../tools/start/evaluation/scores.service';
@@ -194,6 +196,32 @@ it('scores two years, answers an upheld objection, and takes the place of who fa
   expect(finals).toHaveLength(20);
   const last = finals.find(({ unit, gist }) => unit === '991204' && gist.period === '2024')!.detail;
   expect([last.rank, last.grade, last.award, last.refer]).toEqual([0, 'unqualified', false, true]);
+  await demonstrate();
+  expect(said).toHaveLength(1);
+});
+
+it('audits a term to the closed file: parts to the fen, quantities, targets and money beside them, once only', async () => {
+  const { db } = it$.test;
+  const said: string[] = [];
+  const demonstrate = () => demonstrateDeparture(db, 'rulebook', ({ en }) => void said.push(en));
+  await demonstrate();
+  expect(said).toEqual([expect.stringContaining('is closed')]);
+  const { departures, reports } = departureServices(db);
+  const { report, state } = await reports.pack(operator, 'demo-head-2024');
+  expect([state, report.segments.map(({ share }) => share.to - share.from)]).toEqual(['closed', [184, 365]]);
+  const { total, services, types, quantities, areas, condition } = report;
+  for (const { startFen, parts, endFen } of [total, ...services, ...types])
+    expect(Object.values(parts).reduce((sum, part) => sum + BigInt(part), BigInt(startFen))).toBe(BigInt(endFen));
+  expect(BigInt(total.parts.human)).toBeGreaterThan(0n);
+  expect(total.parts.natural).not.toBe('0');
+  for (const { opening, parts, closing } of [...quantities!, ...areas.rows, ...condition!])
+    expect(
+      Object.values(parts).reduce((sum, part) => sum.plus(Fraction.parse(part)!), Fraction.parse(opening)!),
+    ).toEqual(Fraction.parse(closing)!);
+  expect(new Set(quantities!.map(({ code }) => code))).toEqual(new Set(services.map(({ code }) => code)));
+  expect([report.targets.length > 0, report.funds.sources.length > 0]).toEqual([true, true]);
+  const { records } = await departures.show(operator, 'demo-head-2024');
+  expect(records.map(({ kind }) => kind)).toEqual(['comment', 'rectification']);
   await demonstrate();
   expect(said).toHaveLength(1);
 });

@@ -68,6 +68,7 @@ export { indicatorReport, type IndicatorReport } from './indicator/indicator-rep
 export { type LevelAttributes } from './change/attribute-levels';
 export { changeOfTerritories, type ObservedChanges } from './change/change-between';
 export { type ChangeRow } from './change/change-row';
+export { changeOfQuantities, type QuantityEffects, quantitySteps } from './change/change-of-quantities';
 export { ChangeService, type ChangeRequest, type RecordedChange } from './change/change.service';
 export { type ChangeDecomposition, type LineEffects } from './change/decompose-change';
 export { type ComparableAccount, type ComparableLine, priceIndex, type PriceIndex } from './change/comparable-prices';

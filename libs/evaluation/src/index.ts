@@ -61,6 +61,7 @@ export { termSegments } from './departure/term-days';
 export { TermFiguresService } from './departure/term-figures.service';
 export { attributedEffects, type AttributedEffect } from './departure/term-parts';
 export { TermSnapshots } from './departure/term-snapshots.service';
+export { type VerdictDraft } from './departure/term-report';
 export { verdictLevels, type VerdictLevel } from './departure/verdict';
 export { IncidentMissing, IncidentRefused } from './incident/errors';
 export { incidentJudged } from './incident/events';

@@ -14,6 +14,7 @@ import type { BoundaryHistory } from '../series/plan-boundary.service';
 import { LevelAttributes } from './attribute-levels';
 import { changeBetween } from './change-between';
 import { changeOfGroup, groupCode, recordedGroup } from './change-of-group';
+import { changeOfQuantities, type QuantityEffects } from './change-of-quantities';
 import { ComparableAccount, PriceIndex } from './comparable-prices';
 import { comparableTerritories } from './comparable-territories';
 import { type ChangeRow, rowOf } from './change-row';
@@ -37,6 +38,8 @@ export interface ChangeRequest {
   readonly attributes?: LevelAttributes;
   /** Also at the prices of the period before, with prices moved by these indices. */
   readonly indices?: readonly PriceIndex[];
+  /** Also what the change did to quantities. */
+  readonly quantities?: boolean;
 }
 
 export interface RecordedChange {
@@ -46,6 +49,7 @@ export interface RecordedChange {
   /** Codes in `byTerritory` that stand for more or less than the territory of that code. */
   readonly rows: readonly ChangeRow[];
   readonly comparable?: ComparableAccount;
+  readonly quantities?: readonly QuantityEffects[];
 }
 
 type WholeAccount = Account & AccountRecord;
@@ -95,6 +99,7 @@ export class ChangeService {
     ];
     return {
       change: decomposeParts([before, after], split, norm.units),
+      quantities: request.quantities ? changeOfQuantities(split, norm.units) : undefined,
       norm,
       rows: [...pairs.flatMap(rowOf), ...(taken.length > 0 ? [{ territory, kind: 'takenBack' as const }] : [])],
       comparable: indices && comparableTerritories(norm, territory, compared, indices),

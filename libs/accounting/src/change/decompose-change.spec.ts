@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Fraction, roundToFen, unitValue } from '@gep/kernel';
 import { parseUnits } from '@gep/rulebook';
 import { totalLines } from '../account/seal-account';
+import { changeOfQuantities } from './change-of-quantities';
 import { decomposeChange } from './decompose-change';
 import { decomposeParts, type ChangePart } from './decompose-parts';
 import { ChangeEffect, changeEffects, sumOfEffects } from './effects';
@@ -152,6 +153,24 @@ describe('the effects of a change', () => {
   });
 });
 
+it('splits quantities by the same factors, each unit for itself', () => {
+  const products = (t: number, kWh: number, price: string) => [
+    lineOf({ quantity: t, price, item: 'maize' }),
+    { ...lineOf({ quantity: kWh, price: '3', type: null, service: 'power' }), unit: 'kWh', priceUnit: 'yuan/kWh' },
+  ];
+  const before = accountOf(products(10, 4, '2'), { forest: 10 });
+  const after = accountOf(products(33, 5.25, '9'), { forest: 30 }, '2021');
+  const found = changeOfQuantities(
+    [{ corners: { settings: [], corners: [{ account: before }, { account: after }] } }],
+    units,
+  );
+  // 1 t a hectare on 20 hectares more: (1 + 1.1) / 2 each; 0.1 t more on 20 hectares, on average.
+  expect(found.map(({ unit, item, change, effects }) => [unit, item, change, only(effects)])).toEqual([
+    ['kWh', null, 1_250_000n, { supply: 1_250_000n }],
+    ['t', 'maize', 23_000_000n, { area: 21_000_000n, supply: 2_000_000n }],
+  ]);
+});
+
 describe('random changes', () => {
   const random = generator(seed);
   const pick = <T>(...values: readonly T[]): T => values[Math.floor(random() * values.length)];
@@ -182,7 +201,12 @@ describe('random changes', () => {
       const turned = decomposeChange({ settings, corners: [...corners].reverse() }, units);
       const told = changeEffects.some((effect) => turned.effects[effect] !== -found.effects[effect]);
       const left = found.afterFen - found.beforeFen - sumOfEffects(found.effects);
-      if (told || left !== 0n) throw new Error(`case ${at} of seed ${seed}: ${JSON.stringify(corners, bigAsText)}`);
+      // Of the same corners, without price and γ.
+      const torn = changeOfQuantities([{ corners: { settings, corners } }], units).some(
+        ({ change, effects }) => sumOfEffects(effects) !== change || effects.price !== 0n || effects.gamma !== 0n,
+      );
+      if (told || left !== 0n || torn)
+        throw new Error(`case ${at} of seed ${seed}: ${JSON.stringify(corners, bigAsText)}`);
     }
   }, 300_000);
 });

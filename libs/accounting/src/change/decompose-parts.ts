@@ -27,13 +27,16 @@ export function decomposeParts(
   return gatherEffects(
     before,
     after,
-    ordered.flatMap((part): readonly LineEffects[] => {
-      if ('corners' in part) return decomposeChange(part.corners, units).lines;
-      const isGone = 'gone' in part;
-      const account = isGone ? part.gone : part.come;
-      return account.lines.map((line) => boundaryLine(line, account.territory, isGone));
-    }),
+    ordered.flatMap((part) => linesOfPart(part, units)),
   );
+}
+
+/** The effects of a part, line by line. */
+export function linesOfPart(part: ChangePart, units: UnitTable): readonly LineEffects[] {
+  if ('corners' in part) return decomposeChange(part.corners, units).lines;
+  const isGone = 'gone' in part;
+  const account = isGone ? part.gone : part.come;
+  return account.lines.map((line) => boundaryLine(line, account.territory, isGone));
 }
 
 function territoryOf(part: ChangePart): string {

@@ -71,9 +71,14 @@ export class DepartureReports {
       };
     });
     const { departure, plan, ends, norm, place, declared, funds, targets, incidents } = read;
-    const { flows, areas, condition } = await this.figures.compute(actor, { departure, plan, ends, declared });
+    const { flows, quantities, areas, condition } = await this.figures.compute(actor, {
+      departure,
+      plan,
+      ends,
+      declared,
+    });
     return buildTermReport({
-      ...{ departure, plan, ends, flows, areas, condition, funds, targets, incidents, verdict },
+      ...{ departure, plan, ends, flows, quantities, areas, condition, funds, targets, incidents, verdict },
       territoryName: { zh: place.nameZh, en: place.nameEn ?? place.nameZh },
       norm: { id: norm.id, edition: norm.edition, title: norm.title },
       attributions: declared,

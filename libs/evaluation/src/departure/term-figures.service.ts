@@ -22,10 +22,12 @@ import type { TermEnds } from './departure-standing.service';
 import { TermAccountUnpublished, TermSnapshotMoved } from './errors';
 import { changeOfFlows, changeOfStock, type RevisedLine, type StockChange, type TermFlows } from './term-change';
 import { termSegments } from './term-days';
+import { changeOfQuantitiesInTerm, type QuantityChange, type StartQuantity } from './term-quantities';
 import type { ReportSource } from './term-report';
 
 export interface TermFigures {
   readonly flows: TermFlows;
+  readonly quantities: readonly QuantityChange[];
   readonly areas: ReportSource['areas'];
   readonly condition: ReadonlyMap<string, StockChange> | null;
 }
@@ -56,23 +58,27 @@ export class TermFiguresService {
     const { departure, ends, declared } = question;
     const { territory, normId } = departure;
     const asOf = latest(ends);
-    const revised = await this.database.snapshot(actor, (tx) => revisedLines(tx, question, asOf));
+    const { frozen, known } = await this.database.snapshot(actor, (tx) => startLines(tx, question, asOf));
     const segments = [];
+    const counted = [];
     for (const segment of termSegments(departure)) {
-      const { change } = await this.changes.decompose(actor, {
+      const { change, quantities } = await this.changes.decompose(actor, {
         ...{ territory, from: segment.before, to: segment.after, norm: normId, asOf, published: true },
-        attributes: attributesOf(question),
+        ...{ attributes: attributesOf(question), quantities: true },
       });
       segments.push({ ...segment, lines: change.lines });
+      counted.push({ ...segment, lines: quantities! });
     }
     const start = ends.appointment.content.stock;
     const fenOf = (map: Readonly<Record<string, string>>): Record<string, bigint> =>
       Object.fromEntries(Object.entries(map).map(([code, fen]) => [code, BigInt(fen)]));
     const flows = changeOfFlows({
       start: { totalFen: BigInt(start.totalFen), byService: fenOf(start.byService), byType: fenOf(start.byType) },
-      ...{ revised, segments, declared },
+      ...{ revised: revisedLines(frozen, known), segments, declared },
     });
-    return { flows, areas: await this.areas(actor, question, asOf), condition: await this.condition(actor, question) };
+    const quantities = changeOfQuantitiesInTerm({ frozen, known, segments: counted, declared });
+    const condition = await this.condition(actor, question);
+    return { flows, quantities, areas: await this.areas(actor, question, asOf), condition };
   }
 
   /**
@@ -171,12 +177,17 @@ function attributesOf({ plan }: FiguresQuestion) {
   return condition.length + weather.length > 0 ? { condition, weather } : undefined;
 }
 
-/** What was restated of the year before the term, and a check that the end of the term is the frozen one. */
-async function revisedLines(
+type StartLine = StartQuantity & { readonly valueFen: bigint };
+
+/**
+ * The account of the year before the term, as frozen and as known when the later end was frozen.
+ * @throws TermSnapshotMoved where the end of the term is no longer the frozen one
+ */
+async function startLines(
   tx: EntityManager,
   { departure, ends }: FiguresQuestion,
   asOf: Date,
-): Promise<RevisedLine[]> {
+): Promise<Record<'frozen' | 'known', readonly StartLine[]>> {
   const { territory, normId, code } = departure;
   const known = async (period: string) => {
     const found = await findAccount(tx, { territory, period, norm: { id: normId }, asOf, published: true });
@@ -191,16 +202,20 @@ async function revisedLines(
   }
   const { period, accountId } = ends.appointment.content.stock;
   const now = await known(period);
-  if (now.id === accountId) return [];
   const then = await findAccountById(tx, accountId);
   if (!then) throw new TermAccountUnpublished(territory, period, normId);
   const [before, after] = await withLines(tx, [then, now]);
+  return { frozen: before.lines, known: after.lines };
+}
+
+/** What was restated of the year before the term. */
+function revisedLines(frozen: readonly StartLine[], known: readonly StartLine[]): RevisedLine[] {
   const differences = new Map<string, RevisedLine>();
-  for (const [account, sign] of [
-    [before, -1n],
-    [after, 1n],
+  for (const [lines, sign] of [
+    [frozen, -1n],
+    [known, 1n],
   ] as const)
-    for (const { service, type, valueFen } of account.lines) {
+    for (const { service, type, valueFen } of lines) {
       const key = `${service} ${type ?? ''}`;
       const sum = (differences.get(key)?.differenceFen ?? 0n) + sign * valueFen;
       differences.set(key, { service, type, differenceFen: sum });

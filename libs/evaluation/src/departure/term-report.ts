@@ -7,6 +7,7 @@ import type { FundUse } from './fund-use';
 import { type FlowChange, stockParts, type StockChange, type StockPart, type TermFlows } from './term-change';
 import type { DayShare } from './term-days';
 import { termParts, type TermPart } from './term-parts';
+import type { QuantityChange } from './term-quantities';
 import { verdictGrade, verdictNote, type VerdictLevel } from './verdict';
 
 /** Something that was found, to be put right or not. */
@@ -98,6 +99,8 @@ export interface TermReport {
   readonly total: ReportedFlow;
   readonly services: readonly (Named & ReportedFlow)[];
   readonly types: readonly (Named & ReportedFlow)[];
+  /** Services in their own units, or items of a service; absent from a report of format 1. */
+  readonly quantities?: readonly (Named & ReportedStock & { readonly item: string | null; readonly unit: string })[];
   readonly areas: {
     readonly unit: string;
     /** False where the surveys differ in the whole area, so that no account of extent balances. */
@@ -146,7 +149,7 @@ export interface TermPack {
 }
 
 /** Counts up when reports are made another way. */
-const reportFormat = 1;
+const reportFormat = 2;
 
 export interface ReportSource {
   readonly departure: Departure;
@@ -155,6 +158,7 @@ export interface ReportSource {
   readonly norm: TermReport['norm'];
   readonly ends: { readonly appointment: TermSnapshot; readonly departure: TermSnapshot };
   readonly flows: TermFlows;
+  readonly quantities: readonly QuantityChange[];
   readonly areas: {
     readonly unit: string;
     readonly isFollowed: boolean;
@@ -171,7 +175,7 @@ export interface ReportSource {
 
 /** The same source gives the same report. */
 export function buildTermReport(source: ReportSource): TermReport {
-  const { departure, flows, areas, condition, nameOf, verdict, plan } = source;
+  const { departure, flows, quantities, areas, condition, nameOf, verdict, plan } = source;
   const named = (what: 'service' | 'type', code: string): Named => ({ code, name: nameOf(what, code) });
   const stocks = (changes: ReadonlyMap<string, StockChange>): (Named & ReportedStock)[] =>
     [...changes].map(([code, change]) => ({ ...named('type', code), ...stockText(change) }));
@@ -193,6 +197,9 @@ export function buildTermReport(source: ReportSource): TermReport {
     total: flowText(flows.total),
     services: [...flows.byService].map(([service, change]) => ({ ...named('service', service), ...flowText(change) })),
     types: [...flows.byType].map(([type, change]) => ({ ...named('type', type), ...flowText(change) })),
+    quantities: quantities.map(({ service, item, unit, ...change }) => ({
+      ...{ ...named('service', service), item, unit, ...stockText(change) },
+    })),
     areas: { unit: areas.unit, isFollowed: areas.isFollowed, rows: stocks(areas.changes) },
     condition: condition && stocks(condition),
     attributions: source.attributions.map(({ declaredAt: _, ...rest }) => rest),

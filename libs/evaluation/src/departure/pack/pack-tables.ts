@@ -6,7 +6,7 @@ import { grouped, numberColumn, textColumn, yuan, yuanOf } from './pack-columns'
 import { moneyTables } from './pack-money-tables';
 import { stockParts } from '../term-change';
 import { nameOfPart, termParts } from '../term-parts';
-import type { ReportedFlow, ReportedStock, TermPack } from '../term-report';
+import type { ReportedFlow, ReportedStock, TermPack, TermReport } from '../term-report';
 import { nameOfVerdict } from '../verdict';
 
 /** The same pack gives the same tables. */
@@ -31,6 +31,7 @@ export function packTables(pack: TermPack): AccountReport {
         'services',
       ),
       flowTable('A3', { zh: '各类生态系统的变化', en: 'Change by ecosystem type, in parts' }, pack, 'types'),
+      ...quantityTable(report),
       stockTable('A4', { zh: '面积的变化', en: 'Change of areas' }, report.areas.rows, {
         zh: report.areas.unit,
         en: report.areas.unit,
@@ -128,6 +129,33 @@ function flowTable(id: string, title: Bilingual, { report }: TermPack, cut: 'ser
       },
     ],
   };
+}
+
+/** None in a report that was made before quantities were split. */
+function quantityTable({ quantities }: TermReport): ReportTable[] {
+  if (!quantities) return [];
+  return [
+    {
+      ...{ id: 'A3a', title: { zh: '各项服务实物量的变化', en: 'Change of quantities of services' } },
+      columns: [
+        ...[textColumn('服务', 'Service'), textColumn('单位', 'Unit')],
+        numberColumn({ zh: '任职时', en: 'at appointment' }),
+        ...stockParts.map((part) => numberColumn(nameOfPart[part])),
+        numberColumn({ zh: '变化', en: 'change' }),
+        numberColumn({ zh: '离任时', en: 'at departure' }),
+      ],
+      rows: quantities.map(({ name, item, unit, opening, parts, change, closing }) => {
+        const named = item === null ? name : { zh: `${name.zh}：${item}`, en: `${name.en}: ${item}` };
+        return { cells: [named, unit, opening, ...stockParts.map((part) => parts[part]), change, closing] };
+      }),
+      notes: [
+        {
+          zh: '任职时 + 各部分 = 离任时，精确到百万分之一单位；不同单位不相加，实物量没有价格部分。',
+          en: 'At appointment + the parts = at departure, to a millionth of the unit; nothing of another unit is added, and a quantity has no price part.',
+        },
+      ],
+    },
+  ];
 }
 
 function stockTable(
