@@ -21,6 +21,7 @@ import type { PolicyProblem, PolicyRule, RuleCheck, RuleNote, RulePayment, RuleT
 import { RuleDraft } from './rule-draft';
 import { RuleVocabulary } from './rule-vocabulary';
 import { buildScorecard } from './scorecard/build-scorecard';
+import { hasTwins } from './scorecard/check-scorecard';
 import { expandScorecard } from './scorecard/expand-scorecard';
 import type { Derived } from './scorecard/expansion';
 
@@ -43,7 +44,8 @@ const problemsOf = (draft: RuleDraft): PolicyProblem[] =>
 
 function build(draft: RuleDraft, raw: RawRule): PolicyRule | undefined {
   const { period = 'year', rows = [], parties = [] } = raw;
-  const vocabulary = new RuleVocabulary(draft, period !== 'none');
+  const finer = (['month', 'quarter'] as const).find((length) => rows.includes(length));
+  const vocabulary = new RuleVocabulary(draft, { period, rows: finer });
   refuseHeader(draft, raw);
   const written = withScorecard(draft, raw);
   const columns = written.columns.flatMap(({ path, raw: column }) => buildColumn(vocabulary, column, path, raw));
@@ -106,7 +108,8 @@ function withScorecard(draft: RuleDraft, raw: RawRule) {
   const placed = <T>(key: string, list: readonly T[] = []): Derived<T>[] =>
     list.map((one, at) => ({ path: [key, at], raw: one }));
   const scorecard = raw.scorecard && buildScorecard(draft, raw, raw.scorecard);
-  const more = scorecard?.lacking.length === 0 ? expandScorecard(scorecard, raw.scorecard!) : undefined;
+  const isWhole = scorecard?.lacking.length === 0 && !hasTwins(raw.scorecard!);
+  const more = isWhole ? expandScorecard(scorecard, raw.scorecard!) : undefined;
   return {
     scorecard,
     columns: [...placed('columns', raw.columns), ...(more?.columns ?? [])],
@@ -135,11 +138,12 @@ function definePayment(vocabulary: RuleVocabulary, raw: RawRule, at: number, pay
 
 /** Every name that a payment reads. */
 function usesOf(payment: RulePayment): Set<string> {
-  const parts: (Pick<Compiled, 'uses'> | undefined)[] = [payment.when, payment.advance];
+  const parts: (Pick<Compiled, 'uses'> | undefined)[] = [payment.when, payment.advance, payment.instalments?.count];
   if (payment.kind === 'amount') parts.push(payment.amount);
   if (payment.kind === 'pool')
     parts.push(
       payment.pool,
+      payment.groups,
       payment.within && { uses: new Set([payment.within.code]) },
       payment.floor,
       payment.cap,

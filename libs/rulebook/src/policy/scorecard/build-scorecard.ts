@@ -4,32 +4,10 @@ import { sumFractions } from '../expression/exact-numbers';
 import type { NormPath } from '../../yaml/problem-log';
 import type { RawRule } from '../raw-rule';
 import type { RuleDraft } from '../rule-draft';
+import { checkReferences, checkTwins, checkWeights, hasTwins } from './check-scorecard';
+import { placedIndicators, type PlacedIndicator } from './placed-indicators';
 import type { RawAddition, RawIndicator, RawScorecard, RawTheme } from './raw-scorecard';
 import type { IndicatorSource, ScoreAddition, Scorecard, ScoreGrade, ScoreIndicator, ScoreLevel } from './scorecard';
-
-/** One indicator with where it stands in the file. */
-export interface PlacedIndicator {
-  readonly raw: RawIndicator;
-  readonly path: NormPath;
-  readonly theme: string;
-  readonly group: string;
-}
-
-/** The indicators of all levels, in the order of the file; a theme without groups is one group of its own. */
-export function placedIndicators({ themes = [] }: RawScorecard): PlacedIndicator[] {
-  return themes.flatMap((theme, at) => {
-    const path = ['scorecard', 'themes', at];
-    const own = (theme.indicators ?? []).map((raw, no) => ({
-      ...{ raw, path: [...path, 'indicators', no], theme: theme.code, group: theme.code },
-    }));
-    const grouped = (theme.groups ?? []).flatMap((group, no) =>
-      (group.indicators ?? []).map((raw, index) => ({
-        ...{ raw, path: [...path, 'groups', no, 'indicators', index], theme: theme.code, group: group.code },
-      })),
-    );
-    return [...own, ...grouped];
-  });
-}
 
 export function buildScorecard(draft: RuleDraft, rule: RawRule, raw: RawScorecard): Scorecard {
   const indicators = placedIndicators(raw).map((placed) => buildIndicator(draft, rule, placed));
@@ -64,7 +42,8 @@ export function buildScorecard(draft: RuleDraft, rule: RawRule, raw: RawScorecar
     due: raw.due ?? {},
     lacking: [],
   };
-  checkWeights(draft, raw, scorecard);
+  if (!hasTwins(raw)) checkWeights(draft, raw, scorecard);
+  checkTwins(draft, raw);
   checkReferences(draft, rule, raw, scorecard);
   const lacking = lackingOf(scorecard);
   refuseUsable(draft, rule, lacking);
@@ -93,7 +72,8 @@ function weightOf(indicators: readonly ScoreIndicator[], by: 'theme' | 'group', 
 }
 
 const needed: Readonly<Record<RawIndicator['score'], readonly (keyof RawIndicator)[]>> = {
-  ...{ attain: ['target'], improve: ['rate'], rank: ['best', 'worst'], bands: ['bands'], 'yes-no': [] },
+  ...{ attain: ['target'], improve: ['rate'], rank: ['best', 'worst'], range: ['best', 'worst'], bands: ['bands'] },
+  ...{ points: [], 'yes-no': [] },
 };
 
 function buildIndicator(draft: RuleDraft, rule: RawRule, { raw, path, theme, group }: PlacedIndicator): ScoreIndicator {
@@ -106,8 +86,19 @@ function buildIndicator(draft: RuleDraft, rule: RawRule, { raw, path, theme, gro
         { zh: `计分方式 ${kind} 需要 ${key}`, en: `a score of kind ${kind} needs ${key}` },
         { zh: `请补上 ${key}`, en: `add ${key}` },
       );
-  for (const key of ['weight', 'rate', 'noBase', 'best', 'worst', 'cap', 'floor'] as const)
+  for (const key of ['weight', 'rate', 'noBase', 'best', 'worst', 'cap', 'floor', 'min', 'max'] as const)
     if (raw[key] !== undefined) draft.numberAt([...path, key], raw[key]);
+  const bound = (['min', 'max', 'whole'] as const).find((key) => raw[key] !== undefined);
+  if (bound && (raw.value !== undefined || kind === 'yes-no' || raw.unit === 'text'))
+    draft.log.add(
+      [...path, bound],
+      'policy.scorecard-bounds',
+      {
+        zh: `${bound} 限定指标自己的数值列，此处没有这样的列`,
+        en: `${bound} bounds a column of numbers of the indicator's own, and there is none here`,
+      },
+      { zh: `请去掉，或写在 columns 中`, en: 'leave it out, or write it in columns' },
+    );
   if (raw.binding === 'yes' && kind !== 'attain' && kind !== 'yes-no')
     draft.log.add(
       [...path, 'binding'],
@@ -122,6 +113,7 @@ function buildIndicator(draft: RuleDraft, rule: RawRule, { raw, path, theme, gro
     value: raw.mean === undefined ? (raw.value ?? code) : `${code}_value`,
     better: raw.better ?? 'more',
     target: raw.target ?? (raw.from?.target === undefined ? undefined : '1'),
+    ...(raw.base !== undefined && { base: raw.base }),
     source: sourceOf(draft, rule, raw, path),
     binding: raw.binding === 'yes',
     controllable: raw.controllable === 'yes',
@@ -185,55 +177,6 @@ function buildGrades(draft: RuleDraft, { grades = [] }: RawScorecard): ScoreGrad
       { zh: '请调整次序或分数线', en: 'correct their order or their bounds' },
     );
   return built;
-}
-
-/** I21: what is given sums to what it is part of. */
-function checkWeights(draft: RuleDraft, raw: RawScorecard, { indicators, total }: Scorecard): void {
-  const known = (by: 'theme' | 'group', code: string) => indicators.filter((one) => one[by] === code);
-  const check = (path: NormPath, said: string | undefined, parts: readonly ScoreIndicator[], what: Bilingual): void => {
-    if (said === undefined || parts.length === 0 || parts.some(({ weight }) => weight === undefined)) return;
-    const [sum, wanted] = [sumFractions(parts.map(({ weight }) => weight!)), draft.numberAt(path, said)];
-    if (!wanted || sum.equals(wanted)) return;
-    draft.log.add(
-      path,
-      'policy.scorecard-weights',
-      {
-        zh: `${what.zh}各指标权重之和为 ${sum.toExactText()}，应为 ${wanted.toExactText()}`,
-        en: `the weights of ${what.en} sum to ${sum.toExactText()}, not to ${wanted.toExactText()}`,
-      },
-      { zh: '请核对各项权重', en: 'check the weights' },
-    );
-  };
-  (raw.themes ?? []).forEach((theme, at) => {
-    const path = ['scorecard', 'themes', at];
-    check([...path, 'weight'], theme.weight, known('theme', theme.code), { zh: theme.name.zh, en: theme.name.en });
-    (theme.groups ?? []).forEach((group, no) =>
-      check([...path, 'groups', no, 'weight'], group.weight, known('group', group.code), group.name),
-    );
-  });
-  if (total.numerator > 0n) check(['scorecard', 'total'], raw.total, indicators, { zh: '全部', en: 'all indicators' });
-}
-
-function checkReferences(draft: RuleDraft, rule: RawRule, raw: RawScorecard, { grades }: Scorecard): void {
-  const codes = grades.map(({ code }) => code);
-  const source = (path: NormPath, id: string | undefined): void => {
-    const known = rule.sources.map((one) => one.id);
-    if (id !== undefined && !known.includes(id)) draft.log.unknown(path, { zh: '来源', en: 'source' }, id, known);
-  };
-  const grade = (path: NormPath, code: string): void => {
-    if (!codes.includes(code)) draft.log.unknown(path, { zh: '等级', en: 'grade' }, code, codes);
-  };
-  (raw.vetoes ?? []).forEach((veto, at) => {
-    const path = ['scorecard', 'vetoes', at];
-    source([...path, 'source'], veto.source);
-    if (veto.grade !== undefined && veto.grade !== 'lowest') grade([...path, 'grade'], veto.grade);
-  });
-  (raw.measures ?? []).forEach((measure, at) => {
-    const path = ['scorecard', 'measures', at];
-    source([...path, 'source'], measure.source);
-    measure.grades.forEach((code, no) => grade([...path, 'grades', no], code));
-  });
-  for (const { raw: indicator, path } of placedIndicators(raw)) source([...path, 'source'], indicator.source);
 }
 
 /** What has to be filled in before anything can be scored. */

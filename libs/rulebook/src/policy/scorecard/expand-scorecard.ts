@@ -1,10 +1,10 @@
 /** Turns a scorecard into the ordinary columns, tables and formulas of a rule, so that one engine decides both. */
 import type { Bilingual } from '@gep/kernel';
 import type { NormPath } from '../../yaml/problem-log';
-import { placedIndicators } from './build-scorecard';
 import { Expansion, type ExpandedScorecard, sumOf } from './expansion';
+import { placedIndicators } from './placed-indicators';
 import type { RawIndicator, RawScorecard } from './raw-scorecard';
-import { indicatorStates, type Scorecard, type ScoreIndicator } from './scorecard';
+import { indicatorStates, ownFacts, type Scorecard, type ScoreIndicator } from './scorecard';
 import { usedWeights } from './used-weights';
 
 export function expandScorecard(scorecard: Scorecard, raw: RawScorecard): ExpandedScorecard {
@@ -24,6 +24,8 @@ export function expandScorecard(scorecard: Scorecard, raw: RawScorecard): Expand
     ...['score', 'ranking', 'grade', 'award', 'refer', 'bindingMissed', 'totalPoints', 'bonusPoints', 'deductedPoints'],
     ...[...themes, ...groups].flatMap(({ code }) => [`${code}_weight`, `${code}_points`]),
     ...indicators.flatMap(({ code }) => [`${code}_applies`, `${code}_weight`, `${code}_score`, `${code}_points`]),
+    ...ownFacts(scorecard),
+    ...placed.flatMap(({ raw: written }) => written.value ?? []),
   ];
   return { columns: into.columns, tables: into.tables, formulas: into.formulas, show };
 }
@@ -38,10 +40,11 @@ const quantity = (text: string, unit: string): string =>
   unit === '1' || unit === 'text' || !/^[+-]?[\d.]/.test(text) ? text : `${text} [${unit}]`;
 
 function inputsOf(into: Expansion, path: NormPath, indicator: RawIndicator): void {
-  const { code, name, value, score, unit = '1', bands = [] } = indicator;
+  const { code, name, value, score, unit = '1', bands = [], min, max, whole } = indicator;
   if (value === undefined) {
     const words = unit === 'text' ? { values: [...new Set(bands.flatMap(({ when }) => [when].flat()))] } : {};
-    into.column(path, { code, name, unit: score === 'yes-no' ? 'yes-no' : unit, ...words });
+    const bounds = { ...(min !== undefined && { min }), ...(max !== undefined && { max }), ...(whole && { whole }) };
+    into.column(path, { code, name, unit: score === 'yes-no' ? 'yes-no' : unit, ...words, ...bounds });
   }
   into.column(path, {
     ...{ code: `${code}_state`, unit: 'text', values: [...indicatorStates], default: 'given' },
@@ -110,15 +113,13 @@ function scoreOf(
 }
 
 /** Of 100; what is bounded and weighted afterwards. */
-function plainScore(raw: RawIndicator, { code, kind, value, better, target = '1', unit }: ScoreIndicator, cap: string) {
-  const wanted = quantity(target, unit);
+function plainScore(raw: RawIndicator, indicator: ScoreIndicator, cap: string): string {
+  const { code, kind, value, better, weight, unit } = indicator;
   const nought = quantity('0', unit);
   const counted = `${code}_applies and not is(${code}_state, ownFault)`;
   switch (kind) {
     case 'attain':
-      return better === 'more'
-        ? `100 * ${value} / ${wanted}`
-        : `if(${value} <= ${nought}, ${cap}, 100 * ${wanted} / ${value})`;
+      return attainment(indicator, cap);
     case 'improve': {
       const gain = `100 ${better === 'more' ? '+' : '-'} ${raw.rate} * (${value} - previous(${value})) / previous(${value})`;
       return raw.noBase === undefined ? gain : `if(previous(${value}, ${nought}) = ${nought}, ${raw.noBase}, ${gain})`;
@@ -128,11 +129,31 @@ function plainScore(raw: RawIndicator, { code, kind, value, better, target = '1'
       const others = `(count(${counted}) - 1)`;
       return `if(${others} <= 0, ${raw.best}, ${raw.best} - (${raw.best} - ${raw.worst}) * (${place} - 1) / ${others})`;
     }
+    case 'range': {
+      const [low, high] = [`lowest(${value}, ${counted})`, `highest(${value}, ${counted})`];
+      const above = better === 'more' ? `(${value} - ${low})` : `(${high} - ${value})`;
+      return `if(${high} = ${low}, ${raw.best}, ${raw.worst} + (${raw.best} - ${raw.worst}) * ${above} / (${high} - ${low}))`;
+    }
+    case 'points':
+      return `100 * ${value} / ${weight!.toExactText()}`;
     case 'bands':
       return `${code}_band`;
     default:
       return `if(${value}, 100, 0)`;
   }
+}
+
+/** Part of the target that was reached; with a base, part of the way from there to the target. */
+function attainment({ value, better, target = '1', base, unit }: ScoreIndicator, cap: string): string {
+  const wanted = quantity(target, unit);
+  if (base !== undefined) {
+    const start = quantity(base, unit);
+    const isMet = `${value} ${better === 'more' ? '>=' : '<='} ${wanted}`;
+    return `if(${wanted} = ${start}, if(${isMet}, 100, 0), 100 * (${value} - ${start}) / (${wanted} - ${start}))`;
+  }
+  return better === 'more'
+    ? `100 * ${value} / ${wanted}`
+    : `if(${value} <= ${quantity('0', unit)}, ${cap}, 100 * ${wanted} / ${value})`;
 }
 
 function sums(
@@ -168,7 +189,8 @@ function sums(
   into.formula(path, 'score', `round(max(0, ${upTo}), ${raw.rounding?.to ?? '0.01'})`, { zh: '总分', en: 'score' });
 }
 
-function grades(into: Expansion, { grades: list, vetoes, indicators }: Scorecard): void {
+function grades(into: Expansion, scorecard: Scorecard): void {
+  const { grades: list, vetoes, indicators } = scorecard;
   const path = ['scorecard', 'grades'];
   const yesNo = 'yes-no';
   into.column(path, {
@@ -195,13 +217,7 @@ function grades(into: Expansion, { grades: list, vetoes, indicators }: Scorecard
     .slice(0, -1)
     .reduceRight((rest, { from }, at) => `if(score >= ${from!.toExactText()}, ${at + 1}, ${rest})`, `${list.length}`);
   into.formula(path, 'gradeByScore', byScore, { zh: '按分数的等级', en: 'grade by score' });
-  const capped = vetoes
-    .filter(({ grade }) => grade !== undefined)
-    .reduce((before, { fact, grade }) => {
-      const at = grade === 'lowest' ? list.length : list.findIndex(({ code }) => code === grade) + 1;
-      return `max(${before}, if(${fact}, ${at}, 1))`;
-    }, 'gradeByScore');
-  into.formula(path, 'gradeNumber', capped, { zh: '等级序号', en: 'number of the grade' });
+  into.formula(path, 'gradeNumber', afterVetoes(scorecard), { zh: '等级序号', en: 'number of the grade' });
   const [words, lowest] = [list.slice(0, -1), list.at(-1)!];
   into.tables.push({
     path,
@@ -226,6 +242,18 @@ function grades(into: Expansion, { grades: list, vetoes, indicators }: Scorecard
   // Who falsified has no place among those who did not; by us, as no source says it.
   const ranked = vetoes.some(({ fact }) => fact === 'falsification') ? 'rank(score, not falsification)' : 'rank(score)';
   into.formula(path, 'ranking', ranked, { zh: '名次', en: 'rank' });
+}
+
+/** Number of the grade: capped where a veto names one, and then so many lower. */
+function afterVetoes({ grades: list, vetoes }: Scorecard): string {
+  const capped = vetoes
+    .filter(({ grade }) => grade !== undefined)
+    .reduce((before, { fact, grade }) => {
+      const at = grade === 'lowest' ? list.length : list.findIndex(({ code }) => code === grade) + 1;
+      return `max(${before}, if(${fact}, ${at}, 1))`;
+    }, 'gradeByScore');
+  const lowered = vetoes.flatMap(({ fact, lower }) => (lower === undefined ? [] : [`if(${fact}, ${lower}, 0)`]));
+  return lowered.length === 0 ? capped : `min(${list.length}, ${capped} + ${lowered.join(' + ')})`;
 }
 
 function missedOf({ code, kind, value, better, target = '1', unit }: ScoreIndicator): string {

@@ -19,8 +19,10 @@ export interface RawIndicator {
     };
     readonly target?: string;
   };
-  readonly score: 'attain' | 'improve' | 'rank' | 'bands' | 'yes-no';
+  readonly score: 'attain' | 'improve' | 'rank' | 'range' | 'bands' | 'points' | 'yes-no';
   readonly target?: string;
+  /** Of `attain`: where the way to the target begins. */
+  readonly base?: string;
   readonly rate?: string;
   readonly noBase?: string;
   readonly best?: string;
@@ -30,6 +32,10 @@ export interface RawIndicator {
   readonly cap?: string;
   readonly floor?: string;
   readonly mean?: string;
+  /** Bounds of the column. */
+  readonly min?: string;
+  readonly max?: string;
+  readonly whole?: 'yes' | 'no';
   readonly binding?: 'yes' | 'no';
   readonly controllable?: 'yes' | 'no';
   readonly source?: string;
@@ -56,8 +62,11 @@ export interface RawAddition {
 }
 
 export interface RawVeto {
-  readonly fact: 'falsification' | 'majorIncident' | 'bindingMissed';
+  /** One of `vetoFacts`, or a yes-no name of the rule. */
+  readonly fact: string;
   readonly grade?: string;
+  /** By how many grades it goes down. */
+  readonly lower?: string;
   readonly award?: 'no';
   readonly refer?: 'yes';
   readonly source: string;

@@ -73,7 +73,7 @@ function scoreOf(scorecard: Scorecard, shown: ShownUnit, unit: InputUnit, before
     return value;
   };
   const [grade, award] = [read('grade'), read('award') === 'yes'];
-  const vetoes = scorecard.vetoes.map(({ fact }) => fact).filter((fact) => holds(fact, unit, read));
+  const vetoes = [...new Set(scorecard.vetoes.map(({ fact }) => fact))].filter((fact) => holds(fact, unit, values));
   return {
     ...{ unit: shown.unit, name: shown.name, score: read('score'), exact: read('totalPoints') },
     ...{ rank: Number(read('ranking')), grade, award, refer: read('refer') === 'yes', vetoes },
@@ -84,12 +84,13 @@ function scoreOf(scorecard: Scorecard, shown: ShownUnit, unit: InputUnit, before
     levels: [...scorecard.themes, ...scorecard.groups].map(({ code }) => ({
       ...{ code, weightUsed: read(`${code}_weight`), points: read(`${code}_points`) },
     })),
-    indicators: scorecard.indicators.map((one) => indicatorScore(one, read, unit, before)),
+    indicators: scorecard.indicators.map((one) => indicatorScore(one, { values, read }, unit, before)),
   };
 }
 
-const holds = (fact: string, unit: InputUnit, read: (code: string) => string): boolean =>
-  fact === 'bindingMissed' ? read(fact) === 'yes' : cellOf(unit, fact) === 'yes';
+/** Facts that are formulas are among the values. */
+const holds = (fact: string, unit: InputUnit, values: ReadonlyMap<string, string>): boolean =>
+  (values.get(fact) ?? cellOf(unit, fact)) === 'yes';
 
 function cellOf(unit: InputUnit | undefined, code: string): string | null {
   const value = unit?.cells.get(code);
@@ -97,8 +98,8 @@ function cellOf(unit: InputUnit | undefined, code: string): string | null {
 }
 
 function indicatorScore(
-  { code, weight, target, kind }: ScoreIndicator,
-  read: (code: string) => string,
+  { code, weight, target, kind, value: name }: ScoreIndicator,
+  { values, read }: { readonly values: ReadonlyMap<string, string>; readonly read: (code: string) => string },
   unit: InputUnit,
   before: InputUnit | undefined,
 ): IndicatorScore {
@@ -107,7 +108,7 @@ function indicatorScore(
     ...{ indicator: code, applies: read(`${code}_applies`) === 'yes' },
     state: (cellOf(unit, `${code}_state`) ?? 'given') as IndicatorState,
     ...{ weightAsked: weight!.toExactText(), weightUsed: read(`${code}_weight`) },
-    ...{ value: cellOf(unit, code), target: kind === 'attain' ? wanted : null },
+    ...{ value: cellOf(unit, code) ?? values.get(name) ?? null, target: kind === 'attain' ? wanted : null },
     previous: kind === 'improve' ? cellOf(before, code) : null,
     ...{ score: read(`${code}_score`), points: read(`${code}_points`) },
   };

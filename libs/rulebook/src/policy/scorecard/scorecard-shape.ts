@@ -8,9 +8,9 @@ const dayOfYear = mended(
   'write MM-DD, for example 03-31',
 );
 const grade = mended(
-  { type: 'string', maxLength: 40, pattern: '^[a-z][a-z-]*$' },
-  '等级代码只用小写字母和连字符，例如 excellent',
-  'the code of a grade has lower-case letters and hyphens, for example excellent',
+  { type: 'string', maxLength: 40, pattern: '^\\p{L}[\\p{L}\\p{N}-]*$' },
+  '等级代码以字母或汉字开头，只用字母、汉字、数字和连字符，例如 excellent、AAA',
+  'the code of a grade begins with a letter and has letters, digits and hyphens, for example excellent or AAA',
 );
 const from = record(
   {
@@ -29,11 +29,13 @@ const from = record(
   },
   [],
 );
+/** A number, or a name of the rule. */
+const figure = { type: 'string', minLength: 1, maxLength: 64 };
 const indicator = record(
   {
     ...{ code, name: bilingual, weight: number, unit, value: code, from },
-    score: choice(['attain', 'improve', 'rank', 'bands', 'yes-no']),
-    target: { type: 'string', minLength: 1, maxLength: 64 },
+    score: choice(['attain', 'improve', 'rank', 'range', 'bands', 'points', 'yes-no']),
+    ...{ target: figure, base: figure, min: number, max: number, whole: yesOrNo },
     ...{ rate: number, noBase: number, best: number, worst: number, cap: number, floor: number },
     bands: list(
       record({ when: { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] }, score: number }),
@@ -63,7 +65,8 @@ export const scorecardShape = record(
     vetoes: list(
       record(
         {
-          fact: choice(['falsification', 'majorIncident', 'bindingMissed']),
+          fact: code,
+          lower: { type: 'string', pattern: '^[1-9]$' },
           ...{ grade, award: choice(['no']), refer: choice(['yes']), source: sourceId },
         },
         ['fact', 'source'],

@@ -33,6 +33,8 @@ export interface ScoreIndicator {
   readonly better: 'more' | 'less';
   /** Number or name of the rule. */
   readonly target?: string;
+  /** Where the way to the target begins; number or name. */
+  readonly base?: string;
   readonly source: IndicatorSource;
   readonly binding: boolean;
   readonly controllable: boolean;
@@ -94,6 +96,13 @@ export interface Scorecard {
   /** What is not known of it, so that nothing can be scored; empty when it can be. */
   readonly lacking: readonly Bilingual[];
 }
+
+/** Facts that every scorecard knows; others are yes-no names of the rule. */
+export const vetoFacts = ['falsification', 'majorIncident', 'bindingMissed'] as const;
+
+/** What a veto looks at beside them. */
+export const ownFacts = ({ vetoes }: Scorecard): string[] =>
+  [...new Set(vetoes.map(({ fact }) => fact))].filter((fact) => !(vetoFacts as readonly string[]).includes(fact));
 
 /** Words of the column `<indicator>_state`. */
 export const indicatorStates = ['given', 'lastApproved', 'ownFault', 'notApplicable'] as const;
