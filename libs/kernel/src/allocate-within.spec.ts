@@ -46,6 +46,15 @@ it('gives what rounding leaves by the policy', () => {
     'c 3, b 3, a 2, d 3',
     'c 3, b 5, a 2, d 1',
   ]);
+  // 1/6, 2/6 and 3/6 of 100: the last and the largest has an exact half, and gets what the others leave all the same.
+  const exact = (leftover: (typeof leftoverPolicies)[number]) =>
+    shown(allocateWithin(100n, read('a 1, b 2, c 3'), { ...usual, leftover }).parts);
+  expect(leftoverPolicies.map(exact)).toEqual([
+    'a 17, b 33, c 50',
+    'a 17, b 33, c 50',
+    'a 16, b 33, c 51',
+    'a 16, b 33, c 51',
+  ]);
   const capped = read('a 1, b 1 ..4, c 1');
   expect(shown(allocateWithin(11n, capped, { ...usual, leftover: 'last' }).parts)).toBe('a 3, b 3, c 5');
 });

@@ -11,7 +11,10 @@ export interface BoundedShare extends ShareWeight {
   readonly cap?: bigint;
 }
 
-/** To whom the units go that rounding down leaves: `largest` and `last` take all of them, the others one each. */
+/**
+ * To whom the units go that rounding down leaves: `largest` and `last` take all of them, the others one each. By remainder
+ * only those take part whose share was cut; by place or size everyone between the bounds.
+ */
 export type LeftoverPolicy = 'largest-remainder' | 'first' | 'last' | 'largest';
 export const leftoverPolicies: readonly LeftoverPolicy[] = ['largest-remainder', 'first', 'last', 'largest'];
 
@@ -190,6 +193,8 @@ interface Part {
   readonly entry: Entry;
   part: bigint;
   readonly remainder: bigint;
+  /** At its floor or cap, or without a weight: it is given nothing more. */
+  readonly isBound: boolean;
 }
 
 function round(total: bigint, entries: readonly Entry[], leftover: LeftoverPolicy): BoundedAllocation {
@@ -199,9 +204,9 @@ function round(total: bigint, entries: readonly Entry[], leftover: LeftoverPolic
   const parts: Part[] = entries.map((entry) => {
     const { weight, floor, cap } = entry;
     const share = top * weight;
-    if (share <= floor * bottom) return { entry, part: floor, remainder: 0n };
-    if (cap !== undefined && share >= cap * bottom) return { entry, part: cap, remainder: 0n };
-    return { entry, part: share / bottom, remainder: share % bottom };
+    if (share <= floor * bottom) return { entry, part: floor, remainder: 0n, isBound: true };
+    if (cap !== undefined && share >= cap * bottom) return { entry, part: cap, remainder: 0n, isBound: true };
+    return { entry, part: share / bottom, remainder: share % bottom, isBound: false };
   });
   giveLeftover(total - parts.reduce((sum, { part }) => sum + part, 0n), parts, leftover);
   return { parts: new Map(parts.map(({ entry, part }) => [entry.code, part])), carry: 0n };
@@ -216,8 +221,10 @@ function giveLeftover(left: bigint, parts: readonly Part[], leftover: LeftoverPo
     largest: (a, b) => compare(b.part, a.part) || byCode(a, b),
   };
   const inTurn = leftover === 'largest-remainder' || leftover === 'first';
-  // One that stands at a bound has no remainder, and there are more remainders than units left.
-  const takers = parts.filter(({ remainder }) => remainder > 0n).sort(order[leftover]);
+  // There are more remainders than units left, and none at a bound, so that all units find a taker.
+  const takes = ({ isBound, remainder }: Part): boolean =>
+    leftover === 'largest-remainder' ? remainder > 0n : !isBound;
+  const takers = parts.filter(takes).sort(order[leftover]);
   for (const taker of takers) {
     if (left === 0n) break;
     const { cap } = taker.entry;

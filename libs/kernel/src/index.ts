@@ -5,6 +5,7 @@ export {
   allocateWithin,
   leftoverPolicies,
   type AllocationPolicy,
+  type BoundedAllocation,
   type BoundedShare,
   type LeftoverPolicy,
 } from './allocate-within';

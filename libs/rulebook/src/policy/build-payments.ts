@@ -1,9 +1,9 @@
 /** Builds the payments of a rule: who pays whom, of what kind, and by which expressions. */
-import { sameDimension } from '@gep/kernel';
 import type { NormPath } from '../yaml/problem-log';
+import { buildRounding } from './build-rounding';
 import type { NamedValue, NumberExpression } from './expression/value';
-import type { RawPayment, RawRounding, RawRule } from './raw-rule';
-import type { PaymentEnd, PoolFactor, Rounding, RulePayment } from './rule';
+import type { RawPayment, RawRule } from './raw-rule';
+import type { PaymentEnd, PoolFactor, RulePayment } from './rule';
 import type { RuleVocabulary } from './rule-vocabulary';
 
 type Kind = RulePayment['kind'];
@@ -11,7 +11,19 @@ type Kind = RulePayment['kind'];
 /** Keys that belong to one kind; the first says that it is this kind. */
 const keysOf: Readonly<Record<Kind, readonly (keyof RawPayment)[]>> = {
   amount: ['amount', 'negative'],
-  pool: ['pool', 'within', 'weight', 'factors', 'floor', 'cap', 'leftover', 'zeroWeights', 'floorsBeyond', 'capsBelow'],
+  pool: [
+    'pool',
+    'within',
+    'groups',
+    'weight',
+    'factors',
+    'floor',
+    'cap',
+    'leftover',
+    'zeroWeights',
+    'floorsBeyond',
+    'capsBelow',
+  ],
   bands: ['bands', 'within', 'by', 'ties', 'unfilled'],
 };
 const kinds = Object.keys(keysOf) as Kind[];
@@ -35,10 +47,19 @@ export function buildPayment(
   refuseEnds(vocabulary, kind, from, to, path);
   const when = raw.when === undefined ? undefined : vocabulary.condition([...path, 'when'], raw.when);
   const advance = money(vocabulary, [...path, 'advance'], raw.advance);
-  const instalments =
-    raw.instalments === undefined
-      ? undefined
-      : { count: Number(raw.instalments), remainder: raw.remainder ?? ('last' as const) };
+  const count =
+    raw.instalments === undefined ? undefined : vocabulary.number([...path, 'instalments'], raw.instalments, '1');
+  if (count && count.scope === 'row')
+    log.add(
+      [...path, 'instalments'],
+      'policy.payment-scope',
+      {
+        zh: '期数按单位只有一个，而此式按行各有一个值',
+        en: 'a unit has one number of instalments, but this has a value for each row',
+      },
+      { zh: '请写 highest(…)，或把该列设为 per: unit', en: 'write highest(…), or give the column per: unit' },
+    );
+  const instalments = count && { count, remainder: raw.remainder ?? ('last' as const) };
   const { code, name } = raw;
   const common = { code, name, from, to, rounding, when, advance, instalments };
   const building = { vocabulary, raw, path };
@@ -126,31 +147,6 @@ function refuseEnds({ log }: RuleVocabulary, kind: Kind, from: PaymentEnd, to: P
     );
 }
 
-export function buildRounding(
-  { draft, log }: RuleVocabulary,
-  path: NormPath,
-  own: RawRounding,
-  usual: RawRounding,
-): Rounding | undefined {
-  const written = own.to ?? usual.to ?? '1 fen';
-  const match = /^(\d+)?\s*(\D+)$/.exec(written.trim());
-  const unit = match && draft.unitAt([...path, 'to'], match[2].trim());
-  const yuan = draft.units.parse('yuan');
-  if (match && unit && sameDimension(unit.dimension, yuan.dimension)) {
-    const fen = unit.factor.dividedBy(draft.units.parse('fen').factor);
-    const step = fen.numerator * BigInt(match[1] ?? 1);
-    if (fen.denominator === 1n && step > 0n) return { fen: step, mode: own.mode ?? usual.mode ?? 'half-away' };
-  }
-  if (!match || unit)
-    log.add(
-      path,
-      'policy.rounding',
-      { zh: `“${written}”不是取整的单位`, en: `"${written}" is no unit of rounding` },
-      { zh: '写成 1 fen、1 yuan 或 1 万元', en: 'write 1 fen, 1 yuan or 10000 yuan' },
-    );
-  return undefined;
-}
-
 interface Building {
   readonly vocabulary: RuleVocabulary;
   readonly raw: RawPayment;
@@ -215,7 +211,13 @@ function poolOf(building: Building) {
   });
   const [floor, cap] = [money(vocabulary, [...path, 'floor'], raw.floor), money(vocabulary, [...path, 'cap'], raw.cap)];
   const within = raw.within === undefined ? undefined : groupOf(vocabulary, [...path, 'within'], raw.within);
-  if (pool && pool.scope !== 'total' && (pool.scope === 'row' || raw.within === undefined))
+  const groups = raw.groups === undefined ? undefined : weightOf(vocabulary, [...path, 'groups'], raw.groups);
+  if (raw.groups !== undefined && raw.within === undefined)
+    return missing(building, 'within', {
+      zh: 'groups 在各组之间分总额，分组的文字列写在 within',
+      en: 'groups shares the pool among groups; name the column of words that groups in within',
+    });
+  if (pool && pool.scope !== 'total' && (pool.scope === 'row' || raw.within === undefined || groups))
     vocabulary.log.add(
       [...path, 'pool'],
       'policy.payment-scope',
@@ -223,15 +225,20 @@ function poolOf(building: Building) {
         zh: '总额只有一个，而此式按单位各有一个值',
         en: 'there is one pool, but this expression has a value for each unit',
       },
-      {
-        zh: '请写 sum(…)，或把该列设为 per: total；各组各有总额时写 within',
-        en: 'write sum(…), or give the column per: total; when each group has a pool of its own, say within',
-      },
+      groups
+        ? {
+            zh: 'groups 分的是一个总额：请写 sum(…) 或 per: total 的列；各组自有总额的不写 groups',
+            en: 'groups shares one pool: write sum(…) or a column per: total; where each group has a pool of its own leave groups out',
+          }
+        : {
+            zh: '请写 sum(…)，或把该列设为 per: total；各组各有总额时写 within',
+            en: 'write sum(…), or give the column per: total; when each group has a pool of its own, say within',
+          },
     );
   if (!pool || factors.length < written.length) return undefined;
   const { leftover = 'largest-remainder', zeroWeights = 'refuse', floorsBeyond = 'refuse', capsBelow = 'carry' } = raw;
   const policy = { leftover, zeroWeights, floorsBeyond, capsBelow } as const;
-  return { kind: 'pool' as const, pool, within, factors, floor, cap, ...policy };
+  return { kind: 'pool' as const, pool, within, groups, factors, floor, cap, ...policy };
 }
 
 function groupOf(vocabulary: RuleVocabulary, path: NormPath, code: string): NamedValue | undefined {

@@ -46,7 +46,7 @@ it.each([
   ['a name that is misspelt', 'rate * area', 'rate * aera', 'aera', 'policy.unknown-name'],
   ['units that do not fit', 'rate * area', 'score + area', 'area }', 'policy.unit-mismatch'],
   ['a result in another unit', 'rate * area', 'rate * score', 'rate * score', 'policy.result-unit'],
-  ['a function without exact value', 'rate * area', 'exp(score) * area', 'exp(score', 'policy.unknown-function'],
+  ['a function without exact value', 'rate * area', 'sin(score) * area', 'sin(score', 'policy.unknown-function'],
   ['a broken power', 'rate * area', 'score^0.5 * area', '0.5', 'policy.power'],
   ['a formula that needs itself', 'rate * area', 'weight + area', 'weight + area', 'policy.cycle'],
   ['a sum over nothing', 'rate * area', 'sum(3) * area', 'sum(3)', 'policy.nothing-to-sum'],

@@ -74,6 +74,7 @@ export interface RawPayment {
   readonly negative?: 'bill' | 'nothing' | 'refuse';
   readonly pool?: string;
   readonly within?: string;
+  readonly groups?: string;
   readonly weight?: string;
   readonly factors?: readonly {
     readonly code: string;

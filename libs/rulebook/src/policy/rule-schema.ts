@@ -72,9 +72,9 @@ const ranks = mended(
 const payment = record(
   {
     ...{ code, name: bilingual, from: code, to: code, when: expression, advance: expression, rounding },
-    ...{ instalments: whole, remainder: choice(['first', 'last']) },
+    ...{ instalments: expression, remainder: choice(['first', 'last']) },
     ...{ amount: expression, negative: choice(['bill', 'nothing', 'refuse']) },
-    ...{ pool: expression, within: code, weight: expression, floor: expression, cap: expression },
+    ...{ pool: expression, within: code, groups: expression, weight: expression, floor: expression, cap: expression },
     factors: list(
       record({ code, name: bilingual, share: expression, weight: expression }, ['code', 'share', 'weight']),
     ),

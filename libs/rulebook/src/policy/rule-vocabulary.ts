@@ -33,7 +33,7 @@ export class RuleVocabulary implements RuleNames {
 
   constructor(
     readonly draft: RuleDraft,
-    readonly hasPeriods: boolean,
+    readonly calendar: RuleNames['calendar'],
   ) {
     this.units = draft.units;
     this.log = draft.log;

@@ -129,7 +129,7 @@ interface PaymentCommon {
   readonly when?: Compiled;
   /** What was paid before; what is due is the entitlement less it. */
   readonly advance?: NumberExpression;
-  readonly instalments?: { readonly count: number; readonly remainder: 'first' | 'last' };
+  readonly instalments?: { readonly count: NumberExpression; readonly remainder: 'first' | 'last' };
 }
 
 export interface PoolFactor {
@@ -154,6 +154,8 @@ export type RulePayment = PaymentCommon &
         readonly pool: NumberExpression;
         /** A column of words: each word has a pool of its own. */
         readonly within?: NamedValue;
+        /** The pool is one, and each word has the part of it that this comes to over its units that take part. */
+        readonly groups?: NumberExpression;
         readonly factors: readonly PoolFactor[];
         readonly floor?: NumberExpression;
         readonly cap?: NumberExpression;

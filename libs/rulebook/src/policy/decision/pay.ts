@@ -123,7 +123,6 @@ function linesOf(
 ): PaidLine[] {
   const lines: PaidLine[] = [];
   const [fromOf, toOf] = [sideOf(payment.from, parties), sideOf(payment.to, parties)];
-  const { instalments } = payment;
   const namedByRow = namesByRow(payment);
   const add = (unit: string, at: Place): void => {
     if (namedByRow) return addByEnds(unit, at);
@@ -135,8 +134,8 @@ function linesOf(
     const dueFen = advancedFen === 0n ? entitledFen : entitledFen - advancedFen;
     const [from, to] = [fromOf(at), toOf(at)];
     const line = { unit, name: at.unit?.name ?? '', from, to, entitledFen, advancedFen, dueFen };
-    const spread = instalments && { instalments: instalmentsOf(dueFen, instalments.count, instalments.remainder) };
-    lines.push(isPlain(own) && !spread ? line : { ...line, ...own, ...spread });
+    const spread = spreadOf(payment, dueFen, at);
+    lines.push(isPlain(own) && !spread.instalments ? line : { ...line, ...own, ...spread });
   };
   /** Rows of a unit that name different payers or payees: one line for each pair. */
   const addByEnds = (unit: string, at: Place): void => {
@@ -150,8 +149,7 @@ function linesOf(
     for (const { from, to, parts } of pairs.values()) {
       const fen = sumFen(parts.map((part) => part.fen));
       const line = { unit, name: at.unit!.name, from, to, entitledFen: fen, advancedFen: 0n, dueFen: fen, parts };
-      const spread = instalments && { instalments: instalmentsOf(fen, instalments.count, instalments.remainder) };
-      lines.push({ ...line, ...spread });
+      lines.push({ ...line, ...spreadOf(payment, fen, at) });
     }
   };
   if (payment.kind === 'amount' && payment.once) add('', place);
@@ -179,8 +177,28 @@ function sideOf(end: PaymentEnd, parties: PolicyRule['parties']): (place: Place)
   };
 }
 
+const mostInstalments = 9_999;
+
+function spreadOf({ instalments, code }: RulePayment, fen: bigint, at: Place): { instalments?: bigint[] } {
+  if (!instalments) return {};
+  const { count, remainder } = instalments;
+  const { numerator, denominator } = count.run(at) as Fraction;
+  const number = Number(numerator);
+  if (denominator === 1n && number >= 1 && number <= mostInstalments)
+    return { instalments: instalmentsOf(fen, number, remainder) };
+  throw new EvaluationFault(
+    'policy.instalments',
+    {
+      zh: `“${code}”的期数是 ${numerator}${denominator === 1n ? '' : `/${denominator}`}，须是 1 到 ${mostInstalments} 的整数`,
+      en: `the number of instalments of "${code}" is ${numerator}${denominator === 1n ? '' : `/${denominator}`}; it must be whole, from 1 to ${mostInstalments}`,
+    },
+    { zh: '请核对数据或规则中的 instalments', en: 'check the figures, or instalments in the rule' },
+    whereOf(at),
+  );
+}
+
 /** Equal parts in whole fen; what they leave is added to one of them. */
-export function instalmentsOf(fen: bigint, count: number, remainder: 'first' | 'last'): bigint[] {
+function instalmentsOf(fen: bigint, count: number, remainder: 'first' | 'last'): bigint[] {
   const each = fen / BigInt(count);
   const parts = Array.from({ length: count }, () => each);
   parts[remainder === 'last' ? count - 1 : 0] += fen - each * BigInt(count);

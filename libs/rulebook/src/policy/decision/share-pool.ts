@@ -1,5 +1,12 @@
 /** Shares pools out: one, or one for each group of units; each by one weight, or by factors with a sub-pool each. */
-import { AllocationInfeasible, allocate, allocateWithin, Fraction, type BoundedShare } from '@gep/kernel';
+import {
+  AllocationInfeasible,
+  allocate,
+  allocateWithin,
+  Fraction,
+  type BoundedAllocation,
+  type BoundedShare,
+} from '@gep/kernel';
 import { sumFractions } from '../expression/exact-numbers';
 import { whereOf, type InputUnit, type Place } from '../expression/place';
 import { EvaluationFault, type NumberExpression } from '../expression/value';
@@ -17,20 +24,38 @@ interface Group {
 
 export function sharePool(payment: Pool, place: Place): Given {
   const shares = factorShares(payment, place);
-  const given = groupsOf(payment, place).map((group) => ({ group, ...shareGroup(payment, place, group, shares) }));
+  const { groups, whole } = withPools(payment, place);
+  const given = groups.map((group) => ({ group, ...shareGroup(payment, place, group, shares) }));
   const sum = (of: (one: (typeof given)[number]) => bigint): bigint =>
     given.reduce((total, one) => total + of(one), 0n);
   const subPools = payment.factors.map(({ code }) => [code, sum((one) => one.subPools.get(code)!)] as const);
-  const groups = given.map(({ group, poolFen, carryFen }) => [group.word, { poolFen, carryFen }] as const);
+  const byWord = given.map(({ group, carryFen }) => [group.word, { poolFen: group.poolFen, carryFen }] as const);
+  const inGroups = sum(({ group }) => group.poolFen);
   return {
     entitled: joined(given.map(({ entitled }) => entitled)),
-    carryFen: sum(({ carryFen }) => carryFen),
+    carryFen: sum(({ carryFen }) => carryFen) + (whole ?? inGroups) - inGroups,
     pool: {
-      poolFen: sum(({ poolFen }) => poolFen),
+      poolFen: whole ?? inGroups,
       ...(subPools.length > 1 && { subPools: Object.fromEntries(subPools) }),
-      ...(payment.within && { groups: Object.fromEntries(groups) }),
+      ...(payment.within && { groups: Object.fromEntries(byWord) }),
     },
   };
+}
+
+/** Each group with its pool: its own, or, with `groups`, its part of the one pool, which is `whole`. */
+function withPools(payment: Pool, place: Place): { groups: (Group & { poolFen: bigint })[]; whole?: bigint } {
+  const groups = groupsOf(payment, place);
+  const { groups: weight, rounding } = payment;
+  if (!weight) return { groups: groups.map((group) => ({ ...group, poolFen: poolOf(payment, place, group) })) };
+  const whole = poolOf(payment, place, { word: '', units: [], eligible: [] });
+  const shares = groups.map(({ word, eligible }) => {
+    const numbers = eligible.map((unit) => weight.run({ ...place, unit }) as Fraction);
+    return { code: word, weight: sumFractions(numbers) };
+  });
+  const negative = shares.find((one) => one.weight.numerator < 0n);
+  if (negative) throw negativeWeight(payment.code, place, negative.code);
+  const { parts } = allotted(payment, place, whole / rounding.fen, shares);
+  return { whole, groups: groups.map((group) => ({ ...group, poolFen: parts.get(group.word)! * rounding.fen })) };
 }
 
 /** Groups have no unit in common; most pools have one group, which may be a million units. */
@@ -72,17 +97,16 @@ function groupsOf({ within, when }: Pool, place: Place): Group[] {
 function shareGroup(
   payment: Pool,
   place: Place,
-  group: Group,
+  { poolFen, eligible }: Group & { readonly poolFen: bigint },
   factorParts: readonly { code: string; weight: Fraction }[],
 ) {
   const { factors, rounding } = payment;
-  const poolFen = poolOf(payment, place, group);
   const steps = poolFen / rounding.fen;
   const parts = allocate(steps, factorParts);
   const entitled = new Map<string, Entitlement>();
   let carryFen = poolFen - steps * rounding.fen;
   for (const factor of factors) {
-    const shared = shareOut(payment, place, group.eligible, parts.get(factor.code)!, factor.weight);
+    const shared = shareOut(payment, place, eligible, parts.get(factor.code)!, factor.weight);
     carryFen += shared.carry * rounding.fen;
     for (const [unit, part] of shared.parts) {
       const fen = part * rounding.fen;
@@ -95,7 +119,7 @@ function shareGroup(
     }
   }
   const subPools = new Map([...parts].map(([factor, part]) => [factor, part * rounding.fen]));
-  return { entitled, carryFen, poolFen, subPools };
+  return { entitled, carryFen, subPools };
 }
 
 /** The pool of a group; every unit of the group must give the same. */
@@ -130,7 +154,7 @@ function shareOut(
   units: readonly InputUnit[],
   total: bigint,
   weight: NumberExpression,
-): { parts: Map<string, bigint>; carry: bigint } {
+): BoundedAllocation {
   const { floor, cap, rounding, code } = payment;
   const inSteps = (bound: NumberExpression, at: Place, mode: 'up' | 'down'): bigint =>
     roundYuan(bound.run(at) as Fraction, { fen: rounding.fen, mode }) / rounding.fen;
@@ -141,26 +165,35 @@ function shareOut(
       const own = weight.run(at) as Fraction;
       const low = floor && inSteps(floor, at, 'up');
       const high = cap && inSteps(cap, at, 'down');
-      if (own.numerator < 0n || (low ?? 0n) < 0n || (high ?? 0n) < 0n)
-        throw new EvaluationFault(
-          'policy.negative-weight',
-          { zh: `“${code}”的权重或上下限为负`, en: `a weight, floor or cap of "${code}" is negative` },
-          { zh: '请核对数据，或写 max(…, 0)', en: 'check the figures, or write max(…, 0)' },
-          whereOf(at),
-        );
+      if (own.numerator < 0n || (low ?? 0n) < 0n || (high ?? 0n) < 0n) throw negativeWeight(code, at);
       shares.push({ code: unit.code, weight: own, floor: low, cap: high });
     },
     units,
   );
+  return allotted(payment, place, total, shares);
+}
+
+function allotted(payment: Pool, place: Place, total: bigint, shares: readonly BoundedShare[]): BoundedAllocation {
   try {
     return allocateWithin(total, shares, payment);
   } catch (error) {
     if (!(error instanceof AllocationInfeasible)) throw error;
     const { zh, en } = error.text;
-    const told = { zh: `支付“${code}”：${zh}`, en: `payment "${code}": ${en}` };
+    const told = { zh: `支付“${payment.code}”：${zh}`, en: `payment "${payment.code}": ${en}` };
     throw new EvaluationFault('policy.allocation-infeasible', told, policyMend, whereOf(place));
   }
 }
+
+const negativeWeight = (code: string, at: Place, group = ''): EvaluationFault =>
+  new EvaluationFault(
+    'policy.negative-weight',
+    {
+      zh: `“${code}”${group && `（${group}）`}的权重或上下限为负`,
+      en: `a weight, floor or cap of "${code}"${group && ` (${group})`} is negative`,
+    },
+    { zh: '请核对数据，或写 max(…, 0)', en: 'check the figures, or write max(…, 0)' },
+    whereOf(at),
+  );
 
 const policyMend = {
   zh: '可写 floorsBeyond: scale、capsBelow: carry、zeroWeights: equal 或 carry',

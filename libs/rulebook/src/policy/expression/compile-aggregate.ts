@@ -1,13 +1,13 @@
-/** Functions over all units of the period, or over the rows of a unit: sum, mean, count, lowest, highest, rank. */
+/** Functions over all units of the period, or over the rows of a unit: sum, mean, count, median, lowest, highest, rank. */
 import { dimensionless, Fraction } from '@gep/kernel';
 import type { SyntaxNode } from '@gep/formula';
-import { maxOf, minOf, sumFractions } from './exact-numbers';
+import { maxOf, medianOf, minOf, sumFractions } from './exact-numbers';
 import { remember, whereOf, type Holder, type Place } from './place';
 import type { CallNode, OperandCompiler } from './rule-names';
 import { EvaluationFault, finestScope, type Compiled, type ValueScope } from './value';
 
 /** Words that stand in `same(…)`: the others of the same group. */
-interface Condition {
+export interface Condition {
   readonly where?: Compiled;
   readonly same?: Compiled;
 }
@@ -22,19 +22,7 @@ export function compileAggregate(compiler: OperandCompiler, node: CallNode): Com
   const parts = [value, condition.where, condition.same].filter((part) => part !== undefined);
   // Nothing between the brackets: every unit counts.
   const inner = operands.length === 0 ? 'unit' : finestScope(parts.map(({ scope }) => scope));
-  if (inner === 'total')
-    return compiler.log.refuse(
-      span,
-      'policy.nothing-to-sum',
-      {
-        zh: `“${name}”里没有按单位或按行变化的量，无可合计`,
-        en: `nothing inside "${name}" differs between units or rows, so there is nothing to go over`,
-      },
-      {
-        zh: '请写一个列，或由列算出的公式；整体的值不必合计',
-        en: 'give a column, or a formula made from columns; a value of the whole needs no sum',
-      },
-    );
+  if (inner === 'total') return refuseNothing(compiler, node);
   const uses = new Set(parts.flatMap((part) => [...part.uses]));
   const key = compiler.log.keyOf(span);
   const unit = counts ? dimensionless : value!.type.kind === 'number' ? value!.type.unit : dimensionless;
@@ -45,6 +33,20 @@ export function compileAggregate(compiler: OperandCompiler, node: CallNode): Com
   return { type, scope, uses, run: (place) => aggregateAt(place, name, over, compiler.log.slice(span)) };
 }
 
+export const refuseNothing = ({ log }: OperandCompiler, { name, span }: CallNode): undefined =>
+  log.refuse(
+    span,
+    'policy.nothing-to-sum',
+    {
+      zh: `“${name}”里没有按单位或按行变化的量，无可合计`,
+      en: `nothing inside "${name}" differs between units or rows, so there is nothing to go over`,
+    },
+    {
+      zh: '请写一个列，或由列算出的公式；整体的值不必合计',
+      en: 'give a column, or a formula made from columns; a value of the whole needs no sum',
+    },
+  );
+
 interface Over {
   readonly inner: ValueScope;
   readonly value: Compiled | undefined;
@@ -53,7 +55,7 @@ interface Over {
 }
 
 /** `a and same(basin)` apart; `same` may stand beside `and` only. */
-function readCondition(compiler: OperandCompiler, node: SyntaxNode): Condition | undefined {
+export function readCondition(compiler: OperandCompiler, node: SyntaxNode): Condition | undefined {
   if (node.kind === 'binary' && node.operator === 'and') {
     const [left, right] = [readCondition(compiler, node.left), readCondition(compiler, node.right)];
     if (!left || !right) return undefined;
@@ -80,7 +82,7 @@ function readCondition(compiler: OperandCompiler, node: SyntaxNode): Condition |
 }
 
 /** The places one step finer. */
-function* placesUnder({ book, period, unit }: Place, inner: ValueScope): Generator<Place> {
+export function* placesUnder({ book, period, unit }: Place, inner: ValueScope): Generator<Place> {
   if (inner === 'row') for (const row of unit!.rows) yield { book, period, unit, row };
   else for (const one of period.units) yield { book, period, unit: one };
 }
@@ -118,6 +120,7 @@ function aggregateAt(place: Place, name: string, over: Over, written: string): F
       );
     if (name === 'lowest') return minOf(numbers);
     if (name === 'highest') return maxOf(numbers);
+    if (name === 'median') return medianOf(numbers);
     return sumFractions(numbers).dividedBy(Fraction.of(BigInt(numbers.length)));
   });
 }

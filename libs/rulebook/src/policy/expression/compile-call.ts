@@ -2,10 +2,12 @@
 import { dimensionless, Fraction, type Bilingual } from '@gep/kernel';
 import { suggestion } from '../../yaml/problem-log';
 import { compileAggregate } from './compile-aggregate';
+import { compileCalendar } from './compile-calendar';
 import { compileInTime } from './compile-in-time';
-import { maxOf, minOf, rootOf, roundToStep } from './exact-numbers';
+import { compileRunning } from './compile-running';
+import { expOf, largestExponent, lnOf, maxOf, minOf, rootOf, roundToStep } from './exact-numbers';
 import { fitPure, fitUnits } from './fit-units';
-import { whereOf } from './place';
+import { whereOf, type Place } from './place';
 import type { CallNode, OperandCompiler } from './rule-names';
 import { combine, EvaluationFault, type Compiled } from './value';
 
@@ -22,18 +24,23 @@ const functions: Readonly<Record<string, readonly [number, number, CallCompiler]
   floor: [2, 2, toStep],
   ceil: [2, 2, toStep],
   root: [2, 2, root],
+  exp: [1, 1, powerOfE],
+  ln: [1, 1, logarithm],
   is: [2, 64, isWord],
+  order: [1, 1, orderOfWord],
   ...Object.fromEntries(
-    ['sum', 'mean', 'lowest', 'highest', 'rank'].map((name) => [name, [1, 2, compileAggregate] as const]),
+    ['sum', 'mean', 'median', 'lowest', 'highest', 'rank'].map((name) => [name, [1, 2, compileAggregate] as const]),
   ),
   count: [0, 1, compileAggregate],
+  running: [2, 3, compileRunning],
+  ...Object.fromEntries(['year', 'quarter', 'month'].map((name) => [name, [0, 0, compileCalendar] as const])),
   previous: [1, 2, compileInTime],
   lastYear: [1, 2, compileInTime],
   at: [2, 2, compileInTime],
   before: [2, 3, compileInTime],
 };
 /** Known elsewhere, with why they are not here. */
-const inexact = new Set(['exp', 'ln', 'log10', 'sin', 'cos', 'sqrt']);
+const inexact = new Set(['log10', 'sin', 'cos', 'sqrt']);
 
 export function compileCall(compiler: OperandCompiler, node: CallNode): Compiled | undefined {
   const { name, nameSpan, operands, span } = node;
@@ -139,6 +146,70 @@ function root(compiler: OperandCompiler, { operands }: CallNode): Compiled | und
       whereOf(place),
     );
   });
+}
+
+const one = (compiler: OperandCompiler, { operands, name }: CallNode): Compiled | undefined => {
+  const value = compiler.compileNumber(operands[0]);
+  return value && fitPure(value, operands[0].span, name, compiler.log);
+};
+
+/** A number that a function does not take, at a place of the input. */
+const outside = (place: Place, text: Bilingual, mend: Bilingual): EvaluationFault =>
+  new EvaluationFault('policy.outside-function', text, mend, whereOf(place));
+
+function powerOfE(compiler: OperandCompiler, node: CallNode): Compiled | undefined {
+  const pure = one(compiler, node);
+  const most = Fraction.of(largestExponent);
+  return (
+    pure &&
+    combine(pure.type, [pure], (place) => {
+      const number = pure.run(place) as Fraction;
+      if (number.compare(most) <= 0 && number.plus(most).numerator >= 0n) return expOf(number);
+      throw outside(
+        place,
+        {
+          zh: `exp 只算 -100 到 100，此处是 ${number.toExactText(10)}`,
+          en: `exp goes from -100 to 100, here is ${number.toExactText(10)}`,
+        },
+        { zh: '请核对数据，或在规则中用 clamp 限定', en: 'check the figures, or bound it with clamp in the rule' },
+      );
+    })
+  );
+}
+
+function logarithm(compiler: OperandCompiler, node: CallNode): Compiled | undefined {
+  const pure = one(compiler, node);
+  return (
+    pure &&
+    combine(pure.type, [pure], (place) => {
+      const number = pure.run(place) as Fraction;
+      if (number.numerator > 0n) return lnOf(number);
+      throw outside(
+        place,
+        { zh: `${number.toExactText(10)} 没有对数`, en: `${number.toExactText(10)} has no logarithm` },
+        { zh: '请核对数据，或在规则中用 if 避开', en: 'check the figures, or guard it with if in the rule' },
+      );
+    })
+  );
+}
+
+/** `order(class)`: the place of a word among the `values` of its column, 1 for the first. */
+function orderOfWord(compiler: OperandCompiler, { operands: [subject] }: CallNode): Compiled | undefined {
+  const value = compiler.compile(subject);
+  if (!value) return undefined;
+  const values = value.type.kind === 'text' ? value.type.values : undefined;
+  if (!values)
+    return compiler.log.refuse(
+      subject.span,
+      'policy.wrong-kind',
+      { zh: 'order 须是写明 values 的文字列', en: 'order(…) takes a column of words that says its values' },
+      {
+        zh: '例如 unit: text, values: [I, II, III]，第一个词为 1',
+        en: 'for example unit: text, values: [I, II, III]; the first word is 1',
+      },
+    );
+  const places = new Map(values.map((word, at) => [word, Fraction.of(BigInt(at + 1))]));
+  return combine({ kind: 'number', unit: dimensionless }, [value], (place) => places.get(value.run(place) as string)!);
 }
 
 /** `is(class, I, II)`: whether a word is one of these. */

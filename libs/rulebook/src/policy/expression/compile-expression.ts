@@ -5,7 +5,7 @@ import { suggestion } from '../../yaml/problem-log';
 import { compileCall } from './compile-call';
 import type { ExpressionLog, Span } from './expression-log';
 import { fitPure, fitUnits, plainNumber } from './fit-units';
-import { whereOf } from './place';
+import { whereOf, type Place } from './place';
 import type { OperandCompiler, RuleNames } from './rule-names';
 import { combine, EvaluationFault, isNumber, type Compiled, type NumberExpression, type ValueType } from './value';
 
@@ -157,6 +157,10 @@ class ExpressionCompiler implements OperandCompiler {
         return first === stop ? stop : right.run(place);
       });
     }
+    if (operator === '=' || operator === '!=') {
+      const words = this.words(node);
+      if (words !== 'numbers') return words;
+    }
     const [left, right] = [this.compileNumber(node.left), this.compileNumber(node.right)];
     if (!left || !right) return undefined;
     if (operator === '^') return this.power(node, left, right);
@@ -220,34 +224,61 @@ class ExpressionCompiler implements OperandCompiler {
     );
   }
 
+  /** Two columns of words compared with `=`; `is` compares with a word that is written out. */
+  private words({ operator, left, right }: Binary): Compiled | undefined | 'numbers' {
+    const isWord = (node: SyntaxNode): boolean => {
+      const named = node.kind === 'name' && !node.lookUp && this.names.find(node.name, this.inTime);
+      return named !== undefined && typeof named === 'object' && named.type.kind === 'text';
+    };
+    if (!isWord(left) || !isWord(right)) return 'numbers';
+    const [a, b] = [this.compile(left), this.compile(right)];
+    return a && b && combine(yesNo, [a, b], (place) => (a.run(place) === b.run(place)) === (operator === '='));
+  }
+
   private power(node: Binary, base: NumberExpression, exponent: NumberExpression): Compiled | undefined {
     const pure = fitPure(exponent, node.right.span, '^', this.log);
     if (!pure) return undefined;
-    const { constant } = pure;
-    const integer = constant?.denominator === 1n ? Number(constant.numerator) : NaN;
-    if (!(Math.abs(integer) <= largestPower))
-      return this.log.refuse(
-        node.right.span,
-        'policy.power',
-        {
-          zh: `指数须是 -${largestPower} 到 ${largestPower} 的整数；分数次幂不能精确计算，而钱须精确`,
-          en: `the exponent must be a whole number from -${largestPower} to ${largestPower}; other powers have no exact value, and money must be exact`,
-        },
-        { zh: '开方请用 root(x, n)', en: 'for a root write root(x, n)' },
-      );
     const written = this.log.slice(node.span);
-    return combine(number(raiseUnit(base.type.unit, integer)), [base, pure], (place) => {
-      const value = base.run(place) as Fraction;
-      if (value.numerator === 0n && integer < 0)
-        throw new EvaluationFault(
-          'policy.division-by-zero',
-          { zh: `“${written}”的底数为零`, en: `the base of "${written}" is nought` },
-          { zh: '请核对数据，或在规则中用 if 避开', en: 'check the figures, or guard it with if in the rule' },
-          whereOf(place),
-        );
-      return value.power(integer);
-    });
+    if (pure.constant) {
+      const integer = wholePower(pure.constant);
+      if (integer === undefined) return this.log.refuse(node.right.span, 'policy.power', ...notWhole(''));
+      return combine(number(raiseUnit(base.type.unit, integer)), [base, pure], (place) =>
+        raise(base.run(place) as Fraction, integer, written, place),
+      );
+    }
+    const plain = fitPure(base, node.left.span, '^', this.log);
+    return (
+      plain &&
+      combine(number(), [plain, pure], (place) => {
+        const exponent = pure.run(place) as Fraction;
+        const integer = wholePower(exponent);
+        if (integer === undefined)
+          throw new EvaluationFault('policy.power', ...notWhole(exponent.toExactText(10)), whereOf(place));
+        return raise(plain.run(place) as Fraction, integer, written, place);
+      })
+    );
   }
+}
+
+const wholePower = ({ numerator, denominator }: Fraction): number | undefined =>
+  denominator === 1n && Math.abs(Number(numerator)) <= largestPower ? Number(numerator) : undefined;
+
+const notWhole = (found: string): readonly [Bilingual, Bilingual] => [
+  {
+    zh: `指数须是 -${largestPower} 到 ${largestPower} 的整数${found && `，此处是 ${found}`}；分数次幂不能精确计算，而钱须精确`,
+    en: `the exponent must be a whole number from -${largestPower} to ${largestPower}${found && `, here it is ${found}`}; other powers have no exact value, and money must be exact`,
+  },
+  { zh: '开方请用 root(x, n)', en: 'for a root write root(x, n)' },
+];
+
+function raise(value: Fraction, integer: number, written: string, place: Place): Fraction {
+  if (value.numerator !== 0n || integer >= 0) return value.power(integer);
+  throw new EvaluationFault(
+    'policy.division-by-zero',
+    { zh: `“${written}”的底数为零`, en: `the base of "${written}" is nought` },
+    { zh: '请核对数据，或在规则中用 if 避开', en: 'check the figures, or guard it with if in the rule' },
+    whereOf(place),
+  );
 }
 
 const plus = (a: Fraction, b: Fraction): Fraction => a.plus(b);

@@ -11,7 +11,7 @@ const ways = ['sum', 'mean', 'lowest', 'highest'] as const;
 type Way = (typeof ways)[number];
 
 export function compileInTime(compiler: OperandCompiler, node: CallNode): Compiled | undefined {
-  if (!compiler.names.hasPeriods)
+  if (compiler.names.calendar.period === 'none')
     return compiler.log.refuse(
       node.nameSpan,
       'policy.no-periods',
@@ -52,8 +52,8 @@ function missing(place: Place, scope: ValueScope, period: string, written: strin
     'policy.period-missing',
     { zh: `“${written}”：${what.zh}`, en: `"${written}": ${what.en}` },
     {
-      zh: '请补上该期的行，或在 previous 的第二项写没有时的值',
-      en: 'add the row of that period, or give previous a second part: the value when there is none',
+      zh: '请补上该期的行；没有更早一期的，写 previous(x, 没有时的值)，累计写成 previous(本公式, 0) + x',
+      en: 'add the row of that period; where there is no earlier one, write previous(x, the value then), and for a sum of all earlier ones previous(this formula, 0) + x',
     },
     whereOf(place),
   );

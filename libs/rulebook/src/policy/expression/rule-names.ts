@@ -2,6 +2,7 @@
 import type { UnitTable } from '@gep/kernel';
 import type { SyntaxNode } from '@gep/formula';
 import type { ExpressionLog } from './expression-log';
+import type { PeriodLength } from './periods';
 import type { Compiled, NamedValue, NumberExpression } from './value';
 
 export type CallNode = Extract<SyntaxNode, { kind: 'call' }>;
@@ -9,7 +10,8 @@ export type CallNode = Extract<SyntaxNode, { kind: 'call' }>;
 /** The names of a rule. */
 export interface RuleNames {
   readonly units: UnitTable;
-  readonly hasPeriods: boolean;
+  /** What one decision covers, and what its rows do where they are shorter. */
+  readonly calendar: { readonly period: PeriodLength | 'none'; readonly rows?: PeriodLength };
   /**
    * @param inTime inside a function of another period, where a formula may name itself
    * @returns `cycle` when the name needs itself, `faulty` when its own problem is told elsewhere
