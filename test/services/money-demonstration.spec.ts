@@ -1,8 +1,10 @@
 /** The demonstration on a real database, once only: money from receipts to household lines, the guide run beside it, targets. */
+import { randomUUID } from 'node:crypto';
 import { operator, type Role, UserService } from '@gep/access';
 import { ChangeService, FlowService, SeriesService } from '@gep/accounting';
 import { evaluateBenefit, readBenefitTables, readDeclaredFlows } from '@gep/compensation';
 import {
+  DisclosableFigures,
   DisclosureKey,
   type DisclosurePackage,
   findPublishedDisclosure,
@@ -11,6 +13,7 @@ import {
   PlanService,
   ProgressService,
   verifyDisclosure,
+  YearlyDisclosureService,
 } from '@gep/evaluation';
 import { Fraction } from '@gep/kernel';
 import { readBookFacts, reportInvariants } from '@gep/ledger';
@@ -241,4 +244,24 @@ it('discloses two years of ten counties, each figure of which can be verified, o
   expect([...kinds].sort()).toEqual(['account', 'progress', 'score', 'target']);
   await demonstrate();
   expect(said).toHaveLength(1);
+});
+
+it('lets a county disclose by three persons of its own what a plan of the province says of it', async () => {
+  const { db } = it$.test;
+  const own = 'CN.990000.991100.991104';
+  const { officer, approver } = evaluationPeopleOf(own);
+  const key = new DisclosureKey('a secret of more than thirty-two characters');
+  const service = new YearlyDisclosureService(db, new DisclosableFigures(it$.rulebook), key);
+  const told = async (year: number) => {
+    const { id } = await service.draft(officer, { territory: '991104', year }, randomUUID());
+    await service.act(approver, { id, act: 'approve' }, randomUUID());
+    await service.act(peopleOf(own).administrator, { id, act: 'publish' }, randomUUID());
+    return (await db.snapshot(operator, (tx) => findPublishedDisclosure(tx, '991104', year)))!.document;
+  };
+  // Of 2022 there are goals and no record; what the province disclosed of 2024 is what its county sees.
+  const kinds = (JSON.parse(await told(2022)) as { figures: { kind: string }[] }).figures.map(({ kind }) => kind);
+  expect([...new Set(kinds)].sort()).toEqual(['account', 'target']);
+  await expect(
+    service.draft(officer, { territory: '991104', year: 2024, reason: 'again' }, randomUUID()),
+  ).rejects.toThrow(expect.objectContaining({ code: 'evaluation.nothing-corrected' }));
 });

@@ -17,6 +17,7 @@ export {
 } from './database/errors';
 export { migrate } from './database/migrate.service';
 export { pendingMigrations } from './database/migration-status.service';
+export { inPublishedView } from './database/published-view.store';
 export { appendOnly, createSubjectSchema, enableRowSecurity, grantToApp, showPublished } from './database/row-security';
 export {
   startEmbeddedPostgres,

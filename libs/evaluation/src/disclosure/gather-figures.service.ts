@@ -2,18 +2,16 @@
 import { Injectable } from '@nestjs/common';
 import { categoryNames, type Disclosure, findAccountById, listDisclosures, renderDisclosure } from '@gep/accounting';
 import { type Bilingual, type EvidenceGrade, weakerGrade } from '@gep/kernel';
-import { frozenFigures, stateOf, wholeSubject } from '@gep/procedure';
+import { inPublishedView } from '@gep/platform';
+import { frozenFigures, listPublications, wholeSubject } from '@gep/procedure';
 import { getPolicyEdition, RulebookService } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
 import { listStandings } from '../scorecard/score-run.store';
-import { findPlan } from '../target/plan/plan.store';
-import { progressSteps } from '../target/plan-steps';
+import { planSteps, progressSteps } from '../target/plan-steps';
 import { figureOf } from '../target/progress/progress-document';
-import type { ProgressRow } from '../target/progress/progress-row';
-import { listRecorded } from '../target/progress/progress.store';
 import { accountFigures, type AccountToDisclose } from './account-figures';
 import type { DisclosedFigure } from './disclosed-figure';
-import { progressFigures } from './progress-figures';
+import { disclosedGoals, goalFigures, type PublishedPlan, type PublishedProgress } from './goal-figures';
 import { scoreFigures } from './score-figures';
 
 @Injectable()
@@ -24,7 +22,7 @@ export class DisclosableFigures {
   async gather(tx: EntityManager, territory: string, year: number): Promise<DisclosedFigure[]> {
     const figures = [
       ...(await this.ofAccounts(tx, territory, year)),
-      ...(await ofProgress(tx, territory, year)),
+      ...(await inPublishedView(tx, () => ofGoals(tx, territory, year))),
       ...(await ofScores(tx, territory, year)),
     ];
     return figures.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -57,18 +55,30 @@ export class DisclosableFigures {
   }
 }
 
-/** Records that were confirmed and that nobody objects to, of goals that this territory has alone. */
-async function ofProgress(tx: EntityManager, territory: string, year: number): Promise<DisclosedFigure[]> {
-  const figures: DisclosedFigure[] = [];
-  for (const { id, planId, rows, digest } of await listRecorded(tx, { year, limit: mostRecords })) {
-    const own = rows.filter(({ places }) => places.length === 1 && places[0] === territory);
-    const subject = { kind: progressSteps.kind, id };
-    if (own.length === 0 || (await stateOf(tx, subject))?.state !== 'confirmed') continue;
-    const [plan, disputed] = [await findPlan(tx, planId), await frozenFigures(tx, subject)];
-    if (!plan || disputed.has(wholeSubject)) continue;
-    for (const row of own.filter((one) => !disputed.has(figureOf(one))))
-      figures.push(...progressFigures({ terms: plan.terms, digest, row, grade: await weakestOf(tx, row) }));
+/**
+ * Goals and what was reached, as they were published for everybody, so that whoever discloses needs no role where the plan lies.
+ * What somebody objects to meanwhile is left out.
+ */
+async function ofGoals(tx: EntityManager, territory: string, year: number): Promise<DisclosedFigure[]> {
+  const documents = async <T>(kind: string, holding: object) =>
+    (await listPublications(tx, { kind, holding })).map(({ subject, territoryPath, document }) => ({
+      ...{ subject, territoryPath, document: JSON.parse(document) as T },
+    }));
+  const records = [];
+  for (const one of await documents<PublishedProgress>(progressSteps.kind, { year, rows: [{ places: [territory] }] })) {
+    const disputed = await frozenFigures(tx, one.subject);
+    const rows = one.document.rows.map((row) => ({
+      ...{ ...row, disputed: row.disputed || disputed.has(wholeSubject) || disputed.has(figureOf(row)) },
+    }));
+    records.push({ ...one, document: { ...one.document, rows } });
   }
+  const codes = [...new Set(records.map(({ document }) => document.plan))];
+  const plans = await documents<PublishedPlan>(planSteps.kind, { targets: [{ unit: territory }] });
+  // A place that others were merged into is named by no plan.
+  for (const code of codes) plans.push(...(await documents<PublishedPlan>(planSteps.kind, { code })));
+  const figures: DisclosedFigure[] = [];
+  for (const goal of disclosedGoals({ territory, year, plans, records }))
+    figures.push(...goalFigures(goal, await weakestOf(tx, goal.reached?.row.parts ?? [])));
   return figures;
 }
 
@@ -85,7 +95,10 @@ async function ofScores(tx: EntityManager, unit: string, year: number): Promise<
 }
 
 /** Figures from outside are as they were reported. */
-async function weakestOf(tx: EntityManager, { parts }: ProgressRow): Promise<EvidenceGrade> {
+async function weakestOf(
+  tx: EntityManager,
+  parts: readonly { readonly accountId: string | null }[],
+): Promise<EvidenceGrade> {
   let weakest: EvidenceGrade = 'published';
   for (const { accountId } of parts) {
     const account = accountId === null ? undefined : await findAccountById(tx, accountId);
@@ -93,9 +106,6 @@ async function weakestOf(tx: EntityManager, { parts }: ProgressRow): Promise<Evi
   }
   return weakest;
 }
-
-/** Records of a year: a dozen of plans, each recorded a few times. */
-const mostRecords = 500;
 
 /** Publications of one territory and year: a dozen of norms, each restated a few times. */
 const mostPublications = 500;

@@ -160,6 +160,10 @@ export interface Publication {
 export interface PublicationFilter {
   readonly id?: string;
   readonly subject?: Subject;
+  /** Kind of the subject. */
+  readonly kind?: string;
+  /** What the document has to contain, as PostgreSQL's `@>` understands it. */
+  readonly holding?: object;
   readonly rule?: PublicationKind;
   readonly within?: string;
   readonly page?: { readonly limit: number; readonly after?: readonly [publishedOn: string, id: string] };
@@ -173,7 +177,8 @@ export async function listPublications(tx: EntityManager, filter: PublicationFil
      from procedure.publication
      where ($1::uuid is null or duty_id = $1) and ($2::text is null or (kind = $2 and subject_id = $3::uuid))
        and ($4::text is null or rule = $4) and ($5::ltree is null or territory_path <@ $5::ltree)
-       and ($6::date is null or (published_on, duty_id) < ($6, $7::uuid))
+       and ($6::date is null or (published_on, duty_id) < ($6, $7::uuid)) and ($9::text is null or kind = $9)
+       and ($10::jsonb is null or document::jsonb @> $10)
      order by published_on desc, duty_id desc limit $8`,
     [
       ...[filter.id ?? null, filter.subject?.kind ?? null, filter.subject?.id ?? null, filter.rule ?? null],
@@ -183,6 +188,7 @@ export async function listPublications(tx: EntityManager, filter: PublicationFil
         filter.page?.after?.[1] ?? null,
         filter.page?.limit ?? null,
       ],
+      ...[filter.kind ?? null, filter.holding === undefined ? null : JSON.stringify(filter.holding)],
     ],
   );
   return rows.map(({ kind, subjectId, ...row }) => ({ ...row, subject: { kind, id: subjectId } }));
