@@ -1,9 +1,10 @@
 /** Builds the payments of a rule: who pays whom, of what kind, and by which expressions. */
 import type { NormPath } from '../yaml/problem-log';
+import { buildPool } from './build-pool';
 import { buildRounding } from './build-rounding';
-import type { NamedValue, NumberExpression } from './expression/value';
+import { groupOf, missing, money, weightOf, type Building } from './payment-parts';
 import type { RawPayment, RawRule } from './raw-rule';
-import type { PaymentEnd, PoolFactor, RulePayment } from './rule';
+import type { PaymentEnd, RulePayment } from './rule';
 import type { RuleVocabulary } from './rule-vocabulary';
 
 type Kind = RulePayment['kind'];
@@ -59,6 +60,13 @@ export function buildPayment(
       },
       { zh: '请写 highest(…)，或把该列设为 per: unit', en: 'write highest(…), or give the column per: unit' },
     );
+  if (count?.constant && (count.constant.denominator !== 1n || count.constant.numerator < 1n))
+    log.add(
+      [...path, 'instalments'],
+      'policy.malformed',
+      { zh: `期数 ${raw.instalments} 不是正整数`, en: `${raw.instalments} is no number of instalments` },
+      { zh: '写一个正整数，或给出正整数的列', en: 'write a whole number above zero, or the column that has it' },
+    );
   const instalments = count && { count, remainder: raw.remainder ?? ('last' as const) };
   const { code, name } = raw;
   const common = { code, name, from, to, rounding, when, advance, instalments };
@@ -67,7 +75,7 @@ export function buildPayment(
     kind === 'amount'
       ? amountOf(building, from.kind === 'party' && to.kind === 'party')
       : kind === 'pool'
-        ? poolOf(building)
+        ? buildPool(building)
         : bandsOf(building);
   const byRow = [from, to].some((one) => one.kind === 'column' && one.value.scope === 'row');
   if (byRow && own?.kind === 'amount' && ((own.amount.scope !== 'row' && when?.scope !== 'row') || advance))
@@ -147,21 +155,6 @@ function refuseEnds({ log }: RuleVocabulary, kind: Kind, from: PaymentEnd, to: P
     );
 }
 
-interface Building {
-  readonly vocabulary: RuleVocabulary;
-  readonly raw: RawPayment;
-  readonly path: NormPath;
-}
-
-function money(vocabulary: RuleVocabulary, path: NormPath, text: string | undefined): NumberExpression | undefined {
-  return text === undefined ? undefined : vocabulary.number(path, text, 'yuan');
-}
-
-function missing({ vocabulary, path }: Building, key: string, why: { zh: string; en: string }): undefined {
-  vocabulary.log.add(path, 'policy.missing-key', { zh: `缺少“${key}”`, en: `"${key}" is missing` }, why);
-  return undefined;
-}
-
 function amountOf(building: Building, once: boolean) {
   const { vocabulary, raw, path } = building;
   const amount = money(vocabulary, [...path, 'amount'], raw.amount);
@@ -182,84 +175,6 @@ function amountOf(building: Building, once: boolean) {
       { zh: '请写 sum(…)，或把一方改为 units', en: 'write sum(…), or make one side units' },
     );
   return { kind: 'amount' as const, amount, once, negative: raw.negative };
-}
-
-function poolOf(building: Building) {
-  const { vocabulary, raw, path } = building;
-  const pool = money(vocabulary, [...path, 'pool'], raw.pool);
-  if ((raw.weight === undefined) === (raw.factors === undefined))
-    return missing(building, 'weight', {
-      zh: '请写 weight（一个权重）或 factors（几个因素）之一',
-      en: 'give either weight, or factors when there are several',
-    });
-  if (raw.factors && (raw.floor !== undefined || raw.cap !== undefined))
-    vocabulary.log.add(
-      [...path, raw.floor === undefined ? 'cap' : 'floor'],
-      'policy.bounds-of-factors',
-      { zh: '上下限与 factors 不能并用', en: 'floor and cap do not go with factors' },
-      {
-        zh: '请把各因素合成一个 weight 公式，例如 0.7 * a / sum(a) + 0.3 * b / sum(b)',
-        en: 'make one weight of them, such as 0.7 * a / sum(a) + 0.3 * b / sum(b)',
-      },
-    );
-  const written = raw.factors ?? [{ code: raw.code, name: undefined, share: '1', weight: raw.weight! }];
-  const factors = written.flatMap((factor, index): PoolFactor[] => {
-    const at = raw.factors ? [...path, 'factors', index] : path;
-    const share = vocabulary.number([...at, 'share'], factor.share, '1');
-    const weight = weightOf(vocabulary, [...at, 'weight'], factor.weight);
-    return share && weight ? [{ code: factor.code, name: factor.name, share, weight }] : [];
-  });
-  const [floor, cap] = [money(vocabulary, [...path, 'floor'], raw.floor), money(vocabulary, [...path, 'cap'], raw.cap)];
-  const within = raw.within === undefined ? undefined : groupOf(vocabulary, [...path, 'within'], raw.within);
-  const groups = raw.groups === undefined ? undefined : weightOf(vocabulary, [...path, 'groups'], raw.groups);
-  if (raw.groups !== undefined && raw.within === undefined)
-    return missing(building, 'within', {
-      zh: 'groups 在各组之间分总额，分组的文字列写在 within',
-      en: 'groups shares the pool among groups; name the column of words that groups in within',
-    });
-  if (pool && pool.scope !== 'total' && (pool.scope === 'row' || raw.within === undefined || groups))
-    vocabulary.log.add(
-      [...path, 'pool'],
-      'policy.payment-scope',
-      {
-        zh: '总额只有一个，而此式按单位各有一个值',
-        en: 'there is one pool, but this expression has a value for each unit',
-      },
-      groups
-        ? {
-            zh: 'groups 分的是一个总额：请写 sum(…) 或 per: total 的列；各组自有总额的不写 groups',
-            en: 'groups shares one pool: write sum(…) or a column per: total; where each group has a pool of its own leave groups out',
-          }
-        : {
-            zh: '请写 sum(…)，或把该列设为 per: total；各组各有总额时写 within',
-            en: 'write sum(…), or give the column per: total; when each group has a pool of its own, say within',
-          },
-    );
-  if (!pool || factors.length < written.length) return undefined;
-  const { leftover = 'largest-remainder', zeroWeights = 'refuse', floorsBeyond = 'refuse', capsBelow = 'carry' } = raw;
-  const policy = { leftover, zeroWeights, floorsBeyond, capsBelow } as const;
-  return { kind: 'pool' as const, pool, within, groups, factors, floor, cap, ...policy };
-}
-
-function groupOf(vocabulary: RuleVocabulary, path: NormPath, code: string): NamedValue | undefined {
-  const named = vocabulary.find(code, false);
-  if (named && typeof named !== 'string' && named.type.kind === 'text' && named.scope === 'unit') return named;
-  if (named !== 'faulty')
-    vocabulary.log.add(
-      path,
-      'policy.within',
-      { zh: `“${code}”不是按单位的文字列`, en: `"${code}" is no column of words of the units` },
-      { zh: '请写 unit: text 的列', en: 'name a column of unit: text' },
-    );
-  return undefined;
-}
-
-/** A weight may have any unit: only ratios count. */
-function weightOf(vocabulary: RuleVocabulary, path: NormPath, text: string): NumberExpression | undefined {
-  const compiled = vocabulary.compileAt(path, text);
-  if (!compiled) return undefined;
-  const { type } = compiled;
-  return type.kind === 'number' ? { ...compiled, type, text } : vocabulary.number(path, text, '1');
 }
 
 function bandsOf(building: Building) {

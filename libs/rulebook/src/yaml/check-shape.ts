@@ -80,8 +80,11 @@ function textCutBefore(key: string, data: unknown): { key: string; text: string 
   return { key: first, text: [text, ...between].join(', ') };
 }
 
-const wrongKind: Explainer = ({ params, data }) => {
-  const kind = kindOf(params.type as string | string[]);
+const inBothLanguages = { zh: '中英文各一：{ zh: …, en: … }', en: 'both languages: { zh: …, en: … }' };
+
+const wrongKind: Explainer = ({ params, data, parentSchema }) => {
+  const { properties = {} } = (parentSchema ?? {}) as { properties?: object };
+  const kind = 'zh' in properties ? inBothLanguages : kindOf(params.type as string | string[]);
   const given =
     data === '' ? { zh: '为空', en: 'it is empty' } : { zh: `现为“${shown(data)}”`, en: `found ${shown(data)}` };
   const text = { zh: `应为${kind.zh}，${given.zh}`, en: `${kind.en} expected, ${given.en}` };

@@ -5,6 +5,7 @@ import { compileAggregate } from './compile-aggregate';
 import { compileCalendar } from './compile-calendar';
 import { compileInTime } from './compile-in-time';
 import { compileRunning } from './compile-running';
+import { isWord, orderOfWord } from './compile-words';
 import { expOf, largestExponent, lnOf, maxOf, minOf, rootOf, roundToStep } from './exact-numbers';
 import { fitPure, fitUnits } from './fit-units';
 import { whereOf, type Place } from './place';
@@ -191,54 +192,4 @@ function logarithm(compiler: OperandCompiler, node: CallNode): Compiled | undefi
       );
     })
   );
-}
-
-/** `order(class)`: the place of a word among the `values` of its column, 1 for the first. */
-function orderOfWord(compiler: OperandCompiler, { operands: [subject] }: CallNode): Compiled | undefined {
-  const value = compiler.compile(subject);
-  if (!value) return undefined;
-  const values = value.type.kind === 'text' ? value.type.values : undefined;
-  if (!values)
-    return compiler.log.refuse(
-      subject.span,
-      'policy.wrong-kind',
-      { zh: 'order 须是写明 values 的文字列', en: 'order(…) takes a column of words that says its values' },
-      {
-        zh: '例如 unit: text, values: [I, II, III]，第一个词为 1',
-        en: 'for example unit: text, values: [I, II, III]; the first word is 1',
-      },
-    );
-  const places = new Map(values.map((word, at) => [word, Fraction.of(BigInt(at + 1))]));
-  return combine({ kind: 'number', unit: dimensionless }, [value], (place) => places.get(value.run(place) as string)!);
-}
-
-/** `is(class, I, II)`: whether a word is one of these. */
-function isWord(compiler: OperandCompiler, { operands: [subject, ...words] }: CallNode): Compiled | undefined {
-  const value = compiler.compile(subject);
-  if (!value) return undefined;
-  if (value.type.kind !== 'text')
-    return compiler.log.refuse(
-      subject.span,
-      'policy.wrong-kind',
-      { zh: 'is 的第一项须是文字列', en: 'the first part of is(…) must be a column of words' },
-      { zh: '数用 = 比较', en: 'compare numbers with =' },
-    );
-  const { values } = value.type;
-  const wanted = new Set<string>();
-  for (const word of words) {
-    const written = word.kind === 'name' || word.kind === 'number' ? compiler.log.slice(word.span) : undefined;
-    if (written === undefined || (values && !values.includes(written))) {
-      compiler.log.refuse(
-        word.span,
-        'policy.unknown-word',
-        {
-          zh: `“${compiler.log.slice(word.span)}”不是可取的词`,
-          en: `"${compiler.log.slice(word.span)}" is not one of its words`,
-        },
-        values ? suggestion(written ?? '', values) : { zh: '直接写词，不加引号', en: 'write the bare word' },
-      );
-    } else wanted.add(written);
-  }
-  if (wanted.size < words.length) return undefined;
-  return combine({ kind: 'yes-no' }, [value], (place) => wanted.has(value.run(place) as string));
 }

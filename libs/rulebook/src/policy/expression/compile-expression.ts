@@ -3,6 +3,7 @@ import { dimensionless, Fraction, UnknownUnit, type Bilingual } from '@gep/kerne
 import { multiplyUnits, parseExpression, raiseUnit, type SyntaxNode } from '@gep/formula';
 import { suggestion } from '../../yaml/problem-log';
 import { compileCall } from './compile-call';
+import { compareWords } from './compile-words';
 import type { ExpressionLog, Span } from './expression-log';
 import { fitPure, fitUnits, plainNumber } from './fit-units';
 import { whereOf, type Place } from './place';
@@ -20,11 +21,22 @@ export function compileExpression(text: string, names: RuleNames, log: Expressio
   const parsed = parseExpression(text);
   if ('tree' in parsed) return new ExpressionCompiler(names, log).compile(parsed.tree);
   const { span, text: reason } = parsed.problem;
-  return log.refuse(span, 'policy.syntax', reason, {
-    zh: '写法见 docs/how-to-write-a-rule.md',
-    en: 'docs/how-to-write-a-rule.md shows how it is written',
-  });
+  return log.refuse(span, 'policy.syntax', reason, mendOf(text));
 }
+
+/** What people write who come from elsewhere, and how it is written here. */
+const elsewhere: readonly (readonly [RegExp, Bilingual])[] = [
+  [/==/, { zh: '相等写一个 =', en: 'write one = for equal' }],
+  [/\b(AND|OR|NOT)\b/, { zh: 'and、or、not 用小写', en: 'write and, or and not in small letters' }],
+  [/\bif\b(?!\s*\()|\?/, { zh: '选择写成 if(条件, 甲, 乙)', en: 'a choice is written if(condition, a, b)' }],
+  [/["'“”]/, { zh: '词不加引号：is(类别, II)', en: 'words stand without quotes: is(class, II)' }],
+  [/\bprevious\b(?!\s*\()/, { zh: '上一期写成 previous(x)', en: 'the period before is previous(x)' }],
+];
+const mendOf = (text: string): Bilingual =>
+  elsewhere.find(([pattern]) => pattern.test(text))?.[1] ?? {
+    zh: '写法见 docs/how-to-write-a-rule.md 第 5 节',
+    en: 'docs/how-to-write-a-rule.md, section 5, shows how it is written',
+  };
 
 class ExpressionCompiler implements OperandCompiler {
   constructor(
@@ -89,8 +101,8 @@ class ExpressionCompiler implements OperandCompiler {
       'policy.wrong-kind',
       { zh: `此处须是${wanted.zh}，却是${kinds[kind].zh}`, en: `${wanted.en} is needed here, not ${kinds[kind].en}` },
       {
-        zh: '条件写成比较（x > 0）；由条件得数用 if(条件, a, b)；比较文字用 is(列, 词)',
-        en: 'a condition is a comparison such as x > 0; if(condition, a, b) makes a number of it; is(column, word) compares words',
+        zh: '条件写成比较（x > 0）；由条件得数用 if(条件, a, b)；文字用 is(列, 词)，其次序用 order(列)',
+        en: 'a condition is a comparison such as x > 0; if(condition, a, b) makes a number of it; words are compared with is(column, word), their places with order(column)',
       },
     );
   }
@@ -158,7 +170,7 @@ class ExpressionCompiler implements OperandCompiler {
       });
     }
     if (operator === '=' || operator === '!=') {
-      const words = this.words(node);
+      const words = compareWords(this, node);
       if (words !== 'numbers') return words;
     }
     const [left, right] = [this.compileNumber(node.left), this.compileNumber(node.right)];
@@ -222,17 +234,6 @@ class ExpressionCompiler implements OperandCompiler {
       },
       a.constant && b.constant && a.constant.dividedBy(b.constant),
     );
-  }
-
-  /** Two columns of words compared with `=`; `is` compares with a word that is written out. */
-  private words({ operator, left, right }: Binary): Compiled | undefined | 'numbers' {
-    const isWord = (node: SyntaxNode): boolean => {
-      const named = node.kind === 'name' && !node.lookUp && this.names.find(node.name, this.inTime);
-      return named !== undefined && typeof named === 'object' && named.type.kind === 'text';
-    };
-    if (!isWord(left) || !isWord(right)) return 'numbers';
-    const [a, b] = [this.compile(left), this.compile(right)];
-    return a && b && combine(yesNo, [a, b], (place) => (a.run(place) === b.run(place)) === (operator === '='));
   }
 
   private power(node: Binary, base: NumberExpression, exponent: NumberExpression): Compiled | undefined {

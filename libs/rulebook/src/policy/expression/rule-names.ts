@@ -23,6 +23,8 @@ export interface RuleNames {
 export interface OperandCompiler {
   readonly names: RuleNames;
   readonly log: ExpressionLog;
+  /** Whether it is the inside of a function of another period. */
+  readonly inTime: boolean;
   compile(node: SyntaxNode): Compiled | undefined;
   compileNumber(node: SyntaxNode): NumberExpression | undefined;
   compileCondition(node: SyntaxNode): Compiled | undefined;
