@@ -143,6 +143,73 @@ it('holds a new rule against the current one on all past years', async () => {
   });
 });
 
+interface Moves {
+  readonly rising: number;
+  readonly falling: number;
+  readonly gradesChanged: number;
+  readonly periods: readonly {
+    readonly period: string;
+    readonly units: readonly {
+      readonly unit: string;
+      readonly move: string;
+      readonly new: { readonly rank?: number };
+    }[];
+  }[];
+}
+
+it('holds scorecards, and lists of credit, against the current one: who rises and falls; unlike rules are refused', async () => {
+  const head = (id: string, mechanism: string): string =>
+    [
+      `id: ${id}`,
+      'title: { zh: 试, en: Try }',
+      `mechanism: ${mechanism}`,
+      'status: usable',
+      'valid: { from: 2020-01-01 }',
+      'sources: [{ id: own, text: own, standing: A }]\n',
+    ].join('\n');
+  const card = (id: string, forest: number): string =>
+    write(
+      `${id}.yaml`,
+      `${head(id, 'evaluation')}scorecard:
+  total: 100
+  themes:
+    - code: all
+      name: { zh: 全部, en: All }
+      indicators:
+        - { code: forest, name: { zh: 林, en: Forest }, weight: ${forest}, score: attain, target: 10 }
+        - { code: water, name: { zh: 水, en: Water }, weight: ${100 - forest}, score: improve, rate: 100 }
+  grades: [{ code: A, from: 80, name: { zh: 甲, en: A } }, { code: B, name: { zh: 乙, en: B } }]
+`,
+    );
+  const years = write('cards.csv', 'unit,period,forest,water\nx,2022,10,10\ny,2022,5,10\nx,2023,10,5\ny,2023,5,10\n');
+  const cards = ['--rule', card('wet', 20), '--beside', card('dry', 80), '--input', years];
+  const tried = await run('backtest', ...cards, '--json');
+  expect(tried).toMatchObject({ code: 0, stderr: '' });
+  const { periods, ...counts } = tried.json<Moves>();
+  // 2023: dry gives x 80 + 10 and y 40 + 20; wet gives x 20 + 40 and y 10 + 80. Nothing is known of 2021, so 2022 is undecided.
+  expect(counts).toMatchObject({ kind: 'score', rising: 1, falling: 1, same: 0, gradesChanged: 2 });
+  expect(periods.map(({ period, units }) => `${period} ${units.length}`)).toEqual(['2022 0', '2023 2']);
+  expect(periods[1].units.map((one) => `${one.unit} ${one.move} ${one.new.rank}`)).toEqual(['x falls 2', 'y rises 1']);
+  const text = await run('backtest', ...cards);
+  expect(text.stdout).toContain('1 rise, 1 fall');
+
+  const list = (id: string, points: number): string =>
+    write(
+      `${id}.yaml`,
+      `${head(id, 'credit')}credit:
+  score: { base: 100, source: own }
+  behaviours: [{ code: fire, name: { zh: 焚烧, en: Fire }, subjects: [person], points: ${points}, source: own }]
+`,
+    );
+  const events = write('fires.csv', 'unit,period,event,act\nh1,2023,1,fire\nh2,2024,2,fire\n');
+  const lists = ['--rule', list('hard', -9), '--beside', list('mild', -3), '--input', events];
+  const credit = (await run('backtest', ...lists, '--json')).json<Moves>();
+  // h2 is there since 2024.
+  expect(credit).toMatchObject({ kind: 'score', rising: 0, falling: 3 });
+  const unlike = await run('backtest', '--rule', 'wet.yaml', '--beside', 'mild.yaml', '--input', events, '--json');
+  expect([unlike.code, (JSON.parse(unlike.stderr) as { code: string }).code]).toEqual([1, 'policy.backtest-unlike']);
+});
+
 const onDatabase = cliOnDatabase();
 
 it('puts a rule in force by persons who sign in, says who confirmed it, and takes it back from a day to come', async () => {

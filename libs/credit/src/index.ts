@@ -1,6 +1,7 @@
 /** Front door of credit: the list in force, entries and their scores, measures, and a register that tells nobody who is in it. */
 export { CreditEditions } from './catalogue/credit-editions.service';
 export { CreditModule } from './credit.module';
+export { creditServicesOn, type CreditServices } from './credit-services.service';
 export {
   BehaviourUnknown,
   CatalogueTooFine,
@@ -19,7 +20,15 @@ export { listEvents, type CreditEvent } from './event/event.store';
 export { objectionActs, objectionSteps, type ObjectionAct } from './event/objection-steps';
 export { ObjectionService } from './event/objection.service';
 export { type Objection } from './event/objection.store';
-export { creditCorrected, creditMeasureChanged, creditRescored, creditScored, rescoreRequested } from './events';
+export {
+  creditCorrected,
+  creditLoanDecided,
+  creditMeasureChanged,
+  creditRescored,
+  creditScored,
+  rescoreRequested,
+} from './events';
+export { type LoanDecisionRow } from './loan/loan-decision.store';
 export { measureActs, measureSteps, type MeasureAct } from './measure/measure-steps';
 export { CreditMeasureService } from './measure/measure.service';
 export { type MeasureView } from './measure/standing-measures.service';
@@ -38,6 +47,7 @@ export {
   type ExplainedScore,
   type ScoreReason,
 } from './score/explain-score';
+export { backtestCredit } from './score/backtest-credit';
 export { runCredit, type CreditRun } from './score/run-credit';
 export { ScoreService, type ScoreView } from './score/score.service';
 export { type Consent, type Reading, type ScoreNotice } from './subject/consent.store';

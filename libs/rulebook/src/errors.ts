@@ -230,6 +230,32 @@ export class PolicyNotDecided extends DomainError {
   }
 }
 
+const comesTo: Readonly<Record<string, Bilingual>> = {
+  money: { zh: '支付', en: 'pays' },
+  score: { zh: '按考评表计分', en: 'scores by a scorecard' },
+  credit: { zh: '按信用行为清单计分', en: 'scores by a list of credit' },
+  values: { zh: '只列出数值', en: 'only shows values' },
+};
+
+/** Two rules that cannot be held against each other. */
+export class BacktestUnlike extends DomainError {
+  readonly code = 'policy.backtest-unlike';
+  readonly kind = 'invalid';
+  constructor(
+    adopted: { readonly id: string; readonly kind: string },
+    current: { readonly id: string; readonly kind: string },
+  ) {
+    const [one, other] = [comesTo[adopted.kind], comesTo[current.kind]];
+    super(
+      {
+        zh: `无法对比：新规则“${adopted.id}”${one.zh}，现行规则“${current.id}”${other.zh}。两者须同为支付、考评表或信用清单；只列出数值的规则请逐期用 gep policy run 试算，或写成 scorecard（docs/how-to-write-a-rule.md 第 12 节）`,
+        en: `these cannot be compared: the new rule "${adopted.id}" ${one.en}, the current rule "${current.id}" ${other.en}. Both must pay, or have a scorecard, or a list of credit; run a rule that only shows values for each period (gep policy run --period), or write it as a scorecard (docs/how-to-write-a-rule.md, section 12)`,
+      },
+      { new: adopted, current },
+    );
+  }
+}
+
 /** A table of input that a rule cannot read; every cell that is wrong is in the facts. */
 export class PolicyInputRefused extends DomainError {
   readonly code = 'policy.input-refused';

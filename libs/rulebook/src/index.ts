@@ -82,7 +82,17 @@ export {
   type PublishedEdition,
   type StoredEdition,
 } from './rulebook.store';
-export { backtest, totalsOf, type Backtest, type BacktestUnit } from './policy/decision/backtest';
+export {
+  backtest,
+  backtestKind,
+  headOf,
+  periodsOfBoth,
+  totalsOf,
+  type Backtest,
+  type BacktestSide,
+  type MoneyBacktest,
+} from './policy/decision/backtest';
+export { compareStandings, type ScoreBacktest, type Standing } from './policy/decision/compare-standings';
 export { decide } from './policy/decision/decide';
 export { lineWorkings, type LineWorking, type WorkedValue } from './policy/decision/line-working';
 export { type Balance, type Decision, type DecisionPayment, type TracedValue } from './policy/decision/decision';
@@ -130,4 +140,13 @@ export {
   type CreditSeverity,
   type CreditSubjectKind,
 } from './policy/credit/credit-catalogue';
+export {
+  creditLoanKinds,
+  creditLoanObstacles,
+  decideLoan,
+  type CreditLoanDecision,
+  type CreditLoanKind,
+  type CreditLoanObstacle,
+  type CreditLoanWish,
+} from './policy/credit/decide-loan';
 export { PolicyInputRefused } from './errors';

@@ -1,7 +1,7 @@
 /** What the threads of decisions do: read a sent table by a rule and decide it, or hold two rules against each other. */
-import { runCredit, type CreditRun } from '@gep/credit';
+import { backtestCredit, runCredit, type CreditRun } from '@gep/credit';
 import { UnitTable, type UnitDefinition } from '@gep/kernel';
-import { backtest, decide, parseRule, totalsOf, type Decision, type PolicyRule } from '@gep/rulebook';
+import { backtest, backtestKind, decide, parseRule, totalsOf, type Decision, type PolicyRule } from '@gep/rulebook';
 import { wire } from '../answer/wire';
 import { readSentTable, type SentTable } from './policy-table';
 
@@ -33,7 +33,8 @@ export function handle({ rule: texts, beside, table }: DecideTask): object {
       const totals = totalsOf(own.rule, other, table.totals);
       return { rule: own.rule, book: readSentTable(own.rule, own.units, { ...table, totals }) };
     };
-    return wire(backtest(sideOf({ rule, units }, current.rule), sideOf(current, rule)));
+    const isCredit = backtestKind(rule, current.rule) === 'credit';
+    return wire((isCredit ? backtestCredit : backtest)(sideOf({ rule, units }, current.rule), sideOf(current, rule)));
   }
   const book = readSentTable(rule, units, table);
   const period = rule.period === 'none' ? '' : (table.period ?? book.periods.at(-1)?.period ?? '');

@@ -1,6 +1,7 @@
 /** `gep policy backtest`: a new rule on all past periods beside the current one, from a table or from published accounts. */
 import { InvalidArgumentError, type Command } from 'commander';
-import { backtest, loadPolicy, totalsOf, type PolicyRule } from '@gep/rulebook';
+import { backtestCredit } from '@gep/credit';
+import { backtest, backtestKind, loadPolicy, totalsOf, type PolicyRule } from '@gep/rulebook';
 import type { ColumnBinding, InputTable } from '@gep/settlement';
 import { readSettings } from '../machine/settings.loader';
 import { renderBacktest } from '../rendering/policy/render-backtest';
@@ -66,12 +67,13 @@ async function run(terminal: Terminal, options: BacktestOptions, command: Comman
   const input = await inputOf(terminal, options, command);
   const { rulebookDir } = readSettings();
   const [rule, beside] = await Promise.all([options.rule, options.beside].map((id) => loadPolicy(id, rulebookDir)));
+  const isCredit = backtestKind(rule, beside) === 'credit';
   const side = async (own: PolicyRule, other: PolicyRule) => {
     const { book } = await readPolicyInput(own, input, { totals: totalsOf(own, other, options.set) });
     return { rule: own, book };
   };
   const [adopted, current] = await Promise.all([side(rule, beside), side(beside, rule)]);
-  const result = backtest(adopted, current);
+  const result = (isCredit ? backtestCredit : backtest)(adopted, current);
   terminal.result(result, () => renderBacktest(result, terminal.options.language));
 }
 

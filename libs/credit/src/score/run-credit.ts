@@ -52,6 +52,7 @@ export function runCredit(rule: PolicyRule, book: PolicyBook, period: string): C
         };
         histories.set(code, [...(histories.get(code) ?? []), event]);
       }
-  const units = [...histories].map(([unit, events]) => ({ unit, ...explainScore(scorer, events, asOf) }));
+  const byUnit = [...histories].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const units = byUnit.map(([unit, events]) => ({ unit, ...explainScore(scorer, events, asOf) }));
   return { rule: id, edition, asOf, units };
 }

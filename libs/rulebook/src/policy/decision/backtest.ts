@@ -1,8 +1,10 @@
 /** A rule on all past periods beside the rule in force: who gains, who loses, what it costs. */
-import type { Bilingual, Fen } from '@gep/kernel';
-import { PolicyNotDecided } from '../../errors';
+import type { Fen } from '@gep/kernel';
+import { BacktestUnlike, PolicyNotDecided } from '../../errors';
 import type { PolicyBook } from '../expression/place';
 import type { PolicyRule } from '../rule';
+import { scoreStandings } from '../scorecard/score-standings';
+import { compareStandings, type ScoreBacktest, type Undecided } from './compare-standings';
 import { decide } from './decide';
 import type { Decision } from './decision';
 
@@ -17,13 +19,14 @@ export interface BacktestUnit {
 export interface BacktestPeriod {
   readonly period: string;
   /** Why one of the rules decides nothing for it; then there are no figures. */
-  readonly undecided?: readonly { readonly rule: 'new' | 'current'; readonly text: Bilingual }[];
+  readonly undecided?: readonly Undecided[];
   readonly units: readonly BacktestUnit[];
   readonly currentFen: Fen;
   readonly newFen: Fen;
 }
 
-export interface Backtest {
+export interface MoneyBacktest {
+  readonly kind: 'money';
   readonly new: Decision['rule'];
   readonly current: Decision['rule'];
   readonly periods: readonly BacktestPeriod[];
@@ -51,12 +54,51 @@ export function totalsOf(
   return Object.fromEntries(Object.entries(totals).filter(([code]) => has(rule, code) || !has(beside, code)));
 }
 
+export type Backtest = MoneyBacktest | ScoreBacktest;
+
+/** What a rule comes to that two rules can be held against each other by; `values`: nothing but what it shows. */
+export type BacktestKind = 'money' | 'score' | 'credit' | 'values';
+
+const kindOf = ({ credit, scorecard, payments }: PolicyRule): BacktestKind =>
+  credit ? 'credit' : scorecard ? 'score' : payments.length > 0 ? 'money' : 'values';
+
+/** @throws BacktestUnlike when the rules do not come to the same kind of thing, or to nothing that can be compared */
+export function backtestKind(adopted: PolicyRule, current: PolicyRule): Exclude<BacktestKind, 'values'> {
+  const [kind, other] = [kindOf(adopted), kindOf(current)];
+  if (kind !== other || kind === 'values')
+    throw new BacktestUnlike({ id: adopted.id, kind }, { id: current.id, kind: other });
+  return kind;
+}
+
+/** All periods that one of the rules has rows of. */
+export const periodsOfBoth = (adopted: BacktestSide, current: BacktestSide): string[] =>
+  [...new Set([...adopted.book.byPeriod.keys(), ...current.book.byPeriod.keys()])].sort();
+
+/** Of rules that pay, and of scorecards. @throws BacktestUnlike */
 export function backtest(adopted: BacktestSide, current: BacktestSide): Backtest {
-  const known = new Set([...adopted.book.byPeriod.keys(), ...current.book.byPeriod.keys()]);
-  const periods = [...known].sort().map((period) => comparePeriod(adopted, current, period));
+  const isScored = backtestKind(adopted.rule, current.rule) === 'score';
+  return isScored ? backtestScores(adopted, current) : backtestMoney(adopted, current);
+}
+
+function backtestScores(adopted: BacktestSide, current: BacktestSide): ScoreBacktest {
+  const standings = (side: BacktestSide, period: string) => {
+    const given = attempt(side, period);
+    return given instanceof PolicyNotDecided ? given.text : scoreStandings(side.rule, side.book, given);
+  };
+  return compareStandings(
+    { new: headOf(adopted.rule), current: headOf(current.rule) },
+    periodsOfBoth(adopted, current).map((period) => ({
+      ...{ period, new: standings(adopted, period), current: standings(current, period) },
+    })),
+  );
+}
+
+function backtestMoney(adopted: BacktestSide, current: BacktestSide): MoneyBacktest {
+  const periods = periodsOfBoth(adopted, current).map((period) => comparePeriod(adopted, current, period));
   const units = addUnits(periods.flatMap((one) => one.units));
   const count = (test: (changeFen: Fen) => boolean): number => units.filter(({ changeFen }) => test(changeFen)).length;
   return {
+    kind: 'money',
     new: headOf(adopted.rule),
     current: headOf(current.rule),
     periods,
@@ -71,7 +113,7 @@ export function backtest(adopted: BacktestSide, current: BacktestSide): Backtest
   };
 }
 
-const headOf = ({ id, title, edition, status, mechanism }: PolicyRule): Decision['rule'] => ({
+export const headOf = ({ id, title, edition, status, mechanism }: PolicyRule): Decision['rule'] => ({
   ...{ id, title, edition, status, mechanism },
 });
 

@@ -194,7 +194,9 @@ it('tells in a back-test who gains and who loses, also in periods before the rul
     rule: one,
     book: readPolicyRows(one, units, table, { numberOf, totals: { pool: '1' } }).book!,
   });
-  const { periods, units: changes, gaining, losing } = backtest(side(ranked), side(flat));
+  const tried = backtest(side(ranked), side(flat));
+  if (tried.kind !== 'money') throw new Error('both pay');
+  const { periods, units: changes, gaining, losing } = tried;
   expect(periods.map(({ period, undecided }) => [period, undecided?.map(({ rule: which }) => which)])).toEqual([
     ['1998', undefined],
     ['1999', ['new']],
