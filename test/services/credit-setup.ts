@@ -1,19 +1,7 @@
 /** A village with a list of credit in force, and persons who hold one permission each. */
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import {
-  CorrectionEffects,
-  CreditEditions,
-  CreditEventService,
-  CreditMeasureService,
-  CreditQueryService,
-  CreditSubjectService,
-  GradeTables,
-  ObjectionService,
-  OwnRecords,
-  ScoreService,
-  SealedIdentifiers,
-} from '@gep/credit';
+import { type CreditEventService, type CreditServices, creditServicesOn, SealedIdentifiers } from '@gep/credit';
 import { ClockBooks } from '@gep/procedure';
 import { PolicyService, readPolicyText, RulebookFolder } from '@gep/rulebook';
 import { createTestDatabase, testActor, type TestDatabase } from '../fixtures/test-database';
@@ -69,32 +57,26 @@ credit:
   loan: { unsecured: 300000, guaranteed: 1000000, years: 5, pledge: yes, source: A }
 `;
 
+type Made = CreditServices;
+
 export class CreditTest {
-  readonly subjects: CreditSubjectService;
-  readonly events: CreditEventService;
-  readonly objections: ObjectionService;
-  readonly measures: CreditMeasureService;
-  readonly queries: CreditQueryService;
-  readonly scores: ScoreService;
-  readonly own: OwnRecords;
-  readonly tables: GradeTables;
+  readonly subjects: Made['subjects'];
+  readonly events: Made['events'];
+  readonly objections: Made['objections'];
+  readonly measures: Made['measures'];
+  readonly queries: Made['queries'];
+  readonly scores: Made['scores'];
+  readonly own: Made['own'];
+  readonly tables: Made['tables'];
 
   private constructor(
     readonly test: TestDatabase,
     readonly sealed: SealedIdentifiers,
   ) {
-    const { db } = test;
-    const editions = new CreditEditions();
     const clocks = new ClockBooks(new RulebookFolder(resolve(__dirname, '../../rulebook')));
-    this.scores = new ScoreService(db, editions);
-    const effects = new CorrectionEffects(this.scores);
-    this.subjects = new CreditSubjectService(db, sealed);
-    this.events = new CreditEventService(db, editions, this.scores, effects, clocks);
-    this.objections = new ObjectionService(db, this.scores, effects, clocks);
-    this.measures = new CreditMeasureService(db, editions, this.scores, clocks);
-    this.queries = new CreditQueryService(db, sealed, this.scores, editions);
-    this.own = new OwnRecords(db, this.subjects, this.scores);
-    this.tables = new GradeTables(db);
+    const made = creditServicesOn(test.db, sealed, clocks);
+    ({ subjects: this.subjects, events: this.events, objections: this.objections, measures: this.measures } = made);
+    ({ queries: this.queries, scores: this.scores, own: this.own, tables: this.tables } = made);
   }
 
   static async start(): Promise<CreditTest> {

@@ -4,7 +4,18 @@ import { Client } from 'pg';
 import { CreditEditions, PointsOrderService, PointsService, RescoreService, VillageSheetService } from '@gep/credit';
 import { listAccounts, postVoucher, readBookFacts, reportInvariants } from '@gep/ledger';
 import { testActor } from '../fixtures/test-database';
-import { approver, checker, CreditTest, elsewhere, listOf, manager, paper, reporter, village } from './credit-setup';
+import {
+  approver,
+  checker,
+  CreditTest,
+  elsewhere,
+  listOf,
+  manager,
+  paper,
+  reporter,
+  village,
+  villager,
+} from './credit-setup';
 import { officer } from './procedure-setup';
 
 let place: CreditTest;
@@ -109,6 +120,34 @@ describe('points', () => {
     expect(await balance(subject)).toEqual([4n, 0n, 0n, 8n, 0n]);
     expect((await points.listGoods(checker, {})).find(({ id }) => id === goods)?.stock).toBe(9);
     expect((await place.scores.explain(checker, subject)).score).toBe(score);
+  });
+
+  it("buy goods that a subject orders itself, of its own place, with its own points and nobody else's", async () => {
+    const [mine, other] = [await place.person(6), await place.person(7)];
+    for (const subject of [mine, other]) await place.entry(subject, 'project', { day: '2026-02-01' });
+    const goods = await soap(4, 2);
+    const own = (more: object = {}) => orders.orderOwn(villager, { goods, quantity: 1, ...more }, key());
+    await expect(own()).rejects.toThrow('linked to no subject');
+    await place.subjects.link(manager, { subject: mine, userId: villager.id, linked: true }, key());
+    await expect(own({ subject: other })).rejects.toMatchObject({ code: 'credit.missing' });
+    const far = { territoryPath: 'CN.990000.990100.990102.v9', code: 'far', nameZh: '远', nameEn: 'Far', price: 1 };
+    const abroad = officer('abroad', elsewhere, 'credit.manage');
+    const { result: away } = await points.publish(
+      abroad,
+      { ...far, from: await today(), documentDigest: paper },
+      key(),
+    );
+    await expect(own({ goods: away.id })).rejects.toMatchObject({ code: 'credit.missing' });
+    expect((await orders.listOwnGoods(villager)).map(({ id }) => id)).toContain(goods);
+    const { result: order } = await own();
+    await expect(own()).rejects.toMatchObject({ code: 'credit.points-short' });
+    const stranger = officer('stranger', village, 'credit.own');
+    const voided = { id: order.id, act: 'void', reason: 'not wanted' } as const;
+    await expect(orders.act(stranger, voided, key())).rejects.toMatchObject({ code: 'credit.missing' });
+    await orders.act(villager, voided, key());
+    expect(await balance(mine)).toEqual([6n, 0n, 0n, 0n, 0n]);
+    expect((await orders.listOwn(villager, 9)).map(({ id, state }) => [id, state])).toEqual([[order.id, 'void']]);
+    expect([await orders.listOwn(stranger, 9), await balance(other)]).toEqual([[], [6n, 0n, 0n, 0n, 0n]]);
   });
 
   it('that were spent and fall with a correction are owed, and later points pay them first', async () => {

@@ -1,6 +1,13 @@
 /** Who reacts to what: one line per event that the outbox announces. */
 import { accountPublished, accountRestated, recomputeRequested, sheetOverdue } from '@gep/accounting';
-import { creditCorrected, creditMeasureChanged, creditRescored, creditScored, rescoreRequested } from '@gep/credit';
+import {
+  creditCorrected,
+  creditLoanDecided,
+  creditMeasureChanged,
+  creditRescored,
+  creditScored,
+  rescoreRequested,
+} from '@gep/credit';
 import {
   figureSupplied,
   incidentJudged,
@@ -67,5 +74,7 @@ export const reactions: Readonly<Record<string, Reaction>> = {
   [creditScored]: 'none',
   [creditCorrected]: 'none',
   [creditMeasureChanged]: 'none',
+  // For whoever lends.
+  [creditLoanDecided]: 'none',
   [creditRescored]: 'none',
 };

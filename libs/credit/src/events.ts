@@ -4,6 +4,8 @@
 export const creditScored = 'credit.scored';
 /** An entry was corrected or an objection to it upheld: subject, event, who had asked for the score under consent, measures lifted. */
 export const creditCorrected = 'credit.corrected';
+/** A credit user was told whether a record opens a loan: the decision with its basis, the loan asked about, caps and obstacles. */
+export const creditLoanDecided = 'credit.loan-decided';
 /** A measure came into force or was lifted. */
 export const creditMeasureChanged = 'credit.measure-changed';
 

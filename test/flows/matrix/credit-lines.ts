@@ -93,6 +93,7 @@ export const creditLines: Readonly<Record<string, Line>> = {
     status: 403,
   },
   listScoreNotices: { shows: 'public' },
+  listLoanDecisions: { shows: 'public' },
   listOwnCredit: { shows: 'public' },
   fileOwnObjection: {
     shows: 'public',

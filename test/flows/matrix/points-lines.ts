@@ -13,6 +13,10 @@ export const pointsLines: Readonly<Record<string, Line>> = {
   readPoints: { shows: 'own', path: ({ creditSubject }) => `/api/v1/credit/subjects/${creditSubject}/points` },
   // Nobody here is a subject.
   listOwnPoints: { shows: 'public' },
+  listOwnGoods: { shows: 'public' },
+  listOwnOrders: { shows: 'public' },
+  orderOwnGoods: absent('my/credit/orders', { subject: someone, goods: someone }),
+  voidOwnOrder: absent(`my/credit/orders/${someone}/void`, { reason: '不要了 not wanted' }),
   // Nothing of it was ever made, for anybody.
   checkVillageSheet: { ...absent(`credit/village-sheets/${someone}/check`), call: () => ({}) },
   restockGoods: absent(`credit/goods/${someone}/stock`, { quantity: 5 }),

@@ -1,7 +1,7 @@
 /** How credit looks on the wire; of who a subject is only the answer that was asked for with a purpose speaks. */
 import { ApiProperty } from '@nestjs/swagger';
 import { eventStates, objectionSteps, measureSteps } from '@gep/credit';
-import { creditSubjectKinds } from '@gep/rulebook';
+import { creditLoanKinds, creditLoanObstacles, creditSubjectKinds } from '@gep/rulebook';
 import { BilingualBody, nextCursor } from '../answer/answer.dto';
 
 const maybe = (description: string, type: typeof String | 'integer' = String) => ({
@@ -195,11 +195,29 @@ export class ConsentListBody {
   @ApiProperty({ type: [ConsentBody] }) items: ConsentBody[];
 }
 
-export class LoanDecisionBody {
+export class LoanDecisionBody extends CreditMadeBody {
   @ApiProperty({ type: Boolean, description: '记录是否允许 · whether the record opens it' }) open: boolean;
   @ApiProperty({ type: String, description: '至多（分） · at most, in fen' }) mostFen: string;
   @ApiProperty({ type: 'integer' }) mostMonths: number;
-  @ApiProperty({ type: [String], enum: ['no-terms', 'amount', 'years', 'pledge', 'severe-entry'] }) obstacles: string[];
+  @ApiProperty({ type: [String], enum: [...creditLoanObstacles] }) obstacles: string[];
+}
+
+export class LoanDecisionRowBody extends LoanDecisionBody {
+  @ApiProperty({ type: String, format: 'uuid' }) subjectId: string;
+  @ApiProperty({ type: String, format: 'uuid' }) consentId: string;
+  @ApiProperty({ type: String, description: '规则版本 · edition of the rule' }) edition: string;
+  @ApiProperty(day) asOf: string;
+  @ApiProperty({ type: String }) score: string;
+  @ApiProperty(maybe('等级 · grade')) grade: string | null;
+  @ApiProperty({ type: String, enum: [...creditLoanKinds] }) kind: string;
+  @ApiProperty({ type: String, description: '所问金额（分） · amount that was asked about, in fen' }) amountFen: string;
+  @ApiProperty({ type: 'integer' }) months: number;
+  @ApiProperty({ type: Boolean }) pledgeSigned: boolean;
+  @ApiProperty(moment) askedAt: string;
+}
+
+export class LoanDecisionListBody {
+  @ApiProperty({ type: [LoanDecisionRowBody] }) items: LoanDecisionRowBody[];
 }
 
 export class CreditAnswerBody {

@@ -158,6 +158,20 @@ export class NewOrderBody {
   @IntegerField({ description: '件数 · how many', min: 1, max: 10_000, optional: true, default: 1 }) quantity?: number;
 }
 
+export class NewOwnOrderBody {
+  @UuidField({
+    description: '用谁的积分；只关联一个主体时省略 · whose points; may be left out when you are linked to one subject',
+    optional: true,
+  })
+  subject?: string;
+  @UuidField({ description: '商品编号 · id of the article' }) goods: string;
+  @IntegerField({ description: '件数 · how many', min: 1, max: 10_000, optional: true, default: 1 }) quantity?: number;
+}
+
+export class OwnOrderVoidBody {
+  @TextField({ description: '理由 · reason', max: 2000 }) reason: string;
+}
+
 export class OrderActBody {
   @ChoiceField({ description: '办理 · what is done', of: orderActs }) act: OrderAct;
   @TextField({ description: '理由，取消必填 · reason; needed to void', max: 2000, optional: true }) reason?: string;
@@ -184,6 +198,10 @@ export class OrderBody extends CreditMadeBody {
 export class OrderPageBody {
   @ApiProperty({ type: [OrderBody] }) items: OrderBody[];
   @ApiProperty(nextCursor) next: string | null;
+}
+
+export class OrderListBody {
+  @ApiProperty({ type: [OrderBody] }) items: OrderBody[];
 }
 
 export class NewCreditRescoreBody {

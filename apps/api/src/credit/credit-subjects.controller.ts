@@ -24,6 +24,7 @@ import {
   CreditSubjectListBody,
   CreditSubjectPageBody,
   CreditMadeBody,
+  LoanDecisionListBody,
   ReadingPageBody,
   ScoreNoticeListBody,
   SubjectIdentityBody,
@@ -235,6 +236,18 @@ export class CreditSubjectsController {
     const answer = await this.queries.ask(actor, { ...question, ...(wish && { loan: wish }) });
     const { loan: decided, ...rest } = answer;
     return { ...rest, ...(decided && { loan: wire(decided) }) };
+  }
+
+  @Get('loan-decisions')
+  @Permit('credit.query')
+  @Revalidated('changing')
+  @ApiOperation({
+    operationId: 'listLoanDecisions',
+    summary: '您问过的贷款及记录的决定 · loans that you asked about, and what the record decided',
+  })
+  @ApiOkResponse({ type: LoanDecisionListBody })
+  async loanDecisions(@Acting() actor: SignedInActor): Promise<LoanDecisionListBody> {
+    return { items: wire(await this.queries.loanDecisions(actor, mostNotices)) };
   }
 
   @Get('notices')

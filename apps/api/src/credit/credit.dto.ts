@@ -13,7 +13,7 @@ import {
   objectionActs,
   type ObjectionAct,
 } from '@gep/credit';
-import { creditSubjectKinds, type CreditSubjectKind } from '@gep/rulebook';
+import { type CreditLoanKind, creditLoanKinds, creditSubjectKinds, type CreditSubjectKind } from '@gep/rulebook';
 import {
   ChoiceField,
   DayField,
@@ -133,6 +133,12 @@ class CreditActBody {
 
 export class EventActBody extends CreditActBody {
   @ChoiceField({ description: '办理 · what is done', of: eventActs }) act: EventAct;
+  @DayField({
+    description:
+      '告知的送达日，省略为今天；早于今天的须附送达回证的摘要 · day on which a notice was served; an earlier one than today with the digest of its proof',
+    optional: true,
+  })
+  on?: string;
 }
 
 export class ObjectionActBody extends CreditActBody {
@@ -204,9 +210,7 @@ export class ConsentQuery {
 }
 
 export class LoanWishBody {
-  @ChoiceField({ description: '信用或担保 · unsecured or guaranteed', of: ['unsecured', 'guaranteed'] }) kind:
-    | 'unsecured'
-    | 'guaranteed';
+  @ChoiceField({ description: '信用或担保 · unsecured or guaranteed', of: creditLoanKinds }) kind: CreditLoanKind;
   @FenField({ description: '金额（分） · amount in fen' }) amountFen: string;
   @IntegerField({ description: '月数 · months', min: 1, max: 600 }) months: number;
   @FlagField({ description: '已签生态保护承诺 · the pledge to protect is signed' }) pledgeSigned: boolean;

@@ -1,23 +1,6 @@
 /** The use cases of credit at the terminal: every one by a person who signs in, since records are personal. */
 import type { Permission } from '@gep/access';
-import {
-  CorrectionEffects,
-  CreditEditions,
-  CreditEventService,
-  CreditMeasureService,
-  CreditQueryService,
-  CreditSubjectService,
-  GradeTables,
-  keptCreditKeys,
-  ObjectionService,
-  OwnRecords,
-  PointsOrderService,
-  PointsService,
-  RescoreService,
-  ScoreService,
-  SealedIdentifiers,
-  VillageSheetService,
-} from '@gep/credit';
+import { creditServicesOn, type CreditServices, keptCreditKeys, SealedIdentifiers } from '@gep/credit';
 import type { Database } from '@gep/platform';
 import { ClockBooks } from '@gep/procedure';
 import { RulebookFolder } from '@gep/rulebook';
@@ -25,40 +8,11 @@ import { type Deed, deedAs, type DeedOptions } from '../machine/person-deed.serv
 import { readSettings } from '../machine/settings.loader';
 import type { Terminal } from '../terminal/terminal.service';
 
-export interface CreditServices {
-  readonly subjects: CreditSubjectService;
-  readonly events: CreditEventService;
-  readonly objections: ObjectionService;
-  readonly measures: CreditMeasureService;
-  readonly queries: CreditQueryService;
-  readonly scores: ScoreService;
-  readonly own: OwnRecords;
-  readonly tables: GradeTables;
-  readonly points: PointsService;
-  readonly orders: PointsOrderService;
-  readonly sheets: VillageSheetService;
-  readonly rescores: RescoreService;
-}
-
 function servicesOf(database: Database): CreditServices {
   const { creditKeys, databaseUrl, dataDir, rulebookDir } = readSettings();
   // The embedded server keeps its keys beside its data; another server has them where its programs have them.
   const sealed = new SealedIdentifiers(creditKeys ?? (databaseUrl === undefined ? keptCreditKeys(dataDir) : undefined));
-  const editions = new CreditEditions();
-  const clocks = new ClockBooks(new RulebookFolder(rulebookDir));
-  const scores = new ScoreService(database, editions);
-  const effects = new CorrectionEffects(scores);
-  const subjects = new CreditSubjectService(database, sealed);
-  const events = new CreditEventService(database, editions, scores, effects, clocks);
-  return {
-    ...{ events, points: new PointsService(database), orders: new PointsOrderService(database) },
-    sheets: new VillageSheetService(database, editions, events),
-    rescores: new RescoreService(database, editions),
-    ...{ subjects, scores, tables: new GradeTables(database), own: new OwnRecords(database, subjects, scores) },
-    objections: new ObjectionService(database, scores, effects, clocks),
-    measures: new CreditMeasureService(database, editions, scores, clocks),
-    queries: new CreditQueryService(database, sealed, scores, editions),
-  };
+  return creditServicesOn(database, sealed, new ClockBooks(new RulebookFolder(rulebookDir)));
 }
 
 /** @throws Forbidden, LoginRefused and what `work` throws */

@@ -66,6 +66,7 @@ function addReport(credit: Command, open: () => Terminal): void {
 interface ActOptions extends DeedOptions {
   readonly reason?: string;
   readonly digest?: string;
+  readonly on?: string;
 }
 
 function addAct(credit: Command, open: () => Terminal): void {
@@ -75,16 +76,22 @@ function addAct(credit: Command, open: () => Terminal): void {
       .addArgument(new Argument('<act>', 'what is done · 办理').choices(eventActs))
       .description('check, return, tell the subject, repair or void an entry · 核对、退回、告知、修复或更正作废')
       .option('--reason <text>', 'why · 理由')
-      .option('--digest <sha256>', 'of the paper · 材料的摘要'),
+      .option('--digest <sha256>', 'of the paper · 材料的摘要')
+      .option(
+        '--on <day>',
+        'day on which a notice was served, with --digest of its proof; else today · 告知的送达日，附送达回证的摘要；未给出时为今天',
+        calendarDay,
+      ),
   ).action(async (id: string, what: EventAct, options: ActOptions) => {
-    const { reason, digest: documentDigest } = options;
+    const { reason, digest: documentDigest, on } = options;
     await tellCredit(open(), options, permissionOf[what], ({ events }, { actor }) =>
-      events.act(actor, { id, act: what, reason, documentDigest }, randomUUID()),
+      events.act(actor, { id, act: what, reason, documentDigest, on }, randomUUID()),
     );
   });
   withExamples(
     act,
     `gep credit act ${someone} accept ${by('credit-checker')}`,
+    `gep credit act ${someone} notify --on 2026-03-02 --digest ${digest} ${by('credit-officer')}`,
     `gep credit act ${someone} void --reason "wrong household" ${by('credit-approver')}`,
   );
 }

@@ -1,4 +1,4 @@
-/** `gep credit points|goods|order|order-act|orders`: what points are there, and the goods they buy. */
+/** `gep credit points|goods|order|order-act|orders|own`: what points are there, and the goods they buy. */
 import { randomUUID } from 'node:crypto';
 import { Argument, type Command } from 'commander';
 import { orderActs, type OrderAct } from '@gep/credit';
@@ -40,6 +40,7 @@ export function addPointsCommands(credit: Command, open: () => Terminal): void {
   addPublish(goods, open);
   addStock(goods, open);
   addOrders(credit, open);
+  addOwnOrders(credit, open);
 }
 
 interface PublishOptions extends DeedOptions {
@@ -146,4 +147,54 @@ function addOrders(credit: Command, open: () => Terminal): void {
     terminal.result(found, () => renderOrders(found, terminal.options.language));
   });
   withExamples(list, `gep credit orders ${by('credit-officer')}`);
+}
+
+interface OwnOrderOptions extends DeedOptions {
+  readonly quantity?: number;
+  readonly subject?: string;
+}
+
+function addOwnOrders(credit: Command, open: () => Terminal): void {
+  const own = credit
+    .command('own')
+    .description('goods for your own points: look, order, void · 以本人积分兑换：查看、预留、取消');
+  const goods = byPerson(
+    own.command('goods').description('goods of your place, with prices of today · 本地可兑换商品与今天的价格'),
+  ).action(async (options: DeedOptions) => {
+    const terminal = open();
+    const found = await creditDeed(options, 'credit.own', ({ orders }, { actor }) => orders.listOwnGoods(actor));
+    terminal.result(found, () => renderGoods(found, terminal.options.language));
+  });
+  withExamples(goods, `gep credit own goods ${by('zhang-san')}`);
+  const order = byPerson(
+    own
+      .command('order <goods>')
+      .description('reserve goods for your own points; another person hands them over · 以本人积分预留商品，由他人发放')
+      .option('--quantity <count>', 'how many; else one · 件数；未给出时为一', wholeNumber(1))
+      .option('--subject <id>', 'whose points, when you are linked to several subjects · 关联多个主体时写明'),
+  ).action(async (id: string, { quantity = 1, subject, ...options }: OwnOrderOptions) => {
+    await tellCredit(open(), options, 'credit.own', ({ orders }, { actor }) =>
+      orders.orderOwn(actor, { goods: id, quantity, subject }, randomUUID()),
+    );
+  });
+  withExamples(order, `gep credit own order ${article} ${by('zhang-san')}`);
+  const list = byPerson(own.command('orders').description('your own orders · 本人的兑换单')).action(
+    async (options: DeedOptions) => {
+      const terminal = open();
+      const found = await creditDeed(options, 'credit.own', ({ orders }, { actor }) => orders.listOwn(actor, most));
+      terminal.result(found, () => renderOrders(found, terminal.options.language));
+    },
+  );
+  withExamples(list, `gep credit own orders ${by('zhang-san')}`);
+  const give = byPerson(
+    own
+      .command('void <order>')
+      .description('void your own order while it is reserved; the points come back · 取消本人的预留，积分退回')
+      .requiredOption('--reason <text>', 'why · 理由'),
+  ).action(async (id: string, { reason, ...options }: DeedOptions & { readonly reason: string }) => {
+    await tellCredit(open(), options, 'credit.own', ({ orders }, { actor }) =>
+      orders.act(actor, { id, act: 'void', reason }, randomUUID()),
+    );
+  });
+  withExamples(give, `gep credit own void ${someone} --reason 'not needed' ${by('zhang-san')}`);
 }

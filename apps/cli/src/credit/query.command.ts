@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { getHolder } from '@gep/access';
+import { creditLoanKinds, type CreditLoanKind } from '@gep/rulebook';
 import { byPerson } from '../fund/person.command';
 import type { DeedOptions } from '../machine/person-deed.service';
-import { renderAnswer, renderOwnRecords } from '../rendering/credit/render-credit';
+import { renderAnswer, renderLoanDecisions, renderOwnRecords } from '../rendering/credit/render-credit';
 import { calendarDay, fenOfYuan, wholeNumber, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { creditDeed, tellCredit } from './credit-services.service';
@@ -70,7 +71,7 @@ function addConsents(credit: Command, open: () => Terminal): void {
 
 interface QueryOptions extends DeedOptions {
   readonly purpose: string;
-  readonly loan?: 'unsecured' | 'guaranteed';
+  readonly loan?: CreditLoanKind;
   readonly amount?: bigint;
   readonly months?: number;
   readonly pledge?: true;
@@ -84,9 +85,7 @@ function addQuery(credit: Command, open: () => Terminal): void {
         'score and grade with the consent of the subject, and whether the record opens a loan · 经同意查询分数与等级，并问记录是否允许一笔贷款',
       )
       .requiredOption('--purpose <word>', 'as the consent says · 与同意书一致')
-      .addOption(
-        new Option('--loan <kind>', 'a loan that is asked about · 所问的贷款').choices(['unsecured', 'guaranteed']),
-      )
+      .addOption(new Option('--loan <kind>', 'a loan that is asked about · 所问的贷款').choices(creditLoanKinds))
       .option('--amount <yuan>', 'of the loan · 金额（元）', fenOfYuan)
       .option('--months <count>', 'of the loan · 月数', wholeNumber(1))
       .option('--pledge', 'the pledge to protect is signed · 已签生态保护承诺'),
@@ -105,6 +104,18 @@ function addQuery(credit: Command, open: () => Terminal): void {
     query,
     `gep credit query ${someone} --purpose loan --loan unsecured --amount 200000 --months 36 --pledge ${by('county-bank')}`,
   );
+  const loans = byPerson(
+    credit
+      .command('loans')
+      .description('loans that you asked about, and what the record decided · 您问过的贷款及记录的决定'),
+  ).action(async (options: DeedOptions) => {
+    const terminal = open();
+    const found = await creditDeed(options, 'credit.query', ({ queries }, { actor }) =>
+      queries.loanDecisions(actor, most),
+    );
+    terminal.result(found, () => renderLoanDecisions(found, terminal.options.language));
+  });
+  withExamples(loans, `gep credit loans ${by('county-bank')}`);
   const notices = byPerson(
     credit.command('notices').description('corrections of scores that you asked for · 查询过的分数后来的更正'),
   ).action(async (options: DeedOptions) => {

@@ -5,6 +5,12 @@ import type { EntityManager } from 'typeorm';
 import { BehaviourUnknown, CreditRefused } from '../errors';
 import { makeScorer, type CreditEdition, type Scorer } from '../score/scorer';
 
+/** An item of the list, and the edition that it stands in. */
+export interface ListedBehaviour {
+  readonly edition: string;
+  readonly behaviour: CreditBehaviour;
+}
+
 @Injectable()
 export class CreditEditions {
   private readonly known = new Map<string, CreditEdition>();
@@ -19,7 +25,7 @@ export class CreditEditions {
   async behaviourOn(
     tx: EntityManager,
     { territoryPath, day, code }: { readonly territoryPath: string; readonly day: string; readonly code: string },
-  ): Promise<{ readonly edition: string; readonly behaviour: CreditBehaviour }> {
+  ): Promise<ListedBehaviour> {
     const { edition, catalogue } = await this.inForce(tx, territoryPath, day);
     const behaviour = catalogue.behaviours.find((one) => one.code === code);
     if (!behaviour)

@@ -6,7 +6,7 @@ import { answerOnce, appendAudit, Database } from '@gep/platform';
 import { ClockBooks, holdsAt, judgeStep, type Officer, startClock, todayOf, waiveClocks } from '@gep/procedure';
 import type { ClockBook } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
-import { CreditEditions } from '../catalogue/credit-editions.service';
+import { CreditEditions, type ListedBehaviour } from '../catalogue/credit-editions.service';
 import { CreditRefused } from '../errors';
 import { addMonths, dayNumber, dayText } from '../score/calendar-day';
 import { earnPoints } from '../points/points-book.service';
@@ -35,6 +35,8 @@ export interface EventActWish {
   readonly act: EventAct;
   readonly reason?: string | null;
   readonly documentDigest?: string | null;
+  /** Day on which a notice was served; today when absent, an earlier one with the digest of its proof of service. */
+  readonly on?: string;
 }
 
 /** What a deed made, and whether it had been made before. */
@@ -72,8 +74,11 @@ export class CreditEventService {
     });
   }
 
-  /** In the running transaction, for many at once. */
-  async reportOne(tx: EntityManager, actor: Officer, wish: ReportWish): Promise<EventDone> {
+  /**
+   * In the running transaction, for many at once.
+   * @param listed item of the list that was looked up for the place and day of the entry
+   */
+  async reportOne(tx: EntityManager, actor: Officer, wish: ReportWish, listed?: ListedBehaviour): Promise<EventDone> {
     const { subject: subjectId, behaviour: code, day, times = 1, reference = '' } = wish;
     const subject = await getSubjectRow(tx, subjectId);
     const { territoryPath } = subject;
@@ -85,7 +90,7 @@ export class CreditEventService {
         },
         { day, since: subject.since },
       );
-    const { edition, behaviour } = await this.editions.behaviourOn(tx, { territoryPath, day, code });
+    const { edition, behaviour } = listed ?? (await this.editions.behaviourOn(tx, { territoryPath, day, code }));
     if (!behaviour.subjects.includes(subject.kind))
       throw new CreditRefused(
         {
@@ -146,12 +151,14 @@ export class CreditEventService {
     });
     requireSign(event, wish.act);
     const today = await todayOf(tx);
-    const effectiveFrom = await this.effectiveFrom(tx, actor, book, { event, act: wish.act, today });
+    requireServed(event, wish, today);
+    const effectiveFrom = await this.effectiveFrom(tx, actor, book, { event, wish, today });
     if (wish.act === 'repair') await this.requireRepairable(tx, event, wish, today);
-    const { documentDigest = null } = wish;
+    const { act, documentDigest = null, on } = wish;
+    const servedOn = on === undefined || on === today ? null : on;
     await insertEventStep(
       tx,
-      { eventId: event.id, act: wish.act, from: event.state, to, effectiveFrom, reason, documentDigest },
+      { eventId: event.id, act, from: event.state, to, effectiveFrom, reason, documentDigest, servedOn },
       actor.name,
     );
     if (wish.act === 'accept') await earnPoints(tx, actor, this.editions, event);
@@ -160,7 +167,7 @@ export class CreditEventService {
       await this.scores.rescore(tx, await getSubjectRow(tx, event.subjectId), 'event');
     await appendAudit(tx, {
       ...{ actor, action: `credit.event.${wish.act}`, subject: event.id, territoryPath: event.territoryPath },
-      after: { state: to, effectiveFrom },
+      after: { state: to, effectiveFrom, ...(servedOn !== null && { servedOn, documentDigest }) },
     });
     return { id: event.id, state: to, effectiveFrom: effectiveFrom ?? event.effectiveFrom };
   }
@@ -170,14 +177,18 @@ export class CreditEventService {
     tx: EntityManager,
     actor: Officer,
     book: ClockBook,
-    { event, act, today }: { readonly event: CreditEvent; readonly act: EventAct; readonly today: string },
+    {
+      event,
+      today,
+      wish: { act, on: from = today },
+    }: { readonly event: CreditEvent; readonly today: string; readonly wish: EventActWish },
   ): Promise<string | null> {
     if (act === 'accept') return today;
     const subject = { kind: eventKind, id: event.id };
     if (act === 'void') await waiveClocks(tx, { subject, because: 'the entry was voided' });
     if (act !== 'notify') return null;
     const { territoryPath } = event;
-    const { dueOn } = await startClock(tx, actor, book, { subject, territoryPath, code: 'credit-notice', from: today });
+    const { dueOn } = await startClock(tx, actor, book, { subject, territoryPath, code: 'credit-notice', from });
     return dayText(dayNumber(dueOn) + 1);
   }
 
@@ -221,6 +232,18 @@ export class CreditEventService {
       facts,
     );
   }
+}
+
+/** A notice may have been served before it is entered; then its proof says so, and the step keeps both days. */
+function requireServed({ day }: CreditEvent, { act, on, documentDigest }: EventActWish, today: string): void {
+  if (on === undefined || (act === 'notify' && on >= day && (on === today || (on < today && documentDigest)))) return;
+  throw new CreditRefused(
+    {
+      zh: `只有告知（act: notify）写送达日 on，在行为之日 ${day} 与今天之间；早于今天的须附送达回证的摘要（documentDigest）`,
+      en: `only a notice (act: notify) names the day on which it was served (on), between ${day}, the day of the entry, and today; a day before today needs the digest of its proof of service (documentDigest)`,
+    },
+    { act, on, day },
+  );
 }
 
 function requireSign({ negative, behaviour }: CreditEvent, act: EventAct): void {

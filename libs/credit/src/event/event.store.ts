@@ -108,15 +108,17 @@ export interface EventStepDraft {
   readonly effectiveFrom: string | null;
   readonly reason: string | null;
   readonly documentDigest: string | null;
+  /** Of a notice that is entered on a later day than it was served. */
+  readonly servedOn?: string | null;
 }
 
 export async function insertEventStep(tx: EntityManager, draft: EventStepDraft, name: string): Promise<void> {
   await tx.query(
-    `insert into credit.event_step (event_id, act, from_state, to_state, effective_from, reason, document_digest, actor_name)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into credit.event_step (event_id, act, from_state, to_state, effective_from, reason, document_digest, actor_name, served_on)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       ...[draft.eventId, draft.act, draft.from, draft.to, draft.effectiveFrom, draft.reason, draft.documentDigest],
-      name,
+      ...[name, draft.servedOn ?? null],
     ],
   );
 }

@@ -18,24 +18,27 @@ export interface Goods {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Goods that the actor may see, by place and code, with the price of a day. */
+/**
+ * Goods that the actor may see, by place and code, with the price of a day.
+ * @param filter.serving paths of holders: goods of their places and of those above alone
+ */
 export async function listGoods(
   tx: EntityManager,
   {
     day,
     id,
     within,
-    code,
-  }: { readonly day: string; readonly id?: string; readonly within?: string; readonly code?: string },
+    serving,
+  }: { readonly day: string; readonly id?: string; readonly within?: string; readonly serving?: readonly string[] },
 ): Promise<Goods[]> {
   return tx.query(
     `select g.id, g.territory_path::text as "territoryPath", g.code, g.name_zh as "nameZh", g.name_en as "nameEn", p.points as price,
        p.from_day as since, coalesce((select sum(quantity) from credit.stock_move m where m.goods_id = g.id), 0)::int as stock
      from credit.goods g left join lateral (
        select points, from_day from credit.goods_price where goods_id = g.id and from_day <= $1 order by from_day desc limit 1) p on true
-     where ($2::uuid is null or g.id = $2) and ($3::ltree is null or g.territory_path <@ $3::ltree) and ($4::text is null or g.code = $4)
+     where ($2::uuid is null or g.id = $2) and ($3::ltree is null or g.territory_path <@ $3::ltree) and ($4::ltree[] is null or g.territory_path @> any ($4))
      order by g.territory_path, g.code`,
-    [day, id ?? null, within ?? null, code ?? null],
+    [day, id ?? null, within ?? null, serving ?? null],
   );
 }
 
@@ -125,6 +128,7 @@ export async function listOrders(
   filter: {
     readonly id?: string;
     readonly subjectId?: string;
+    readonly subjectIds?: readonly string[];
     readonly state?: OrderState;
     readonly page: { readonly limit: number; readonly after?: readonly [string, string] };
   },
@@ -135,12 +139,14 @@ export async function listOrders(
          o.quantity, o.price, o.ordered_by as "orderedBy", o.ordered_at as "orderedAt", coalesce(e.outcome, 'reserved') as state
        from credit.points_order o join credit.goods g on g.id = o.goods_id
          left join credit.points_order_end e on e.order_id = o.id
-       where ($1::uuid is null or o.id = $1) and ($2::uuid is null or o.subject_id = $2)) as orders
+       where ($1::uuid is null or o.id = $1) and ($2::uuid is null or o.subject_id = $2)
+         and ($7::uuid[] is null or o.subject_id = any ($7))) as orders
      where ($3::text is null or state = $3) and ($4::timestamptz is null or ("orderedAt", id) < ($4, $5::uuid))
      order by "orderedAt" desc, id desc limit $6`,
     [
       ...[filter.id ?? null, filter.subjectId ?? null, filter.state ?? null],
       ...[filter.page.after?.[0] ?? null, filter.page.after?.[1] ?? null, filter.page.limit],
+      filter.subjectIds ?? null,
     ],
   );
 }

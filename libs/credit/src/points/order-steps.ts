@@ -12,7 +12,8 @@ export const orderSteps: StepTable<OrderState, OrderAct> = {
   first: 'reserved',
   rows: [
     { act: 'hand-over', from: ['reserved'], to: 'handed-over', permission: 'credit.check', apartFrom: ['open'] },
-    { act: 'void', from: ['reserved'], to: 'void', permission: 'credit.manage', reasonNeeded: true },
+    // The officer, or the subject whose points they are: the service looks who it is.
+    { act: 'void', from: ['reserved'], to: 'void', reasonNeeded: true },
   ],
   nameOfState: {
     reserved: { zh: '已预留', en: 'reserved' },

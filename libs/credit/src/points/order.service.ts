@@ -2,17 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
-import { type Officer, openSubject, takeStep, todayOf } from '@gep/procedure';
+import { holdsAt, type Officer, openSubject, takeStep, todayOf } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
-import { CreditRefused, PointsShort } from '../errors';
+import { CreditMissing, CreditRefused, PointsShort } from '../errors';
 import type { CreditDone } from '../event/event.service';
-import { getSubjectRow } from '../subject/subject.store';
+import { getSubjectRow, listOwnSubjects, type SubjectRow } from '../subject/subject.store';
 import {
   getGoods,
+  type Goods,
   getOrder,
   insertOrder,
   insertOrderEnd,
   insertStockMove,
+  listGoods,
   listOrders,
   lockStock,
   type OrderRow,
@@ -25,6 +27,12 @@ export interface OrderWish {
   /** Id of the article. */
   readonly goods: string;
   readonly quantity: number;
+}
+
+/** By the subject itself. */
+export interface OwnOrderWish extends Omit<OrderWish, 'subject'> {
+  /** Which of the own subjects; needed when the login is linked to more than one. */
+  readonly subject?: string;
 }
 
 export interface OrderActWish {
@@ -46,7 +54,42 @@ export class PointsOrderService {
 
   /** @throws CreditMissing, CreditRefused, PointsShort */
   order(actor: Officer, wish: OrderWish, key: string): Promise<CreditDone<OrderDone>> {
-    return this.once(actor, 'credit.order', wish, key, (tx) => this.orderOnce(tx, actor, wish));
+    return this.once(actor, 'credit.order', wish, key, async (tx) =>
+      this.orderOnce(tx, actor, await getSubjectRow(tx, wish.subject), wish),
+    );
+  }
+
+  /**
+   * For points of a subject that the person is linked to, of the goods of its place and those above.
+   * @throws CreditMissing for anything else, as if it were not there; CreditRefused, PointsShort
+   */
+  orderOwn(actor: Officer, wish: OwnOrderWish, key: string): Promise<CreditDone<OrderDone>> {
+    return this.once(actor, 'credit.order', wish, key, async (tx) => {
+      const own = await listOwnSubjects(tx, actor.id);
+      const holder =
+        wish.subject === undefined && own.length === 1 ? own[0] : own.find(({ id }) => id === wish.subject);
+      if (!holder) throw wish.subject === undefined ? whichOf(own) : notOwn(wish.subject);
+      const goods = await listGoods(tx, { day: await todayOf(tx), serving: [holder.territoryPath] });
+      if (!goods.some(({ id }) => id === wish.goods))
+        throw new CreditMissing({ zh: '商品', en: 'article' }, wish.goods);
+      return this.orderOnce(tx, actor, holder, wish);
+    });
+  }
+
+  /** Goods that the subjects a person is linked to may order, with the prices of today. */
+  listOwnGoods(actor: Actor): Promise<Goods[]> {
+    return this.database.snapshot(actor, async (tx) => {
+      const serving = (await listOwnSubjects(tx, actor.id)).map(({ territoryPath }) => territoryPath);
+      return listGoods(tx, { day: await todayOf(tx), serving });
+    });
+  }
+
+  /** Orders of the subjects that a person is linked to. */
+  listOwn(actor: Actor, limit: number): Promise<OrderRow[]> {
+    return this.database.snapshot(actor, async (tx) => {
+      const subjectIds = (await listOwnSubjects(tx, actor.id)).map(({ id }) => id);
+      return listOrders(tx, { subjectIds, page: { limit } });
+    });
   }
 
   /** @throws CreditMissing, StepRefused */
@@ -58,8 +101,12 @@ export class PointsOrderService {
     return this.database.snapshot(actor, (tx) => listOrders(tx, filter));
   }
 
-  private async orderOnce(tx: EntityManager, actor: Officer, { subject, goods, quantity }: OrderWish) {
-    const holder = await getSubjectRow(tx, subject);
+  private async orderOnce(
+    tx: EntityManager,
+    actor: Officer,
+    holder: SubjectRow,
+    { goods, quantity }: Pick<OrderWish, 'goods' | 'quantity'>,
+  ) {
     const day = await todayOf(tx);
     await getGoods(tx, goods, day);
     await expireDue(tx, actor, holder);
@@ -97,6 +144,7 @@ export class PointsOrderService {
 
   private async actOnce(tx: EntityManager, actor: Officer, { id, act, reason, documentDigest }: OrderActWish) {
     const order = await getOrder(tx, id);
+    if (act === 'void') await requireHolder(tx, actor, order);
     await takeStep(tx, actor, orderSteps, { id, act, reason, documentDigest });
     const { goodsId, price, quantity, territoryPath } = order;
     const points = BigInt(price) * BigInt(quantity);
@@ -122,3 +170,29 @@ export class PointsOrderService {
     });
   }
 }
+
+/** The officer voids any order, a subject its own. @throws CreditMissing as if it were not there */
+async function requireHolder(tx: EntityManager, actor: Officer, order: OrderRow): Promise<void> {
+  if (holdsAt(actor, 'credit.manage', order.territoryPath)) return;
+  const own = await listOwnSubjects(tx, actor.id);
+  if (!own.some(({ id }) => id === order.subjectId)) throw new CreditMissing({ zh: '兑换单', en: 'order' }, order.id);
+}
+
+const notOwn = (subject: string): CreditMissing =>
+  new CreditMissing({ zh: '本人的主体', en: 'subject of your own' }, subject);
+
+const whichOf = (own: readonly SubjectRow[]): CreditRefused => {
+  const ids = own.map(({ id }) => id);
+  return new CreditRefused(
+    ids.length === 0
+      ? {
+          zh: '您的登录没有关联主体，没有积分可用；请信用管理员关联（gep credit link，或 POST /api/v1/credit/subjects/{id}/links）',
+          en: 'your login is linked to no subject, so it has no points; have the credit officer link it (gep credit link, or POST /api/v1/credit/subjects/{id}/links)',
+        }
+      : {
+          zh: `您的登录关联多个主体，请写明用谁的积分（subject）：${ids.join('、')}`,
+          en: `your login is linked to several subjects; say whose points to use (subject): ${ids.join(', ')}`,
+        },
+    { own: ids },
+  );
+};

@@ -1,13 +1,20 @@
 /** What a credit user (a bank) is told: only with the consent of the subject, for the purpose agreed, and each time it is noted. */
 import { Injectable } from '@nestjs/common';
-import { answerOnce, appendAudit, type Actor, Database } from '@gep/platform';
+import { announce, answerOnce, appendAudit, type Actor, Database } from '@gep/platform';
 import { todayOf } from '@gep/procedure';
+import { type CreditLoanDecision, type CreditLoanWish, decideLoan } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
 import { CreditEditions } from '../catalogue/credit-editions.service';
 import { ConsentNeeded, CreditMissing, CreditRefused } from '../errors';
 import type { CreditDone } from '../event/event.service';
 import { listEvents } from '../event/event.store';
-import { decideLoan, type LoanDecision, type LoanWish } from '../measure/loan-effect';
+import { creditLoanDecided } from '../events';
+import {
+  insertLoanDecision,
+  listLoanDecisions,
+  type LoanBasis,
+  type LoanDecisionRow,
+} from '../loan/loan-decision.store';
 import { ScoreService } from '../score/score.service';
 import {
   insertConsent,
@@ -38,7 +45,7 @@ export interface CreditQuestion {
   readonly number?: string;
   readonly purpose: string;
   /** Whether the record opens this loan. */
-  readonly loan?: LoanWish;
+  readonly loan?: CreditLoanWish;
 }
 
 export interface CreditAnswer {
@@ -49,7 +56,8 @@ export interface CreditAnswer {
   /** An objection to some entry is open: that entry does not count meanwhile. */
   readonly objectionOpen: boolean;
   readonly consentId: string;
-  readonly loan?: LoanDecision;
+  /** As it is kept under its id. */
+  readonly loan?: CreditLoanDecision & { readonly id: string };
 }
 
 @Injectable()
@@ -132,10 +140,39 @@ export class CreditQueryService {
         objectionOpen: explained.lines.some(({ reasons }) => reasons.includes('paused')),
       };
       if (!loan) return answer;
-      const { catalogue } = await this.editions.inForce(tx, subject.territoryPath, today);
       const severeEntries = await this.severeEntriesOf(tx, subject, explained.lines);
-      return { ...answer, loan: decideLoan(catalogue.loan, { severeEntries }, loan) };
+      const basis = { ...answer, edition: explained.edition };
+      return { ...answer, loan: await this.decide(tx, actor, subject, { basis, severeEntries, wish: loan }) };
     });
+  }
+
+  /** What the credit user was told about loans. */
+  loanDecisions(actor: Actor, limit: number): Promise<LoanDecisionRow[]> {
+    return this.database.snapshot(actor, (tx) => listLoanDecisions(tx, { askedBy: actor.id, limit }));
+  }
+
+  /** Decided by the terms in force, and kept. */
+  private async decide(
+    tx: EntityManager,
+    actor: Actor,
+    subject: SubjectRow,
+    asked: { readonly basis: LoanBasis; readonly severeEntries: number; readonly wish: CreditLoanWish },
+  ) {
+    const { basis, severeEntries, wish } = asked;
+    const { catalogue } = await this.editions.of(tx, basis.edition);
+    const decision = decideLoan(catalogue.loan, { grade: basis.grade, severeEntries }, wish);
+    const id = await insertLoanDecision(tx, subject, basis, { wish, decision });
+    const { territoryPath } = subject;
+    const { kind, amountFen, months } = wish;
+    const told = { subject: subject.id, kind, amountFen, months, ...decision };
+    await appendAudit(tx, { actor, action: 'credit.loan.decided', subject: id, territoryPath, after: told });
+    const payload = { decisionId: id, subjectId: subject.id, ...basis, ...wish, ...decision };
+    await announce(tx, {
+      event: creditLoanDecided,
+      key: id,
+      payload: { ...payload, amountFen: String(amountFen), mostFen: String(decision.mostFen) },
+    });
+    return { id, ...decision };
   }
 
   /** Corrections of scores that the credit user was told before. */

@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { digestOfValue, type Bilingual } from '@gep/kernel';
 import type { CreditBehaviour, CreditSubjectKind } from '@gep/rulebook';
 import { VillageSheetRefused, type SheetFault } from '../errors';
+import { dayNumber, dayText } from '../score/calendar-day';
 
 /** A row as it is handed in. */
 export interface SheetRow {
@@ -84,14 +85,20 @@ function fromCsv(text: string): Cells[] {
 /** Of the rows in order: the same sheet again is the same sheet. */
 export const digestOfSheet = ({ rows, month }: VillageSheet): string => digestOfValue({ month, rows });
 
+export interface SheetSubject {
+  readonly kind: CreditSubjectKind;
+  readonly since: string;
+  readonly territoryPath: string;
+}
+
 /** What the register and the list say about what the rows name. */
 export interface SheetFacts {
   readonly today: string;
   /** Last day of the month. */
   readonly monthEnd: string;
-  readonly subjects: ReadonlyMap<string, { readonly kind: CreditSubjectKind; readonly since: string }>;
-  /** Of the list in force on each day; null where none is in force. */
-  behaviourOn(day: string, code: string): CreditBehaviour | null | undefined;
+  readonly subjects: ReadonlyMap<string, SheetSubject>;
+  /** Of the list in force at a place on a day; null where none is in force. */
+  behaviourOn(place: string, day: string, code: string): CreditBehaviour | null | undefined;
   /** `subject behaviour day` of what was reported for the month before. */
   readonly reported: ReadonlySet<string>;
 }
@@ -99,7 +106,14 @@ export interface SheetFacts {
 /** Day of a row, as it will be reported. */
 export const dayOfRow = ({ day }: SheetRow, monthEnd: string): string => day ?? monthEnd;
 
-export const sheetRowKey = ({ subject, behaviour }: SheetRow, day: string): string => `${subject} ${behaviour} ${day}`;
+/** Written as a day, and one that there is: `2026-02-30` is none. */
+export function isCalendarDay(day: string): boolean {
+  const number = /^\d{4}-\d{2}-\d{2}$/.test(day) ? dayNumber(day) : NaN;
+  return !Number.isNaN(number) && dayText(number) === day;
+}
+
+export const sheetRowKey = ({ subject, behaviour }: Pick<SheetRow, 'subject' | 'behaviour'>, day: string): string =>
+  `${subject} ${behaviour} ${day}`;
 
 /** @returns every fault, by row */
 export function judgeSheet({ month, rows }: VillageSheet, facts: SheetFacts): SheetFault[] {
@@ -133,7 +147,7 @@ function faultsOfForm({ times = 1, evidence, evidenceDigest }: SheetRow): Biling
 }
 
 function faultsOfDay(row: SheetRow, day: string, month: string, { today }: SheetFacts): Bilingual[] {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day) || Number.isNaN(Date.parse(day)) || day.slice(0, 7) !== month)
+  if (!isCalendarDay(day) || day.slice(0, 7) !== month)
     return [{ zh: `日期“${day}”不在 ${month}`, en: `the day "${day}" is not in ${month}` }];
   if (day > today)
     return [
@@ -150,7 +164,7 @@ function faultsOfRecord(row: SheetRow, day: string, facts: SheetFacts): Bilingua
   const faults: Bilingual[] = [];
   if (day < subject.since)
     faults.push({ zh: `主体自 ${subject.since} 起登记`, en: `the subject is registered since ${subject.since}` });
-  const behaviour = facts.behaviourOn(day, row.behaviour);
+  const behaviour = facts.behaviourOn(subject.territoryPath, day, row.behaviour);
   if (behaviour === null) faults.push({ zh: `${day} 没有启用的清单`, en: `no list is in force on ${day}` });
   else if (!behaviour)
     faults.push({ zh: `清单没有行为“${row.behaviour}”`, en: `the list has no behaviour "${row.behaviour}"` });

@@ -4,12 +4,20 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, parsePeriod, periodEnd } from '@gep/kernel';
 import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
 import { type Officer, todayOf } from '@gep/procedure';
-import type { CreditBehaviour } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
 import { CreditEditions } from '../catalogue/credit-editions.service';
 import { VillageSheetRefused } from '../errors';
 import { type CreditDone, CreditEventService } from '../event/event.service';
-import { dayOfRow, digestOfSheet, judgeSheet, type SheetFacts, type VillageSheet } from './read-sheet';
+import type { CreditEdition } from '../score/scorer';
+import {
+  dayOfRow,
+  digestOfSheet,
+  isCalendarDay,
+  judgeSheet,
+  type SheetFacts,
+  sheetRowKey,
+  type VillageSheet,
+} from './read-sheet';
 import {
   findSheet,
   getSheet,
@@ -107,15 +115,17 @@ export class VillageSheetService {
     const { month, rows, territoryPath } = wish;
     const monthEnd = monthEndOf(month);
     const reference = `sheet ${month}`;
-    const facts = await this.factsOf(tx, wish, { monthEnd, reference });
+    const { facts, listOn } = await this.factsOf(tx, wish, { monthEnd, reference });
     const faults = judgeSheet(wish, facts);
     if (faults.length > 0) throw new VillageSheetRefused(faults);
     const events: string[] = [];
     for (const row of rows) {
-      const { subject, behaviour, times = 1, evidence, evidenceDigest } = row;
+      const { subject, behaviour: code, times = 1, evidence, evidenceDigest } = row;
       const day = dayOfRow(row, monthEnd);
-      const one = { subject, behaviour, day, times, evidence, evidenceDigest, reference };
-      events.push((await this.events.reportOne(tx, actor, one)).id);
+      const { edition, catalogue } = listOn(facts.subjects.get(subject)!.territoryPath, day)!;
+      const behaviour = catalogue.behaviours.find((one) => one.code === code)!;
+      const one = { subject, behaviour: code, day, times, evidence, evidenceDigest, reference };
+      events.push((await this.events.reportOne(tx, actor, one, { edition, behaviour })).id);
     }
     const id = randomUUID();
     await insertSheet(tx, { id, territoryPath, month, digest, handedName: actor.name }, events);
@@ -126,32 +136,38 @@ export class VillageSheetService {
     return { id, entries: events.length, digest };
   }
 
+  /** The list is looked up once for each place and day, however many subjects have rows. */
   private async factsOf(
     tx: EntityManager,
     { rows, territoryPath }: SheetWish,
     { monthEnd, reference }: { readonly monthEnd: string; readonly reference: string },
-  ): Promise<SheetFacts> {
+  ) {
     const ids = [...new Set(rows.map(({ subject }) => subject))];
-    const subjects = await listSubjectsAmong(tx, { ids, within: territoryPath });
-    const reported = await listReferenced(tx, { subjects: subjects.map(({ id }) => id), reference });
-    const lists = new Map<string, readonly CreditBehaviour[] | null>();
-    for (const day of new Set(rows.map((row) => dayOfRow(row, monthEnd))))
-      if (/^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(Date.parse(day)))
-        lists.set(day, await this.listOn(tx, territoryPath, day));
-    return {
-      ...{ today: await todayOf(tx), monthEnd, subjects: new Map(subjects.map((row) => [row.id, row])) },
-      behaviourOn(day, code) {
-        const list = lists.get(day) ?? null;
-        return list && list.find((one) => one.code === code);
+    const found = await listSubjectsAmong(tx, { ids, within: territoryPath });
+    const subjects = new Map(found.map((row) => [row.id, row]));
+    const reported = await listReferenced(tx, { subjects: [...subjects.keys()], reference });
+    const lists = new Map<string, CreditEdition | null>();
+    for (const row of rows) {
+      const [place, day] = [subjects.get(row.subject)?.territoryPath, dayOfRow(row, monthEnd)];
+      if (place === undefined || lists.has(`${place} ${day}`) || !isCalendarDay(day)) continue;
+      lists.set(`${place} ${day}`, await this.listOn(tx, place, day));
+    }
+    const listOn = (place: string, day: string): CreditEdition | null => lists.get(`${place} ${day}`) ?? null;
+    const facts: SheetFacts = {
+      ...{ today: await todayOf(tx), monthEnd, subjects },
+      behaviourOn(place, day, code) {
+        const list = listOn(place, day);
+        return list && list.catalogue.behaviours.find((one) => one.code === code);
       },
-      reported: new Set(reported.map((row) => `${row.subject} ${row.behaviour} ${row.day}`)),
+      reported: new Set(reported.map((row) => sheetRowKey(row, row.day))),
     };
+    return { facts, listOn };
   }
 
   /** Null when none is in force. */
-  private async listOn(tx: EntityManager, territoryPath: string, day: string) {
+  private async listOn(tx: EntityManager, territoryPath: string, day: string): Promise<CreditEdition | null> {
     try {
-      return (await this.editions.inForce(tx, territoryPath, day)).catalogue.behaviours;
+      return await this.editions.inForce(tx, territoryPath, day);
     } catch (error) {
       if (error instanceof DomainError) return null;
       throw error;

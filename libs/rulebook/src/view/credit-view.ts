@@ -1,5 +1,5 @@
 /** What a reader sees of a list of credit: numbers as text, and how many items the sources count that they do not name. */
-import type { CreditCatalogue } from '../policy/credit/credit-catalogue';
+import type { CreditCatalogue, CreditLoanTerms } from '../policy/credit/credit-catalogue';
 
 export function creditView({
   base,
@@ -29,7 +29,17 @@ export function creditView({
       mostMonths: mostMonths ?? null,
     })),
     counts: counts.map(({ published, named, ...count }) => ({ ...count, published, named, empty: published - named })),
-    loan: loan ? { ...loan, unsecured: loan.unsecured.toExactText(), guaranteed: loan.guaranteed.toExactText() } : null,
+    loan: loan ? { ...loan, ...amountsOf(loan), byGrade: loan.byGrade?.map(amountsOfGrade) ?? null } : null,
     points: goods ? { ...goods, months: goods.months ?? null } : null,
   };
 }
+
+const amountsOf = ({ unsecured, guaranteed }: Pick<CreditLoanTerms, 'unsecured' | 'guaranteed'>) => ({
+  unsecured: unsecured.toExactText(),
+  guaranteed: guaranteed.toExactText(),
+});
+
+const amountsOfGrade = (one: NonNullable<CreditLoanTerms['byGrade']>[number]) => ({
+  code: one.code,
+  ...amountsOf(one),
+});

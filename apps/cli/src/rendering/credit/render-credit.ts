@@ -6,6 +6,7 @@ import {
   eventSteps,
   type ExplainedScore,
   type GradeTable,
+  type LoanDecisionRow,
   type MeasureView,
   measureSteps,
   type Objection,
@@ -15,7 +16,7 @@ import {
   type SubjectRow,
 } from '@gep/credit';
 import { formatYuan, type Bilingual } from '@gep/kernel';
-import type { creditView } from '@gep/rulebook';
+import type { CreditLoanObstacle, creditView } from '@gep/rulebook';
 import type { Language } from '../../terminal/language';
 import { renderTable } from '../text-table';
 
@@ -46,6 +47,13 @@ const headings = {
   outcome: { zh: '结果', en: 'Outcome' },
   total: { zh: '合计', en: 'Total' },
   score: { zh: '得分', en: 'Score' },
+  objection: { zh: '异议', en: 'Objection' },
+  about: { zh: '对何', en: 'About' },
+  consent: { zh: '同意', en: 'Consent' },
+  loan: { zh: '贷款', en: 'Loan' },
+  amount: { zh: '金额（元）', en: 'Amount (yuan)' },
+  months: { zh: '月数', en: 'Months' },
+  most: { zh: '至多（元）', en: 'At most (yuan)' },
 } satisfies Record<string, Bilingual>;
 
 function table(
@@ -110,15 +118,41 @@ export function renderCatalogue(list: ReturnType<typeof creditView>, language: L
   ]);
   const grades = list.grades.map(({ code, from }) => `${code} ≥ ${from}`).join('  ');
   const counts = list.counts.map(({ what, published, named }) =>
-    say(`${what}：来源计 ${published} 项，写明 ${named} 项`, `${what}: ${published} by the source, ${named} named`),
+    say(
+      `${what}：来源计 ${published} 项，写明 ${named} 项，其余 ${published - named} 项为空`,
+      `${what}: ${published} by the source, ${named} named, the other ${published - named} empty`,
+    ),
   );
   return [
     say(`基础分 ${list.base}`, `Base ${list.base}`),
     ...(behaviours.length > 0 ? [table(language, ['act', 'points', 'cap', 'years'], behaviours)] : []),
     ...(grades === '' ? [] : [say(`等级：${grades}`, `Grades: ${grades}`)]),
     ...(measures.length > 0 ? [table(language, ['item', 'kind', 'law'], measures)] : []),
+    ...termsOf(list, say),
     ...counts,
   ].join('\n');
+}
+
+function termsOf(
+  { loan, points }: Pick<ReturnType<typeof creditView>, 'loan' | 'points'>,
+  say: (zh: string, en: string) => string,
+): string[] {
+  const loans = loan && [
+    say(
+      `贷款：信用至多 ${loan.unsecured} 元，担保至多 ${loan.guaranteed} 元，至多 ${loan.years} 年${loan.pledge ? '，须签保护承诺' : ''}`,
+      `Loans: up to ${loan.unsecured} yuan unsecured, ${loan.guaranteed} guaranteed, ${loan.years} years${loan.pledge ? ', the pledge signed' : ''}`,
+    ),
+    ...(loan.byGrade ?? []).map(({ code, unsecured, guaranteed }) =>
+      say(`  ${code} 级：${unsecured} 元、${guaranteed} 元`, `  grade ${code}: ${unsecured} yuan, ${guaranteed} yuan`),
+    ),
+  ];
+  const months = points?.months;
+  const goods = points && [
+    months === null || months === undefined
+      ? say('积分可兑换商品，不失效', 'Points buy goods and do not expire')
+      : say(`积分可兑换商品，${months} 个月后失效`, `Points buy goods and expire after ${months} months`),
+  ];
+  return [...(loans ?? []), ...(goods ?? [])];
 }
 
 export const renderSubjects = (found: readonly SubjectRow[], language: Language): string =>
@@ -147,7 +181,7 @@ export const renderEntries = (found: readonly CreditEvent[], language: Language)
 export const renderObjections = (found: readonly Objection[], language: Language): string =>
   table(
     language,
-    ['event', 'subject', 'what', 'grounds', 'outcome'],
+    ['objection', 'subject', 'about', 'grounds', 'outcome'],
     found.map(({ id, subjectId, eventId, measureId, grounds, outcome }) => [
       ...[id, subjectId, eventId ?? measureId ?? '', grounds, outcome ?? ''],
     ]),
@@ -184,21 +218,53 @@ export function renderAnswer({ score, grade, objectionOpen, loan, asOf }: Credit
           loan.open
             ? say(`记录允许该贷款（至多 ${most} 元）`, `the record opens the loan (up to ${most} yuan)`)
             : say(
-                `记录不允许该贷款：${loan.obstacles.join('、')}`,
-                `the record does not open the loan: ${loan.obstacles.join(', ')}`,
+                `记录不允许该贷款：${loan.obstacles.map((one) => obstacles[one].zh).join('、')}（至多 ${most} 元）`,
+                `the record does not open the loan: ${loan.obstacles.map((one) => obstacles[one].en).join(', ')} (up to ${most} yuan)`,
               ),
+          say(`决定 ${loan.id}`, `decision ${loan.id}`),
         ]
       : []),
   ].join('\n');
 }
 
+const obstacles: Readonly<Record<CreditLoanObstacle, Bilingual>> = {
+  'no-terms': { zh: '规则没有贷款条件', en: 'the rule has no terms of loans' },
+  grade: { zh: '等级不够', en: 'the grade' },
+  amount: { zh: '金额过高', en: 'the amount' },
+  years: { zh: '期限过长', en: 'the time' },
+  pledge: { zh: '未签保护承诺', en: 'no pledge to protect' },
+  'severe-entry': { zh: '有严重负面记录', en: 'a severe bad entry' },
+};
+
+export const renderLoanDecisions = (found: readonly LoanDecisionRow[], language: Language): string =>
+  table(
+    language,
+    ['day', 'subject', 'loan', 'amount', 'months', 'grade', 'most', 'outcome'],
+    found.map((one) => [
+      ...[one.asOf, one.subjectId, one.kind, formatYuan(one.amountFen), String(one.months), one.grade ?? ''],
+      ...[formatYuan(one.mostFen), one.open ? '✓' : one.obstacles.map((what) => obstacles[what][language]).join(', ')],
+    ]),
+  );
+
+const renderConsents = (found: OwnRecord['consents'], language: Language): string =>
+  table(
+    language,
+    ['consent', 'who', 'purpose', 'from', 'until', 'outcome'],
+    found.map(({ id, grantee, purpose, fromDay, untilDay, withdrawnAt }) => [
+      ...[id, grantee, purpose, fromDay, untilDay],
+      withdrawnAt === null ? '' : { zh: '已撤回', en: 'withdrawn' }[language],
+    ]),
+  );
+
 export const renderOwnRecords = (found: readonly OwnRecord[], language: Language): string =>
   found
-    .map(({ subject, score, measures, readings }) =>
+    .map(({ subject, score, measures, objections, consents, readings }) =>
       [
         `${subject.identifiers.name ?? ''} (${subject.id})`,
         renderScore(score, language),
         ...(measures.length > 0 ? [renderMeasures(measures, language)] : []),
+        ...(objections.length > 0 ? [renderObjections(objections, language)] : []),
+        ...(consents.length > 0 ? [renderConsents(consents, language)] : []),
         ...(readings.length > 0 ? [renderReadings(readings, language)] : []),
       ].join('\n'),
     )

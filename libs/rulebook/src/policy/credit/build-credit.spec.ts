@@ -31,7 +31,17 @@ grades:
   - { code: high, name: { zh: 高, en: high }, from: 10 }
   - { code: low, name: { zh: 低, en: low }, from: 0 }
 measures:
-  - { code: cut, ${named}, kind: punishment }`);
+  - { code: cut, ${named}, kind: punishment }
+loan:
+  unsecured: 10
+  guaranteed: 20
+  years: 5
+  pledge: no
+  source: A
+  grades:
+    - { code: low, unsecured: 10, guaranteed: 20 }
+    - { code: high, unsecured: 11, guaranteed: 20 }
+    - { code: middle, unsecured: 1, guaranteed: 2 }`);
   expect(problems.map(({ path }) => path).sort()).toEqual([
     ...[
       'credit.behaviours[0].points',
@@ -42,6 +52,8 @@ measures:
     ...[
       'credit.behaviours[2].yearlyCap',
       'credit.grades[1].from',
+      'credit.loan.grades[1]',
+      'credit.loan.grades[2]',
       'credit.measures[0]',
       'credit.score.base',
       'credit.score.source',

@@ -74,6 +74,7 @@ export function buildCredit(draft: RuleDraft, raw: RawCredit): CreditCatalogue {
     );
   const built = behaviours.map((one, at) => behaviourOf(section, one, at));
   const items = measures.map((one, at) => measureOf(section, one, at));
+  const grades = gradesOf(section, raw.grades ?? []);
   const unverified = [
     ...(score.grade === 'unverified' ? ['score'] : []),
     ...(loan?.grade === 'unverified' ? ['loan'] : []),
@@ -82,8 +83,8 @@ export function buildCredit(draft: RuleDraft, raw: RawCredit): CreditCatalogue {
   ];
   return {
     ...boundsOf(section, score),
-    ...{ behaviours: built, measures: items, grades: gradesOf(section, raw.grades ?? []), unverified },
-    ...(loan && { loan: loanOf(section, loan) }),
+    ...{ behaviours: built, measures: items, grades, unverified },
+    ...(loan && { loan: loanOf(section, loan, grades) }),
     ...(points && { points: pointsOf(section, points) }),
     counts: (raw.counts ?? []).map(({ what, published, source }) => ({
       ...{ what, source, published: Number(published) },
@@ -186,15 +187,41 @@ function gradesOf(section: Section, raw: NonNullable<RawCredit['grades']>): Cred
   return grades;
 }
 
-const loanOf = (section: Section, loan: NonNullable<RawCredit['loan']>): CreditLoanTerms => ({
-  unsecured: section.number(['loan', 'unsecured'], loan.unsecured),
-  guaranteed: section.number(['loan', 'guaranteed'], loan.guaranteed),
-  ...{
-    years: Number(loan.years),
-    pledge: loan.pledge === 'yes',
-    source: loan.source,
-    grade: loan.grade ?? 'published',
-  },
+function loanOf(
+  section: Section,
+  { years, pledge, source, grade = 'published', grades, ...whole }: NonNullable<RawCredit['loan']>,
+  known: readonly CreditGrade[],
+): CreditLoanTerms {
+  const most = amountsOf(section, ['loan'], whole);
+  const byGrade = grades?.map(({ code, ...amounts }, at) => {
+    const path = ['loan', 'grades', at];
+    const own = amountsOf(section, path, amounts);
+    const isAbove = own.unsecured.compare(most.unsecured) > 0 || own.guaranteed.compare(most.guaranteed) > 0;
+    const isTwice = grades.findIndex((one) => one.code === code) !== at;
+    if (isAbove || isTwice || !known.some((one) => one.code === code))
+      section.fault(
+        path,
+        {
+          zh: `贷款等级“${code}”不在等级表中、重复，或金额高于总上限`,
+          en: `the grade "${code}" of the loan is none of the grades, stands twice, or opens more than the whole`,
+        },
+        {
+          zh: '每个等级写一次，金额不超过 loan 的上限',
+          en: 'write each grade once, with no more than the loan has in all',
+        },
+      );
+    return { code, ...own };
+  });
+  return { ...most, years: Number(years), pledge: pledge === 'yes', source, grade, ...(byGrade && { byGrade }) };
+}
+
+const amountsOf = (
+  section: Section,
+  path: NormPath,
+  raw: { readonly unsecured: string; readonly guaranteed: string },
+) => ({
+  unsecured: section.number([...path, 'unsecured'], raw.unsecured),
+  guaranteed: section.number([...path, 'guaranteed'], raw.guaranteed),
 });
 
 function pointsOf(section: Section, { months, source, grade = 'published' }: NonNullable<RawCredit['points']>) {

@@ -63,10 +63,16 @@ export interface CreditMeasureItem {
   readonly grade: EvidenceGrade;
 }
 
-/** Loans that a good record opens, as published; amounts in yuan. */
-export interface CreditLoanTerms {
+/** The most that a record opens, in yuan. */
+interface CreditLoanAmounts {
   readonly unsecured: Fraction;
   readonly guaranteed: Fraction;
+}
+
+/** Loans that a good record opens, as published. */
+export interface CreditLoanTerms extends CreditLoanAmounts {
+  /** What each grade opens, none of it above the whole; a grade that is not here opens nothing. Absent: grades do not matter. */
+  readonly byGrade?: readonly (CreditLoanAmounts & { readonly code: string })[];
   readonly years: number;
   readonly pledge: boolean;
   readonly source: string;

@@ -50,6 +50,7 @@ export interface RawCredit {
     readonly guaranteed: string;
     readonly years: string;
     readonly pledge: 'yes' | 'no';
+    readonly grades?: readonly { readonly code: string; readonly unsecured: string; readonly guaranteed: string }[];
   };
   readonly points?: RawSourced & { readonly months?: string };
   readonly counts?: readonly {
@@ -91,13 +92,13 @@ export const creditShape = record(
         ['code', 'name', 'kind', 'subjects', 'source'],
       ),
     ),
-    loan: record({ unsecured: number, guaranteed: number, years: whole, pledge: choice(['yes', 'no']), ...sourced }, [
-      'unsecured',
-      'guaranteed',
-      'years',
-      'pledge',
-      'source',
-    ]),
+    loan: record(
+      {
+        ...{ unsecured: number, guaranteed: number, years: whole, pledge: choice(['yes', 'no']), ...sourced },
+        grades: list(record({ code, unsecured: number, guaranteed: number })),
+      },
+      ['unsecured', 'guaranteed', 'years', 'pledge', 'source'],
+    ),
     points: record({ months: whole, ...sourced }, ['source']),
     counts: list(
       record({

@@ -1,37 +1,11 @@
-/** The published terms of Yunhe, at their bounds; and what a measure may rest on. */
+/** What a measure may rest on, and that the steps of entries, objections and measures lead somewhere. */
 import { Fraction } from '@gep/kernel';
 import type { CreditMeasureItem } from '@gep/rulebook';
 import { tableFaults } from '@gep/procedure';
 import { eventSteps } from '../event/event-steps';
 import { objectionSteps } from '../event/objection-steps';
 import { obstaclesOf } from './judge-measure';
-import { decideLoan, type LoanWish } from './loan-effect';
 import { measureSteps } from './measure-steps';
-
-const yuan = (amount: bigint) => Fraction.of(amount);
-const terms = {
-  unsecured: yuan(300_000n),
-  guaranteed: yuan(1_000_000n),
-  years: 5,
-  pledge: true,
-  source: 'Y2',
-  grade: 'published',
-} as const;
-const wish: LoanWish = { kind: 'unsecured', amountFen: 300_000_00n, months: 60, pledgeSigned: true };
-
-it('opens up to 300,000 yuan unsecured, 1,000,000 guaranteed, five years, with the pledge and without severe entries', () => {
-  const clean = { severeEntries: 0 };
-  expect(decideLoan(terms, clean, wish)).toEqual({ open: true, mostFen: 300_000_00n, mostMonths: 60, obstacles: [] });
-  expect(decideLoan(terms, clean, { ...wish, kind: 'guaranteed', amountFen: 1_000_000_00n }).open).toBe(true);
-  const worst = { ...wish, amountFen: 300_000_01n, months: 61, pledgeSigned: false };
-  expect(decideLoan(terms, { severeEntries: 1 }, worst).obstacles).toEqual([
-    'amount',
-    'years',
-    'pledge',
-    'severe-entry',
-  ]);
-  expect(decideLoan(undefined, clean, wish)).toMatchObject({ open: false, obstacles: ['no-terms'] });
-});
 
 it('finds everything that stands in the way of a measure', () => {
   const item: CreditMeasureItem = {
