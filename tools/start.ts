@@ -11,6 +11,7 @@ import { noteSiteAddress } from '../apps/cli/src/machine/site-address.service';
 import { keepRunning } from './start/kept-running.service';
 import { computeDemonstration, loadDemonstration } from './start/demonstration.service';
 import { demonstrateDeparture } from './start/evaluation/departure.service';
+import { demonstrateCredit } from './start/credit/credit.service';
 import { demonstrateDisclosures } from './start/evaluation/disclosures.service';
 import { demonstrateScores } from './start/evaluation/scores.service';
 import { demonstrateTargets } from './start/evaluation/targets.service';
@@ -70,8 +71,10 @@ async function demonstrateAll(local: LocalDatabase, rulebookDir: string): Promis
   await demonstrateScores(database, rulebookDir, say);
   await demonstrateDeparture(database, rulebookDir, say);
   await demonstrateDisclosures(database, { rulebookDir, secret: secretOf(config) }, say);
+  await demonstrateCredit(database, { rulebookDir, creditKeys: creditKeysOf(config) }, say);
 }
 
+const creditKeysOf = ({ creditKeys, dataDir }: Config): string => creditKeys ?? keptCreditKeys(dataDir);
 const secretOf = ({ secret, dataDir }: Config): string => secret ?? keptSecret(dataDir);
 
 /** The database as the settings mean it; a queue on a server of its own is looked at too, before anything begins. */
@@ -99,7 +102,7 @@ function startPrograms({ config }: LocalDatabase): [worker: Program, api: Progra
     // Only migrations need the owner, and they are done.
     DATABASE_OWNER_URL: undefined,
     GEP_SECRET: secretOf(config),
-    GEP_CREDIT_KEYS: config.creditKeys ?? keptCreditKeys(config.dataDir),
+    GEP_CREDIT_KEYS: creditKeysOf(config),
     GEP_DATA_DIR: config.dataDir,
     GEP_RULEBOOK_DIR: config.rulebookDir,
   };
