@@ -124,6 +124,8 @@ it('scores two counties, answers an upheld appeal by the next version, and shows
   expect((await act('approver', id, { act: 'finalise' })).body.code).toBe('evaluation.score-conflict');
   const points = (await get('here', `scorecards/runs/${String(id)}/units/${here}`)).body;
   expect(points).toMatchObject({ score: '75', rank: 2, grade: 'fair', vetoes: ['bindingMissed'] });
+  // Nothing is published of the year: no hint is not the same as nothing found.
+  expect(points).toMatchObject({ hints: [], notCompared: [{ en: expect.stringContaining('2024') }] });
   expect(list((await get('here', `scorecards/scores?within=${here}`)).body.items).map(({ unit }) => unit)).toEqual([
     here,
   ]);

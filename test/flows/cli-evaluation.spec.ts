@@ -113,6 +113,8 @@ it('scores a year from files, explains every point, replays it, and registers an
     score: '93',
     grade: 'fair',
     award: false,
+    hints: [],
+    notCompared: [{ en: expect.stringContaining('2024') }],
   });
   expect(await done(['score', 'check', id])).toMatchObject({ isSame: true });
   expect(await done(['score', 'standings', city, '2024'])).toMatchObject([{ unit: county, standing: 'notified' }]);

@@ -96,4 +96,4 @@ export {
   type ScoreDeliveryAct,
 } from './scorecard/score-steps';
 export { hintKinds } from './integrity/hint';
-export { IntegrityService, type IntegrityAnswer } from './integrity/integrity.service';
+export { IntegrityService, type HintsBesideScore, type IntegrityAnswer } from './integrity/integrity.service';

@@ -24,7 +24,7 @@ class HintFigureBody {
   @ApiProperty({ type: String, description: '该数字属于谁 · whose that is' }) of: string;
 }
 
-class IntegrityHintBody {
+export class IntegrityHintBody {
   @ApiProperty({ type: String, enum: [...hintKinds] }) kind: string;
   @ApiProperty({ type: String }) territory: string;
   @ApiProperty({ type: String }) year: string;

@@ -3,7 +3,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestj
 import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { SignedInActor } from '@gep/access';
-import { type ScoreRun, ScoreRequests, ScoreRunService, type StoredUnitScore } from '@gep/evaluation';
+import { IntegrityService, type ScoreRun, ScoreRequests, ScoreRunService, type StoredUnitScore } from '@gep/evaluation';
 import { codesOfPath, getTerritory } from '@gep/territory';
 import { Acting, Permit } from '../access/access.decorator';
 import { Revalidated } from '../answer/revalidation.interceptor';
@@ -36,6 +36,7 @@ export class ScoreRunsController {
   constructor(
     private readonly runs: ScoreRunService,
     private readonly requests: ScoreRequests,
+    private readonly integrity: IntegrityService,
     private readonly snapshots: Snapshots,
     private readonly today: Today,
   ) {}
@@ -95,13 +96,17 @@ export class ScoreRunsController {
   @Get('runs/:id/units/:unit')
   @Permit('evaluation.read')
   @Revalidated('changing')
-  @ApiOperation({ operationId: 'explainScore', summary: '一个单位的每一分 · every point of a unit' })
+  @ApiOperation({
+    operationId: 'explainScore',
+    summary: '一个单位的每一分，及旁列的数据提示 · every point of a unit, and hints beside it',
+  })
   @ApiOkResponse({ type: UnitScoreBody })
   @Problems(404, 422)
   async unit(@Param() { id, unit }: ScoreUnitPath, @Acting() actor: SignedInActor): Promise<UnitScoreBody> {
     const found = await this.runs.unitScore(actor, id, unit);
     const { exact, bonus, deducted, levels, indicators } = found.detail;
-    return { ...summaryBody(found), ...wire({ exact, bonus, deducted, levels, indicators }) };
+    const beside = await this.integrity.besideScore(actor, { runId: id, unit });
+    return { ...summaryBody(found), ...wire({ exact, bonus, deducted, levels, indicators, ...beside }) };
   }
 
   @Get('runs/:id/replay')

@@ -14,6 +14,7 @@ import {
   TextField,
   UuidField,
 } from '../request/field.decorator';
+import { IntegrityHintBody } from './integrity.dto';
 import { paperField } from './targets.dto';
 
 const plain = { type: 'object' as const, additionalProperties: true };
@@ -209,6 +210,16 @@ export class UnitScoreBody extends ScoreSummaryBody {
       '各指标：应用权重与所用权重、数据状态、得分率、得分 · each indicator: weight asked and used, state, score, points',
   })
   indicators: object[];
+  @ApiProperty({
+    type: [IntegrityHintBody],
+    description: '数据提示，须由人核实，不改变评分 · hints on the figures; a person has to look, no score is changed',
+  })
+  hints: IntegrityHintBody[];
+  @ApiProperty({
+    type: [BilingualBody],
+    description: '未能比较的原因；空为已比较 · why figures were not compared; none: they were',
+  })
+  notCompared: BilingualBody[];
 }
 
 class StandingScoreBody extends ScoreSummaryBody {

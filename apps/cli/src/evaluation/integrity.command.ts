@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { operator } from '@gep/access';
 import { ChangeService, SeriesService } from '@gep/accounting';
 import { IntegrityService, ProgressService } from '@gep/evaluation';
+import type { Database } from '@gep/platform';
 import { ClockBooks } from '@gep/procedure';
 import { RulebookFolder, RulebookService } from '@gep/rulebook';
 import { withDatabase } from '../machine/opened-database.service';
@@ -10,6 +11,14 @@ import { readSettings } from '../machine/settings.loader';
 import { renderIntegrity } from '../rendering/evaluation/render-integrity';
 import { withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
+
+export function integrityOn(database: Database): IntegrityService {
+  const [rulebook, folder] = [new RulebookService(database), new RulebookFolder(readSettings().rulebookDir)];
+  const changes = new ChangeService(database, rulebook);
+  const series = new SeriesService(database, rulebook);
+  const progress = new ProgressService(database, series, changes, rulebook, new ClockBooks(folder));
+  return new IntegrityService(database, folder, progress);
+}
 
 export function addIntegrityCommands(program: Command, open: () => Terminal): void {
   const integrity = program
@@ -22,11 +31,7 @@ export function addIntegrityCommands(program: Command, open: () => Terminal): vo
     .action(async (territory: string, year: string, { norm }: { readonly norm: string }) => {
       const terminal = open();
       const answer = await withDatabase(({ database }) => {
-        const [rulebook, folder] = [new RulebookService(database), new RulebookFolder(readSettings().rulebookDir)];
-        const changes = new ChangeService(database, rulebook);
-        const series = new SeriesService(database, rulebook);
-        const progress = new ProgressService(database, series, changes, rulebook, new ClockBooks(folder));
-        return new IntegrityService(database, folder, progress).show(operator, { territory, year, norm });
+        return integrityOn(database).show(operator, { territory, year, norm });
       });
       terminal.result(answer, () => renderIntegrity(answer, terminal.options.language));
     });

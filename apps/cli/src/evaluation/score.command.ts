@@ -7,6 +7,7 @@ import { getTerritory } from '@gep/territory';
 import { byPerson } from '../fund/person.command';
 import { type DeedOptions, deedAs } from '../machine/person-deed.service';
 import { today } from '../machine/today.service';
+import { renderHintsBeside } from '../rendering/evaluation/render-integrity';
 import {
   renderRanking,
   renderReplay,
@@ -17,6 +18,7 @@ import {
 import { calendarDay, listOf, withExamples } from '../terminal/arguments.command';
 import { exitCodes } from '../terminal/failure';
 import type { Terminal } from '../terminal/terminal.service';
+import { integrityOn } from './integrity.command';
 import { addDeliveryCommands } from './score-delivery.command';
 import { readingScores, scoreServices, tellScores } from './score-services.service';
 
@@ -132,7 +134,9 @@ function addReads(score: Command, open: () => Terminal): void {
   withExamples(list, 'gep score list 990100 2024');
   const show = score
     .command('show <run>')
-    .description('the ranking of a run, or with --unit every point of a unit · 排名；加 --unit 看一个单位的每一分')
+    .description(
+      'the ranking of a run, or with --unit every point of a unit and hints on its figures · 排名；加 --unit 看一个单位的每一分及数据提示',
+    )
     .option('--unit <code>', 'the unit · 单位')
     .action(async (id: string, { unit }: { readonly unit?: string }) => {
       const terminal = open();
@@ -142,7 +146,10 @@ function addReads(score: Command, open: () => Terminal): void {
         const { scorecard } = await database.snapshot(actor, (tx) => getPolicyEdition(tx, view.ruleEdition));
         if (unit !== undefined) {
           const { detail } = await runs.unitScore(actor, id, unit);
-          return terminal.result(detail, () => renderUnitScore(detail, scorecard, language));
+          const beside = await integrityOn(database).besideScore(actor, { runId: id, unit });
+          return terminal.result({ ...detail, ...beside }, () =>
+            [renderUnitScore(detail, scorecard, language), renderHintsBeside(beside, language)].join('\n\n'),
+          );
         }
         const scores = view.scores.map(({ detail }) => detail);
         return terminal.result(view, () =>

@@ -1,5 +1,6 @@
 /** The checks of integrity over what is published and supplied of a territory and those around it. */
 import { Injectable } from '@nestjs/common';
+import { canonicalJson, DomainError, type Bilingual } from '@gep/kernel';
 import {
   type AccountRecord,
   getAccount,
@@ -10,11 +11,12 @@ import {
 } from '@gep/accounting';
 import { Database } from '@gep/platform';
 import type { Officer } from '@gep/procedure';
-import { RulebookFolder } from '@gep/rulebook';
+import { getPolicyEdition, RulebookFolder } from '@gep/rulebook';
 import { codesOfPath } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { listDeliveries } from '../scorecard/delivery-states.service';
 import { listScores } from '../scorecard/score-run.service';
+import { listUnitScores } from '../scorecard/score-run.store';
 import { ProgressService } from '../target/progress/progress.service';
 import { checkIntegrity } from './check-integrity';
 import type { CountyFacts, CountyTarget } from './county-facts';
@@ -29,9 +31,21 @@ export interface IntegrityQuestion {
   readonly norm: string;
 }
 
+type ExplainedHint = IntegrityHint & (typeof hintMethods)[keyof typeof hintMethods];
+
+/** Hints beside one score; it is not changed by them. */
+export interface HintsBesideScore {
+  readonly hints: readonly ExplainedHint[];
+  /** Why figures were not compared, so that no hint does not pass for nothing found. */
+  readonly notCompared: readonly Bilingual[];
+}
+
+/** Where a rule takes nothing from accounts. */
+const usualNorm = 'cn-terrestrial';
+
 /** Hints beside the scores that they speak of; no score is changed by them. */
 export interface IntegrityAnswer extends IntegrityQuestion {
-  readonly hints: readonly (IntegrityHint & (typeof hintMethods)[keyof typeof hintMethods])[];
+  readonly hints: readonly ExplainedHint[];
   /** Runs whose scores of the territory rest on these figures. */
   readonly scores: readonly { readonly run: string; readonly unit: string }[];
   readonly compared: {
@@ -77,6 +91,28 @@ export class IntegrityService {
         },
       };
     });
+  }
+
+  /** By the norms whose accounts the scorecard takes. */
+  async besideScore(actor: Officer, of: { readonly runId: string; readonly unit: string }): Promise<HintsBesideScore> {
+    const asked = await this.database.snapshot(actor, async (tx) => {
+      const [{ gist }] = await listUnitScores(tx, of);
+      const indicators = (await getPolicyEdition(tx, gist.ruleEdition)).scorecard?.indicators ?? [];
+      const norms = indicators.flatMap(({ source }) => (source.kind === 'account' ? [source.norm] : []));
+      return { year: gist.period, norms: norms.length === 0 ? [usualNorm] : [...new Set(norms)] };
+    });
+    const hints = new Map<string, ExplainedHint>();
+    const notCompared: Bilingual[] = [];
+    for (const norm of asked.norms)
+      try {
+        const answer = await this.show(actor, { territory: of.unit, year: asked.year, norm });
+        // Targets and figures of departments are the same by each norm.
+        for (const hint of answer.hints) hints.set(canonicalJson(hint), hint);
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.kind !== 'missing') throw error;
+        notCompared.push(error.text);
+      }
+    return { hints: [...hints.values()], notCompared };
   }
 
   /** Targets of all units of the plans that cover the territory, up to the year. */
