@@ -1,55 +1,96 @@
-/** A rule for people and for programs: columns, parameters with their sources, formulas, tables, payments. */
+/** A rule for people: columns, parameters with their sources, formulas, tables, payments with every expression. */
+import type { Bilingual } from '@gep/kernel';
 import { policyView, type PolicyRule } from '@gep/rulebook';
 import type { Language } from '../../terminal/language';
 import { renderCatalogue } from '../credit/render-credit';
-import { showDecimal } from '../figures';
+import { showDecimal, showUnit } from '../figures';
+import { gradeNames } from '../render-account';
+import { inWords } from './in-words';
+import { renderPayment } from './render-payment';
 
+type View = ReturnType<typeof policyView>;
+
+const standings: Readonly<Record<View['sources'][number]['standing'], Bilingual>> = {
+  L: { zh: '法律', en: 'law' },
+  A: { zh: '官方或经评审', en: 'official or reviewed' },
+  B: { zh: '报刊', en: 'press' },
+  C: { zh: '转载', en: 'reprint' },
+  U: { zh: '未找到', en: 'not found' },
+};
+const scopes: Readonly<Record<View['columns'][number]['per'], Bilingual>> = {
+  total: { zh: '整体一个', en: 'one for the whole' },
+  unit: { zh: '每单位', en: 'each unit' },
+  row: { zh: '每行', en: 'each row' },
+};
+
+/** Everything that the rule decides by; an expression stands as it is written, and after `=` in words where these differ. */
 export function renderRule(rule: PolicyRule, language: Language): string {
   const view = policyView(rule);
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
   const list = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), ''];
+  const names = new Map([...rule.names].map(([code, { name }]) => [code, name] as const));
+  for (const { code, name } of view.parties) names.set(code, name);
+  const worded = (text: string): string => inWords(text, names, language);
+  const both = (text: string): string =>
+    worded(text) === text
+      ? text
+      : /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text)
+        ? `${text} ${worded(text)}`
+        : `${text}   = ${worded(text)}`;
   return [
     `${view.id} @ ${view.edition}`,
     `${view.title[language]} · ${view.mechanism} · ${view.valid.from} – ${view.valid.to ?? ''}`,
     '',
     ...list(
       say('来源', 'Sources'),
-      view.sources.map(({ id, text, standing }) => `${id} [${standing}] ${text}`),
+      view.sources.map(
+        ({ id, text, standing, url }) =>
+          `${id} [${standing} ${standings[standing][language]}] ${text}${url === undefined ? '' : ` ${url}`}`,
+      ),
     ),
     ...list(
       say('输入的列', 'Columns of the input'),
-      view.columns.map(({ code, name, unit, per }) => `${code} [${unit}] ${name[language]} (${per})`),
+      view.columns.map((column) => renderColumn(column, language)),
     ),
     ...list(
       say('参数', 'Parameters'),
       view.parameters.flatMap(({ code, name, unit, values }) =>
         values.map(
           ({ value, from, grade, source }) =>
-            `${code} = ${showDecimal(value)} ${unit} ${say('自', 'from')} ${from} · ${grade} · ${source} (${name[language]})`,
+            `${code} ${name[language]} = ${`${showDecimal(value)} ${showUnit(unit, language)}`.trim()} ${say('自', 'from')} ${from} · ${gradeNames[grade][language]} · ${source}`,
         ),
       ),
     ),
     ...list(
       say('判定表', 'Tables'),
-      view.tables.map(
-        ({ code, inputs, outputs, rows, hit }) =>
-          `${code}: ${inputs.join(', ')} → ${outputs.join(', ')} (${rows}, ${hit})`,
-      ),
+      view.tables.flatMap((table) => renderCases(table, both, language)),
     ),
     ...(view.scorecard ? renderScorecard(view.scorecard, language) : []),
     ...list(
       say('公式', 'Formulas'),
-      view.formulas.map(({ code, expression }) => `${code} = ${expression}`),
+      view.formulas.map(
+        ({ code, expression, name, unit = '1' }) =>
+          `${code} ${name?.[language] ?? ''} [${showUnit(unit, language) || '1'}]: ${both(expression)}`,
+      ),
+    ),
+    ...list(
+      say('核对（不成立则不计算）', 'Checks (nothing is decided unless they hold)'),
+      view.checks.map(({ name, expression }) => `${name[language]}: ${both(expression)}`),
     ),
     ...list(say('信用清单', 'List of credit'), view.credit ? renderCatalogue(view.credit, language).split('\n') : []),
     ...list(
       say('支付', 'Payments'),
-      view.payments.map(({ code, name, kind, from, to }) => `${code} (${kind}): ${from} → ${to} · ${name[language]}`),
+      view.payments.flatMap((payment) => renderPayment(payment, language, both)),
     ),
+    ...list(say('结果中列出', 'Shown in the result'), view.show.length > 0 ? [view.show.map(both).join(', ')] : []),
     ...list(
       say('说明', 'Notes'),
       view.notes.map(({ about, note }) => `${about === '' ? '' : `${about}: `}${note[language]}`),
+    ),
+    ...list(
+      say('不知道或未证实的', 'Not known, or not attested'),
+      view.needsConfirmation.length > 0 ? [] : view.incomplete.map((one) => one[language]),
     ),
     ...list(
       say('启用前须由具名的人确认：', 'A named person must confirm before it is put in force:'),
@@ -60,7 +101,45 @@ export function renderRule(rule: PolicyRule, language: Language): string {
     .trimEnd();
 }
 
-type ShownScorecard = NonNullable<ReturnType<typeof policyView>['scorecard']>;
+function renderColumn(column: View['columns'][number], language: Language): string {
+  const { code, name, unit, per, min, max, values, default: fallback } = column;
+  const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
+  const more = [
+    scopes[per][language],
+    ...(min === undefined && max === undefined ? [] : [`${min ?? '…'} – ${max ?? '…'}`]),
+    ...(values ? [values.join(say('、', ', '))] : []),
+    ...(fallback === undefined ? [] : [say(`空缺时 ${fallback}`, `${fallback} when empty`)]),
+  ];
+  return `${code} [${unit}] ${name[language]} (${more.join(say('；', '; '))})`;
+}
+
+/** A table as sentences: when this, then that. */
+function renderCases(
+  { code, name, hit, inputs, outputs, rows, cases, otherwise, units }: View['tables'][number],
+  both: (text: string) => string,
+  language: Language,
+): string[] {
+  const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
+  const unitOf = (output: string): string => {
+    const unit = units?.[output] ?? '';
+    return unit === 'text' || unit === 'yes-no' ? '' : ` ${showUnit(unit, language)}`.trimEnd();
+  };
+  const conditions = (when: Readonly<Record<string, string | readonly string[]>>): string =>
+    Object.entries(when)
+      .map(([input, cell]) => `${both(input)}: ${[cell].flat().join(say(' 或 ', ' or '))}`)
+      .join(say('；', '; ')) || say('任何情形', 'anything');
+  const results = (then: Readonly<Record<string, string>>): string =>
+    Object.entries(then)
+      .map(([output, value]) => `${output} = ${both(value)}${/^[-\d./%]+$/.test(value) ? unitOf(output) : ''}`)
+      .join(say('；', '; '));
+  return [
+    `${code} ${name[language]}: ${inputs.join(', ')} → ${outputs.join(', ')}${cases ? '' : ` (${rows})`}${hit === 'first' ? say('；先列者先取', '; the earlier row is taken') : ''}`,
+    ...(cases ?? []).map(({ when, then }) => `  ${conditions(when)} → ${results(then)}`),
+    ...(otherwise ? [`  ${say('其余', 'otherwise')} → ${results(otherwise)}`] : []),
+  ];
+}
+
+type ShownScorecard = NonNullable<View['scorecard']>;
 
 /** Levels with what they are worth, indicators below them, grades, vetoes and measures; first of all what is not known. */
 function renderScorecard(card: ShownScorecard, language: Language): string[] {
