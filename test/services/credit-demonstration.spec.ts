@@ -1,5 +1,5 @@
-/** Credit of the demonstration on a real database, once only: what it shows is there, and the book of its points holds. */
-import { operator } from '@gep/access';
+/** Credit of the demonstration on a real database, once only, and the guide run beside it: what they show is there. */
+import { operator, type Role, UserService } from '@gep/access';
 import { creditServicesOn, listEvents, SealedIdentifiers } from '@gep/credit';
 import { readBookFacts, reportInvariants } from '@gep/ledger';
 import { ClockBooks, listClocks, todayOf } from '@gep/procedure';
@@ -9,6 +9,7 @@ import { demonstrateCredit } from '../../tools/start/credit/credit.service';
 import { creditPeopleOf, holderAt } from '../../tools/start/credit/people';
 import { countyPath, inventedSubjects } from '../../tools/start/credit/subjects';
 import { createTestDatabase, type TestDatabase } from '../fixtures/test-database';
+import { GuideCommands } from './guide-commands';
 
 const { officer, bank, checker } = creditPeopleOf(countyPath);
 let test: TestDatabase;
@@ -76,4 +77,33 @@ it('shows twenty subjects, an objection that lifted a measure, loans by grade an
   });
   await demonstrate();
   expect(said).toHaveLength(1);
+});
+
+it("does what the guide says: a list of one's own, from consent to goods", async () => {
+  const guide = new GuideCommands('docs/how-to-run-credit.md', test, 'a-long-password-of-your-own');
+  const answers = new Map<string, unknown>();
+  try {
+    const territory = { code: '991104', path: 'CN.990000.991100.991104' };
+    for (const [name, role] of guide.people) {
+      const grants = [{ role: role as Role, territory }];
+      await new UserService(test.db).addUser(operator, { login: `my-${name}`, name, grants, password: guide.password });
+    }
+    for (const line of guide.lines) {
+      const verb = line.split(/ +# /)[0];
+      if (line.includes('# refused'))
+        await expect(guide.run(line)).rejects.toMatchObject({ code: 'credit.points-short' });
+      else answers.set(verb, await guide.run(line));
+    }
+  } finally {
+    guide.close();
+  }
+  const answer = (part: string, nth = 0): unknown => [...answers].filter(([verb]) => verb.includes(part))[nth]?.[1];
+  expect(answer('act <bad> notify')).toMatchObject({ effectiveFrom: '2025-04-10' });
+  expect(answer('score <wang>')).toMatchObject({ score: '78', grade: 'C' });
+  expect(answer('credit query <wang>')).toMatchObject({ score: '110', grade: 'A', loan: { open: true } });
+  expect(answer('credit loans')).toMatchObject([{ open: true }, { open: false, obstacles: ['grade', 'severe-entry'] }]);
+  expect(answer('village check')).toMatchObject({ accepted: 3, confirmed: 0, refused: [] });
+  expect(answer('own orders')).toMatchObject([{ state: 'handed-over', quantity: 2 }]);
+  expect(answer('credit rescore 991104')).toMatchObject({ subjects: 3, refusal: null });
+  expect(answer('credit readings')).toHaveLength(4);
 });

@@ -3,21 +3,32 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { formatYuan } from '@gep/kernel';
+import { digestOf, formatYuan } from '@gep/kernel';
 import { gepProgram } from '../../apps/cli/src/program.command';
 import type { TestDatabase } from '../fixtures/test-database';
 
-/** Where a command's answer has what the guide calls so. */
+const ownId = ({ id }: { id: string }): string => id;
+const dutyOf =
+  (kind: string) =>
+  (duties: readonly { id: string; subject: { kind: string } }[]): string =>
+    duties.find(({ subject }) => subject.kind === kind)!.id;
+
+/** Where a command's answer has what the guide calls so; what is not here is its id. */
 const named: Readonly<Record<string, (answer: never) => unknown>> = {
-  fund: ({ id }: { id: string }) => id,
+  ...Object.fromEntries(
+    ['fund', 'shadow', 'record', 'cover', 'content', 'run', 'appeal', 'incident', 'draft'].map((name) => [name, ownId]),
+  ),
+  plan: dutyOf('target-plan'),
+  year: dutyOf('target-progress'),
   edition: ({ edition }: { edition: string }) => edition,
-  shadow: ({ id }: { id: string }) => id,
   amount: ({ money }: { money: { amountFen: string } }) => money.amountFen,
   disclosure: ([{ id }]: { id: string }[]) => id,
-  duty: (duties: { id: string; subject: { kind: string } }[]) =>
-    duties.find(({ subject }) => subject.kind === 'settlement')!.id,
+  duty: dutyOf('settlement'),
   owed: ({ next: [{ owed }] }: { next: { owed: { amountFen: string } }[] }) => formatYuan(BigInt(owed.amountFen)),
 };
+
+/** Stands for the papers of a guide. */
+const paper = 'a'.repeat(64);
 
 /** Words of a line of a shell: quotes hold blanks together, a comment ends it. */
 const wordsOf = (line: string): string[] =>
@@ -34,7 +45,7 @@ export class GuideCommands {
 
   constructor(
     guide: string,
-    { config: { databaseUrl, secret } }: TestDatabase,
+    { config: { databaseUrl, secret, creditKeys } }: TestDatabase,
     readonly password: string,
   ) {
     const text = readFileSync(guide, 'utf8');
@@ -46,7 +57,7 @@ export class GuideCommands {
     const [, people] = /^for p in (.*); do$/m.exec(text)!;
     this.people = people.split(' ').map((one) => one.split(':') as [string, string]);
     const env = { NODE_ENV: 'test', DATABASE_URL: databaseUrl, GEP_SECRET: secret, GEP_DATA_DIR: this.folder };
-    Object.assign(process.env, env);
+    Object.assign(process.env, env, { GEP_CREDIT_KEYS: creditKeys });
   }
 
   close(): void {
@@ -57,7 +68,12 @@ export class GuideCommands {
   /** Arguments of `gep` in a line of the guide. */
   argumentsOf(line: string): string[] {
     const [command] = line.split(/ +# /);
-    const given = command.replace(/<(\w+)>/g, (_, name: string) => this.known.get(name)!).replace(' < pw', '');
+    const given = command
+      .replace(' < pw', '')
+      .replaceAll('$paper', paper)
+      .replace(/\$\(sha256sum < (\S+) \| cut -c1-64\)/g, (_, name: string) => digestOf(this.files.get(name)!))
+      .replace('$(TZ=Asia/Shanghai date +%F)', () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10))
+      .replace(/<(\w+)>/g, (_, name: string) => this.known.get(name)!);
     const [first, ...rest] = wordsOf(given);
     if (first === 'deed') return [...rest.slice(1), '--as', `my-${rest[0]}`, '--password-stdin'];
     expect([first, ...rest.slice(0, 3)]).toEqual(['npm', 'run', 'gep', '--']);
@@ -66,7 +82,9 @@ export class GuideCommands {
 
   /** @returns what it answered, which has to be no refusal */
   async run(line: string): Promise<unknown> {
-    const args = this.argumentsOf(line).map((word) => this.fileOf(word));
+    const args = this.argumentsOf(line).map((word, at, all) =>
+      all[at - 1] === '--out' ? path.join(this.folder, word) : this.fileOf(word),
+    );
     const written: string[] = [];
     const out = jest.spyOn(process.stdout, 'write').mockImplementation((part) => written.push(String(part)) > 0);
     Object.defineProperty(process, 'stdin', { value: Readable.from([`${this.password}\n`]), configurable: true });
@@ -77,7 +95,7 @@ export class GuideCommands {
     }
     const answer = JSON.parse(written.join('')) as never;
     const [, name] = / # .*<(\w+)>/.exec(line) ?? [];
-    if (name !== undefined) this.known.set(name, String(named[name](answer)));
+    if (name !== undefined) this.known.set(name, String((named[name] ?? ownId)(answer)));
     return answer;
   }
 
