@@ -90,7 +90,7 @@ it('goes from the register to a proved line, and a household objects to its own'
   expect([others.code, others.stderr]).toEqual([1, expect.stringContaining('procurement.dividend-missing')]);
   const objection = await done(as('household', '--json', 'dividend', 'own', 'object', id, ...grounds));
   const told = await as('household', '--lang', 'en', 'dividend', 'own', 'objections', id);
-  expect(told.stdout).toMatch(/Shown, yuan[\s\S]* 150\.00 [\s\S]*query-reply/);
+  expect(told.stdout).toMatch(/Shown \(yuan\)[\s\S]* 150\.00 [\s\S]*query-reply/);
 
   const none = await run(['--lang', 'en', 'dividend', 'unclaimed', id]);
   expect(none.stdout).toMatch(/^no line is held, returned or unclaimed\s*$/);

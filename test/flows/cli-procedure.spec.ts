@@ -67,9 +67,9 @@ it('disputes a figure from query to decision, and shows what is frozen and which
   expect(await done(['appeal', 'list', '--open'])).toEqual([]);
   const shownAppeal = await told('appeal', 'show', id);
   expect(shownAppeal).toMatch(/c-checker/);
-  expect(shownAppeal).toMatch(/done on \S+ +duty +reply to a query query-reply/);
+  expect(shownAppeal).toMatch(/reply to a query +done on \S+ +duty[^]*query-reply/);
   expect(await told('procedure', 'show', 'sample', subject.id)).toMatch(
-    /overdue by \d+ days +duty .* result-publication/,
+    /publication of a result +overdue by \d+ days +duty[^]*result-publication/,
   );
 });
 

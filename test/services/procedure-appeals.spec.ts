@@ -51,7 +51,10 @@ it('goes from query to decision, freezes the disputed figure alone, and says so 
   const key = randomUUID();
   const { id: appeal, state } = await file(id, { shownFen: 500n }, party, key);
   expect(state).toBe('queried');
-  expect(await file(id, { shownFen: 500n }, party, key)).toEqual({ id: appeal, state: 'queried', replayed: true });
+  expect(await file(id, { shownFen: 500n }, party, key)).toEqual({
+    ...{ id: appeal, state: 'queried', paidFen: null, remedy: null },
+    replayed: true,
+  });
   expect(await frozen(id)).toEqual(['990101']);
   await expect(file(id)).rejects.toThrow(AppealRefused);
   await expect(act(appeal, 'complain', party)).rejects.toThrow('the reply may come until');

@@ -1,7 +1,15 @@
 /** Front door of procedures: steps, legal clocks, appeals and duties to publish, about any subject by kind and id. */
 export { type Appeal, type AppealDraft } from './appeal/appeal';
 export { type AppealWish } from './appeal/appeal-effects.service';
-export { appealActs, appealStates, type AppealAct, type AppealOutcome, type AppealState } from './appeal/appeal-table';
+export {
+  appealActs,
+  appealPermissions,
+  appealStates,
+  appealTable,
+  type AppealAct,
+  type AppealOutcome,
+  type AppealState,
+} from './appeal/appeal-table';
 export { AppealService, type AppealAnswer, type AppealView, type PartyProof } from './appeal/appeal.service';
 export {
   findAppeals,
@@ -11,7 +19,7 @@ export {
   wholeSubject,
   type AppealFilter,
 } from './appeal/appeal.store';
-export { DisputedFigures, type FigureReader, type StandingFigure } from './appeal/disputed-figures.service';
+export { DisputedFigures, type FigureReader, type PaidAlready, type StandingFigure } from './appeal/disputed-figures.service';
 export { isOverdue, type Clock } from './clock/clock';
 export { ClockBooks } from './clock/clock-books.service';
 export { OverdueService } from './clock/overdue.service';

@@ -69,7 +69,7 @@ export {
 } from './dividend/dividend-events';
 export { listLines, type LineFilter } from './dividend/dividend-line.store';
 export { DividendRuns } from './dividend/dividend-runs.service';
-export { type DividendAct, type DividendState } from './dividend/dividend-steps';
+export { dividendTable, type DividendAct, type DividendState } from './dividend/dividend-steps';
 export { findTask, type TaskAct } from './dividend/dividend-task.store';
 export { DividendService, standingOf, type DividendView, type PlanWish } from './dividend/dividend.service';
 export { getDividend, listDividends } from './dividend/dividend.store';

@@ -1,7 +1,7 @@
 /** What may be asked of appeals, and how one looks on the wire. */
 import { ApiProperty } from '@nestjs/swagger';
 import { appealActs, appealStates, type AppealAct, type AppealOutcome, type AppealState } from '@gep/procedure';
-import { nextCursor } from '../answer/answer.dto';
+import { BilingualBody, nextCursor } from '../answer/answer.dto';
 import {
   ChoiceField,
   DayField,
@@ -113,6 +113,17 @@ export class ActOnAppealBody {
 export class AppealAnswerBody {
   @ApiProperty({ type: String, format: 'uuid' }) id: string;
   @ApiProperty({ type: String, enum: [...appealStates] }) state: AppealState;
+  @ApiProperty({
+    ...{ type: String, nullable: true },
+    description:
+      '该数字此前已付的金额（分）；未付为 null · what of the figure had been paid before, fen; null where nothing was',
+  })
+  paidFen: string | null;
+  @ApiProperty({
+    ...{ type: BilingualBody, nullable: true },
+    description: '已付的数字，异议成立后如何更正 · of a figure that was paid: what an upheld objection leads to',
+  })
+  remedy: BilingualBody | null;
 }
 
 export class AppealBody {

@@ -18,6 +18,7 @@ import {
   DayField,
   DecimalField,
   FenField,
+  FundField,
   IntegerField,
   TerritoryField,
   TextField,
@@ -106,7 +107,7 @@ export class NewContractBody {
   @TextField({ description: '规则 · id of the rule', max: 64, example: 'increment-contract' })
   policy: string;
 
-  @UuidField({ description: '资金 · fund' })
+  @FundField()
   fund: string;
 
   @TextField({ description: '用途 · purpose', max: 100 })

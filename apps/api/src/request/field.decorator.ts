@@ -125,6 +125,21 @@ export function PeriodField(options: FieldOptions): PropertyDecorator {
   return field(options, { type: String, pattern: pattern.source }, Matches(pattern, refusal(periodShape)));
 }
 
+/** A fund by its id, or by its territory and code. */
+export const FundField = (options: Pick<FieldOptions, 'optional'> = {}): PropertyDecorator =>
+  TextField({
+    ...options,
+    ...{
+      description: '资金：编号，或“地域/代码”，如 990101/eco · fund: its id, or territory/code such as 990101/eco',
+      max: 200,
+    },
+    pattern: /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-Za-z-]+\/[a-z0-9][a-z0-9-]*)$/,
+    shape: {
+      zh: '应为资金的编号（UUID）或 990101/eco 形式的“地域/代码”',
+      en: 'must be the id of a fund (UUID), or territory/code such as 990101/eco',
+    },
+  });
+
 const territoryPattern = '^(?:CN|\\d{6}|\\d{9}|\\d{12}|\\d{6}-[a-z0-9]+(?:-[a-z0-9]+)*)$';
 const territoryShape: Bilingual = {
   zh: '应为 CN、6、9 或 12 位数字，或 520523-jinsha-mine 形式的地块代码',

@@ -3,6 +3,7 @@ import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { SignedInActor } from '@gep/access';
+import { getFund } from '@gep/ledger';
 import { draftOfSent, listHeads, listSettlementLines, SettlementRequests, SettlementService } from '@gep/settlement';
 import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
@@ -73,9 +74,12 @@ export class SettlementsController {
     @Acting() actor: SignedInActor,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SettlementComputedBody> {
-    const path = await this.snapshots.read(actor, (tx) => this.pathOf(tx, body.territory));
     const { queued, ...sent } = body;
-    const draft = draftOfSent(sent, { territoryPath: path, fundId: body.fund });
+    const placed = await this.snapshots.read(actor, async (tx) => ({
+      territoryPath: await this.pathOf(tx, body.territory),
+      fundId: (await getFund(tx, body.fund)).id,
+    }));
+    const draft = draftOfSent(sent, placed);
     if (queued) {
       const { requestId, replayed } = await this.requests.request(actor, draft, key);
       if (replayed) response.setHeader(replayedHeader, 'true');

@@ -8,6 +8,7 @@ import {
   DecimalField,
   FenField,
   FlagField,
+  FundField,
   MomentField,
   ObjectField,
   PeriodField,
@@ -136,7 +137,7 @@ export class NewSettlementBody {
   @ObjectField({ description: '规则 · rule', of: SettlementRuleBody, optional: true })
   rule?: SettlementRuleBody;
 
-  @UuidField({ description: '资金 · fund' })
+  @FundField()
   fund: string;
 
   @TextField({ description: '用途 · purpose', max: 100 })

@@ -2,6 +2,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { SignedInActor } from '@gep/access';
+import { getFund } from '@gep/ledger';
 import { draftOfSent, type SettlementDraft, type ShadowHead, ShadowService } from '@gep/settlement';
 import { codesOfPath, getTerritory } from '@gep/territory';
 import { Acting, Permit } from '../access/access.decorator';
@@ -115,7 +116,8 @@ export class ShadowsController {
 
   private async draftOf(actor: SignedInActor, body: NewSettlementBody): Promise<SettlementDraft> {
     const { queued: _queued, ...sent } = body;
-    return draftOfSent(sent, { territoryPath: await this.pathOf(actor, body.territory), fundId: body.fund });
+    const { id: fundId } = await this.snapshots.read(actor, (tx) => getFund(tx, body.fund));
+    return draftOfSent(sent, { territoryPath: await this.pathOf(actor, body.territory), fundId });
   }
 
   /** @throws TerritoryMissing */

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Argument, type Command } from 'commander';
 import { operator } from '@gep/access';
-import { Fraction } from '@gep/kernel';
+import { type Bilingual, type Fraction } from '@gep/kernel';
 import { CompanyBookService } from '@gep/procurement';
 import { byPerson, sayMade } from '../fund/person.command';
 import { withDatabase } from '../machine/opened-database.service';
@@ -13,6 +13,11 @@ import { calendarDay, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { digestOfPaper } from './paper.loader';
 import { yuanToFen } from './register-options.command';
+
+const entryKinds: Readonly<Record<'income' | 'cost', Bilingual>> = {
+  income: { zh: '收入', en: 'income' },
+  cost: { zh: '成本', en: 'cost' },
+};
 
 interface EntryOptions extends DeedOptions {
   readonly yuan: Fraction;
@@ -65,7 +70,15 @@ export function addCompanyBook(dividend: Command, open: () => Terminal): void {
           randomUUID(),
         ),
       );
-      sayMade(open(), answer);
+      const amount = showYuan(yuan.numerator);
+      sayMade(open(), answer, {
+        ...{ what: { zh: '凭证', en: 'voucher' }, code: evidence },
+        done: {
+          zh: `${company} ${on} 记${entryKinds[kind].zh} ${amount} 元（${period}）`,
+          en: `${entryKinds[kind].en} of ${amount} yuan booked to ${company} on ${on} (${period})`,
+        },
+        next: [],
+      });
     });
   withExamples(
     entry,

@@ -10,8 +10,11 @@ import { deedAs, type DeedOptions } from '../machine/person-deed.service';
 import { readSettings } from '../machine/settings.loader';
 import { today } from '../machine/today.service';
 import { figuresInDispute } from '../procedure/figures-in-dispute.service';
+import { namingOfAppeals } from '../procedure/appeal.command';
 import { clocksSaid } from '../procedure/procedure.command';
+import { renderPaidAlready } from '../procedure/render-paid-already';
 import { renderAppeals, renderSteps } from '../procedure/render-procedures';
+import { nameOfKind, nameOfState } from '../rendering/deed/subject-kinds';
 import { showYuan } from '../rendering/figures';
 import { renderTable } from '../rendering/text-table';
 import { calendarDay, withExamples } from '../terminal/arguments.command';
@@ -145,8 +148,12 @@ async function deed(
   work: (appeals: OwnAppeals, actor: Actor) => Promise<AppealAnswer>,
 ): Promise<void> {
   const answer = await deedAs(options, 'dividend.own', ({ database, actor }) => work(ownAppeals(database), actor));
+  const { language } = terminal.options;
+  const { id, state } = answer;
   terminal.result(answer, () =>
-    terminal.say({ zh: `异议 ${answer.id}：${answer.state}`, en: `objection ${answer.id}: ${answer.state}` }),
+    [`${nameOfKind('appeal')[language]} ${id}: ${nameOfState('appeal', state)[language]}`]
+      .concat(renderPaidAlready(answer, language))
+      .join('\n'),
   );
 }
 
@@ -155,16 +162,18 @@ function addObjections(own: Command, open: () => Terminal): void {
     .description('objections to your own lines, with steps and clocks · 对本户各行的异议及其步骤、期限')
     .action(async (id: string, options: DeedOptions) => {
       const terminal = open();
-      const found = await deedAs(options, 'dividend.own', ({ database, actor }) =>
-        ownAppeals(database).list(actor, id),
-      );
+      const { found, naming } = await deedAs(options, 'dividend.own', async ({ database, actor }) => {
+        const views = await ownAppeals(database).list(actor, id);
+        return { found: views, naming: await namingOfAppeals(database, actor, views) };
+      });
+      const { language } = terminal.options;
       const lines: string[] = [];
       for (const view of found)
         lines.push(
-          renderAppeals([view], (text) => terminal.say(text)),
+          renderAppeals([view], naming, language),
           view.grounds,
-          renderSteps(view.steps, (text) => terminal.say(text)),
-          await clocksSaid(terminal, view.clocks, today()),
+          renderSteps('appeal', view.steps, language),
+          await clocksSaid(terminal, view.clocks, today(), naming),
         );
       if (found.length === 0) lines.push(terminal.say({ zh: '没有异议', en: 'there are no objections' }));
       terminal.result(found, () => lines.join('\n'));

@@ -1,17 +1,11 @@
 /** The fund that a command names by its territory and code. */
-import { type Fund, LedgerMissing, listFunds } from '@gep/ledger';
-import type { EntityManager } from 'typeorm';
+import { type Fund, getFund } from '@gep/ledger';
 import type { Deed } from '../machine/person-deed.service';
+import { codeOfPath } from '../rendering/deed/naming';
 
-/** @param name territory and code, `990101/eco`. @throws LedgerMissing */
-export async function findFund(tx: EntityManager, name: string): Promise<Fund> {
-  const [territory, code, ...rest] = name.split('/');
-  const found = (await listFunds(tx)).filter(
-    (fund) => fund.code === code && fund.territoryPath.split('.').at(-1) === territory,
-  );
-  if (found.length === 0 || rest.length > 0) throw new LedgerMissing({ zh: '资金', en: 'fund' }, name);
-  return found[0];
-}
-
+/** @param name territory and code, `990101/eco`; or the id. @throws LedgerMissing */
 export const fundOf = ({ database, actor }: Deed, name: string): Promise<Fund> =>
-  database.snapshot(actor, (tx) => findFund(tx, name));
+  database.snapshot(actor, (tx) => getFund(tx, name));
+
+export const nameOfFund = ({ territoryPath, code }: Pick<Fund, 'territoryPath' | 'code'>): string =>
+  `${codeOfPath(territoryPath)}/${code}`;

@@ -5,6 +5,7 @@ import {
   ageOf,
   type Fund,
   FundService,
+  getFund,
   listCarriedOver,
   listFunds,
   listGrants,
@@ -18,9 +19,10 @@ import type { EntityManager } from 'typeorm';
 import { type DeedOptions, deedAs } from '../machine/person-deed.service';
 import { reading } from '../machine/opened-database.service';
 import { renderCarriedOver, renderFund, renderInTransit } from '../rendering/fund/render-fund';
+import { showYuan } from '../rendering/figures';
 import { calendarDay, fenOfYuan, listOf, withExamples, wholeNumber } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
-import { findFund, fundOf } from './chosen-fund.service';
+import { fundOf } from './chosen-fund.service';
 import { byPerson, sayMade } from './person.command';
 import { addProposalCommands } from './proposal.command';
 import { today } from '../machine/today.service';
@@ -88,7 +90,7 @@ function addShow(fund: Command, open: () => Terminal): void {
     )
     .action(async (name: string, { year }: { year: number }) => {
       const terminal = open();
-      const found = await reading(async (tx) => detailOf(tx, await findFund(tx, name), year));
+      const found = await reading(async (tx) => detailOf(tx, await getFund(tx, name), year));
       terminal.result(found, () => renderFund([found], year, terminal.options.language));
     });
   withExamples(show, 'gep fund show 990101/eco');
@@ -150,7 +152,16 @@ function addOpen(fund: Command, open: () => Terminal): void {
       const draft = { code, nameZh, nameEn, shortfallPolicy, territoryPath: await pathOf(territory) };
       return new FundService(database).openFund(actor, draft, randomUUID());
     });
-    sayMade(terminal, answer);
+    sayMade(terminal, answer, {
+      ...{ what: { zh: '资金', en: 'fund' }, code: `${territory}/${code}` },
+      done: { zh: `已设立：${nameZh}`, en: `opened: ${nameEn}` },
+      next: [
+        {
+          ...{ verb: `fund source ${territory}/${code} <code>`, name: { zh: '增加来源', en: 'add a source' } },
+          permission: 'fund.manage',
+        },
+      ],
+    });
   });
   withExamples(
     add,
@@ -180,7 +191,20 @@ function addSource(fund: Command, open: () => Terminal): void {
       const draft = { fundId, code, department, budgetYear, purposes };
       return new FundService(deed.database).addSource(deed.actor, draft, randomUUID());
     });
-    sayMade(terminal, answer);
+    const bound = purposes.join(', ');
+    sayMade(terminal, answer, {
+      ...{ what: { zh: '来源', en: 'source' }, code: `${name} ${code}` },
+      done: {
+        zh: `已增加：${department} ${budgetYear} 年度，用途 ${bound || '不限'}`,
+        en: `added: ${department}, budget year ${budgetYear}, bound to ${bound || 'anything'}`,
+      },
+      next: [
+        {
+          ...{ verb: `fund receive ${name} ${code} <yuan>`, name: { zh: '登记到账', en: 'record what comes in' } },
+          permission: 'fund.manage',
+        },
+      ],
+    });
   });
   withExamples(
     add,
@@ -216,7 +240,15 @@ function addReceive(fund: Command, open: () => Terminal): void {
       const receipt = { fundId, source, amountFen, effectiveDate, businessKey, memo, agreement };
       return new FundService(deed.database).receive(deed.actor, receipt, randomUUID());
     });
-    sayMade(terminal, answer);
+    const yuan = showYuan(amountFen);
+    sayMade(terminal, answer, {
+      ...{ what: { zh: '到账凭证', en: 'voucher of the receipt' }, code: businessKey },
+      done: {
+        zh: `${name} ${source} ${effectiveDate} 到账 ${yuan} 元`,
+        en: `${yuan} yuan came into ${name} ${source} on ${effectiveDate}`,
+      },
+      next: [],
+    });
   });
   withExamples(
     receive,

@@ -6,6 +6,7 @@ import {
   type AdjustmentWish,
   claimRoles,
   fundRoles,
+  getFund,
   listProposals,
   type ProposalAct,
   proposalActs,
@@ -19,7 +20,7 @@ import { reading } from '../machine/opened-database.service';
 import { renderProposals } from '../rendering/fund/render-fund';
 import { fenOfYuan, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
-import { findFund, fundOf } from './chosen-fund.service';
+import { fundOf } from './chosen-fund.service';
 import { byPerson } from './person.command';
 
 interface ProposeOptions extends DeedOptions {
@@ -194,7 +195,7 @@ function addProposals(fund: Command, open: () => Terminal): void {
     .action(async (name: string | undefined, { open: waiting }: { readonly open?: true }) => {
       const terminal = open();
       const rows = await reading(async (tx) => {
-        const fundId = name === undefined ? undefined : (await findFund(tx, name)).id;
+        const fundId = name === undefined ? undefined : (await getFund(tx, name)).id;
         return listProposals(tx, { fundId, open: waiting, limit: mostListed });
       });
       const told = rows.map((row) => ({ ...row, state: stateOfProposal(row) }));

@@ -166,7 +166,10 @@ function addReverse(ledger: Command, open: () => Terminal): void {
     const answer = await deedAs(options, 'fund.manage', ({ database, actor }) =>
       new LedgerService(database).reverse(actor, { voucherId, memo, effectiveDate }, randomUUID()),
     );
-    sayMade(terminal, answer);
+    sayMade(terminal, answer, {
+      ...{ what: { zh: '凭证', en: 'voucher' }, code: '', next: [] },
+      done: { zh: `冲销 ${voucherId}`, en: `reverses ${voucherId}` },
+    });
   });
   withExamples(
     reverse,
@@ -186,7 +189,10 @@ function addVoid(ledger: Command, open: () => Terminal): void {
     const answer = await deedAs(options, 'fund.manage', ({ database, actor }) =>
       new LedgerService(database).decide(actor, { reservationId, act: 'void', reason: options.reason }, randomUUID()),
     );
-    sayMade(terminal, answer);
+    sayMade(terminal, answer, {
+      ...{ what: { zh: '预留', en: 'reservation' }, code: '', next: [] },
+      done: { zh: '已作废；未付的部分释放', en: 'void: what of it was not paid is free again' },
+    });
   });
   withExamples(release, `gep ledger void 5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11 --reason "not needed" ${asPerson}`);
 }
@@ -203,7 +209,10 @@ function addClose(ledger: Command, open: () => Terminal): void {
     const answer = await deedAs(options, 'fund.manage', async ({ database, actor, pathOf }) =>
       new LedgerService(database).closePeriod(actor, { territoryPath: await pathOf(territory), period }, randomUUID()),
     );
-    sayMade(terminal, answer);
+    sayMade(terminal, answer, {
+      ...{ what: { zh: '结账', en: 'closing' }, code: `${territory} ${period}`, next: [] },
+      done: { zh: `${period} 及以前各日已结账`, en: `all days through ${period} are closed` },
+    });
   });
   withExamples(close, `gep ledger close 990100 2025-06 ${asPerson}`);
 }

@@ -2,21 +2,23 @@
 import { randomUUID } from 'node:crypto';
 import { Argument, InvalidArgumentError, type Command } from 'commander';
 import { operator, type SignedInActor } from '@gep/access';
-import { isUuid } from '@gep/kernel';
-import { AppealService, ClockBooks, type AppealAnswer, type AppealWish } from '@gep/procedure';
-import type { Database } from '@gep/platform';
-import { getContract } from '@gep/procurement';
+import { AppealService, ClockBooks, type Appeal, type AppealAnswer, type AppealWish } from '@gep/procedure';
+import type { Actor, Database } from '@gep/platform';
 import { RulebookFolder } from '@gep/rulebook';
-import { settlementIdOf } from '@gep/settlement';
-import type { EntityManager } from 'typeorm';
+import { namingOf } from '../deed/naming.service';
+import { subjectIdOf } from '../deed/named-subject.service';
+import { doneDeed } from '../deed/told-deed.service';
 import { withDatabase } from '../machine/opened-database.service';
 import { readSettings } from '../machine/settings.loader';
 import { actingAs, passwordOf, passwordOption, type ActingOptions } from '../machine/signed-in.service';
+import { codeOfPath, type Naming } from '../rendering/deed/naming';
+import { renderDeed } from '../rendering/deed/render-deed';
 import { calendarDay, wholeNumber, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { figuresInDispute } from './figures-in-dispute.service';
 import { clocksSaid, pathOf } from './procedure.command';
 import { renderAppeals, renderSteps } from './render-procedures';
+import { renderPaidAlready } from './render-paid-already';
 import { today } from '../machine/today.service';
 
 interface Acting extends ActingOptions {
@@ -64,21 +66,28 @@ const signed = (command: Command): Command =>
     .requiredOption('--as <login>', 'who acts, with --password-stdin · 办理人，需 --password-stdin')
     .option(...passwordOption);
 
-/** Does a deed as the person who signs in, and tells how the appeal stands then. */
+/** Does a deed as the person who signs in, and tells how the appeal stands then, also of a figure that was paid before. */
 async function deed(
   terminal: Terminal,
   options: Acting,
+  { act, named }: { readonly act: string; readonly named?: string },
   work: (appeals: AppealService, actor: SignedInActor, database: Database) => Promise<AppealAnswer>,
 ): Promise<void> {
   const { as: login } = options;
   const said = await passwordOf(options);
   const answer = await withDatabase(({ database }) =>
-    actingAs(database, { login, password: said }, (actor) => work(appealsOf(database), actor, database)),
+    actingAs(database, { login, password: said }, async (actor) => {
+      const paid = { paidFen: null as AppealAnswer['paidFen'], remedy: null as AppealAnswer['remedy'] };
+      const told = await doneDeed({ database, actor }, { kind: 'appeal', act, named }, async () => {
+        const { id, replayed, paidFen, remedy } = await work(appealsOf(database), actor, database);
+        Object.assign(paid, { paidFen, remedy });
+        return { id, replayed };
+      });
+      return { ...told, state: told.to, ...paid };
+    }),
   );
-  terminal.result(
-    answer,
-    terminal.say({ zh: `异议 ${answer.id}：${answer.state}`, en: `appeal ${answer.id}: ${answer.state}` }),
-  );
+  const { language } = terminal.options;
+  terminal.result(answer, () => [renderDeed(answer, language), ...renderPaidAlready(answer, language)].join('\n'));
 }
 
 function addFile(appeal: Command, open: () => Terminal): void {
@@ -97,9 +106,9 @@ function addFile(appeal: Command, open: () => Terminal): void {
       .option('--party <party>', 'like company:…; the territory when absent · 如 company:…；未给出时为该地域'),
   ).action(async (kind: string, named: string, options: Filing) => {
     const { figure, shownFen, shownDigest, territory, party = territory, knownOn, grounds } = options;
-    await deed(open(), options, async (appeals, actor, database) => {
+    await deed(open(), options, { act: 'file' }, async (appeals, actor, database) => {
       const { id, partyPath } = await database.snapshot(actor, async (tx) => ({
-        ...{ id: await idOf(tx, kind, named), partyPath: (await pathOf(tx, territory))! },
+        ...{ id: await subjectIdOf(tx, kind, named), partyPath: (await pathOf(tx, territory))! },
       }));
       const draft = { subject: { kind, id }, figure, shownFen, shownDigest, party, partyPath, knownOn, grounds };
       return appeals.file(actor, draft, randomUUID());
@@ -109,12 +118,6 @@ function addFile(appeal: Command, open: () => Terminal): void {
     file,
     `gep appeal file settlement minjiang-2024-result --figure 350100 --shown-fen 1200000 --territory 350100 --known-on 2025-06-03 --grounds '断面监测缺五月' --as fuzhou-party ${password}`,
   );
-}
-
-/** Other kinds than these have no code. @throws SettlementMissing, SettlementAmbiguous, ContractMissing */
-async function idOf(tx: EntityManager, kind: string, named: string): Promise<string> {
-  if (kind === 'settlement') return settlementIdOf(tx, named);
-  return kind === 'contract' && !isUuid(named) ? (await getContract(tx, named)).id : named;
 }
 
 interface Verb {
@@ -183,7 +186,9 @@ function addActs(appeal: Command, open: () => Terminal): void {
       const options = command.opts<ActOptions & { admit?: true }>();
       const { reason, documentDigest, until, days } = options;
       const wish = { id, act: act(options, String(rest[0])), reason, documentDigest, until, days };
-      await deed(open(), options, (appeals, actor) => appeals.act(actor, wish, randomUUID()));
+      await deed(open(), options, { act: wish.act, named: id }, (appeals, actor) =>
+        appeals.act(actor, wish, randomUUID()),
+      );
     });
     withExamples(command, `gep appeal ${example.replace('ID', '5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11')} ${password}`);
   }
@@ -197,12 +202,13 @@ function addLists(appeal: Command, open: () => Terminal): void {
     .option('--within <territory>', 'of parties at and below this territory · 当事方在此地域及其下级')
     .action(async ({ open: running, within }: { open?: true; within?: string }) => {
       const terminal = open();
-      const rows = await withDatabase(async ({ database }) => {
+      const { rows, naming } = await withDatabase(async ({ database }) => {
         const path = await database.snapshot(operator, (tx) => pathOf(tx, within));
         const filter = { within: path, ...(running && { open: true }), page: { limit: mostListed } };
-        return appealsOf(database).list(operator, filter);
+        const found = await appealsOf(database).list(operator, filter);
+        return { rows: found, naming: await namingOfAppeals(database, operator, found) };
       });
-      terminal.result(rows, () => renderAppeals(rows, (text) => terminal.say(text)));
+      terminal.result(rows, () => renderAppeals(rows, naming, terminal.options.language));
     });
   withExamples(list, 'gep appeal list --open', 'gep appeal list --json');
   const show = appeal
@@ -210,16 +216,33 @@ function addLists(appeal: Command, open: () => Terminal): void {
     .description('one appeal with its steps and clocks · 一项异议及其步骤、期限')
     .action(async (id: string) => {
       const terminal = open();
-      const view = await withDatabase(({ database }) => appealsOf(database).show(operator, id));
-      const clocks = await clocksSaid(terminal, view.clocks, today());
+      const { view, naming } = await withDatabase(async ({ database }) => {
+        const found = await appealsOf(database).show(operator, id);
+        return { view: found, naming: await namingOfAppeals(database, operator, [found]) };
+      });
+      const clocks = await clocksSaid(terminal, view.clocks, today(), naming);
+      const { language } = terminal.options;
       terminal.result(view, () =>
         [
-          renderAppeals([view], (text) => terminal.say(text)),
+          renderAppeals([view], naming, language),
           view.grounds,
-          renderSteps(view.steps, (text) => terminal.say(text)),
+          renderSteps('appeal', view.steps, language),
           clocks,
         ].join('\n'),
       );
     });
   withExamples(show, 'gep appeal show 5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11');
 }
+
+/** Names of what appeals are about, of their parties and of who decides; of the appeals themselves where clocks tell of them. */
+export const namingOfAppeals = (database: Database, actor: Actor, appeals: readonly Appeal[]): Promise<Naming> =>
+  database.snapshot(actor, (tx) =>
+    namingOf(
+      tx,
+      appeals.flatMap(({ id, subject }) => [subject, { kind: 'appeal', id }]),
+      appeals.flatMap(({ figure, party, superiorPath, territoryPath, respondentPath }) => [
+        ...[figure, party],
+        ...[superiorPath, territoryPath, respondentPath].map(codeOfPath),
+      ]),
+    ),
+  );

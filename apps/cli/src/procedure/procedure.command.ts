@@ -5,8 +5,12 @@ import { getSubject, listClocks, listFrozen, listSubjects, type Clock } from '@g
 import { loadClockBook } from '@gep/rulebook';
 import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
+import { namingOf } from '../deed/naming.service';
+import { subjectIdOf } from '../deed/named-subject.service';
 import { reading } from '../machine/opened-database.service';
 import { readSettings } from '../machine/settings.loader';
+import { codeOfPath, type Naming } from '../rendering/deed/naming';
+import { nameOfState, subjectSaid } from '../rendering/deed/subject-kinds';
 import { calendarDay, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { renderClocks, urgentFirst } from './render-clocks';
@@ -24,28 +28,38 @@ export function addProcedureCommands(program: Command, open: () => Terminal): vo
     .command('procedure')
     .description('procedures of settlements, contracts, dividends and the like · 结算、合同、分红等的办理程序');
   const show = procedure
-    .command('show <kind> <id>')
-    .description('state, steps, clocks and what appeals have frozen · 状态、步骤、期限与被异议冻结的数字')
-    .action(async (kind: string, id: string) => {
+    .command('show <kind> <subject>')
+    .description(
+      'state, steps, clocks and what appeals have frozen, by code or id · 状态、步骤、期限与被异议冻结的数字（可用代码或编号）',
+    )
+    .action(async (kind: string, named: string) => {
       const terminal = open();
-      const subject = { kind, id };
-      const found = await reading(async (tx) => ({
-        ...(await getSubject(tx, subject)),
-        clocks: await listClocks(tx, { subject }),
-        frozen: [...(await listFrozen(tx, subject))].sort(),
-      }));
+      const { id, naming, ...found } = await reading(async (tx) => {
+        const subject = { kind, id: await subjectIdOf(tx, kind, named) };
+        const shown = await getSubject(tx, subject);
+        return {
+          ...{ ...shown, id: subject.id, clocks: await listClocks(tx, { subject }) },
+          frozen: [...(await listFrozen(tx, subject))].sort(),
+          naming: await namingOf(tx, [subject], [codeOfPath(shown.territoryPath)]),
+        };
+      });
       const { state, territoryPath, steps, clocks, frozen } = found;
-      const running = await clocksSaid(terminal, clocks, today());
+      const running = await clocksSaid(terminal, clocks, today(), naming);
+      const { language } = terminal.options;
       terminal.result({ kind, id, state, territoryPath, steps, clocks, frozen }, () =>
         [
-          terminal.say({ zh: `${kind} ${id}：${state}`, en: `${kind} ${id}: ${state}` }),
-          renderSteps(steps, (text) => terminal.say(text)),
+          `${subjectSaid({ kind, id }, naming.codes, language)}  ${nameOfState(kind, state)[language]}  ${id}`,
+          renderSteps(kind, steps, language),
           ...(clocks.length > 0 ? [running] : []),
           ...(frozen.length > 0 ? [frozenSaid(terminal, frozen)] : []),
         ].join('\n'),
       );
     });
-  withExamples(show, 'gep procedure show settlement 5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11 --json');
+  withExamples(
+    show,
+    'gep procedure show settlement minjiang-2024-result',
+    'gep procedure show contract dajun-2025 --json',
+  );
   const list = procedure
     .command('list <kind>')
     .description('procedures of a kind with their last steps · 某一种类的程序及其最后一步')
@@ -53,10 +67,14 @@ export function addProcedureCommands(program: Command, open: () => Terminal): vo
     .option('--within <territory>', 'this territory and all below it · 此地域及其下级')
     .action(async (kind: string, { state, within }: { state?: string; within?: string }) => {
       const terminal = open();
-      const rows = await reading(async (tx) =>
-        listSubjects(tx, { kind, state, within: await pathOf(tx, within), page: { limit: mostListed } }),
-      );
-      terminal.result(rows, () => renderSubjects(rows, (text) => terminal.say(text)));
+      const { rows, naming } = await reading(async (tx) => {
+        const filter = { kind, state, within: await pathOf(tx, within), page: { limit: mostListed } };
+        const found = await listSubjects(tx, filter);
+        const subjects = found.map(({ id }) => ({ kind, id }));
+        const places = found.map(({ territoryPath }) => codeOfPath(territoryPath));
+        return { rows: found, naming: await namingOf(tx, subjects, places) };
+      });
+      terminal.result(rows, () => renderSubjects(kind, rows, naming, terminal.options.language));
     });
   withExamples(list, 'gep procedure list settlement --state approved', 'gep procedure list appeal --json');
 }
@@ -76,24 +94,40 @@ export function addClockCommands(program: Command, open: () => Terminal): void {
     .action(async (options: { overdue?: true; on?: string; open?: true; code?: string; within?: string }) => {
       const terminal = open();
       const { overdue, on = today(), open: running, code, within } = options;
-      const rows = await reading(async (tx) => {
+      const { rows, naming } = await reading(async (tx) => {
         const of = { code, within: await pathOf(tx, within), page: { limit: mostListed } };
         const found = await listClocks(tx, { ...of, overdueOn: on });
         if (!overdue) found.push(...(await listClocks(tx, { ...of, open: true })));
         if (!overdue && !running) found.push(...(await listClocks(tx, { ...of, open: false })));
         const once = new Map(found.map((clock) => [clock.id, clock]));
-        return urgentFirst([...once.values()], on).slice(0, mostListed);
+        const shown = urgentFirst([...once.values()], on).slice(0, mostListed);
+        return { rows: shown, naming: await namingOfPlaced(tx, shown) };
       });
-      const shown = await clocksSaid(terminal, rows, on);
+      const shown = await clocksSaid(terminal, rows, on, naming);
       terminal.result(rows, shown);
     });
   withExamples(list, 'gep clock list --overdue', 'gep clock list --code query-reply --open --json');
 }
 
 /** Clocks as a table, each by the name that the rulebook gives it. */
-export async function clocksSaid(terminal: Terminal, clocks: readonly Clock[], on: string): Promise<string> {
-  return renderClocks(clocks, await clockTitles(), on, (text) => terminal.say(text));
+export async function clocksSaid(
+  terminal: Terminal,
+  clocks: readonly Clock[],
+  on: string,
+  naming: Naming,
+): Promise<string> {
+  return renderClocks(clocks, await clockTitles(), on, naming, terminal.options.language);
 }
+
+type Placed = Pick<Clock, 'subject' | 'territoryPath'>;
+
+/** Of clocks, and of whatever else is about a subject somewhere. */
+export const namingOfPlaced = (tx: EntityManager, rows: readonly Placed[]): Promise<Naming> =>
+  namingOf(
+    tx,
+    rows.map(({ subject }) => subject),
+    rows.map(({ territoryPath }) => codeOfPath(territoryPath)),
+  );
 
 /** Names of clocks by their code, as the rulebook has them. */
 export async function clockTitles(): Promise<ReadonlyMap<string, Bilingual>> {

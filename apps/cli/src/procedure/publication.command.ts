@@ -7,7 +7,7 @@ import { reading, withDatabase } from '../machine/opened-database.service';
 import { actingAs, passwordOf, passwordOption, type ActingOptions } from '../machine/signed-in.service';
 import { withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
-import { pathOf } from './procedure.command';
+import { namingOfPlaced, pathOf } from './procedure.command';
 import { renderDuties, renderPublications } from './render-procedures';
 import { today } from '../machine/today.service';
 
@@ -34,21 +34,24 @@ function addLists(publication: Command, open: () => Terminal): void {
     .option('--within <territory>', 'this territory and all below it · 此地域及其下级')
     .action(async (options: { open?: true; overdue?: true; published?: true; within?: string }) => {
       const terminal = open();
+      const { language } = terminal.options;
       const page = { limit: mostListed };
       if (options.published) {
-        const rows = await reading(async (tx) =>
-          listPublications(tx, { within: await pathOf(tx, options.within), page }),
-        );
-        return terminal.result(rows, () => renderPublications(rows, (text) => terminal.say(text)));
+        const { rows, naming } = await reading(async (tx) => {
+          const found = await listPublications(tx, { within: await pathOf(tx, options.within), page });
+          return { rows: found, naming: await namingOfPlaced(tx, found) };
+        });
+        return terminal.result(rows, () => renderPublications(rows, naming, language));
       }
-      const rows = await reading(async (tx) =>
-        listDuties(tx, {
+      const { rows, naming } = await reading(async (tx) => {
+        const found = await listDuties(tx, {
           ...{ within: await pathOf(tx, options.within), page },
           ...(options.open && { open: true }),
           ...(options.overdue && { overdueOn: today() }),
-        }),
-      );
-      return terminal.result(rows, () => renderDuties(rows, today(), (text) => terminal.say(text)));
+        });
+        return { rows: found, naming: await namingOfPlaced(tx, found) };
+      });
+      return terminal.result(rows, () => renderDuties(rows, today(), naming, language));
     });
   withExamples(list, 'gep publication list --overdue', 'gep publication list --published --within 990000 --json');
   const show = publication

@@ -1,5 +1,6 @@
 /** Who has to act, who has to wait and who may act still: each told apart, those who are late first. */
 import type { Clock } from '@gep/procedure';
+import { displayWidth } from '../rendering/text-table';
 import { renderClocks, standingOf, urgentFirst } from './render-clocks';
 
 const clock = (more: Partial<Clock>): Clock => ({
@@ -35,10 +36,33 @@ it('puts those who are late first and what is over last', () => {
   expect(codes).toEqual(['late', 'wait', 'soon', 'met', 'lost']);
 });
 
-it('names the clock, the sort and the time zone in either language', () => {
+const naming = {
+  codes: new Map([['contract s', 'mine-2025']]),
+  places: new Map([['991105', { zh: '戊原县', en: 'Wuyuan County' }]]),
+};
+
+it('names the clock, the sort, the subject, the place and the law in either language', () => {
   const titles = new Map([['contract-filing', { zh: '合同备案', en: 'filing of the contract' }]]);
   const shown = (language: 'zh' | 'en') =>
-    renderClocks([clock({ isCovered: false })], titles, '2024-03-12', (text) => text[language]);
-  expect(shown('zh')).toMatch(/末日（北京）[^]*已逾期 1 天 +义务 +合同备案 contract-filing[^]*991105[^]*\* 所经年份/);
-  expect(shown('en')).toMatch(/Last day \(Beijing time\)[^]*duty +filing of the contract/);
+    renderClocks([clock({ isCovered: false })], titles, '2024-03-12', naming, language);
+  expect(shown('zh')).toMatch(
+    /末日（北京）[^]*合同备案 +已逾期 1 天 +义务[^]*合同 mine-2025 +991105 戊原县[^]*\* 所经年份[^]*合同备案 \(contract-filing\): 法/,
+  );
+  expect(shown('en')).toMatch(
+    /filing of the contract +overdue by 1 day +duty .*contract mine-2025 +991105 Wuyuan[^]*By law/,
+  );
+});
+
+it('stays narrow whatever the names are, and says where there is none', () => {
+  const long = 'publication of what was accepted, with the opinions of users';
+  const titles = new Map([['contract-filing', { zh: long, en: long }]]);
+  const codes = new Map([['contract s', 'demo-gep-share-2024-advance-spring']]);
+  const rows = [clock({ sort: 'waiting' }), clock({ id: 'j', isCovered: false, metOn: '2024-03-12', isLate: true })];
+  const text = renderClocks(rows, titles, '2024-03-11', { ...naming, codes }, 'en');
+  const table = text.split('\n').slice(
+    0,
+    text.split('\n').findIndex((line) => line.startsWith('*')),
+  );
+  expect(Math.max(...table.map(displayWidth))).toBeLessThanOrEqual(160);
+  expect(renderClocks([], titles, '2024-03-11', naming, 'zh')).toBe('没有这样的期限');
 });

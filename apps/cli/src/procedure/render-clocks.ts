@@ -1,7 +1,11 @@
 /** Legal clocks for a terminal: duties with what is left of them, waiting times with what may begin, rights with their end. */
 import type { Bilingual } from '@gep/kernel';
 import { type Clock, isOverdue } from '@gep/procedure';
-import { codeOf, type Heading, renderTableOf, type Said } from './render-procedures';
+import { codeOfPath, type Naming, placeSaid } from '../rendering/deed/naming';
+import { subjectSaid } from '../rendering/deed/subject-kinds';
+import { type Head, renderList } from '../rendering/listed';
+import { wrapText } from '../rendering/text-table';
+import type { Language } from '../terminal/language';
 
 const sorts: Readonly<Record<Clock['sort'], Bilingual>> = {
   deadline: { zh: '义务', en: 'duty' },
@@ -51,15 +55,20 @@ export const urgentFirst = (clocks: readonly Clock[], today: string): Clock[] =>
     (a, b) => rankOf(a, today) - rankOf(b, today) || (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0),
   );
 
-const headings: readonly Heading[] = [
-  ['情况', 'Standing'],
-  ['性质', 'Sort'],
-  ['期限', 'Clock'],
-  ['起算（北京）', 'From (Beijing time)'],
-  ['末日（北京）', 'Last day (Beijing time)'],
-  ['程序', 'Subject'],
-  ['地域', 'Territory'],
-  ['依据', 'Law'],
+const heads: readonly Head[] = [
+  ...[
+    { zh: '期限', en: 'Clock', most: 30 },
+    { zh: '情况', en: 'Standing', most: 26 },
+    { zh: '性质', en: 'Sort' },
+  ],
+  ...[
+    { zh: '起算', en: 'From' },
+    { zh: '末日（北京）', en: 'Last day (Beijing)' },
+  ],
+  ...[
+    { zh: '程序', en: 'Subject', most: 34 },
+    { zh: '地域', en: 'Territory', most: 24 },
+  ],
 ];
 
 /** @param titles names of clocks by their code, where the rulebook has them */
@@ -67,25 +76,29 @@ export function renderClocks(
   clocks: readonly Clock[],
   titles: ReadonlyMap<string, Bilingual>,
   today: string,
-  said: Said,
+  { codes, places }: Naming,
+  language: Language,
 ): string {
-  const rows = urgentFirst(clocks, today).map((clock) => {
-    const { code, sort, startedOn, dueOn, isCovered, subject, territoryPath, law } = clock;
-    const title = titles.get(code);
-    return [
-      ...[said(standingOf(clock, today)), said(sorts[sort]), title ? `${said(title)} ${code}` : code],
-      ...[
-        startedOn,
-        `${dueOn}${isCovered ? '' : ' *'}`,
-        `${subject.kind} ${subject.id}`,
-        codeOf(territoryPath),
-        said(law),
-      ],
-    ];
-  });
-  const table = renderTableOf(said, headings, rows);
-  return clocks.every(({ isCovered }) => isCovered) ? table : `${table}\n${said(uncovered)}`;
+  if (clocks.length === 0) return none[language];
+  const nameOf = (code: string): string => titles.get(code)?.[language] ?? code;
+  const rows = urgentFirst(clocks, today).map((clock) => [
+    ...[nameOf(clock.code), standingOf(clock, today)[language], sorts[clock.sort][language], clock.startedOn],
+    ...[`${clock.dueOn}${clock.isCovered ? '' : ' *'}`, subjectSaid(clock.subject, codes, language)],
+    placeSaid(codeOfPath(clock.territoryPath), places, language),
+  ]);
+  const laws = new Map(clocks.map(({ code, law }) => [`${nameOf(code)} (${code}): ${law[language]}`, code]));
+  return [
+    renderList(language, heads, rows, none),
+    ...(clocks.every(({ isCovered }) => isCovered) ? [] : [uncovered[language]]),
+    { zh: '依据：', en: 'By law:' }[language],
+    ...[...laws.keys()].sort().flatMap((line) => wrapText(`  ${line}`, widest)),
+  ].join('\n');
 }
+
+/** Display columns of a line of law. */
+const widest = 150;
+
+const none: Bilingual = { zh: '没有这样的期限', en: 'there is no such clock' };
 
 /** Said below clocks of which one is marked with a star. */
 const uncovered: Bilingual = {

@@ -1,6 +1,5 @@
-/** Steps, clocks, appeals and publications as text for a terminal. */
+/** Steps, appeals and publications as text for a terminal. */
 import type { Bilingual } from '@gep/kernel';
-import { formatYuan } from '@gep/kernel';
 import {
   nameOfPublication,
   type Appeal,
@@ -9,96 +8,89 @@ import {
   type PublicationDuty,
   type TakenStep,
 } from '@gep/procedure';
-import { renderTable } from '../rendering/text-table';
+import { codeOfPath, type Naming, placeSaid } from '../rendering/deed/naming';
+import { nameOfAct, nameOfState, subjectKey, subjectSaid } from '../rendering/deed/subject-kinds';
+import { showYuan } from '../rendering/figures';
+import { type Head, renderList } from '../rendering/listed';
 import { beijingMoment } from '../terminal/beijing-time';
+import type { Language } from '../terminal/language';
 
-export type Said = (text: Bilingual) => string;
-export type Heading = readonly [zh: string, en: string];
+const id: Head = { zh: '编号', en: 'Id' };
+const subjectHead: Head = { zh: '程序', en: 'Subject', most: 40 };
+const placeHead: Head = { zh: '地域', en: 'Territory', most: 24 };
+const state: Head = { zh: '状态', en: 'State' };
+const by: Head = { zh: '办理人', en: 'By', most: 24 };
+const at: Head = { zh: '时间（北京）', en: 'At (Beijing time)' };
 
-export const renderTableOf = (said: Said, headings: readonly Heading[], rows: readonly (readonly string[])[]): string =>
-  renderTable(
-    headings.map(([zh, en]) => ({ heading: said({ zh, en }) })),
-    rows,
-  );
-export const codeOf = (path: string): string => path.split('.').at(-1)!.replaceAll('_', '-');
-
-export function renderSteps(steps: readonly TakenStep[], said: Said): string {
-  const headings: Heading[] = [
-    ...([
-      ['步', 'Step'],
-      ['办理', 'Act'],
-      ['状态', 'State'],
-      ['办理人', 'By'],
-      ['时间（北京）', 'At (Beijing time)'],
-      ['理由', 'Reason'],
-    ] as const),
+/** @param kind of the subject whose steps they are */
+export function renderSteps(kind: string, steps: readonly TakenStep[], language: Language): string {
+  const heads: Head[] = [
+    ...[{ zh: '步', en: 'Step' }, { zh: '办理', en: 'Act' }, state, by, at],
+    { zh: '理由', en: 'Reason', most: 60 },
   ];
-  return renderTableOf(
-    said,
-    headings,
-    steps.map((step) => [
-      ...[String(step.no), step.act, step.to, step.actorName, beijingMoment(step.at), step.reason ?? ''],
-    ]),
-  );
+  const rows = steps.map((step) => [
+    ...[String(step.no), nameOfAct(kind, step.act)[language], nameOfState(kind, step.to)[language], step.actorName],
+    ...[beijingMoment(step.at), step.reason ?? ''],
+  ]);
+  return renderList(language, heads, rows, { zh: '没有步骤', en: 'no step' });
 }
 
-export function renderSubjects(subjects: readonly ListedSubject[], said: Said): string {
-  const headings: Heading[] = [
-    ...([
-      ['编号', 'Id'],
-      ['地域', 'Territory'],
-      ['状态', 'State'],
-      ['办理人', 'By'],
-      ['时间（北京）', 'At (Beijing time)'],
-    ] as const),
-  ];
-  return renderTableOf(
-    said,
-    headings,
-    subjects.map(({ id, territoryPath, state, last }) => [
-      ...[id, codeOf(territoryPath), state, last.actorName, beijingMoment(last.at)],
-    ]),
-  );
+export function renderSubjects(
+  kind: string,
+  subjects: readonly ListedSubject[],
+  { codes, places }: Naming,
+  language: Language,
+): string {
+  const heads: Head[] = [{ zh: '代码', en: 'Code', most: 40 }, placeHead, state, by, at, id];
+  const rows = subjects.map((one) => [
+    ...[codes.get(subjectKey({ kind, id: one.id })) ?? '', placeSaid(codeOfPath(one.territoryPath), places, language)],
+    ...[nameOfState(kind, one.state)[language], one.last.actorName, beijingMoment(one.last.at), one.id],
+  ]);
+  return renderList(language, heads, rows, {
+    zh: `没有这样的程序（${kind}）`,
+    en: `there is no such procedure (${kind})`,
+  });
 }
 
-export function renderAppeals(appeals: readonly Appeal[], said: Said): string {
+/** @param nothing what is said where there is none */
+export function renderAppeals(
+  appeals: readonly Appeal[],
+  { codes, places }: Naming,
+  language: Language,
+  nothing: Bilingual = noAppeal,
+): string {
   // An objection to the whole has no amount.
   const isShown = appeals.some(({ shownFen }) => shownFen !== null);
-  const headings: Heading[] = [
-    ...([
-      ['编号', 'Id'],
-      ['程序', 'Subject'],
-      ['数字', 'Figure'],
-    ] as const),
-    ...(isShown ? ([['所示（元）', 'Shown, yuan']] as const) : []),
-    ...([
-      ['当事方', 'Party'],
-      ['裁定级', 'Decided at'],
-      ['提出', 'Filed'],
-      ['状态', 'State'],
-    ] as const),
+  const heads: Head[] = [
+    ...[subjectHead, { zh: '数字', en: 'Figure', most: 24 }],
+    ...(isShown ? [{ zh: '所示（元）', en: 'Shown (yuan)', numeric: 'point' } as const] : []),
+    ...[{ zh: '当事方', en: 'Party', most: 24 }, { zh: '提出', en: 'Filed' }, state],
+    ...[{ zh: '裁定级', en: 'Decided at', most: 20 }, id],
   ];
-  return renderTableOf(
-    said,
-    headings,
-    appeals.map(({ id, subject, figure, shownFen, party, superiorPath, filedOn, state }) => [
-      ...[id, `${subject.kind} ${subject.id}`, figure || '*'],
-      ...(isShown ? [shownFen === null ? '' : formatYuan(shownFen)] : []),
-      ...[party, codeOf(superiorPath), filedOn, state],
-    ]),
-  );
+  const rows = appeals.map(({ id: appeal, subject, figure, shownFen, party, superiorPath, filedOn, state: stands }) => [
+    ...[subjectSaid(subject, codes, language), figure === '' ? all[language] : placeSaid(figure, places, language)],
+    ...(isShown ? [shownFen === null ? '' : showYuan(shownFen)] : []),
+    ...[placeSaid(party, places, language), filedOn, nameOfState('appeal', stands)[language]],
+    ...[placeSaid(codeOfPath(superiorPath), places, language), appeal],
+  ]);
+  return renderList(language, heads, rows, nothing);
 }
 
-export function renderDuties(duties: readonly PublicationDuty[], today: string, said: Said): string {
-  const headings: Heading[] = [
-    ...([
-      ['编号', 'Id'],
-      ['事项', 'What'],
-      ['程序', 'Subject'],
-      ['地域', 'Territory'],
-      ['到期', 'Due'],
-    ] as const),
-    ['情况', 'Standing'],
+const all: Bilingual = { zh: '全部', en: 'all of it' };
+const noAppeal: Bilingual = {
+  zh: '没有异议（提出质疑：gep appeal file）',
+  en: 'there is no appeal (one is filed by gep appeal file)',
+};
+
+export function renderDuties(
+  duties: readonly PublicationDuty[],
+  today: string,
+  { codes, places }: Naming,
+  language: Language,
+): string {
+  const heads: Head[] = [
+    ...[{ zh: '事项', en: 'What' }, subjectHead, placeHead],
+    ...[{ zh: '到期', en: 'Due' }, { zh: '情况', en: 'Standing', most: 30 }, id],
   ];
   const standing = ({ publishedOn, exception, isLate, dueOn }: PublicationDuty): Bilingual => {
     if (exception) return { zh: `依法例外：${exception.law}`, en: `excepted: ${exception.law}` };
@@ -109,31 +101,28 @@ export function renderDuties(duties: readonly PublicationDuty[], today: string, 
       };
     return dueOn < today ? { zh: '已逾期', en: 'overdue' } : { zh: '待公开', en: 'to be published' };
   };
-  return renderTableOf(
-    said,
-    headings,
-    duties.map((duty) => [
-      ...[duty.id, said(nameOfPublication[duty.rule]), `${duty.subject.kind} ${duty.subject.id}`],
-      ...[codeOf(duty.territoryPath), duty.dueOn, said(standing(duty))],
-    ]),
-  );
+  const rows = duties.map((duty) => [
+    ...[nameOfPublication[duty.rule][language], subjectSaid(duty.subject, codes, language)],
+    ...[placeSaid(codeOfPath(duty.territoryPath), places, language), duty.dueOn, standing(duty)[language], duty.id],
+  ]);
+  return renderList(language, heads, rows, {
+    zh: '没有这样的公开事项（结果获批、合同签订等时自动产生）',
+    en: 'nothing of the kind is to be published (an approved result, a signed contract and the like make it so)',
+  });
 }
 
-export function renderPublications(publications: readonly Publication[], said: Said): string {
-  const headings: Heading[] = [
-    ...([
-      ['编号', 'Id'],
-      ['事项', 'What'],
-      ['程序', 'Subject'],
-      ['地域', 'Territory'],
-      ['公开日', 'Published'],
-    ] as const),
-  ];
-  return renderTableOf(
-    said,
-    headings,
-    publications.map(({ id, rule, subject, territoryPath, publishedOn }) => [
-      ...[id, said(nameOfPublication[rule]), `${subject.kind} ${subject.id}`, codeOf(territoryPath), publishedOn],
-    ]),
-  );
+export function renderPublications(
+  publications: readonly Publication[],
+  { codes, places }: Naming,
+  language: Language,
+): string {
+  const heads: Head[] = [{ zh: '事项', en: 'What' }, subjectHead, placeHead, { zh: '公开日', en: 'Published' }, id];
+  const rows = publications.map((one) => [
+    ...[nameOfPublication[one.rule][language], subjectSaid(one.subject, codes, language)],
+    ...[placeSaid(codeOfPath(one.territoryPath), places, language), one.publishedOn, one.id],
+  ]);
+  return renderList(language, heads, rows, {
+    zh: '还没有公开任何结果（gep publication publish）',
+    en: 'nothing has been published yet (gep publication publish)',
+  });
 }

@@ -1,6 +1,7 @@
 /** `gep company`: companies that sell increments, their rights to sell, and gains that are sold elsewhere. */
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
+import type { Bilingual } from '@gep/kernel';
 import {
   CompanyService,
   getCompany,
@@ -13,10 +14,13 @@ import {
   type SoldGainDraft,
 } from '@gep/procurement';
 import { readJsonFile } from '../dividend/paper.loader';
-import { byPerson } from '../fund/person.command';
+import { placeNames } from '../deed/naming.service';
+import { byPerson, type Made, sayMade } from '../fund/person.command';
 import { type DeedOptions, deedAs } from '../machine/person-deed.service';
 import { reading } from '../machine/opened-database.service';
-import { renderRows } from '../rendering/procurement/render-procurement';
+import { codeOfPath } from '../rendering/deed/naming';
+import { showYuan } from '../rendering/figures';
+import { renderCompanies, renderCompany, renderGains } from '../rendering/procurement/render-companies';
 import { calendarDay, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { readDraft } from './read-draft';
@@ -44,6 +48,10 @@ export function addCompanyCommands(program: Command, open: () => Terminal): void
         readDraft<CompanyDraft>(file, draft, { ...version, code: 'text', territory: 'text' }),
         randomUUID(),
       ),
+    say: (draft) => ({
+      ...{ what: thisCompany, code: textOf(draft, 'code'), next: [granting] },
+      done: { zh: `已登记：${textOf(draft, 'nameZh')}`, en: `recorded: ${textOf(draft, 'nameEn')}` },
+    }),
   });
   addDeed(company, open, {
     usage: 'amend <file>',
@@ -55,6 +63,13 @@ export function addCompanyCommands(program: Command, open: () => Terminal): void
         readDraft<Parameters<CompanyService['amend']>[1]>(file, draft, { ...version, company: 'text' }),
         randomUUID(),
       ),
+    say: (draft) => ({
+      ...{ what: thisCompany, code: textOf(draft, 'company'), next: [] },
+      done: {
+        zh: `自 ${textOf(draft, 'validFrom')} 起按新登记`,
+        en: `new particulars from ${textOf(draft, 'validFrom')} on`,
+      },
+    }),
   });
   addDeed(company, open, {
     usage: 'grant-right <file>',
@@ -69,6 +84,17 @@ export function addCompanyCommands(program: Command, open: () => Terminal): void
         }),
         randomUUID(),
       ),
+    say: (draft) => ({
+      what: { zh: '出售权', en: 'right to sell' },
+      code: [textOf(draft, 'company'), textOf(draft, 'territory'), textOf(draft, 'parcel')].filter(Boolean).join(' '),
+      done: { zh: `自 ${textOf(draft, 'validFrom')} 起有效`, en: `holds from ${textOf(draft, 'validFrom')} on` },
+      next: [
+        {
+          ...{ verb: 'contract open <file>', name: { zh: '合同立项', en: 'plan a contract' } },
+          permission: 'settlement.prepare',
+        },
+      ],
+    }),
   });
   addEndRight(company, open);
   addGains(company, open);
@@ -84,9 +110,21 @@ interface DraftDeed {
     draft: unknown,
     file: string,
   ): Promise<{ readonly id: string }>;
+  /** What is told of what it made. */
+  say(draft: unknown): Made;
 }
 
-function addDeed(company: Command, open: () => Terminal, { usage, description, example, deed }: DraftDeed): void {
+const thisCompany: Bilingual = { zh: '公司', en: 'company' };
+const textOf = (draft: unknown, name: string): string => {
+  const value = (draft as Readonly<Record<string, unknown>>)[name];
+  return typeof value === 'string' ? value : '';
+};
+const granting: Made['next'][number] = {
+  ...{ verb: 'company grant-right <file>', name: { zh: '登记出售权', en: 'grant a right to sell' } },
+  permission: 'procurement.manage',
+};
+
+function addDeed(company: Command, open: () => Terminal, { usage, description, example, deed, say }: DraftDeed): void {
   const command = byPerson(company.command(usage).description(description)).action(
     async (file: string, options: DeedOptions) => {
       const terminal = open();
@@ -94,7 +132,7 @@ function addDeed(company: Command, open: () => Terminal, { usage, description, e
       const made = await deedAs(options, 'procurement.manage', ({ database, actor }) =>
         deed(new CompanyService(database), actor, draft, file),
       );
-      terminal.result(made, () => made.id);
+      sayMade(terminal, made, say(draft));
     },
   );
   withExamples(command, example);
@@ -106,17 +144,12 @@ function addReads(company: Command, open: () => Terminal): void {
     .description('companies · 公司')
     .action(async () => {
       const terminal = open();
-      const found = await reading((tx) => listCompanies(tx));
-      terminal.result(found, () =>
-        renderRows(
-          found.map(({ code, territoryPath, versions }) => ({
-            code,
-            territory: territoryPath.split('.').at(-1)!,
-            name: versions.at(-1)?.nameZh ?? '',
-            status: versions.at(-1)?.status ?? '',
-          })),
-        ),
-      );
+      const { found, places } = await reading(async (tx) => {
+        const rows = await listCompanies(tx);
+        const codes = rows.map(({ territoryPath }) => codeOfPath(territoryPath));
+        return { found: rows, places: await placeNames(tx, codes) };
+      });
+      terminal.result(found, () => renderCompanies(found, places, terminal.options.language));
     });
   withExamples(list, 'gep company list', 'gep company list --json');
   const show = company
@@ -124,11 +157,13 @@ function addReads(company: Command, open: () => Terminal): void {
     .description('a company with its particulars and rights to sell · 公司信息与出售权')
     .action(async (code: string) => {
       const terminal = open();
-      const found = await reading(async (tx) => {
+      const { found, places } = await reading(async (tx) => {
         const one = await getCompany(tx, code);
-        return { ...one, rights: await listSaleRights(tx, { companyId: one.id }) };
+        const rights = await listSaleRights(tx, { companyId: one.id });
+        const codes = [codeOfPath(one.territoryPath), ...rights.map(({ territory }) => territory)];
+        return { found: { ...one, rights }, places: await placeNames(tx, codes) };
       });
-      terminal.result(found, () => [renderRows(found.versions), renderRows(found.rights)].join('\n\n'));
+      terminal.result(found, () => renderCompany(found, places, terminal.options.language));
     });
   withExamples(show, 'gep company show dajun');
 }
@@ -146,7 +181,10 @@ function addEndRight(company: Command, open: () => Terminal): void {
     const made = await deedAs(options, 'procurement.manage', ({ database, actor }) =>
       new CompanyService(database).endRight(actor, { company: code, rightId, validTo, reason }, randomUUID()),
     );
-    terminal.result(made, () => made.id);
+    sayMade(terminal, made, {
+      ...{ what: { zh: '出售权', en: 'right to sell' }, code, next: [] },
+      done: { zh: `自 ${validTo} 起终止`, en: `ended on ${validTo}` },
+    });
   });
   withExamples(
     end,
@@ -160,14 +198,12 @@ function addGains(company: Command, open: () => Terminal): void {
     .description('gains sold elsewhere, which no contract buys again · 已在别处出售、不再采购的增益')
     .action(async () => {
       const terminal = open();
-      const found = await reading((tx) => listSoldGains(tx, {}));
-      terminal.result(found, () =>
-        renderRows(
-          found.map(({ territory, parcel, service, year, amountFen, soldTo, credit }) => ({
-            ...{ territory, parcel, service, year, amountFen, soldTo, credit },
-          })),
-        ),
-      );
+      const { found, places } = await reading(async (tx) => {
+        const rows = await listSoldGains(tx, {});
+        const codes = rows.map(({ territory }) => territory);
+        return { found: rows, places: await placeNames(tx, codes) };
+      });
+      terminal.result(found, () => renderGains(found, places, terminal.options.language));
     });
   withExamples(gains, 'gep company gains --json');
   const gain = byPerson(
@@ -182,7 +218,13 @@ function addGains(company: Command, open: () => Terminal): void {
     const made = await deedAs(options, 'procurement.manage', ({ database, actor }) =>
       new SoldGainService(database).record(actor, { ...draft, amountFen }, randomUUID()),
     );
-    terminal.result(made, () => made.id);
+    sayMade(terminal, made, {
+      ...{ what: { zh: '已售增益', en: 'gain sold' }, code: draft.credit, next: [] },
+      done: {
+        zh: `${draft.territory} ${draft.year} 年 ${draft.service} ${showYuan(amountFen)} 元，不再采购`,
+        en: `${showYuan(amountFen)} yuan of ${draft.service} of ${draft.territory} in ${draft.year} are bought nowhere else`,
+      },
+    });
   });
   withExamples(gain, `gep company gain sold.json ${asClerk}`);
 }

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
 import { operator } from '@gep/access';
+import { getFund } from '@gep/ledger';
 import {
   contractActs,
   contractPackage,
@@ -21,12 +22,14 @@ import type { Database } from '@gep/platform';
 import { RulebookService } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
 import { digestOfPaper, readJsonFile } from '../dividend/paper.loader';
+import { placeNames } from '../deed/naming.service';
 import { tellDeed } from '../deed/told-deed.service';
+import { nameOfFund } from '../fund/chosen-fund.service';
 import { byPerson } from '../fund/person.command';
 import { type DeedOptions, deedAs } from '../machine/person-deed.service';
 import { reading, withDatabase } from '../machine/opened-database.service';
 import { findSiteAddress } from '../machine/site-address.service';
-import { clocksSaid, clockTitles } from '../procedure/procedure.command';
+import { clocksSaid, clockTitles, namingOfPlaced } from '../procedure/procedure.command';
 import { type ListedContract, renderContract, renderContracts } from '../rendering/procurement/render-contracts';
 import { toolsOf } from '../settlement/settlement-tools.service';
 import { calendarDay, fenOfYuan, withExamples } from '../terminal/arguments.command';
@@ -59,9 +62,13 @@ function addReads(contract: Command, open: () => Terminal): void {
     .description('contracts: state, company, money, and what is due next · 合同：状态、公司、金额与接下来应办事项')
     .action(async () => {
       const terminal = open();
-      const rows = await reading(listedContracts);
-      const titles = await clockTitles();
-      terminal.result(rows, () => renderContracts(rows, { titles, today: today() }, terminal.options.language));
+      const { rows, places } = await reading(async (tx) => {
+        const found = await listedContracts(tx);
+        const units = found.map(({ contract: { terms } }) => terms.unit);
+        return { rows: found, places: await placeNames(tx, units) };
+      });
+      const names = { titles: await clockTitles(), today: today(), places };
+      terminal.result(rows, () => renderContracts(rows, names, terminal.options.language));
     });
   withExamples(list, 'gep contract list --json');
   const show = contract
@@ -69,9 +76,16 @@ function addReads(contract: Command, open: () => Terminal): void {
     .description('a contract with all that was done, its clocks and its money · 合同及其办理、期限与资金')
     .action(async (code: string) => {
       const terminal = open();
-      const view = await reading((tx) => viewContract(tx, code, today()));
-      const clocks = await clocksSaid(terminal, view.clocks, today());
-      terminal.result(view, () => renderContract(view, clocks, terminal.options.language));
+      const { view, naming, fund } = await reading(async (tx) => {
+        const found = await viewContract(tx, code, today());
+        const { fundId, unit } = found.contract.terms;
+        const own = await namingOfPlaced(tx, found.clocks);
+        const places = new Map([...own.places, ...(await placeNames(tx, [unit]))]);
+        return { view: found, naming: { ...own, places }, fund: nameOfFund(await getFund(tx, fundId)) };
+      });
+      const clocks = await clocksSaid(terminal, view.clocks, today(), naming);
+      const { language } = terminal.options;
+      terminal.result(view, () => renderContract(view, { clocks, fund, places: naming.places }, language));
     });
   withExamples(show, 'gep contract show dajun-2025');
   const ocds = contract

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { listPurchases, MarketPurchaseService, viewPurchase, type MarketDraft } from '@gep/procurement';
-import { formatYuan } from '@gep/kernel';
 import { readJsonFile } from '../dividend/paper.loader';
-import { byPerson } from '../fund/person.command';
+import { placeNames } from '../deed/naming.service';
+import { byPerson, type Made, sayMade } from '../fund/person.command';
 import { type DeedOptions, deedAs } from '../machine/person-deed.service';
 import { reading } from '../machine/opened-database.service';
-import { renderRows } from '../rendering/procurement/render-procurement';
+import { showYuan } from '../rendering/figures';
+import { renderPurchase, renderPurchases } from '../rendering/procurement/render-market';
 import { toolsOf } from '../settlement/settlement-tools.service';
 import { calendarDay, fenOfYuan, withExamples, wholeNumber } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
@@ -25,14 +26,12 @@ export function addMarketPurchaseCommands(program: Command, open: () => Terminal
     .description('purchases · 购买')
     .action(async () => {
       const terminal = open();
-      const found = await reading((tx) => listPurchases(tx));
-      terminal.result(found, () =>
-        renderRows(
-          found.map(({ code, companyCode, priceFen, signedOn, terms }) => ({
-            ...{ code, company: companyCode, buyer: terms.buyer, price: formatYuan(priceFen), signedOn },
-          })),
-        ),
-      );
+      const { found, places } = await reading(async (tx) => {
+        const rows = await listPurchases(tx);
+        const codes = rows.map(({ terms }) => terms.territory);
+        return { found: rows, places: await placeNames(tx, codes) };
+      });
+      terminal.result(found, () => renderPurchases(found, places, terminal.options.language));
     });
   withExamples(list, 'gep market-purchase list --json');
   const show = market
@@ -40,8 +39,11 @@ export function addMarketPurchaseCommands(program: Command, open: () => Terminal
     .description('a purchase with its instalments and receipts · 一笔购买及各期收款')
     .action(async (code: string) => {
       const terminal = open();
-      const view = await reading((tx) => viewPurchase(tx, code, today()));
-      terminal.result(view, () => renderRows(view.instalments));
+      const { view, places } = await reading(async (tx) => {
+        const found = await viewPurchase(tx, code, today());
+        return { view: found, places: await placeNames(tx, [found.purchase.terms.territory]) };
+      });
+      terminal.result(view, () => renderPurchase(view, places, terminal.options.language));
     });
   withExamples(show, 'gep market-purchase show dayang');
   addSign(market, open);
@@ -75,10 +77,24 @@ function addSign(market: Command, open: () => Terminal): void {
     const made = await deedAs(options, 'procurement.manage', ({ database, actor }) =>
       new MarketPurchaseService(database, toolsOf(database)).sign(actor, whole, randomUUID()),
     );
-    terminal.result(made, () => `${made.id} ${formatYuan(BigInt(made.priceFen))}`);
+    const { code } = whole;
+    sayMade(terminal, made, {
+      ...{ what: { zh: '市场化购买', en: 'market purchase' }, code },
+      done: {
+        zh: `已签订：价款 ${showYuan(BigInt(made.priceFen))} 元，首期 ${whole.firstDueOn}（gep market-purchase show ${code}）`,
+        en: `signed: price ${showYuan(BigInt(made.priceFen))} yuan, the first part due on ${whole.firstDueOn} (gep market-purchase show ${code})`,
+      },
+      next: [receiving(code)],
+    });
   });
   withExamples(sign, `gep market-purchase sign purchase.json ${asClerk}`);
 }
+
+const receiving = (code: string): Made['next'][number] => ({
+  verb: `market-purchase receive ${code} <yuan> --slip <number>`,
+  name: { zh: '登记收款', en: 'record what comes in' },
+  permission: 'procurement.manage',
+});
 
 function addReceive(market: Command, open: () => Terminal): void {
   const receive = byPerson(
@@ -104,7 +120,16 @@ function addReceive(market: Command, open: () => Terminal): void {
           randomUUID(),
         ),
       );
-      terminal.result(made, () => renderRows([made]));
+      const { instalmentNo: no, openFen } = made;
+      const [yuan, left] = [showYuan(amountFen), showYuan(BigInt(openFen))];
+      sayMade(terminal, made, {
+        ...{ what: { zh: '收款', en: 'receipt' }, code: `${code} ${bankReference}` },
+        done: {
+          zh: `${yuan} 元计入第 ${no} 期，${openFen === '0' ? '该期收讫' : `该期尚余 ${left} 元`}`,
+          en: `${yuan} yuan go to instalment ${no}, ${openFen === '0' ? 'which is received' : `of which ${left} yuan are open`}`,
+        },
+        next: [receiving(code)],
+      });
     },
   );
   withExamples(receive, `gep market-purchase receive dayang 111712 --slip slip-0001 ${asClerk}`);

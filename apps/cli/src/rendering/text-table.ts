@@ -4,6 +4,8 @@
 export interface TableColumn {
   readonly heading: string;
   readonly numeric?: boolean | 'point';
+  /** Display columns that a cell takes at most; what is longer goes on in the next line. */
+  readonly most?: number;
 }
 
 const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u;
@@ -15,13 +17,15 @@ export function displayWidth(text: string): number {
   return width;
 }
 
-/** Rows under headings, columns parted by two spaces; no trailing blanks, one line per row. */
+/** Rows under headings, columns parted by two spaces; no trailing blanks, one line per row unless a column is narrowed. */
 export function renderTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string {
   const aligned = columns.map(({ numeric }, at) => {
     const cells = rows.map((row) => row[at] ?? '');
     return numeric === 'point' ? alignPoints(cells) : cells;
   });
-  const widths = columns.map((column, at) => Math.max(displayWidth(column.heading), ...aligned[at].map(displayWidth)));
+  const wrapped = aligned.map((cells, at) => cells.map((cell) => wrapText(cell, columns[at].most)));
+  const heads = columns.map(({ heading, most }) => wrapText(heading, most));
+  const widths = columns.map((_, at) => Math.max(...[heads[at], ...wrapped[at]].flat().map(displayWidth)));
   const line = (cells: readonly string[]): string =>
     cells
       .map((cell, at) => {
@@ -30,12 +34,25 @@ export function renderTable(columns: readonly TableColumn[], rows: readonly (rea
       })
       .join('  ')
       .trimEnd();
+  const lines = (cells: readonly (readonly string[])[]): string[] =>
+    Array.from({ length: Math.max(...cells.map(({ length }) => length)) }, (_, no) =>
+      line(cells.map((parts) => parts[no] ?? '')),
+    );
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
-  return [
-    line(columns.map((column) => column.heading)),
-    rule,
-    ...rows.map((_, row) => line(aligned.map((cells) => cells[row]))),
-  ].join('\n');
+  return [...lines(heads), rule, ...rows.flatMap((_, row) => lines(wrapped.map((cells) => cells[row])))].join('\n');
+}
+
+/** Breaks at blanks and beside Chinese characters; a word that is longer than a line stays whole. */
+export function wrapText(text: string, most = Infinity): string[] {
+  if (displayWidth(text) <= most) return [text];
+  const pieces = text.match(new RegExp(`${wide.source}[，。；：、）》]?|[^ \\u1100-\\uffe6]+|.`, 'gsu')) ?? [];
+  const lines: string[] = [''];
+  for (const piece of pieces) {
+    const longer = lines.at(-1)! + piece;
+    if (lines.at(-1) === '' || displayWidth(longer.trimEnd()) <= most) lines[lines.length - 1] = longer.trimStart();
+    else lines.push(piece.trimStart());
+  }
+  return lines.map((one) => one.trimEnd());
 }
 
 /** Pads numbers on the right so that their points stand below each other; words are left alone. */

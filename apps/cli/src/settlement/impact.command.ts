@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { operator } from '@gep/access';
 import { TrueUpService } from '@gep/settlement';
+import { namingOf } from '../deed/naming.service';
 import { tellDeed } from '../deed/told-deed.service';
 import { byPerson } from '../fund/person.command';
 import { withDatabase } from '../machine/opened-database.service';
@@ -28,10 +29,18 @@ function addImpact(settlement: Command, open: () => Terminal): void {
     )
     .action(async (id: string) => {
       const terminal = open();
-      const found = await withDatabase(({ database }) =>
-        new TrueUpService(database, toolsOf(database)).impactOf(operator, id),
-      );
-      terminal.result(found, () => renderImpact(found, terminal.options.language));
+      const { found, naming } = await withDatabase(async ({ database }) => {
+        const impact = await new TrueUpService(database, toolsOf(database)).impactOf(operator, id);
+        const { territory, settlements, others } = impact;
+        const parties = settlements.flatMap(({ parts }) => parts.map(({ party }) => party));
+        const named = [territory, ...parties, ...others.map(({ figure }) => figure)];
+        const subjects = others.map(({ dependent }) => dependent);
+        return {
+          found: impact,
+          naming: await database.snapshot(operator, (tx) => namingOf(tx, subjects, named)),
+        };
+      });
+      terminal.result(found, () => renderImpact(found, naming, terminal.options.language));
     });
   withExamples(
     impact,

@@ -4,11 +4,13 @@ import type { Command } from 'commander';
 import { operator } from '@gep/access';
 import { draftOfSent, SettlementService, type SettlementView } from '@gep/settlement';
 import { getTerritory } from '@gep/territory';
+import { placeNames } from '../deed/naming.service';
 import { tellDeed } from '../deed/told-deed.service';
 import { fundOf } from '../fund/chosen-fund.service';
 import { byPerson } from '../fund/person.command';
 import { withDatabase } from '../machine/opened-database.service';
 import { deedAs, type DeedOptions } from '../machine/person-deed.service';
+import { codeOfPath } from '../rendering/deed/naming';
 import { renderSettlements, renderSettlement, renderVerdicts } from '../rendering/settlement/render-settlement';
 import { renderSettlementExplanation } from '../rendering/settlement/render-settlement-explanation';
 import { withExamples } from '../terminal/arguments.command';
@@ -79,7 +81,7 @@ function addList(settlement: Command, open: () => Terminal): void {
     .option('--period <period>', 'of this period · 该核算期的')
     .action(async (territory: string | undefined, { agreement, period }: ListOptions) => {
       const terminal = open();
-      const found = await withDatabase(async ({ database }) => {
+      const { found, places } = await withDatabase(async ({ database }) => {
         const service = new SettlementService(database, toolsOf(database));
         const within =
           territory &&
@@ -87,9 +89,11 @@ function addList(settlement: Command, open: () => Terminal): void {
         const heads = await service.list(operator, { agreement, period, within, limit: mostListed });
         const states: SettlementView['state'][] = [];
         for (const { id } of heads) states.push((await service.view(operator, id)).state);
-        return heads.map(({ decision: _decision, ...head }, at) => ({ ...head, state: states[at] }));
+        const rows = heads.map(({ decision: _decision, ...head }, at) => ({ ...head, state: states[at] }));
+        const codes = rows.map(({ territoryPath }) => codeOfPath(territoryPath));
+        return { found: rows, places: await database.snapshot(operator, (tx) => placeNames(tx, codes)) };
       });
-      terminal.result(found, () => renderSettlements(found, terminal.options.language));
+      terminal.result(found, () => renderSettlements(found, places, terminal.options.language));
     });
   withExamples(list, 'gep settlement list', 'gep settlement list 350000 --agreement watershed --json');
 }
@@ -100,10 +104,12 @@ function addShow(settlement: Command, open: () => Terminal): void {
     .description('one settlement as it stands: steps, parties, money · 一项结算的现状：步骤、各方与资金')
     .action(async (id: string) => {
       const terminal = open();
-      const view = await withDatabase(({ database }) =>
-        new SettlementService(database, toolsOf(database)).view(operator, id),
-      );
-      terminal.result(view, () => renderSettlement(view, terminal.options.language));
+      const { view, places } = await withDatabase(async ({ database }) => {
+        const shown = await new SettlementService(database, toolsOf(database)).view(operator, id);
+        const codes = [...shown.parts.map(({ party }) => party), ...shown.payments.map(({ payee }) => payee)];
+        return { view: shown, places: await database.snapshot(operator, (tx) => placeNames(tx, codes)) };
+      });
+      terminal.result(view, () => renderSettlement(view, places, terminal.options.language));
     });
   withExamples(show, 'gep settlement show 0b6d0d7e-8f0c-4f0e-8c55-0b7a3f6e2d10');
 }

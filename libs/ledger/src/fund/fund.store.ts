@@ -1,5 +1,5 @@
 /** SQL of funds, their sources, and what was granted of them. */
-import type { Fen, Period } from '@gep/kernel';
+import { type Fen, isUuid, type Period } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
 import { LedgerMissing } from '../errors';
 import type { FundRole } from './fund-accounts';
@@ -62,6 +62,8 @@ export async function insertSource(
 
 export interface FundFilter {
   readonly id?: string;
+  /** Territory and code: `990101/eco`. */
+  readonly name?: string;
   /** ltree text: funds of this territory and below it. */
   readonly within?: string;
   /** Territory path and code of the last one of the page before. */
@@ -76,10 +78,11 @@ export async function listFunds(tx: EntityManager, filter: FundFilter = {}): Pro
        shortfall_policy as "shortfallPolicy"
      from ledger.fund where ($1::uuid is null or id = $1) and ($2::public.ltree is null or territory_path <@ $2)
        and ($3::public.ltree is null or (territory_path, code) > ($3, $4::text))
+       and ($6::text is null or replace(public.ltree2text(public.subpath(territory_path, -1)), '_', '-') || '/' || code = $6)
      order by territory_path, code limit $5`,
     [
       ...[filter.id ?? null, filter.within ?? null, filter.after?.[0] ?? null, filter.after?.[1] ?? null],
-      filter.limit ?? null,
+      ...[filter.limit ?? null, filter.name ?? null],
     ],
   );
 }
@@ -118,10 +121,10 @@ export async function listCarriedOver(
   }));
 }
 
-/** @throws LedgerMissing */
-export async function getFund(tx: EntityManager, id: string): Promise<Fund> {
-  const [fund] = await listFunds(tx, { id });
-  if (!fund) throw new LedgerMissing({ zh: '资金', en: 'fund' }, id);
+/** @param named its id, or its territory and code: `990101/eco`. @throws LedgerMissing */
+export async function getFund(tx: EntityManager, named: string): Promise<Fund> {
+  const [fund] = await listFunds(tx, isUuid(named) ? { id: named } : { name: named });
+  if (!fund) throw new LedgerMissing({ zh: '资金', en: 'fund' }, named);
   return fund;
 }
 

@@ -70,6 +70,13 @@ export const appealTable: StepTable<AppealState, AppealAct> = {
   },
 };
 
+/** What an act takes; whoever prepares what is disputed answers. Nobody lets lapse but the program. */
+export const appealPermissions = {
+  ...{ reply: 'settlement.prepare', admit: 'settlement.prepare', complain: 'appeal.file', withdraw: 'appeal.file' },
+  ...{ pause: 'appeal.decide', inspect: 'appeal.decide' },
+  ...{ uphold: 'appeal.decide', 'uphold-partly': 'appeal.decide', reject: 'appeal.decide' },
+} as const satisfies Partial<Record<AppealAct, string>>;
+
 /** States in which an appeal has come to its end. */
 export const appealOutcomes = ['upheld', 'partly-upheld', 'rejected', 'withdrawn', 'lapsed'] as const;
 export type AppealOutcome = (typeof appealOutcomes)[number];

@@ -1,6 +1,6 @@
 /** Use cases of appeals: filing about an exact figure, answering, complaining, deciding; and what a person sees of them. */
 import { Injectable } from '@nestjs/common';
-import { type Fen, isUuid } from '@gep/kernel';
+import { type Bilingual, type Fen, isUuid } from '@gep/kernel';
 import { type Actor, answerOnce, appendAudit, Database, rootPath } from '@gep/platform';
 import type { ClockBook } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
@@ -22,6 +22,10 @@ import { DisputedFigures } from './disputed-figures.service';
 export interface AppealAnswer {
   readonly id: string;
   readonly state: AppealState;
+  /** What of the figure had been paid by then, fen as text; null where nothing was, or the figure is no money. */
+  readonly paidFen: string | null;
+  /** With `paidFen`: what the objection leads to when it is upheld. */
+  readonly remedy: Bilingual | null;
   readonly replayed: boolean;
 }
 
@@ -176,7 +180,9 @@ export class AppealService {
       const { response, replayed } = await answerOnce(tx, command, async () => {
         const appeal = await work(tx);
         await trail(tx, actor, act, appeal);
-        return { id: appeal.id, state: appeal.state };
+        const paid = (await this.figures.of(appeal.subject.kind)?.(tx, appeal.subject, appeal.figure))?.paid;
+        const [paidFen, remedy] = paid ? [paid.paidFen.toString(), paid.remedy] : [null, null];
+        return { id: appeal.id, state: appeal.state, paidFen, remedy };
       });
       return { ...response, replayed };
     });

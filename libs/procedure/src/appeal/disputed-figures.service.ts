@@ -1,6 +1,6 @@
 /** How a mechanism lets its figures be looked up, so that an appeal is about a figure that is there and as it was shown. */
 import { Injectable } from '@nestjs/common';
-import type { Fen } from '@gep/kernel';
+import type { Bilingual, Fen } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
 import type { Subject } from '../step/step-table';
 
@@ -10,6 +10,14 @@ export interface StandingFigure {
   readonly amountFen?: Fen;
   /** Parties of the book that may dispute it; anybody when absent. */
   readonly parties?: readonly string[];
+  /** What of it was paid before: an objection does not hold that back. */
+  readonly paid?: PaidAlready | null;
+}
+
+export interface PaidAlready {
+  readonly paidFen: Fen;
+  /** What an objection that is upheld leads to; what was paid is never edited. */
+  readonly remedy: Bilingual;
 }
 
 /** Finds a figure of a subject; undefined when it has none of that code. The transaction sees the territories of the subject and of the party. */

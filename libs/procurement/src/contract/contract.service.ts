@@ -1,6 +1,7 @@
 /** Use cases of yearly contracts on increments: open one, and do each step with its day, its papers and its money. */
 import { Injectable, Optional } from '@nestjs/common';
 import { digestOfValue } from '@gep/kernel';
+import { getFund } from '@gep/ledger';
 import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
 import { DisputedFigures, lockSubject, type Officer, openSubject, takeStep, type TakenStep } from '@gep/procedure';
 import { type NormEdition, RulebookService } from '@gep/rulebook';
@@ -27,8 +28,10 @@ import { ContractHeld, ContractRefused, ContractTaken, SupplementTooLarge } from
 import { judgeDeed } from './judge-deed';
 
 /** A contract as it is planned; without services all regulating ones of the norm count. */
-export interface ContractDraft extends Omit<ContractTerms, 'services'> {
+export interface ContractDraft extends Omit<ContractTerms, 'services' | 'fundId'> {
   readonly code: string;
+  /** Id, or territory and code: `990101/eco`. */
+  readonly fundId: string;
   /** Code or id. */
   readonly company: string;
   readonly year: string;
@@ -76,12 +79,13 @@ export class ContractService {
     });
   }
 
-  /** @throws ContractRefused, ContractTaken, CompanyMissing, CompanyMayNotSell, TerritoryMissing */
+  /** @throws ContractRefused, ContractTaken, CompanyMissing, CompanyMayNotSell, TerritoryMissing, LedgerMissing */
   open(actor: Officer, draft: ContractDraft, key: string): Promise<{ readonly id: string }> {
     return this.once(actor, 'procurement.contract.open', draft, key, async (tx) => {
       const { code, company: name, year, services, ...rest } = draft;
       const norm = await this.rulebook.getNorm(tx, rest.norm);
-      const terms: ContractTerms = { ...rest, services: countedServices(code, norm, services) };
+      const { id: fundId } = await getFund(tx, rest.fundId);
+      const terms: ContractTerms = { ...rest, fundId, services: countedServices(code, norm, services) };
       checkTerms(code, year, terms);
       const company = await getCompany(tx, name);
       await lockRegister(tx, `company ${company.code}`);

@@ -1,48 +1,17 @@
 /** What a deed changed, as all verbs of settlements, agreements and contracts tell it: before and after, who does what next, by when. */
 import type { Role } from '@gep/access';
-import { agreementSteps, breachSteps, cycleSteps, measurementSteps } from '@gep/compensation';
-import {
-  departureSteps,
-  disclosureSteps,
-  figureSteps,
-  incidentSteps,
-  planSteps,
-  progressSteps,
-  scoreDeliverySteps,
-  scoreRunSteps,
-} from '@gep/evaluation';
 import { type Bilingual, formatYuan } from '@gep/kernel';
-import type { NextStep, StepTable } from '@gep/procedure';
-import { contractTable } from '@gep/procurement';
-import { settlementPermissions, settlementTable } from '@gep/settlement';
+import type { NextStep } from '@gep/procedure';
 import type { OwedStep } from '../../deed/owed-steps';
 import type { Language } from '../../terminal/language';
-
-interface DeedKind {
-  readonly table: StepTable<string, string>;
-  readonly name: Bilingual;
-  /** Of acts whose row names none. */
-  readonly permissions?: Readonly<Record<string, string>>;
-}
-
-/** Subjects that verbs act on, by the kind of their steps. */
-export const deedKinds = {
-  settlement: { table: settlementTable, permissions: settlementPermissions, name: { zh: '结算', en: 'settlement' } },
-  agreement: { table: agreementSteps, name: { zh: '协议', en: 'agreement' } },
-  'agreement-period': { table: cycleSteps, name: { zh: '协议时期', en: 'period of the agreement' } },
-  'agreement-breach': { table: breachSteps, name: { zh: '违约', en: 'breach' } },
-  measurement: { table: measurementSteps, name: { zh: '监测', en: 'measurement' } },
-  contract: { table: contractTable, name: { zh: '合同', en: 'contract' } },
-  'yearly-disclosure': { table: disclosureSteps, name: { zh: '年度披露', en: 'yearly disclosure' } },
-  departure: { table: departureSteps, name: { zh: '离任审计', en: 'departing audit' } },
-  'target-plan': { table: planSteps, name: { zh: '目标计划', en: 'plan of targets' } },
-  'target-progress': { table: progressSteps, name: { zh: '年度进展', en: 'progress of a year' } },
-  'outside-figure': { table: figureSteps, name: { zh: '外来数据', en: 'figure from outside' } },
-  'score-run': { table: scoreRunSteps, name: { zh: '评分', en: 'scores' } },
-  'score-delivery': { table: scoreDeliverySteps, name: { zh: '数据报送', en: 'delivery of figures' } },
-  incident: { table: incidentSteps, name: { zh: '事件', en: 'incident' } },
-} satisfies Readonly<Record<string, DeedKind>>;
-export type DeedSubjectKind = keyof typeof deedKinds;
+import {
+  type DeedSubjectKind,
+  nameOfAct,
+  nameOfKind,
+  nameOfState,
+  type SubjectKind,
+  subjectKinds,
+} from './subject-kinds';
 
 /** The answer of a deed; `--json` gives the same. */
 export interface ToldDeed {
@@ -83,18 +52,17 @@ const words = {
 
 export function renderDeed(told: ToldDeed, language: Language): string {
   const { kind, id, code, act, from, to, replayed, next, waitsFor, due, made } = told;
-  const { table, name }: DeedKind = deedKinds[kind];
+  const { verbs }: SubjectKind = subjectKinds[kind];
   const say = words[language];
-  const state = (of: string): string => table.nameOfState[of][language];
-  const actName = Object.hasOwn(table.nameOfAct, act) ? table.nameOfAct[act][language] : act;
-  const whoOf = ({ act: verb, owed, name: step, permission, roles, notBy }: ToldDeed['next'][number]): string =>
-    `\`${verb}${owed ? collected(code, owed) : ''}\` · ${step[language]} — ${roles.join('/') || permission}${notBy.length > 0 ? say.not(notBy.join(', ')) : ''}`;
+  const state = (of: string): string => nameOfState(kind, of)[language];
+  const whoOf = ({ act: step, owed, name, permission, roles, notBy }: ToldDeed['next'][number]): string =>
+    `\`${verbs?.[step] ?? step}${owed ? collected(code, owed) : ''}\` · ${name[language]} — ${roles.join('/') || permission}${notBy.length > 0 ? say.not(notBy.join(', ')) : ''}`;
   const main = next.filter(({ reasonNeeded }) => !reasonNeeded).map(whoOf);
   const aside = next.filter(({ reasonNeeded }) => reasonNeeded).map(whoOf);
   const rows = (label: string, lines: readonly string[]): string[] => lines.map((line) => `${label}: ${line}`);
   return [
-    `${name[language]} ${code}  ${id}`,
-    `${actName}: ${from === null ? say.none : state(from)} → ${state(to)}${replayed ? ` (${say.replayed})` : ''}`,
+    `${nameOfKind(kind)[language]} ${code}  ${id}`,
+    `${nameOfAct(kind, act)[language]}: ${from === null ? say.none : state(from)} → ${state(to)}${replayed ? ` (${say.replayed})` : ''}`,
     ...Object.entries(made).map(([key, value]) => `${key}: ${String(value)}`),
     ...(waitsFor.length > 0 ? [`${say.waits}: ${waitsFor.join(', ')}`] : []),
     ...(next.length > 0 ? [...rows(say.next, main), ...rows(say.also, aside)] : [say.end]),

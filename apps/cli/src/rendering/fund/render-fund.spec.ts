@@ -27,7 +27,7 @@ const shown = (language: 'zh' | 'en') =>
 
 it('tells what goes back, what is used up and until when the rest is to be used', () => {
   const [title, head, , ...rows] = shown('en');
-  expect(title).toBe('990000/eco Eco fund (as of 2025)');
+  expect(title).toBe('990000/eco Eco fund (as of 2025)  f');
   expect(head).toMatch(/^Budget year +Source .*To be used +Received \(yuan\)/);
   expect(rows.map((row) => row.replace(/ {2,}/g, '|'))).toEqual([
     '2022|left|财政厅|water|surplus: what is available goes back (ended 2023-12-31)|1,000.00|0.00|900.00|100.00',

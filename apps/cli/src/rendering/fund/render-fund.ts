@@ -13,6 +13,7 @@ import type {
 } from '@gep/ledger';
 import type { Language } from '../../terminal/language';
 import { showYuan } from '../figures';
+import { codeOfPath } from '../deed/naming';
 import { renderTable } from '../text-table';
 
 interface AgedFund extends Fund {
@@ -41,7 +42,11 @@ const sourceHeads = [
   { zh: '使用期限', en: 'To be used' },
 ];
 
-const codeOf = (path: string): string => path.split('.').at(-1)!;
+const codeOf = codeOfPath;
+const noFund: Bilingual = {
+  zh: '没有专项资金（设立：gep fund open）',
+  en: 'there is no special fund (one is opened by gep fund open)',
+};
 const heads = (language: Language, words: readonly Bilingual[], figures: readonly Bilingual[] = []) => [
   ...words.map((word) => ({ heading: word[language] })),
   ...figures.map((word) => ({ heading: word[language], numeric: 'point' as const })),
@@ -53,9 +58,10 @@ export function renderFund(funds: readonly AgedFund[], year: number, language: L
     { zh: '已收（元）', en: 'Received (yuan)' },
     ...[reserved, { zh: '已付（元）', en: 'Paid (yuan)' }, available],
   ]);
+  if (funds.length === 0) return noFund[language];
   return funds
     .map((one) => {
-      const { territoryPath, code, nameZh, nameEn, sources, short } = one;
+      const { id, territoryPath, code, nameZh, nameEn, sources, short } = one;
       const title = { zh: `${nameZh}（按 ${year} 年度）`, en: `${nameEn} (as of ${year})` }[language];
       const ordered = sources.toSorted((a, b) => a.budgetYear - b.budgetYear || (a.code < b.code ? -1 : 1));
       const rows = ordered.map((of, at) => [
@@ -67,7 +73,7 @@ export function renderFund(funds: readonly AgedFund[], year: number, language: L
       const sums = sources.map(amountsOf).reduce((sum, row) => sum.map((of, at) => of + row[at]), [0n, 0n, 0n, 0n]);
       const total = [{ zh: '合计', en: 'Sum' }[language], '', '', '', '', ...sums.map(showYuan)];
       return [
-        `${codeOf(territoryPath)}/${code} ${title}`,
+        `${codeOf(territoryPath)}/${code} ${title}  ${id}`,
         renderTable(columns, [...rows, ...(rows.length > 1 ? [total] : [])]),
         ...short.map((grant) => shortfall(code, grant)[language]),
       ].join('\n');
@@ -103,6 +109,7 @@ export function renderCarriedOver(
   language: Language,
 ): string {
   const since: Bilingual = { zh: '自此日起为结余', en: 'Surplus from' };
+  if (rows.length === 0) return { zh: '没有以往年度留下的资金', en: 'nothing is left of earlier years' }[language];
   return renderTable(
     heads(language, [fund, source, department, year, age, since], [reserved, available]),
     rows.map((row) => [
@@ -118,6 +125,7 @@ export function renderInTransit(rows: readonly InTransit[], language: Language):
     { zh: '收款方', en: 'Paid to' },
     { zh: '首次付款', en: 'Since' },
   ];
+  if (rows.length === 0) return { zh: '没有在途资金', en: 'nothing is in transit' }[language];
   return renderTable(
     heads(language, words, [
       { zh: '已付（元）', en: 'Paid (yuan)' },
@@ -152,6 +160,11 @@ export function renderProposals(
     { zh: '提出人', en: 'Proposed by' },
     { zh: '理由', en: 'Reason' },
   ];
+  if (rows.length === 0)
+    return {
+      zh: '没有手工事项（gep fund transfer、return、write-off、adjust）',
+      en: 'nothing is done by hand (gep fund transfer, return, write-off, adjust)',
+    }[language];
   return renderTable(
     heads(language, words, [{ zh: '金额（元）', en: 'Amount (yuan)' }]),
     rows.map(({ id, kind, state, proposedByName, reason, postings }) => [

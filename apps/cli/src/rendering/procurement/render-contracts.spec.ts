@@ -17,16 +17,17 @@ const row = (state: string, more: Partial<ListedContract> = {}): ListedContract 
   ...more,
 });
 const titles = new Map([['contract-filing', { zh: '合同备案', en: 'filing of the contract' }]]);
+const places = new Map([['991105', { zh: '戊原县', en: 'Wuyuan County' }]]);
 const next = (of: ListedContract, today = '2024-03-11') => nextOf(of, titles, today);
 
 it('has state, company, money and what is next, the unit in the head', () => {
   const shown = (language: 'zh' | 'en') =>
-    renderContracts([row('contracted', { clocks: [clock({})] })], { titles, today: '2024-03-12' }, language);
+    renderContracts([row('contracted', { clocks: [clock({})] })], { titles, today: '2024-03-12', places }, language);
   expect(shown('zh')).toMatch(
     /应付（元）.*接下来（北京时间）\n[^]*已签订 +甲公司 +1,234,567\.89 .*合同备案：2024-03-11，已逾期/,
   );
   expect(shown('en')).toMatch(
-    /Due \(yuan\)[^]*contracted +Company A +1,234,567\.89 .*filing of the contract by 2024-03-11, overdue/,
+    /Due \(yuan\)[^]*contracted +Company A +1,234,567\.89 .*filing of the contract by 2024-03-11,\s+overdue/,
   );
 });
 

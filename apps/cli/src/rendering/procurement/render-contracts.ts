@@ -1,9 +1,19 @@
 /** Contracts on increments for a terminal: a list with state, counterparty, money and what is next, and one in full. */
-import type { Bilingual } from '@gep/kernel';
+import { type Bilingual, Fraction } from '@gep/kernel';
 import { type Clock, isOverdue, possibleActs } from '@gep/procedure';
-import { contractTable, type ContractAct, type ContractState, type ContractView } from '@gep/procurement';
+import {
+  contractTable,
+  type ContractAct,
+  type ContractState,
+  type ContractView,
+  type DeedFacts,
+  type SpendingUse,
+} from '@gep/procurement';
 import type { Language } from '../../terminal/language';
+import { type PlaceNames, placeSaid } from '../deed/naming';
+import { nameOfAct } from '../deed/subject-kinds';
 import { showYuan } from '../figures';
+import { columnsOf, type Head, renderList } from '../listed';
 import { renderTable } from '../text-table';
 
 /** What is read of a contract for a line of the list. */
@@ -11,39 +21,43 @@ export type ListedContract = Pick<ContractView, 'contract' | 'state' | 'clocks' 
   readonly companyName: Bilingual;
 };
 
-const heads = {
-  zh: ['合同', '地域', '年度', '状态', '公司', '应付（元）', '合同额（元）', '已付（元）', '接下来（北京时间）'],
-  en: [
-    'Contract',
-    'Place',
-    'Year',
-    'State',
-    'Company',
-    'Due (yuan)',
-    'Contract (yuan)',
-    'Paid (yuan)',
-    'Next (Beijing time)',
-  ],
-} as const;
+const heads: readonly Head[] = [
+  { zh: '合同', en: 'Contract', most: 30 },
+  { zh: '地域', en: 'Place', most: 22 },
+  { zh: '年度', en: 'Year' },
+  { zh: '状态', en: 'State', most: 20 },
+  { zh: '公司', en: 'Company', most: 24 },
+  { zh: '应付（元）', en: 'Due (yuan)', numeric: 'point' },
+  { zh: '合同额（元）', en: 'Contract (yuan)', numeric: 'point' },
+  { zh: '已付（元）', en: 'Paid (yuan)', numeric: 'point' },
+  { zh: '接下来（北京时间）', en: 'Next (Beijing time)', most: 40 },
+];
+const none: Bilingual = {
+  zh: '没有增量采购合同（立项：gep contract open）',
+  en: 'there is no contract on increments (one is planned by gep contract open)',
+};
 
 const yuan = (fen: bigint | null): string => (fen === null ? '—' : showYuan(fen));
 
 /** @param titles names of clocks by their code */
 export function renderContracts(
   rows: readonly ListedContract[],
-  { titles, today }: { readonly titles: ReadonlyMap<string, Bilingual>; readonly today: string },
+  {
+    titles,
+    today,
+    places,
+  }: { readonly titles: ReadonlyMap<string, Bilingual>; readonly today: string; readonly places: PlaceNames },
   language: Language,
 ): string {
-  return renderTable(
-    heads[language].map((heading, at) => ({ heading, ...(at >= 5 && at <= 7 && { numeric: 'point' as const }) })),
-    rows.map((row) => {
-      const { contract, state, money, paidFen, companyName } = row;
-      return [
-        ...[contract.code, contract.terms.unit, contract.year, nameOfState(state)[language], companyName[language]],
-        ...[yuan(money.dueFen), yuan(money.amountFen), yuan(paidFen), nextOf(row, titles, today)[language]],
-      ];
-    }),
-  );
+  const cells = rows.map((row) => {
+    const { contract, state, money, paidFen, companyName } = row;
+    return [
+      ...[contract.code, placeSaid(contract.terms.unit, places, language), contract.year, nameOfState(state)[language]],
+      ...[companyName[language], yuan(money.dueFen), yuan(money.amountFen), yuan(paidFen)],
+      nextOf(row, titles, today)[language],
+    ];
+  });
+  return renderList(language, heads, cells, none);
 }
 
 export const nameOfState = (state: string): Bilingual => contractTable.nameOfState[state as ContractState];
@@ -85,19 +99,175 @@ function nextActs({ state, money }: ListedContract): ContractAct[] {
   });
 }
 
-const deedHeads = { zh: ['日期（北京）', '步骤', '办理人'], en: ['Day (Beijing time)', 'Step', 'By'] } as const;
+const stepHeads: readonly Head[] = [
+  { zh: '日期（北京）', en: 'Day (Beijing)' },
+  { zh: '步骤', en: 'Step' },
+  { zh: '办理人', en: 'By', most: 50 },
+  { zh: '事实', en: 'Facts', most: 60 },
+];
+const invoiceHeads: readonly Head[] = [
+  { zh: '发票', en: 'Invoice' },
+  { zh: '开票日', en: 'Issued' },
+  { zh: '金额（元）', en: 'Amount (yuan)', numeric: 'point' },
+];
+const supplementHeads: readonly Head[] = [
+  { zh: '补充合同', en: 'Supplement' },
+  { zh: '签订日', en: 'Signed' },
+  { zh: '金额（元）', en: 'Amount (yuan)', numeric: 'point' },
+  { zh: '理由', en: 'Reason', most: 60 },
+];
+const spendingHeads: readonly Head[] = [
+  { zh: '支出日', en: 'Spent' },
+  { zh: '用于', en: 'Use' },
+  { zh: '用途', en: 'Purpose', most: 30 },
+  { zh: '凭证', en: 'Evidence', most: 30 },
+  { zh: '金额（元）', en: 'Amount (yuan)', numeric: 'point' },
+  { zh: '编号', en: 'Id' },
+];
+const statementHeads: readonly Head[] = [
+  { zh: '报告年度', en: 'Statement of' },
+  { zh: '报告日', en: 'Day' },
+  { zh: '用于保护（元）', en: 'For conservation (yuan)', numeric: 'point' },
+  { zh: '其他允许用途（元）', en: 'For what else is allowed (yuan)', numeric: 'point' },
+];
+const measureHeads: readonly Head[] = [
+  { zh: '处理', en: 'Measure' },
+  { zh: '日期', en: 'Day' },
+  { zh: '金额（元）', en: 'Amount (yuan)', numeric: 'point' },
+  { zh: '理由', en: 'Reason', most: 60 },
+  { zh: '编号', en: 'Id' },
+];
+const uses: Readonly<Record<SpendingUse, Bilingual>> = {
+  conservation: { zh: '保护', en: 'conservation' },
+  allowed: { zh: '其他允许用途', en: 'what else is allowed' },
+};
 
-/** @param clocks the clocks of the contract, rendered */
-export function renderContract(view: ContractView, clocks: string, language: Language): string {
-  const { contract, state, money, deeds, spent, paidFen } = view;
-  const stands = nameOfState(state)[language];
+/** What stands beside a contract that is shown: its clocks, rendered, its fund as `territory/code`, names of territories. */
+export interface ContractSurroundings {
+  readonly clocks: string;
+  readonly fund: string;
+  readonly places: PlaceNames;
+}
+
+export function renderContract(view: ContractView, around: ContractSurroundings, language: Language): string {
+  const { contract, deeds, invoices, supplements } = view;
+  const tables: (readonly [readonly Head[], readonly (readonly string[])[]])[] = [
+    [
+      stepHeads,
+      deeds.map(({ on, act, byName, facts }) => [
+        on,
+        nameOfAct('contract', act)[language],
+        byName,
+        factsSaid(facts, language),
+      ]),
+    ],
+    [invoiceHeads, invoices.map(({ number, issuedOn, amountFen }) => [number, issuedOn, showYuan(amountFen)])],
+    [
+      supplementHeads,
+      supplements.map(({ no, signedOn, amountFen, reason }) => [String(no), signedOn, showYuan(amountFen), reason]),
+    ],
+    ...usedTables(view, language),
+  ];
+  return [
+    `${contract.code}  ${nameOfState(view.state)[language]}  ${contract.id}`,
+    ...termsSaid(view, around, language),
+    moneySaid(view, language),
+    ...tables
+      .filter(([, rows]) => rows.length > 0)
+      .map(([heads, rows]) => `\n${renderTable(columnsOf(heads, language), rows)}`),
+    ...(view.paidFen > 0n ? [`\n${usedSaid(view, language)}`] : []),
+    `\n${around.clocks}`,
+  ].join('\n');
+}
+
+function termsSaid({ contract }: ContractView, { fund, places }: ContractSurroundings, language: Language): string[] {
+  const { year, companyCode, terms } = contract;
+  const { unit, buyer, purpose, spendBy, policy } = terms;
+  const [bps, share] = [percent(terms.rate), percent(terms.conservationShare)];
+  return [
+    {
+      zh: `${year} 年 ${placeSaid(unit, places, 'zh')} 的增量，由 ${companyCode} 出售，${buyer} 采购；比例 ${bps}，规则 ${policy}`,
+      en: `the increment of ${placeSaid(unit, places, 'en')} in ${year}, sold by ${companyCode}, bought by ${buyer}; rate ${bps}, rule ${policy}`,
+    }[language],
+    {
+      zh: `资金 ${fund}（用途 ${purpose}）；${share} 用于保护，${spendBy} 前用完`,
+      en: `from ${fund} (for ${purpose}); ${share} go into conservation, all is used by ${spendBy}`,
+    }[language],
+  ];
+}
+
+/** Exact decimal text as a percentage: `0.001` is `0.1%`. */
+const percent = (share: string): string => `${Fraction.parse(share)!.times(Fraction.of(100n)).toDecimalText()}%`;
+
+function moneySaid({ money, paidFen }: ContractView, language: Language): string {
+  const { budgetFen, dueFen, amountFen } = money;
+  return {
+    zh: `预算 ${yuan(budgetFen)}，应付 ${yuan(dueFen)}，合同额 ${yuan(amountFen)}，已付 ${yuan(paidFen)}（元）`,
+    en: `budget ${yuan(budgetFen)}, due ${yuan(dueFen)}, contract ${yuan(amountFen)}, paid ${yuan(paidFen)} (yuan)`,
+  }[language];
+}
+
+function usedTables({ spendings, statements, measures }: ContractView, language: Language) {
+  return [
+    [
+      spendingHeads,
+      spendings.map(({ id, spentOn, use, purpose, evidence, amountFen }) => [
+        ...[spentOn, uses[use][language], purpose, evidence, showYuan(amountFen), id],
+      ]),
+    ],
+    [
+      statementHeads,
+      statements.map(({ year, on, conservationFen, allowedFen }) => [
+        ...[year, on, showYuan(conservationFen), showYuan(allowedFen)],
+      ]),
+    ],
+    [
+      measureHeads,
+      measures.map(({ id, kind, on, amountFen, reason }) => [
+        ...[nameOfAct('contract', kind)[language], on, amountFen === null ? '' : showYuan(amountFen), reason, id],
+      ]),
+    ],
+  ] as const;
+}
+
+function usedSaid({ contract, spent }: ContractView, language: Language): string {
+  const { conservationFen, allowedFen, unspentFen, conservationLackingFen, statementsLacking, isLate } = spent;
+  const years = statementsLacking.join(', ');
   const said = {
-    zh: `${contract.code} ${stands}：预算 ${yuan(money.budgetFen)}，应付 ${yuan(money.dueFen)}，合同 ${yuan(money.amountFen)}，已付 ${yuan(paidFen)}，未使用 ${yuan(spent.unspentFen)} 元`,
-    en: `${contract.code} ${stands}: budget ${yuan(money.budgetFen)}, due ${yuan(money.dueFen)}, contract ${yuan(money.amountFen)}, paid ${yuan(paidFen)}, unspent ${yuan(spent.unspentFen)} yuan`,
-  };
-  const steps = renderTable(
-    deedHeads[language].map((heading) => ({ heading })),
-    deeds.map(({ on, act, byName }) => [on, contractTable.nameOfAct[act as ContractAct][language], byName]),
-  );
-  return [said[language], steps, clocks].join('\n\n');
+    zh: [
+      `用于保护 ${showYuan(conservationFen)} 元，其他允许用途 ${showYuan(allowedFen)} 元，未使用 ${showYuan(unspentFen)} 元`,
+      ...(conservationLackingFen > 0n ? [`保护尚缺 ${showYuan(conservationLackingFen)} 元`] : []),
+      ...(years ? [`${years} 年尚无（相符的）年度报告（gep contract state）`] : []),
+      ...(isLate ? [`已过 ${contract.terms.spendBy}，逾期`] : []),
+    ],
+    en: [
+      `${showYuan(conservationFen)} yuan went into conservation, ${showYuan(allowedFen)} into what else is allowed, ${showYuan(unspentFen)} are unspent`,
+      ...(conservationLackingFen > 0n ? [`conservation lacks ${showYuan(conservationLackingFen)} yuan`] : []),
+      ...(years ? [`no statement of ${years} that says the same (gep contract state)`] : []),
+      ...(isLate ? [`late since ${contract.terms.spendBy}`] : []),
+    ],
+  }[language];
+  return said.join({ zh: '；', en: '; ' }[language]);
+}
+
+/** Facts of steps by the words of people; those that a clock or another table tells are left out. */
+const factNames: Readonly<Record<string, Bilingual>> = {
+  ...{ line: { zh: '预算科目', en: 'budget line' }, amountFen: { zh: '金额', en: 'amount' } },
+  ...{ dueFen: { zh: '应付', en: 'due' }, deductionFen: { zh: '扣减', en: 'taken off' } },
+  ...{ grantedFen: { zh: '准予', en: 'granted' }, shortfallFen: { zh: '缺口', en: 'short' } },
+  ...{ where: { zh: '公布于', en: 'at' }, opinions: { zh: '意见', en: 'opinions' } },
+  ...{ bondFen: { zh: '保证金', en: 'bond' }, authority: { zh: '机关', en: 'authority' } },
+  ...{ number: { zh: '号码', en: 'number' }, users: { zh: '服务对象人数', en: 'users heard' } },
+  issuedOn: { zh: '开具日', en: 'issued on' },
+};
+
+/** Amounts in yuan, none that are nought. */
+function factsSaid(facts: DeedFacts, language: Language): string {
+  return Object.entries(factNames)
+    .filter(([name]) => facts[name] !== undefined && !(name.endsWith('Fen') && facts[name] === '0'))
+    .map(([name, said]) => {
+      const value = name.endsWith('Fen') ? showYuan(BigInt(facts[name])) : facts[name];
+      return `${said[language]} ${value}`;
+    })
+    .join({ zh: '，', en: ', ' }[language]);
 }

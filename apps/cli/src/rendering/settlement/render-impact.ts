@@ -3,6 +3,8 @@ import type { Bilingual } from '@gep/kernel';
 import type { Impact, ImpactedSettlement, TrueUpRecord } from '@gep/settlement';
 import type { Language } from '../../terminal/language';
 import { showYuan } from '../figures';
+import { type Naming, type PlaceNames, placeSaid } from '../deed/naming';
+import { nameOfState, subjectSaid } from '../deed/subject-kinds';
 import { renderTable } from '../text-table';
 
 const outcomes: Readonly<Record<ImpactedSettlement['outcome'], Bilingual>> = {
@@ -31,11 +33,11 @@ const heads = {
 } as const;
 const otherHeads = { zh: ['事项', '部分', '金额（元）', '隔几步'], en: ['result', 'part', 'yuan', 'steps'] } as const;
 
-export function renderImpact(impact: Impact, language: Language): string {
+export function renderImpact(impact: Impact, naming: Naming, language: Language): string {
   const { territory, period, reason, isFalsified, settlements, others } = impact;
   const head = {
-    zh: `${territory} ${period} ${reason === null ? '尚未重述' : `重述：${reason}`}${isFalsified ? '（造假）' : ''}`,
-    en: `${territory} ${period} ${reason === null ? 'not restated so far' : `restated: ${reason}`}${isFalsified ? ' (falsified)' : ''}`,
+    zh: `${placeSaid(territory, naming.places, 'zh')} ${period} ${reason === null ? '尚未重述' : `重述：${reason}`}${isFalsified ? '（造假）' : ''}`,
+    en: `${placeSaid(territory, naming.places, 'en')} ${period} ${reason === null ? 'not restated so far' : `restated: ${reason}`}${isFalsified ? ' (falsified)' : ''}`,
   }[language];
   const nothing = { zh: '没有依据它的决定、支付或分红', en: 'nothing was decided, paid or shared out by it' }[language];
   const sums = {
@@ -45,30 +47,35 @@ export function renderImpact(impact: Impact, language: Language): string {
   return [
     head,
     ...(settlements.length + others.length === 0 ? [nothing] : []),
-    ...settlements.map((one) => renderSettlement(one, language)),
+    ...settlements.map((one) => renderSettlement(one, naming.places, language)),
     ...(settlements.length > 0 ? [sums] : []),
-    ...(others.length > 0 ? [renderOthers(others, language)] : []),
+    ...(others.length > 0 ? [renderOthers(others, naming, language)] : []),
   ].join('\n\n');
 }
 
-function renderSettlement(one: ImpactedSettlement, language: Language): string {
+function renderSettlement(one: ImpactedSettlement, places: PlaceNames, language: Language): string {
   const { code, id, state, outcome, correction, refusal, parts } = one;
-  const drafted = correction ? ` → ${correction.code} ${correction.id} (${correction.state})` : '';
-  const line = `${code} ${id} (${state}): ${outcomes[outcome][language]}${drafted}`;
+  const stateOf = (of: string): string => nameOfState('settlement', of)[language];
+  const drafted = correction ? ` → ${correction.code} ${correction.id} (${stateOf(correction.state)})` : '';
+  const line = `${code} ${id} (${stateOf(state)}): ${outcomes[outcome][language]}${drafted}`;
   if (refusal) return `${line}\n${refusal[language]}`;
   const rows = parts.map((part) => [
-    ...[part.party, ...[part.beforeFen, part.afterFen, part.differenceFen, part.paidFen].map(showYuan)],
+    ...[
+      placeSaid(part.party, places, language),
+      ...[part.beforeFen, part.afterFen, part.differenceFen, part.paidFen].map(showYuan),
+    ],
     ...[showYuan(part.dueFen), showYuan(part.waitingFen), part.cause ? causes[part.cause][language] : ''],
   ]);
   const columns = heads[language].map((heading, at) => ({ heading, numeric: at > 0 && at < 7 }));
   return `${line}\n${renderTable(columns, rows)}`;
 }
 
-function renderOthers(others: Impact['others'], language: Language): string {
+function renderOthers(others: Impact['others'], { codes, places }: Naming, language: Language): string {
   return renderTable(
     otherHeads[language].map((heading, at) => ({ heading, numeric: at > 1 })),
     others.map(({ dependent, figure, amountFen, steps }) => [
-      ...[`${dependent.kind} ${dependent.id}`, figure, showYuan(amountFen), String(steps)],
+      ...[subjectSaid(dependent, codes, language), placeSaid(figure, places, language)],
+      ...[showYuan(amountFen), String(steps)],
     ]),
   );
 }

@@ -1,9 +1,18 @@
 /** Writes settlements for a terminal: lists, one with its parties, where its amounts come from, and whether they hold. */
 import type { Bilingual } from '@gep/kernel';
-import type { PartState, SettlementHead, SettlementState, SettlementVerdict, ShownSettlement } from '@gep/settlement';
-import { settlementTable } from '@gep/settlement';
+import type {
+  PartState,
+  SettlementHead,
+  SettlementKind,
+  SettlementState,
+  SettlementVerdict,
+  ShownSettlement,
+} from '@gep/settlement';
 import type { Language } from '../../terminal/language';
 import { showYuan } from '../figures';
+import { codeOfPath, type PlaceNames, placeSaid } from '../deed/naming';
+import { nameOfAct, nameOfState } from '../deed/subject-kinds';
+import { type Head, renderList } from '../listed';
 import { renderTable } from '../text-table';
 import { beijingMoment } from '../../terminal/beijing-time';
 
@@ -19,10 +28,28 @@ const partNames: Readonly<Record<PartState, Bilingual>> = {
   recovering: { zh: '待追回', en: 'owes back' },
   settled: { zh: '已清', en: 'settled' },
 };
-const listHeads = {
-  zh: ['代码', '协议', '核算期', '种类', '状态', '编制人', '编号'],
-  en: ['Code', 'Agreement', 'Period', 'Kind', 'State', 'Prepared by', 'Id'],
-} as const;
+const listHeads: readonly Head[] = [
+  { zh: '代码', en: 'Code', most: 36 },
+  { zh: '地域', en: 'Territory', most: 24 },
+  { zh: '核算期', en: 'Period' },
+  { zh: '种类', en: 'Kind' },
+  { zh: '状态', en: 'State' },
+  { zh: '编制人', en: 'Prepared by', most: 24 },
+  { zh: '编号', en: 'Id' },
+];
+const none: Bilingual = {
+  zh: '没有结算（核算：gep agreement settle、gep settlement compute）',
+  en: 'there is no settlement (one is computed by gep agreement settle or gep settlement compute)',
+};
+
+/** Kinds of settlements: the results first, then what corrects them. */
+const kindNames: Readonly<Record<SettlementKind, Bilingual>> = {
+  advance: { zh: '预付', en: 'advance' },
+  settlement: { zh: '结果', en: 'result' },
+  supplement: { zh: '补付', en: 'supplement' },
+  'true-up': { zh: '多退少补', en: 'true-up' },
+  clawback: { zh: '追回', en: 'clawback' },
+};
 const partHeads = {
   zh: ['对方', '状态', '应得（元）', '申请', '预付转支出', '应收', '应追回', '准予', '已付'],
   en: ['Party', 'State', 'Entitled (yuan)', 'Claim', 'Advance spent', 'Bill', 'Owed back', 'Granted', 'Paid'],
@@ -32,27 +59,26 @@ const paymentHeads = {
   en: ['Paid to', 'Source', 'Department', 'Yuan', 'Paid by'],
 } as const;
 
-const columnsOf = (headings: readonly string[], numericFrom: number) =>
+const columnsFrom = (headings: readonly string[], numericFrom: number) =>
   headings.map((heading, at) => ({ heading, ...(at >= numericFrom && { numeric: 'point' as const }) }));
 
 type ListedSettlement = Omit<SettlementHead, 'decision'> & { readonly state: SettlementState | null };
 
-export function renderSettlements(found: readonly ListedSettlement[], language: Language): string {
-  if (found.length === 0) return { zh: '没有结算', en: 'no settlements' }[language];
-  return renderTable(
-    columnsOf(listHeads[language], listHeads[language].length),
-    found.map(({ code, agreement, period, kind, state, computedName, id }) => [
-      ...[code, agreement, period, kind, state === null ? '' : settlementTable.nameOfState[state][language]],
-      ...[computedName, id],
-    ]),
-  );
+export function renderSettlements(found: readonly ListedSettlement[], places: PlaceNames, language: Language): string {
+  const rows = found.map(({ code, territoryPath, period, kind, state, computedName, id }) => [
+    ...[code, placeSaid(codeOfPath(territoryPath), places, language), period, kindNames[kind][language]],
+    ...[state === null ? '' : nameOfState('settlement', state)[language], computedName, id],
+  ]);
+  return renderList(language, listHeads, rows, none);
 }
 
 export function renderSettlement(
-  { gist, state, nameOfState, steps, frozen, parts, payments }: ShownSettlement,
+  { gist, state, steps, frozen, parts, payments }: ShownSettlement,
+  places: PlaceNames,
   language: Language,
 ): string {
-  const head = `${gist.code}  ${gist.agreement}  ${gist.period}  ${gist.kind}  ${nameOfState?.[language] ?? state ?? ''}`;
+  const stands = state === null ? '' : nameOfState('settlement', state)[language];
+  const head = `${gist.code}  ${gist.agreement}  ${gist.period}  ${kindNames[gist.kind][language]}  ${stands}  ${gist.id}`;
   const rule = { zh: `规则 ${gist.policyId} · ${gist.ruleEdition}`, en: `rule ${gist.policyId} · ${gist.ruleEdition}` }[
     language
   ];
@@ -62,27 +88,33 @@ export function renderSettlement(
   ]);
   const sums = (amounts[0] ?? []).map((_, at) => amounts.reduce((sum, row) => sum + row[at], 0n));
   const nameOf = ({ name, party }: (typeof parts)[number]): string =>
-    name[language] === party ? party : `${name[language]} ${party}`;
-  const table = renderTable(columnsOf(partHeads[language], 2), [
+    name[language] === party ? placeSaid(party, places, language) : `${party} ${name[language]}`;
+  const table = renderTable(columnsFrom(partHeads[language], 2), [
     ...parts.map((part, at) => [nameOf(part), partNames[part.state][language], ...amounts[at].map(showYuan)]),
     ...(parts.length > 1 ? [[{ zh: '合计', en: 'Sum' }[language], '', ...sums.map(showYuan)]] : []),
   ]);
   const disputed = { zh: `有异议：${frozen.join('、')}`, en: `disputed: ${frozen.join(', ')}` }[language];
   const acts = steps.map(({ no, act, actorName, at, reason }) =>
-    [`${no}.`, nameOfAct(act)[language], actorName, beijingMoment(at), reason ?? ''].join(' ').trimEnd(),
+    [`${no}.`, nameOfAct('settlement', act)[language], actorName, beijingMoment(at), reason ?? ''].join(' ').trimEnd(),
   );
   const stepHead = { zh: '办理（北京时间）', en: 'Steps (Beijing time)' }[language];
-  const paid = renderPayments(payments, language);
+  const paid = renderPayments(payments, places, language);
   return [head, rule, ...(frozen.length > 0 ? [disputed] : []), table, ...paid, stepHead, ...acts].join('\n');
 }
 
 /** A payment from several sources has a row for each. */
-function renderPayments(payments: ShownSettlement['payments'], language: Language): string[] {
+function renderPayments(payments: ShownSettlement['payments'], places: PlaceNames, language: Language): string[] {
   if (payments.length === 0) return [];
   const returned = { zh: '（已退回）', en: ' (sent back)' }[language];
   const rows = payments.flatMap(({ payee, amountFen, paidBy, isReturned, sources }) =>
     (sources.length > 0 ? sources : [{ code: '', department: '', amountFen }]).map((source) => [
-      ...[`${payee}${isReturned ? returned : ''}`, source.code, source.department, showYuan(source.amountFen), paidBy],
+      ...[
+        `${placeSaid(payee, places, language)}${isReturned ? returned : ''}`,
+        source.code,
+        source.department,
+        showYuan(source.amountFen),
+        paidBy,
+      ],
     ]),
   );
   const columns = paymentHeads[language].map((heading, at) => ({
@@ -90,11 +122,6 @@ function renderPayments(payments: ShownSettlement['payments'], language: Languag
     ...(at === 3 && { numeric: 'point' as const }),
   }));
   return [renderTable(columns, rows)];
-}
-
-function nameOfAct(act: string): Bilingual {
-  const names: Readonly<Record<string, Bilingual>> = settlementTable.nameOfAct;
-  return names[act] ?? { zh: '核算', en: 'compute' };
 }
 
 export function renderVerdicts(verdicts: readonly SettlementVerdict[], language: Language): string {
