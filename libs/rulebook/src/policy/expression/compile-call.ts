@@ -108,18 +108,20 @@ function toStep(compiler: OperandCompiler, { name, operands }: CallNode): Compil
   const given = bare ? { ...step, type: value.type } : step;
   const fitted = fitUnits([value, given], [operands[0].span, operands[1].span], name, compiler.log);
   if (!fitted) return undefined;
-  if (!step.constant || step.constant.numerator <= 0n)
-    return compiler.log.refuse(
-      operands[1].span,
-      'policy.step',
-      { zh: '第二项是步长，须是大于零的数', en: 'the second part is the step, a number above zero' },
-      { zh: '保留两位小数写 round(x, 0.01)', en: 'for two decimals write round(x, 0.01)' },
-    );
-  const width = fitted[1].constant!;
-  return combine(fitted[0].type, [fitted[0]], (place) =>
-    roundToStep(fitted[0].run(place) as Fraction, width, name as 'round' | 'floor' | 'ceil'),
-  );
+  const [number, width] = fitted;
+  if (width.constant && width.constant.numerator <= 0n)
+    return compiler.log.refuse(operands[1].span, 'policy.step', ...notAStep);
+  return combine(number.type, fitted, (place) => {
+    const wide = width.run(place) as Fraction;
+    if (wide.numerator <= 0n) throw new EvaluationFault('policy.step', ...notAStep, whereOf(place));
+    return roundToStep(number.run(place) as Fraction, wide, name as 'round' | 'floor' | 'ceil');
+  });
 }
+
+const notAStep: readonly [Bilingual, Bilingual] = [
+  { zh: '第二项是步长，须是大于零的数', en: 'the second part is the step, a number above zero' },
+  { zh: '保留两位小数写 round(x, 0.01)', en: 'for two decimals write round(x, 0.01)' },
+];
 
 function root(compiler: OperandCompiler, { operands }: CallNode): Compiled | undefined {
   const value = compiler.compileNumber(operands[0]);
