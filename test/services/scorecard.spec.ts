@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeliveryRefused, listIncidents, listScores, ScoreConflict, ScoreFiguresMissing } from '@gep/evaluation';
 import { listDuties } from '@gep/procedure';
+import { PolicyService, readPolicyText } from '@gep/rulebook';
 import { officer } from './procedure-setup';
 import { approver, checker, city, clerk, countyOf, judge, ScorecardTest, supplier } from './scorecard-setup';
 
@@ -37,6 +38,9 @@ it('takes no figure of another department, of another place or of the assessed u
       randomUUID(),
     );
   await expect(supply({ supplier: '990101' })).rejects.toThrow('never supplies its own figure');
+  // Neither does a rival, a neighbour, nor somebody who is nowhere.
+  for (const stranger of ['990102', '980000'])
+    await expect(supply({ supplier: stranger })).rejects.toThrow(DeliveryRefused);
   await expect(supply({ department: 'water' })).rejects.toThrow(DeliveryRefused);
   await expect(supply({ department: 'tax' })).rejects.toThrow('has no such department');
   await expect(supply({ table: { header: ['unit', 'cover'], rows: [['980000', 1]] } })).rejects.toThrow(
@@ -233,4 +237,68 @@ it('puts the value verified last in the place of what is missing, marked, and co
   );
   const own = run.scores.find(({ unit }) => unit === '990103')!.detail.indicators[0];
   expect(own).toMatchObject({ indicator: 'cover', state: 'ownFault', weightUsed: '40', score: '0', points: '0' });
+});
+
+const termRule = `
+id: test-term
+title: { zh: 测试任期考核, en: Test term }
+mechanism: evaluation
+status: usable
+valid: { from: 2020-01-01 }
+sources: [{ id: A, text: invented, standing: A }]
+scorecard:
+  total: 100
+  term: { years: 2, last: 2022 }
+  due: { plan: 09-30 }
+  themes:
+    - code: all
+      name: { zh: 全部, en: All }
+      indicators:
+        - { code: yearly, name: { zh: 年度得分, en: Yearly score }, weight: 100, from: { scores: test-scorecard }, score: attain, target: 100 }
+  vetoes: [{ fact: falsification, grade: lowest, source: A }, { fact: majorIncident, award: 'no', source: A }]
+  grades:
+    - { code: good, from: 90, award: 'yes', name: { zh: 良好, en: Good } }
+    - { code: poor, name: { zh: 差, en: Poor } }
+`;
+
+it('judges a term when it has ended, from final scores and by incidents of any of its years', async () => {
+  const policies = new PolicyService(place.money.test.db);
+  const rule = await readPolicyText({ path: 'term.yaml', text: termRule }, 'rulebook');
+  await policies.propose(clerk, rule, randomUUID());
+  const adoption = {
+    edition: rule.edition,
+    territoryPath: city,
+    from: '2020-01-01',
+    reason: 'resolution 2',
+    slot: 'term',
+  };
+  await policies.adopt(approver, adoption, randomUUID());
+  const spill = {
+    ...{ territory: '990102', kind: 'major-incident' as const, period: '2023', happenedOn: '2023-06-01' },
+    ...{ foundOn: '2023-07-01', authority: 'Inspection', finding: 'a spill', documentName: 'decision 9' },
+    documentDigest: 'a'.repeat(64),
+  };
+  const { id } = (await place.incidents.record(clerk, spill, randomUUID())).result;
+  await place.incidents.act(checker, { id, act: 'confirm' }, randomUUID());
+  const compute = async (period: string) =>
+    (await place.runs.compute(clerk, { place: '990100', period, scorecard: 'test-term' }, randomUUID())).result.id;
+  await expect(compute('2023')).rejects.toMatchObject({
+    code: 'policy.not-decided',
+    facts: { faults: [{ code: 'policy.within-term' }] },
+  });
+  // Of 2026 nothing is final.
+  await expect(compute('2026')).rejects.toThrow('scores of the years come from final runs');
+  const { scores, sources } = await place.runs.show(clerk, await compute('2024'));
+  expect(scores.map(({ unit, detail }) => [unit, detail.score, detail.grade, detail.award, detail.vetoes])).toEqual([
+    ['990102', '92.5', 'good', false, ['majorIncident']],
+    ['990103', '75', 'poor', false, []],
+    ['990101', '100', 'poor', false, ['falsification']],
+  ]);
+  expect(sources.filter(({ scoreRunId }) => scoreRunId).map(({ unit }) => unit)).toEqual([
+    '990102',
+    '990103',
+    '990101',
+  ]);
+  const wish = { place: '990100', period: '2024', scorecard: 'test-term' };
+  expect(await place.deliveries.completeness(clerk, wish)).toMatchObject({ resultDueOn: '2025-09-30', owed: 0 });
 });

@@ -20,7 +20,16 @@ export {
 export { loadClockBook } from './clock/clock-book.loader';
 export { type DataSheet, type SheetList, type SheetPeriod, type SheetTable } from './sheet/sheet-list';
 export { loadSheetLists, RulebookFolder } from './sheet/sheet-list.loader';
-export { listCases, loadCase, loadStudy, type LoadedCase, type LoadedTables } from './case/case.loader';
+export {
+  listCases,
+  listPolicyCases,
+  loadCase,
+  loadPolicyCase,
+  loadStudy,
+  type LoadedCase,
+  type LoadedTables,
+} from './case/case.loader';
+export { compareWithPrinted, type ComparedFigure, type PolicyCase } from './case/policy-case';
 export { EditionNotFound, NormIsSkeleton } from './errors';
 export {
   serviceCategories,
@@ -127,6 +136,7 @@ export type { AdoptionWish } from './adoption/judge-adoption';
 export { PolicyService, type MadeAdoption, type Proposal } from './adoption/policy.service';
 export { parseRule } from './policy/parse-rule';
 export { confirmationReasons, type PolicyRule } from './policy/rule';
+export { refuseWithinTerm } from './policy/scorecard/refuse-unscorable';
 export { scoresOf, type IndicatorScore, type LevelScore, type UnitScore } from './policy/scorecard/read-scores';
 export { type IndicatorState, type Scorecard, type ScoreIndicator } from './policy/scorecard/scorecard';
 export {

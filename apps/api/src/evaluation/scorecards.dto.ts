@@ -165,6 +165,11 @@ export class CompletenessBody {
   @ApiProperty({ type: 'integer' }) verified: number;
   @ApiProperty({ type: 'integer', description: '完整率，% · per cent' }) percent: number;
   @ApiProperty({ type: [DepartmentDueBody] }) departments: DepartmentDueBody[];
+  @ApiProperty({
+    ...{ type: String, format: 'date', nullable: true },
+    description: '结果应于何日前作出；规则未写则为空 · by when the result is due; null where the rule does not say',
+  })
+  resultDueOn: string | null;
 }
 
 class DeliveryBody {

@@ -74,15 +74,22 @@ export function deliveryFaults(
       en: 'no column of this department is there (columns go by code or name of the rule, see gep policy show)',
     });
   const supplierPath = paths.get(supplier);
+  const isAbove =
+    supplierPath !== undefined && (placePath === supplierPath || placePath.startsWith(`${supplierPath}.`));
   for (const unit of new Set(cells.map(([one]) => one))) {
     const path = paths.get(unit);
     if (path === undefined || path === placePath || !path.startsWith(`${placePath}.`))
       faults.push({ zh: `${unit} 不是该地所辖单位`, en: `${unit} is no unit below that place` });
-    else if (supplierPath !== undefined && (supplierPath === path || supplierPath.startsWith(`${path}.`)))
+    else if (supplierPath === path || supplierPath?.startsWith(`${path}.`))
       faults.push({
         zh: `${supplier} 属于被考核单位 ${unit}，不能提供自己的数据；请由其上级部门提供`,
         en: `${supplier} is of the assessed unit ${unit}, which never supplies its own figure; let a department above supply it`,
       });
   }
+  if (!isAbove && faults.length === 0)
+    faults.push({
+      zh: `${supplier} ${supplierPath === undefined ? '不在地域表中' : '不是考核地或其上级'}；数据由考核地或其上级的部门提供，其他单位不能代报`,
+      en: `${supplier} ${supplierPath === undefined ? 'is no known territory' : 'is neither the place that assesses nor above it'}; figures come from a department of that place or above it, and no other unit supplies them`,
+    });
   return faults;
 }

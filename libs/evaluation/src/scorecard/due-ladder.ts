@@ -23,6 +23,8 @@ export interface DepartmentDue {
 export interface Completeness {
   readonly period: string;
   readonly departments: readonly DepartmentDue[];
+  /** By when the result is due; null where no source says so. */
+  readonly resultDueOn: string | null;
   readonly owed: number;
   readonly verified: number;
   /** In per cent, whole numbers cut off. */
@@ -37,7 +39,7 @@ const dayPlus = (day: string, days: number): string =>
  * @param verified @param waiting cells that were verified, and that wait for it
  */
 export function completenessOf(
-  { departments, reminders }: Scorecard,
+  { departments, reminders, term, due: result }: Scorecard,
   facts: {
     readonly period: string;
     readonly today: string;
@@ -48,11 +50,13 @@ export function completenessOf(
   },
 ): Completeness {
   const { period, today, units, required } = facts;
+  const dayAfter = (day: string): string => `${Number(period.slice(0, 4)) + 1}-${day}`;
+  const resultDue = term ? result.plan : result.year;
   const has = keysOf(facts.verified);
   const waits = keysOf(facts.waiting);
   const found = departments.map(({ code, name, due, columns }): DepartmentDue => {
     const wanted = columns.filter((column) => required.has(column));
-    const dueOn = `${Number(period.slice(0, 4)) + 1}-${due}`;
+    const dueOn = dayAfter(due);
     const missing = wanted
       .map((column) => ({ column, units: units.filter((unit) => !isGiven(has, unit, column)) }))
       .filter((one) => one.units.length > 0);
@@ -74,6 +78,7 @@ export function completenessOf(
   return {
     period,
     departments: found,
+    resultDueOn: resultDue === undefined ? null : dayAfter(resultDue),
     owed,
     verified,
     percent: owed === 0 ? 100 : Math.floor((100 * verified) / owed),

@@ -12,6 +12,7 @@ import { ScoreFiguresMissing } from './errors';
 import type { DeliveredCell } from './delivery-table';
 import { listDeliveries } from './delivery-states.service';
 import type { ScoreSource } from './score-run';
+import { listStandings } from './score-run.store';
 import { figuresOf, scoreTable, type ScoreTable, yearsLookedAt } from './score-table';
 
 export interface GatherWish {
@@ -52,7 +53,8 @@ export async function gatherScores(
       ...{ unit, column, period: year, accountId, disclosureId },
     })),
   );
-  sources.push(...(await attainments(tx, wish, add)), ...(await vetoFacts(tx, wish, add)));
+  sources.push(...(await attainments(tx, wish, add)), ...(await finalScores(tx, wish, add)));
+  sources.push(...(await vetoFacts(tx, wish, add)));
   const supplied = new Set(rule.scorecard!.departments.flatMap(({ columns }) => columns));
   const { table, lacking } = scoreTable(rule, {
     ...{ period, yearsBefore, supplied, units: [...units.keys()], missing: rule.scorecard!.missing },
@@ -134,18 +136,44 @@ async function attainments(
   return found;
 }
 
+/** Scores of the years by other scorecards, once they are final. */
+async function finalScores(
+  tx: EntityManager,
+  { rule, period, placePath, units }: GatherWish,
+  add: Add,
+): Promise<ScoreSource[]> {
+  const found: ScoreSource[] = [];
+  for (const one of rule.scorecard!.indicators) {
+    const { code, source } = one;
+    if (source.kind !== 'scores') continue;
+    for (let year = Number(period) - lookedBack(one); year <= Number(period); year++) {
+      const standing = await listStandings(tx, { within: placePath, period: String(year), standing: 'final' });
+      for (const { unit, gist, detail, runId } of standing) {
+        if (gist.scorecard !== source.scorecard || !units.has(unit)) continue;
+        add(String(year), [[unit, code, detail.score]]);
+        found.push({ unit, column: code, period: String(year), scoreRunId: runId });
+      }
+    }
+  }
+  return found;
+}
+
 const factOf: Readonly<Record<Incident['kind'], string>> = {
   'proven-falsification': 'falsification',
   'major-incident': 'majorIncident',
 };
 
-/** What happened anywhere within a unit counts for the unit. */
+/** What happened anywhere within a unit counts for the unit, in the year or in any year of the term. */
 async function vetoFacts(
   tx: EntityManager,
-  { period, placePath, units }: GatherWish,
+  { rule, period, placePath, units }: GatherWish,
   add: Add,
 ): Promise<ScoreSource[]> {
-  const incidents = await findIncidents(tx, { within: placePath, period, state: 'confirmed' });
+  const incidents: Incident[] = [];
+  for (let back = (rule.scorecard!.term?.years ?? 1) - 1; back >= 0; back--) {
+    const of = { within: placePath, period: String(Number(period) - back) };
+    incidents.push(...(await findIncidents(tx, { ...of, state: 'confirmed' })));
+  }
   return incidents.flatMap(({ id, kind, territoryPath }) =>
     [...units]
       .filter(([, path]) => territoryPath === path || territoryPath.startsWith(`${path}.`))
@@ -156,14 +184,20 @@ async function vetoFacts(
   );
 }
 
-const hintsOf = (rule: PolicyRule, lacking: readonly Bilingual[]): Bilingual[] => {
-  const targets = rule.scorecard!.indicators.filter(({ source }) => source.kind === 'target');
-  return targets.some(({ code }) => lacking.some(({ en }) => en.includes(`(${code}`)))
-    ? [
-        {
-          zh: '目标完成率来自已核实的年度进展（gep target record、gep target confirm）',
-          en: 'attainment comes from confirmed progress of the year (gep target record, gep target confirm)',
-        },
-      ]
-    : [];
+/** Where figures come from that no department supplies. */
+const origins: Readonly<Partial<Record<ScoreIndicator['source']['kind'], Bilingual>>> = {
+  target: {
+    zh: '目标完成率来自已核实的年度进展（gep target record、gep target confirm）',
+    en: 'attainment comes from confirmed progress of the year (gep target record, gep target confirm)',
+  },
+  scores: {
+    zh: '各年得分来自已生效的年度评分（gep score act <评分> finalise，gep score standings --final）',
+    en: 'scores of the years come from final runs (gep score act <run> finalise, gep score standings --final)',
+  },
 };
+
+const hintsOf = (rule: PolicyRule, lacking: readonly Bilingual[]): Bilingual[] =>
+  (Object.keys(origins) as (keyof typeof origins)[]).flatMap((kind) => {
+    const own = rule.scorecard!.indicators.filter(({ source }) => source.kind === kind);
+    return own.some(({ code }) => lacking.some(({ en }) => en.includes(`(${code}`))) ? origins[kind]! : [];
+  });

@@ -14,7 +14,7 @@ import {
   StepNotYours,
   type TakenStep,
 } from '@gep/procedure';
-import { getPolicyEdition } from '@gep/rulebook';
+import { getPolicyEdition, refuseWithinTerm } from '@gep/rulebook';
 import { SettlementTools } from '@gep/settlement';
 import { pathsOf } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
@@ -86,6 +86,7 @@ export class ScoreRunService {
   /** The same within a transaction, for the queue. */
   async computeIn(tx: EntityManager, actor: Officer, wish: ScoringWish): Promise<Made> {
     const { rule, placePath } = await scorecardOf(tx, wish);
+    refuseWithinTerm(rule, wish.period);
     if (!holdsAt(actor, 'evaluation.prepare', placePath))
       throw new StepNotYours({ kind: scoreRunSteps.kind, id: rule.id }, scoring, 'evaluation.prepare');
     const codes = wish.units ?? (await unitsBelow(tx, wish, rule));

@@ -12,6 +12,8 @@ export interface ScoreSource {
   readonly disclosureId?: string;
   readonly progressId?: string;
   readonly incidentId?: string;
+  /** Run whose final score is the value. */
+  readonly scoreRunId?: string;
 }
 
 /** What a later version answers. */

@@ -101,12 +101,17 @@ function lackingText({ scorecard, columns }: PolicyRule, unit: string, code: str
   };
 }
 
+/** What a formula of the rule's own may reach back by. */
+const earlierYears = /\b(previous|before|at|lastYear)\s*\(/;
+const mostYearsBefore = 15;
+
 /** How many earlier years a scorecard looks back at. */
-export function yearsLookedAt({ scorecard }: PolicyRule): number {
+export function yearsLookedAt({ scorecard, formulas }: Pick<PolicyRule, 'scorecard' | 'formulas'>): number {
   const back = (scorecard?.indicators ?? []).map(
     ({ kind, mean }) => Math.max(kind === 'improve' ? 1 : 0, mean - 1) + (kind === 'improve' && mean > 1 ? 1 : 0),
   );
-  return Math.max(0, ...back);
+  const looksBack = formulas.some(({ isDerived, expression }) => !isDerived && earlierYears.test(expression));
+  return Math.max(0, (scorecard?.term?.years ?? 1) - 1, looksBack ? mostYearsBefore : 0, ...back);
 }
 
 /** The table with cells of the period replaced, and nothing else touched. */

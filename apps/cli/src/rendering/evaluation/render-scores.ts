@@ -160,6 +160,9 @@ export function renderCompleteness(status: Completeness & { readonly scorecard: 
   );
   return [
     `${status.scorecard} ${status.period}: ${status.verified} / ${status.owed} (${status.percent} %)`,
+    ...(status.resultDueOn === null
+      ? []
+      : [say(`结果应于 ${status.resultDueOn} 前作出`, `result due by ${status.resultDueOn}`)]),
     renderTable(columnsOf(titles, language), rows),
     ...missing,
   ].join('\n');

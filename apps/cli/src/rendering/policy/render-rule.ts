@@ -147,7 +147,11 @@ function renderScorecard(card: ShownScorecard, language: Language): string[] {
   const titled = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), ''];
   const sourceOf = ({ source }: ShownScorecard['indicators'][number]): string =>
-    source.kind === 'department' ? source.department : source.kind;
+    source.kind === 'department'
+      ? source.department
+      : source.kind === 'scores'
+        ? `scores: ${source.scorecard}`
+        : source.kind;
   return [
     ...titled(
       say('还不能计分，缺：', 'Nothing can be scored yet; lacking:'),

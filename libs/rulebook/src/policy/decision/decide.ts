@@ -1,7 +1,7 @@
 /** Decides one period by a rule: every payment, what each party gets and pays, what is shown, and the proofs. Pure. */
 import { formatYuan, periodEnd, sumFen, weakerGrade, type Bilingual } from '@gep/kernel';
 import { PolicyNotDecided } from '../../errors';
-import { refuseUnscorable } from '../scorecard/refuse-unscorable';
+import { refuseUnscorable, refuseWithinTerm } from '../scorecard/refuse-unscorable';
 import { EvaluationFault, type NamedValue } from '../expression/value';
 import type { InputPeriod, Place, PolicyBook } from '../expression/place';
 import { confirmationReasons, type PolicyRule } from '../rule';
@@ -24,6 +24,7 @@ export function decide(rule: PolicyRule, book: PolicyBook, period: string, optio
   refuseUnscorable(rule);
   const at = book.byPeriod.get(period);
   if (!at) throw new PolicyNotDecided(rule.id, period, [periodMissing(book, period)]);
+  refuseWithinTerm(rule, period);
   if (!book.isTrial) refuseOutside(rule, period);
   const place = { book, period: at };
   const faults: EvaluationFault[] = [];

@@ -39,6 +39,7 @@ export function buildScorecard(draft: RuleDraft, rule: RawRule, raw: RawScorecar
     deductions: (raw.deductions ?? []).map((one, at) => buildAddition(draft, one, ['scorecard', 'deductions', at])),
     vetoes: raw.vetoes ?? [],
     measures: raw.measures ?? [],
+    ...(raw.term && { term: { years: Number(raw.term.years), last: Number(raw.term.last) } }),
     due: raw.due ?? {},
     lacking: [],
   };
@@ -127,13 +128,16 @@ function sourceOf(
   { from = {}, value }: RawIndicator,
   path: NormPath,
 ): IndicatorSource {
-  const { department, account, target } = from;
-  if ([department, account, target].filter((one) => one !== undefined).length > 1)
+  const { department, account, target, scores } = from;
+  if ([department, account, target, scores].filter((one) => one !== undefined).length > 1)
     draft.log.add(
       [...path, 'from'],
       'policy.scorecard-source',
       { zh: '一个指标只有一个数据来源', en: 'an indicator has one source' },
-      { zh: '请只写 department、account 或 target 之一', en: 'give one of department, account and target' },
+      {
+        zh: '请只写 department、account、target、scores 之一',
+        en: 'give one of department, account, target and scores',
+      },
     );
   if (department !== undefined) {
     const known = (rule.scorecard?.departments ?? []).map(({ code }) => code);
@@ -146,6 +150,7 @@ function sourceOf(
     return { kind: 'account', norm, services, categories, effects, ...(prices !== undefined && { prices }) };
   }
   if (target !== undefined && value === undefined) return { kind: 'target', indicator: target };
+  if (scores !== undefined) return { kind: 'scores', scorecard: scores };
   return { kind: 'rule' };
 }
 

@@ -18,6 +18,8 @@ export interface RawIndicator {
       readonly effects?: readonly string[];
     };
     readonly target?: string;
+    /** Id of another scorecard, whose final scores are the values. */
+    readonly scores?: string;
   };
   readonly score: 'attain' | 'improve' | 'rank' | 'range' | 'bands' | 'points' | 'yes-no';
   readonly target?: string;
@@ -111,6 +113,8 @@ export interface RawScorecard {
     readonly award?: 'yes' | 'no';
   }[];
   readonly measures?: readonly RawMeasure[];
-  /** Last day of the year after by which the result is due, and of a review at the end of a plan. */
+  /** It judges so many years at once, of which the last is `last` and every so many years after. */
+  readonly term?: { readonly years: string; readonly last: string };
+  /** Last day of the year after by which the result is due: of a year, and of a term. */
   readonly due?: { readonly year?: string; readonly plan?: string };
 }

@@ -12,17 +12,18 @@ const grade = mended(
   '等级代码以字母或汉字开头，只用字母、汉字、数字和连字符，例如 excellent、AAA',
   'the code of a grade begins with a letter and has letters, digits and hyphens, for example excellent or AAA',
 );
+const year = { type: 'string', pattern: '^\\d{4}$' };
 const from = record(
   {
     department: code,
-    target: text,
+    ...{ target: text, scores: { type: 'string', pattern: '^[a-z0-9-]{1,64}$' } },
     account: record(
       {
         norm: text,
         services: list(text),
         categories: list(text),
         effects: list(text),
-        prices: { type: 'string', pattern: '^\\d{4}$' },
+        prices: year,
       },
       ['norm'],
     ),
@@ -76,6 +77,7 @@ export const scorecardShape = record(
     measures: list(
       record({ code, name: bilingual, kind: choice(['reward', 'punishment']), grades: list(grade), source: sourceId }),
     ),
+    term: record({ years: { type: 'string', pattern: '^([2-9]|1[0-5])$' }, last: year }),
     due: record({ year: dayOfYear, plan: dayOfYear }, []),
   },
   ['total'],

@@ -16,6 +16,8 @@ export type IndicatorSource =
       readonly effects: readonly string[];
     }
   | { readonly kind: 'target'; readonly indicator: string }
+  /** Final scores by another scorecard. */
+  | { readonly kind: 'scores'; readonly scorecard: string }
   /** A formula of the rule, or a table that is brought: nobody in particular. */
   | { readonly kind: 'rule' };
 
@@ -73,6 +75,13 @@ export interface ScoreAddition {
   readonly most?: Fraction;
 }
 
+/** Several years that are judged at once, in the year after the last of them. */
+export interface ScoreTerm {
+  readonly years: number;
+  /** Last year of one of the terms; they follow each other. */
+  readonly last: number;
+}
+
 export interface Scorecard {
   readonly total: Fraction;
   /** Of the units; one level below the place when absent. */
@@ -92,6 +101,7 @@ export interface Scorecard {
   /** The best first. */
   readonly grades: readonly ScoreGrade[];
   readonly measures: readonly RawMeasure[];
+  readonly term?: ScoreTerm;
   readonly due: { readonly year?: string; readonly plan?: string };
   /** What is not known of it, so that nothing can be scored; empty when it can be. */
   readonly lacking: readonly Bilingual[];
