@@ -1,15 +1,22 @@
-/** `gep reproduce <case>`: computes a published study and prints its tables beside the computed figures. */
+/** `gep reproduce <case>`: computes a published study, or decides by a rule, and prints what was published beside our figures. */
 import type { Command } from 'commander';
 import { computeAccount, reproduceCase, reproduceTables, type Account } from '@gep/accounting';
 import { assert } from '@gep/kernel';
 import { checkFile, vocabularyOf } from '@gep/observation';
 import {
   listCases,
+  listPolicyCases,
   loadNorm,
+  loadPolicyCase,
   loadStudy,
+  compareWithPrinted,
+  decide,
+  loadPolicy,
+  type Decision,
   type LoadedCase,
   type LoadedTables,
   type NormEdition,
+  type PolicyCase,
   type PublishedCase,
 } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
@@ -19,6 +26,8 @@ import { withExamples } from './terminal/arguments.command';
 import { NothingUsable, TablesNotRecorded } from './errors';
 import { observedPeriods } from './observed-file.loader';
 import { reading } from './machine/opened-database.service';
+import { readPolicyInput } from './policy/policy-input.loader';
+import { renderPolicyCase } from './rendering/policy/render-policy-case';
 import { renderPrintedTables } from './rendering/render-printed-tables';
 import { renderReproduction } from './rendering/render-reproduction';
 import { readSettings } from './machine/settings.loader';
@@ -33,7 +42,7 @@ export function addReproduceCommand(program: Command, open: () => Terminal): voi
   const command = program
     .command('reproduce [case-or-folder]')
     .description(
-      'a published study beside our figures: a name, or a folder with published.yaml; without, list the studies; ends with 1 when anything was refused · 复算已发表案例；有数据被拒绝时以 1 结束',
+      'a published study or policy case beside our figures: a name, or a folder with published.yaml; without, list them; ends with 1 when anything was refused · 复算已发表案例；有数据被拒绝时以 1 结束',
     )
     .option(
       '--recorded',
@@ -49,17 +58,21 @@ export function addReproduceCommand(program: Command, open: () => Terminal): voi
     'gep reproduce jinsha-mine',
     'gep reproduce jinsha-mine --recorded --json',
     'gep reproduce altai-forest-2014 --differences',
+    'gep reproduce policy-miyun-horizontal',
     'gep reproduce ./my-paper',
   );
 }
 
 async function listStudies(terminal: Terminal): Promise<void> {
-  const names = await listCases(readSettings().rulebookDir);
+  const { rulebookDir } = readSettings();
+  const names = [...(await listCases(rulebookDir)), ...(await listPolicyCases(rulebookDir))];
   terminal.result(names, names.join('\n'));
 }
 
 async function reproduce(terminal: Terminal, name: string, options: ReproduceOptions): Promise<void> {
   const { rulebookDir } = readSettings();
+  const ofPolicy = await loadPolicyCase(name, rulebookDir);
+  if (ofPolicy) return reproducePolicy(terminal, ofPolicy, options);
   const study = await loadStudy(name, rulebookDir);
   if (study.form === 'tables') return reproducePrinted(terminal, study, options);
   const { recorded } = options;
@@ -69,6 +82,23 @@ async function reproduce(terminal: Terminal, name: string, options: ReproduceOpt
     : await computeBothPeriods(terminal, norm, study);
   const reproduction = reproduceCase(norm, study.published, accounts);
   terminal.result(reproduction, () => renderReproduction(reproduction, terminal.options.language));
+}
+
+/** What a rule gives beside what was printed of it; no database. */
+async function reproducePolicy(terminal: Terminal, one: PolicyCase, options: ReproduceOptions): Promise<void> {
+  if (options.recorded) throw new TablesNotRecorded(one.case);
+  const decisions: Decision[] = [];
+  for (const { rule: id, input, period, totals } of one.runs) {
+    const rule = await loadPolicy(id, readSettings().rulebookDir);
+    const { book } = await readPolicyInput(rule, input, { period, totals });
+    decisions.push(decide(rule, book, rule.period === 'none' ? '' : (period ?? book.periods.at(-1)!.period)));
+  }
+  const all = compareWithPrinted(one, decisions);
+  const figures = options.differences ? all.filter(({ isEqual }) => !isEqual) : all;
+  const { title, source, notes, case: name } = one;
+  terminal.result({ case: name, title, source, figures, notes }, () =>
+    renderPolicyCase(one, figures, terminal.options.language),
+  );
 }
 
 /** A study of printed tables; what its files or the norm refuse is told, with the exit code of `compute`. */

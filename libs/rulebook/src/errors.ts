@@ -1,5 +1,5 @@
 /** What the rulebook may refuse. */
-import { DomainError, type Bilingual } from '@gep/kernel';
+import { closestWord, DomainError, type Bilingual } from '@gep/kernel';
 import type { NormProblem } from './norm/norm';
 import type { InputProblem } from './policy/input/policy-table';
 
@@ -88,12 +88,17 @@ export class RulebookFolderMissing extends DomainError {
   }
 }
 
-/** No worked example of this name in the rulebook. */
+/** No worked example of this name in the rulebook; those that it has are named. */
 export class CaseNotFound extends DomainError {
   readonly code = 'case.not-found';
   readonly kind = 'missing';
-  constructor(caseId: string, suggestion: Bilingual) {
-    super(notFound({ zh: '算例', en: 'case' }, caseId, suggestion), { case: caseId });
+  constructor(caseId: string, known: readonly string[]) {
+    const near = closestWord(caseId.split('/').at(-1)!, known);
+    const there = {
+      zh: `${near ? `是否应为“${near}”？` : ''}现有：${known.join('、')}`,
+      en: `${near ? `did you mean "${near}"? ` : ''}there are: ${known.join(', ')}`,
+    };
+    super(notFound({ zh: '算例', en: 'case' }, caseId, there), { case: caseId, known });
   }
 }
 

@@ -1,11 +1,11 @@
 /** Reads worked examples from the rulebook folder. */
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { CaseNotFound, PublishedTablesMissing, RulebookFileUnreadable } from '../errors';
 import type { NormFile } from '../norm/norm';
 import { listFolders } from '../norm/norm.loader';
-import { suggestion } from '../yaml/problem-log';
 import { hasPrintedTables, parsePrintedCase, type PrintedCase } from './printed-case';
+import { parsePolicyCase, type PolicyCase } from './policy-case';
 import { parsePublishedCase, type PublishedCase } from './published-case';
 
 interface CaseFile {
@@ -33,6 +33,24 @@ export type LoadedStudy = ({ readonly form: 'columns' } & LoadedCase) | ({ reado
 export function listCases(rulebookDir: string): Promise<string[]> {
   return listFolders(rulebookDir, 'cases');
 }
+
+/** Ids of the published cases of policies, in alphabetical order; none where the rulebook has no such folder. */
+export async function listPolicyCases(rulebookDir: string): Promise<string[]> {
+  const names = await readdir(path.join(rulebookDir, policyCases)).catch(() => []);
+  return names.flatMap((name) => /^(.*)\.yaml$/.exec(name)?.[1] ?? []).sort();
+}
+
+/** @returns nothing when no case of a policy has this name @throws RulebookFileUnreadable */
+export async function loadPolicyCase(name: string, rulebookDir: string): Promise<PolicyCase | undefined> {
+  const known = await listPolicyCases(rulebookDir);
+  const found = [name, `policy-${name}`].find((one) => known.includes(one));
+  if (found === undefined) return undefined;
+  const file = `${policyCases}/${found}.yaml`;
+  const text = await readFile(path.join(rulebookDir, file), 'utf8');
+  return parsePolicyCase(found, { path: file, text });
+}
+
+const policyCases = 'policy-cases';
 
 /** A study in two columns of the rulebook. @throws CaseNotFound, RulebookFileUnreadable */
 export async function loadCase(caseId: string, rulebookDir: string): Promise<LoadedCase> {
@@ -68,7 +86,7 @@ async function findCase(
   const known = await listCases(rulebookDir);
   const isKnown = known.includes(nameOrFolder);
   if (!isKnown && !(await isCase(nameOrFolder)))
-    throw new CaseNotFound(nameOrFolder, suggestion(path.basename(nameOrFolder), known));
+    throw new CaseNotFound(nameOrFolder, [...known, ...(await listPolicyCases(rulebookDir))]);
   const folder = isKnown ? path.join(rulebookDir, 'cases', nameOrFolder) : nameOrFolder;
   const text = await readFile(path.join(folder, 'published.yaml'), 'utf8');
   const name = isKnown ? `cases/${nameOrFolder}` : path.basename(path.resolve(folder));
