@@ -1,6 +1,5 @@
 /** Credit over HTTP: a village's list, an entry through its hands, a query with consent, an objection upheld that lifts a measure. */
 import { randomUUID } from 'node:crypto';
-import { Client } from 'pg';
 import { PolicyService, readPolicyText } from '@gep/rulebook';
 import { testActor } from '../fixtures/test-database';
 import { keyed } from './api-matrix';
@@ -42,15 +41,13 @@ credit:
       leastSeverity: severe
       source: A
   loan: { unsecured: 300000, guaranteed: 1000000, years: 5, pledge: yes, source: A }
+  points: { months: 24, source: A }
 `;
 
 let api: ApiUnderTest;
-let superuser: Client;
 const tokens = new Map<Hand, string>();
 beforeAll(async () => {
   api = await startApi();
-  superuser = new Client({ connectionString: api.database.superuserUrl });
-  await superuser.connect();
   for (const [hand, role] of Object.entries(hands))
     tokens.set(hand as Hand, await api.person(`credit-${hand}`, role, county));
   const made = await readPolicyText({ path: 'list.yaml', text: rule }, 'rulebook');
@@ -60,7 +57,6 @@ beforeAll(async () => {
   await policies.adopt(testActor(['CN'], 'adopter'), wish, randomUUID());
 });
 afterAll(async () => {
-  await superuser.end();
   await api.stop();
 });
 
@@ -100,10 +96,9 @@ it('goes from a report to an objection that is upheld, each step by its person, 
   await act('checker', good, { act: 'accept' });
   const bad = id(await report('discharge', {}));
   await act('checker', bad, { act: 'confirm' });
-  const told = await act('officer', bad, { act: 'notify' });
-  expect(told.state).toBe('effective');
-  // As if its notice had run out.
-  await superuser.query(`update credit.standing set effective_from = '2026-01-10' where event_id = $1`, [bad]);
+  await act('officer', bad, { act: 'notify', on: '2026-01-08' }, 409);
+  const told = await act('officer', bad, { act: 'notify', on: '2026-01-08', documentDigest: paper });
+  expect(told).toMatchObject({ state: 'effective', effectiveFrom: '2026-01-16' });
   const record = await ask('officer', 'POST', `credit/subjects/${subject}/record`, { purpose: '年度检查' });
   const reasons = Object.fromEntries(list(record.lines).map((line) => [String(line.behaviour), line.reasons]));
   expect([record.score, record.grade, reasons]).toEqual(['73', 'B', { sorting: ['capped'], discharge: ['counted'] }]);
@@ -172,6 +167,91 @@ it('goes from a report to an objection that is upheld, each step by its person, 
   ]);
   await ask('villager', 'POST', `my/credit/consents/${consent}/withdrawal`, {});
   await ask('bank', 'POST', 'credit/queries', question, 403);
+  expect(list((await ask('bank', 'GET', 'credit/loan-decisions')).items)).toMatchObject([
+    { subjectId: subject, open: false, mostFen: '0', amountFen: '20000000', obstacles: ['severe-entry'] },
+  ]);
   const { least, rows } = await ask('officer', 'GET', `credit/grades?territory=${county}`);
   expect([least, list(rows).flatMap(({ persons }) => list(persons))]).toEqual([5, [null, null]]);
+});
+
+it('takes a village from its sheet over points to goods that its people order, and scores everybody anew', async () => {
+  const people: string[] = [];
+  for (const number of ['990101199001010051', '990101199001010078']) {
+    const wish = {
+      kind: 'person',
+      territory: county,
+      name: '演示人',
+      number,
+      since: '2020-01-01',
+      consentDigest: paper,
+    };
+    people.push(id(await ask('officer', 'POST', 'credit/subjects', wish, 201)));
+  }
+  const [one, other] = people;
+  const row = { behaviour: 'sorting', day: '2026-02-05', evidence: '照片', evidenceDigest: paper };
+  const sheet = {
+    territory: county,
+    month: '2026-02',
+    rows: [
+      { ...row, subject: one, times: 3 },
+      { ...row, subject: other },
+    ],
+  };
+  const wrong = { ...sheet, rows: [{ ...row, subject: one, day: '2026-03-01' }] };
+  expect((await ask('reporter', 'POST', 'credit/village-sheets', wrong, 422)).code).toBe('credit.sheet-refused');
+  const handed = id(await ask('reporter', 'POST', 'credit/village-sheets', sheet, 201));
+  expect(list((await ask('checker', 'GET', `credit/village-sheets/${handed}`)).rows)).toMatchObject([
+    { no: 1, subjectId: one, times: 3, points: '3', state: 'reported' },
+    { no: 2, subjectId: other, evidence: '照片' },
+  ]);
+  expect(await ask('checker', 'POST', `credit/village-sheets/${handed}/check`, {})).toMatchObject({
+    accepted: 2,
+    refused: [],
+  });
+  const sheets = await ask('checker', 'GET', 'credit/village-sheets?month=2026-02');
+  expect(list(sheets.items)).toMatchObject([{ id: handed, territory: county, entries: 2, unchecked: 0 }]);
+
+  const [today] = new Date(Date.now() + 8 * 3_600_000).toISOString().split('T');
+  const soap = {
+    territory: county,
+    code: 'soap',
+    nameZh: '香皂',
+    nameEn: 'Soap',
+    price: 2,
+    from: today,
+    documentDigest: paper,
+  };
+  await ask('checker', 'POST', 'credit/goods', soap, 403);
+  const goods = id(await ask('officer', 'POST', 'credit/goods', soap, 201));
+  expect(await ask('officer', 'POST', `credit/goods/${goods}/stock`, { quantity: 5 })).toMatchObject({ stock: 5 });
+  await ask('officer', 'POST', `credit/subjects/${one}/links`, { login: 'credit-villager', linked: true });
+  expect(list((await ask('villager', 'GET', 'my/credit/goods')).items)).toMatchObject([
+    { id: goods, price: 2, stock: 5 },
+  ]);
+  await ask('villager', 'POST', 'my/credit/orders', { subject: other, goods }, 404);
+  expect((await ask('villager', 'POST', 'my/credit/orders', { subject: one, goods, quantity: 2 }, 409)).code).toBe(
+    'credit.points-short',
+  );
+  const order = async (): Promise<string> =>
+    id(await ask('villager', 'POST', 'my/credit/orders', { subject: one, goods }, 201));
+  const kept = await order();
+  await ask('officer', 'POST', 'credit/orders', { subject: other, goods }, 409);
+  await ask('villager', 'POST', `my/credit/orders/${kept}/void`, { reason: '不要了' });
+  const taken = await order();
+  await ask('checker', 'POST', `credit/orders/${taken}/acts`, { act: 'hand-over' });
+  await ask('villager', 'POST', `my/credit/orders/${taken}/void`, { reason: '不要了' }, 409);
+  const own = list((await ask('villager', 'GET', 'my/credit/orders')).items);
+  expect(own.map(({ state }) => state)).toEqual(['handed-over', 'void']);
+  expect(list((await ask('officer', 'GET', `credit/orders?state=handed-over`)).items)).toMatchObject([{ id: taken }]);
+  expect(await ask('officer', 'GET', `credit/subjects/${one}/points`)).toMatchObject({
+    held: '1',
+    spent: '2',
+    ordered: '0',
+  });
+  expect(list((await ask('officer', 'GET', `credit/goods?territory=${county}`)).items)).toMatchObject([{ stock: 4 }]);
+  const run = id(await ask('officer', 'POST', 'credit/rescores', { territory: county }, 202));
+  expect(list((await ask('officer', 'GET', 'credit/rescores')).items)).toMatchObject([
+    { id: run, territory: county, parts: 0 },
+  ]);
+  expect(await ask('officer', 'GET', `credit/rescores/${run}`)).toMatchObject({ endedAt: null, refusal: null });
 });

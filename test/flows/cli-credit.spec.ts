@@ -88,3 +88,48 @@ it('takes an entry through its hands and shows the subject its record', async ()
     [expect.objectContaining({ empty: 5 }), expect.objectContaining({ empty: 7 })],
   ]);
 });
+
+it('takes a village from its sheet over points to goods, and scores everybody anew', async () => {
+  const register = (number: string) =>
+    as<{ id: string }>('officer', 'register', '331125', 'person', '--name', '演示人', '--number', number, ...since);
+  const since = ['--since', '2020-01-01', '--consent', paper];
+  const [{ id: one }, { id: other }] = [await register('990101199001010051'), await register('990101199001010078')];
+  const rows = (day: string) =>
+    [
+      'subject,behaviour,day,times,evidence,evidenceDigest',
+      ...[one, other].map((subject) => `${subject},sorting,${day},4,photograph,${paper}`),
+    ].join('\n');
+  const hand = (file: string) => [
+    'credit',
+    'village',
+    'hand',
+    '331125',
+    '2026-02',
+    file,
+    '--as',
+    'reporter',
+    '--password-stdin',
+  ];
+  const refused = await run(hand(at(write('wrong.csv', rows('2026-02-30')))), `${password}\n`);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('2026-02-30')]);
+  const { id: sheet } = await done<{ id: string }>(hand(at(write('sheet.csv', rows('2026-02-05')))), `${password}\n`);
+  expect(await as('checker', 'village', 'check', sheet)).toMatchObject({ accepted: 2, confirmed: 0, refused: [] });
+  expect(await as('checker', 'village', 'list', '331125', '--month', '2026-02')).toMatchObject([
+    { id: sheet, territory: '331125', entries: 2, unchecked: 0 },
+  ]);
+  const named = ['--zh', '香皂', '--en', 'Soap', '--price', '2', '--digest', paper];
+  const { id: goods } = await as<{ id: string }>('officer', 'goods', 'publish', '331125', 'soap', ...named);
+  expect(await as('officer', 'goods', 'stock', goods, '3')).toMatchObject({ stock: 3 });
+  const { id: order } = await as<{ id: string }>('officer', 'order', other, goods);
+  expect(await as('officer', 'order-act', order, 'void', '--reason', 'nobody came')).toMatchObject({ state: 'void' });
+  await as('officer', 'link', one, 'villager');
+  const { id: own } = await as<{ id: string }>('villager', 'own', 'order', goods, '--quantity', '2', '--subject', one);
+  expect(await as('checker', 'order-act', own, 'hand-over')).toMatchObject({ state: 'handed-over', points: '4' });
+  expect(await as('villager', 'own', 'goods')).toMatchObject([{ id: goods, stock: 1, price: 2 }]);
+  expect(await as('villager', 'own', 'orders')).toMatchObject([{ id: own, state: 'handed-over' }]);
+  expect(await as('officer', 'orders', other)).toMatchObject([{ id: order, state: 'void' }]);
+  expect(await as('officer', 'points', one)).toMatchObject([{ held: '0', spent: '4' }]);
+  const scored = await as<{ id: string; subjects: number }>('officer', 'rescore', '331125');
+  expect(scored.subjects).toBeGreaterThanOrEqual(2);
+  expect(await as('officer', 'rescores')).toMatchObject([{ id: scored.id }]);
+});

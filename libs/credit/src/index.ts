@@ -59,5 +59,5 @@ export { SealedIdentifiers } from './subject/sealed-identifiers.service';
 export { CreditSubjectService, type NewSubjectWish, type SubjectIdentity } from './subject/subject.service';
 export { type SubjectRow } from './subject/subject.store';
 export { parseSheet, type SheetRow } from './village/read-sheet';
-export { VillageSheetService } from './village/village.service';
+export { VillageSheetService, type VillageSheetView } from './village/village.service';
 export { type VillageSheetRecord } from './village/village.store';

@@ -18,6 +18,7 @@ export const pointsLines: Readonly<Record<string, Line>> = {
   orderOwnGoods: absent('my/credit/orders', { subject: someone, goods: someone }),
   voidOwnOrder: absent(`my/credit/orders/${someone}/void`, { reason: '不要了 not wanted' }),
   // Nothing of it was ever made, for anybody.
+  readVillageSheet: absent(`credit/village-sheets/${someone}`),
   checkVillageSheet: { ...absent(`credit/village-sheets/${someone}/check`), call: () => ({}) },
   restockGoods: absent(`credit/goods/${someone}/stock`, { quantity: 5 }),
   orderGoods: absent('credit/orders', { subject: someone, goods: someone }),

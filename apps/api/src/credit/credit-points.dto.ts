@@ -1,7 +1,7 @@
 /** What may be asked of village sheets, points, goods, orders and runs of scores, and how they look on the wire. */
 import { ApiProperty } from '@nestjs/swagger';
-import { orderActs, type OrderAct, orderStates, type OrderState } from '@gep/credit';
-import { nextCursor } from '../answer/answer.dto';
+import { eventStates, orderActs, type OrderAct, orderStates, type OrderState } from '@gep/credit';
+import { BilingualBody, nextCursor } from '../answer/answer.dto';
 import {
   ChoiceField,
   DayField,
@@ -57,6 +57,30 @@ export class VillageSheetBody extends SheetDoneBody {
   @ApiProperty({ type: String }) handedName: string;
   @ApiProperty(moment) handedAt: string;
   @ApiProperty({ ...whole, description: '未核对 · entries that nobody has checked' }) unchecked: number;
+}
+
+export class SheetRowViewBody {
+  @ApiProperty(whole) no: number;
+  @ApiProperty({ type: String, format: 'uuid' }) eventId: string;
+  @ApiProperty({ type: String, format: 'uuid' }) subjectId: string;
+  @ApiProperty({ type: String }) behaviour: string;
+  @ApiProperty({ type: BilingualBody }) name: BilingualBody;
+  @ApiProperty({ type: String, description: '行为之日有效的规则版本 · edition on the day of the entry' })
+  edition: string;
+  @ApiProperty(day) day: string;
+  @ApiProperty(whole) times: number;
+  @ApiProperty({ type: String, description: '清单分值 × 次数 · points of the list for all its times' }) points: string;
+  @ApiProperty({ type: String }) evidence: string;
+  @ApiProperty({ type: String }) evidenceDigest: string;
+  @ApiProperty({ type: Boolean }) negative: boolean;
+  @ApiProperty({ type: String, enum: [...eventStates] }) state: string;
+  @ApiProperty({ ...maybe('自何日起计入 · first day on which it counts'), format: 'date' }) effectiveFrom:
+    | string
+    | null;
+}
+
+export class VillageSheetWithRowsBody extends VillageSheetBody {
+  @ApiProperty({ type: [SheetRowViewBody] }) rows: SheetRowViewBody[];
 }
 
 export class VillageSheetPageBody {

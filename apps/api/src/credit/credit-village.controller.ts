@@ -27,6 +27,7 @@ import {
   SheetDoneBody,
   SheetQuery,
   VillageSheetPageBody,
+  VillageSheetWithRowsBody,
 } from './credit-points.dto';
 import { CreditIdPath } from './credit.dto';
 
@@ -60,6 +61,20 @@ export class CreditVillageController {
       (row) => [row.handedAt.toISOString(), row.id],
       ({ territoryPath, ...sheet }) => ({ ...wire(sheet), territory: codesOfPath(territoryPath).at(-1)! }),
     );
+  }
+
+  @Get('village-sheets/:id')
+  @Permit('credit.read')
+  @Revalidated('changing')
+  @ApiOperation({
+    operationId: 'readVillageSheet',
+    summary: '评分表各行及其状态，供核对 · rows of a sheet and where they stand, for whoever checks it',
+  })
+  @ApiOkResponse({ type: VillageSheetWithRowsBody })
+  @Problems(404, 422)
+  async read(@Param() { id }: CreditIdPath, @Acting() actor: SignedInActor): Promise<VillageSheetWithRowsBody> {
+    const { territoryPath, rows, ...sheet } = await this.sheets.read(actor, id);
+    return { ...wire(sheet), territory: codesOfPath(territoryPath).at(-1)!, rows: [...rows] };
   }
 
   @Post('village-sheets')

@@ -6,7 +6,7 @@ import { parseSheet } from '@gep/credit';
 import { codesOfPath } from '@gep/territory';
 import { byPerson } from '../fund/person.command';
 import type { DeedOptions } from '../machine/person-deed.service';
-import { renderRescores, renderSheets } from '../rendering/credit/render-points';
+import { renderRescores, renderSheet, renderSheets } from '../rendering/credit/render-points';
 import { withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { creditDeed, tellCredit } from './credit-services.service';
@@ -18,8 +18,20 @@ const most = 100;
 export function addVillageCommands(credit: Command, open: () => Terminal): void {
   const village = credit
     .command('village')
-    .description('monthly sheets of village teams: hand in, check, list · 村巡查小组逐月评分表：上报、核对、查看');
+    .description(
+      'monthly sheets of village teams: hand in, show, check, list · 村巡查小组逐月评分表：上报、查看、核对',
+    );
   addHand(village, open);
+  const show = byPerson(
+    village
+      .command('show <sheet>')
+      .description('rows of a sheet with their evidence and where they stand · 评分表各行、证据与状态'),
+  ).action(async (id: string, options: DeedOptions) => {
+    const terminal = open();
+    const found = await creditDeed(options, 'credit.read', ({ sheets }, { actor }) => sheets.read(actor, id));
+    terminal.result(found, () => renderSheet(found, terminal.options.language));
+  });
+  withExamples(show, `gep credit village show ${sheetId} ${by('credit-checker')}`);
   const check = byPerson(
     village
       .command('check <sheet>')

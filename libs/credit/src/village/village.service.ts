@@ -1,7 +1,7 @@
 /** Use cases of village teams: a month's sheet is reported whole or not at all, and checked by another person. */
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DomainError, parsePeriod, periodEnd } from '@gep/kernel';
+import { type Bilingual, DomainError, Fraction, parsePeriod, periodEnd } from '@gep/kernel';
 import { type Actor, answerOnce, appendAudit, Database } from '@gep/platform';
 import { type Officer, todayOf } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
@@ -27,6 +27,7 @@ import {
   listSheets,
   listSubjectsAmong,
   lockSheets,
+  type SheetEntry,
   type VillageSheetRecord,
 } from './village.store';
 
@@ -52,6 +53,16 @@ export interface SheetChecked {
     readonly zh: string;
     readonly en: string;
   }[];
+}
+
+/** A row, and the points that the list gives for all its times. */
+export interface SheetRowView extends SheetEntry {
+  readonly name: Bilingual;
+  readonly points: string;
+}
+
+export interface VillageSheetView extends VillageSheetRecord {
+  readonly rows: readonly SheetRowView[];
 }
 
 @Injectable()
@@ -105,6 +116,20 @@ export class VillageSheetService {
       }
     }
     return { id, accepted: counts.accept, confirmed: counts.confirm, refused };
+  }
+
+  /** A sheet with its rows, as whoever checks it has to see them. @throws CreditMissing */
+  read(actor: Actor, id: string): Promise<VillageSheetView> {
+    return this.database.snapshot(actor, async (tx) => {
+      const sheet = await getSheet(tx, id);
+      const rows: SheetRowView[] = [];
+      for (const row of await listSheetEntries(tx, sheet.id)) {
+        const { catalogue } = await this.editions.of(tx, row.edition);
+        const { name, points } = catalogue.behaviours.find(({ code }) => code === row.behaviour)!;
+        rows.push({ ...row, name, points: points!.times(Fraction.of(BigInt(row.times))).toExactText() });
+      }
+      return { ...sheet, rows };
+    });
   }
 
   list(actor: Actor, filter: Parameters<typeof listSheets>[1]): Promise<VillageSheetRecord[]> {

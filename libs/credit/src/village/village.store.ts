@@ -85,17 +85,28 @@ export async function getSheet(tx: EntityManager, id: string): Promise<VillageSh
   return found;
 }
 
+/** What became of a row. */
 export interface SheetEntry {
   readonly no: number;
   readonly eventId: string;
-  readonly state: EventState;
+  readonly subjectId: string;
+  readonly behaviour: string;
+  readonly edition: string;
+  readonly day: string;
+  readonly times: number;
+  readonly evidence: string;
+  readonly evidenceDigest: string;
   readonly negative: boolean;
+  readonly state: EventState;
+  readonly effectiveFrom: string | null;
 }
 
 export async function listSheetEntries(tx: EntityManager, sheetId: string): Promise<SheetEntry[]> {
   return tx.query(
-    `select r.no, r.event_id as "eventId", t.state, e.negative from credit.village_sheet_row r
-       join credit.event e on e.id = r.event_id join credit.standing t on t.event_id = r.event_id where r.sheet_id = $1 order by r.no`,
+    `select r.no, r.event_id as "eventId", e.subject_id as "subjectId", e.behaviour, e.edition, e.day, e.times, e.evidence,
+       e.evidence_digest as "evidenceDigest", e.negative, t.state, t.effective_from as "effectiveFrom"
+     from credit.village_sheet_row r join credit.event e on e.id = r.event_id join credit.standing t on t.event_id = r.event_id
+     where r.sheet_id = $1 order by r.no`,
     [sheetId],
   );
 }

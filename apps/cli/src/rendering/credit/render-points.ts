@@ -1,5 +1,13 @@
 /** Shows village sheets, points, goods, orders and runs of scores for people. */
-import { type Goods, type OrderRow, orderSteps, type PointsView, type RescoreRun } from '@gep/credit';
+import {
+  eventSteps,
+  type Goods,
+  type OrderRow,
+  orderSteps,
+  type PointsView,
+  type RescoreRun,
+  type VillageSheetView,
+} from '@gep/credit';
 import type { Bilingual } from '@gep/kernel';
 import type { Language } from '../../terminal/language';
 import { renderTable } from '../text-table';
@@ -35,6 +43,11 @@ const headings = {
   parts: { zh: '批', en: 'Parts' },
   subjects: { zh: '主体数', en: 'Subjects' },
   changed: { zh: '有变', en: 'Changed' },
+  row: { zh: '行', en: 'Row' },
+  day: { zh: '日期', en: 'Day' },
+  times: { zh: '次数', en: 'Times' },
+  evidence: { zh: '证据', en: 'Evidence' },
+  entry: { zh: '记录', en: 'Entry' },
 } satisfies Record<string, Bilingual>;
 
 const table = (
@@ -62,6 +75,16 @@ export const renderSheets = (sheets: readonly ShownSheet[], language: Language):
     ['sheet', 'place', 'month', 'entries', 'unchecked', 'by'],
     sheets.map((one) => [
       ...[one.id, one.territory, one.month, String(one.entries), String(one.unchecked), one.handedName],
+    ]),
+  );
+
+export const renderSheet = ({ rows }: VillageSheetView, language: Language): string =>
+  table(
+    language,
+    ['row', 'subject', 'day', 'act', 'times', 'points', 'evidence', 'state', 'entry'],
+    rows.map((one) => [
+      ...[String(one.no), one.subjectId, one.day, one.name[language], String(one.times), one.points, one.evidence],
+      ...[eventSteps.nameOfState[one.state][language], one.eventId],
     ]),
   );
 
