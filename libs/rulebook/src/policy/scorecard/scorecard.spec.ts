@@ -7,7 +7,7 @@ import { decide } from '../decision/decide';
 import { readPolicyRows } from '../input/read-policy-rows';
 import { parseUnits } from '../../yaml/parse-units';
 import { parseRule } from '../parse-rule';
-import { type IndicatorScore, scoresOf } from './read-scores';
+import { type IndicatorScore, scoresOf, type UnitScore } from './read-scores';
 
 const rulebook = path.join(__dirname, '../../../../../rulebook');
 const units = parseUnits({ path: 'units.yaml', text: readFileSync(path.join(rulebook, 'units.yaml'), 'utf8') });
@@ -46,16 +46,22 @@ scorecard:
 ${more}`;
 }
 
-function score(text: string, cells: readonly (readonly [value: number, applies: boolean])[]) {
+type Cells = readonly (readonly [value: number, applies: boolean])[];
+
+/** Read and scored from the text of the rule on, so that twice is a replay. */
+function scoreAll(text: string, all: readonly Cells[]): UnitScore[] {
   const { rule, problems } = parseRule({ path: 'rule.yaml', text }, units);
   expect(problems).toEqual([]);
   const header = ['unit', 'period', ...codes, ...codes.map((code) => `${code}_state`)];
-  const states = cells.map(([, applies]) => (applies ? 'given' : 'notApplicable'));
-  const rows = [{ row: 2, cells: ['A', '2024', ...cells.map(([value]) => value), ...states] }];
+  const rows = all.map((cells, at) => {
+    const states = cells.map(([, applies]) => (applies ? 'given' : 'notApplicable'));
+    return { row: at + 2, cells: [`A${at}`, '2024', ...cells.map(([value]) => value), ...states] };
+  });
   const numberOf = (cell: unknown) => ({ decimal: String(cell) });
   const { book } = readPolicyRows(rule!, units, { header, rows }, { numberOf });
-  return scoresOf(rule!, book!, decide(rule!, book!, '2024'))[0];
+  return scoresOf(rule!, book!, decide(rule!, book!, '2024', { isTraced: () => false }));
 }
+const score = (text: string, cells: Cells): UnitScore => scoreAll(text, [cells])[0];
 
 const exact = (text: string): Fraction => Fraction.parse(text)!;
 const sum = (list: readonly IndicatorScore[], of: 'weightUsed' | 'points'): Fraction =>
@@ -93,6 +99,34 @@ it.each(['all', 'theme', 'group'])(
   },
 );
 
+/** 100,000 counties with GEP_MANY_CASES; elsewhere 300. */
+const crowds = process.env['GEP_MANY_CASES'] ? 100 : 1;
+const crowd = process.env['GEP_MANY_CASES'] ? 1000 : 300;
+
+it('replays random counties to the last digit, and points sum to the score of each', () => {
+  const drawn = fc.record({
+    weights: fc.array(fc.integer({ min: 1, max: 99 }), { minLength: codes.length, maxLength: codes.length }),
+    reweight: fc.constantFrom('all', 'theme', 'group'),
+    all: fc.array(
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.boolean()), {
+        ...{ minLength: codes.length, maxLength: codes.length },
+      }),
+      { minLength: crowd, maxLength: crowd, size: 'max' },
+    ),
+  });
+  fc.assert(
+    fc.property(drawn, ({ weights, reweight, all }) => {
+      const text = ruleText(weights, reweight);
+      const found = scoreAll(text, all);
+      expect(found).toHaveLength(crowd);
+      const unclosed = found.filter((one) => sum(one.indicators, 'points').toExactText() !== one.exact);
+      expect(unclosed).toEqual([]);
+      expect(canonicalJson(scoreAll(text, all))).toBe(canonicalJson(found));
+    }),
+    { numRuns: crowds, endOnFailure: true },
+  );
+});
+
 const plain = ruleText([10, 10, 10, 10, 10, 10, 10, 30], 'all');
 const problemsOf = (text: string): string[] =>
   parseRule({ path: 'rule.yaml', text }, units).problems.map(({ code, path: at }) => `${code} ${at}`);
@@ -127,6 +161,16 @@ it.each([
     'grades out of order',
     plain.replace('from: 60, ', '').replace('code: poor,', 'code: poor, from: 3,'),
     'policy.scorecard-grades scorecard.grades',
+  ],
+  [
+    'a veto of a fact that is nobody',
+    `${plain}  vetoes: [{ fact: crime, grade: lowest, source: own }]\n`,
+    'policy.unknown-code scorecard.vetoes[0].fact',
+  ],
+  [
+    'bounds of a column that is not the own one',
+    plain.replace('score: attain', 'value: i11, min: 3, score: attain'),
+    'policy.scorecard-bounds scorecard.themes[0].groups[0].indicators[0].min',
   ],
   [
     'a veto of a grade that is not there',
