@@ -1,6 +1,6 @@
 /**
  * Jest for the whole of `npm test`: specs that share what they load run as one; those that start processes of their own, or
- * take long, stay alone, so that two workers end at about the same time. With arguments `npm test` runs jest.config.js.
+ * take long, stay alone, so that all workers end at about the same time. With arguments `npm test` runs jest.config.js.
  */
 const { only, rootDir, shares, withoutDatabase } = require('./shares');
 
@@ -8,13 +8,16 @@ const alone = ['api-garbage', 'recompute-queue', 'start'].map((name) => `test/fl
 
 module.exports = {
   rootDir,
-  maxWorkers: 2,
+  // One more than a small machine has cores: a spec on a database waits a good part of its time.
+  maxWorkers: 3,
   testTimeout: 180000,
+  testSequencer: '<rootDir>/test/together/in-order.js',
+  // The long ones first.
   projects: [
-    only('faults', ['test/faults/**/*.spec.ts']),
     only('flows', alone),
-    ...shares('services', { like: 'services', folders: ['test/services'], of: 6 }),
+    only('faults', ['test/faults/**/*.spec.ts']),
     ...shares('flows', { like: 'flows', folders: ['test/flows'], alone, of: 4 }),
+    ...shares('services', { like: 'services', folders: ['test/services'], of: 6 }),
     ...withoutDatabase(3),
     only('browser', ['test/browser/**/*.spec.ts']),
   ],
