@@ -236,10 +236,10 @@ it('takes a village from its sheet over points to goods that its people order, a
     id(await ask('villager', 'POST', 'my/credit/orders', { subject: one, goods }, 201));
   const kept = await order();
   await ask('officer', 'POST', 'credit/orders', { subject: other, goods }, 409);
-  await ask('villager', 'POST', `my/credit/orders/${kept}/void`, { reason: '不要了' });
+  await ask('villager', 'POST', `my/credit/orders/${kept}/void`, { reason: '暂时不需要' });
   const taken = await order();
   await ask('checker', 'POST', `credit/orders/${taken}/acts`, { act: 'hand-over' });
-  await ask('villager', 'POST', `my/credit/orders/${taken}/void`, { reason: '不要了' }, 409);
+  await ask('villager', 'POST', `my/credit/orders/${taken}/void`, { reason: '暂时不需要' }, 409);
   const own = list((await ask('villager', 'GET', 'my/credit/orders')).items);
   expect(own.map(({ state }) => state)).toEqual(['handed-over', 'void']);
   expect(list((await ask('officer', 'GET', `credit/orders?state=handed-over`)).items)).toMatchObject([{ id: taken }]);

@@ -105,7 +105,7 @@ export class PointsShort extends DomainError {
         zh: `需要 ${wanted} 积分，可用 ${held}；积分见 gep credit points 或 GET /api/v1/credit/subjects/{id}/points`,
         en: `${wanted} points are needed and ${held} can be spent; gep credit points or GET /api/v1/credit/subjects/{id}/points shows them`,
       },
-      { wanted, held },
+      { wanted: wanted.toString(), held: held.toString() },
     );
   }
 }
