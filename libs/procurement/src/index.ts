@@ -36,6 +36,7 @@ export {
 } from './contract/contract-terms';
 export { viewContract, type ContractView } from './contract/contract-view.service';
 export { getContract, listContracts } from './contract/contract.store';
+export { factsOfActs } from './contract/judge-deed';
 export { type SoldGain } from './gain/sold-gain';
 export { SoldGainService, type SoldGainDraft } from './gain/sold-gain.service';
 export { listSoldGains } from './gain/sold-gain.store';

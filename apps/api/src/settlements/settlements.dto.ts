@@ -278,7 +278,8 @@ export class CollectionBody {
   of?: 'bill' | 'clawback';
 
   @TextField({
-    description: '收入资金的哪个来源；省略为 levied · source that takes it in',
+    description:
+      '由资金的哪个来源收入；省略时账单入来源 levied（征收），追回款回到原付来源 · source of the fund that takes it in; when absent a bill goes to the source levied, and what is owed back to the source it was paid from',
     optional: true,
     max: 40,
     pattern: ascii,

@@ -34,6 +34,7 @@ import { type ListedContract, renderContract, renderContracts } from '../renderi
 import { toolsOf } from '../settlement/settlement-tools.service';
 import { calendarDay, fenOfYuan, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
+import { withFactsOfSteps } from './contract-facts.command';
 import { readDraft } from './read-draft';
 import { today } from '../machine/today.service';
 
@@ -153,7 +154,11 @@ function addAct(contract: Command, open: () => Terminal): void {
       .description('do a step as the person who signs in · 以登录者的身份办理一步')
       .option('--on <day>', 'day on which it was done; today when absent · 办理日期；未给出时为今天', calendarDay)
       .option('--reason <text>', 'why; needed to return and to rescind · 理由；退回、解除必填')
-      .option('--fact <name=value>', 'a fact of the step, may be given again · 该步的事实，可多次给出', gatherFact)
+      .option(
+        '--fact <name=value>',
+        'a fact of the step, listed below; may be given again · 该步的事实，见下；可多次给出',
+        gatherFact,
+      )
       .option('--paper <file>', 'paper of the step, kept by its SHA-256 · 该步的文件，存其 SHA-256'),
   ).action(async (code: string, wish: ContractAct, options: ActOptions) => {
     const terminal = open();
@@ -167,6 +172,7 @@ function addAct(contract: Command, open: () => Terminal): void {
       }),
     );
   });
+  withFactsOfSteps(act);
   withExamples(
     act,
     `gep contract act dajun-2025 budget --fact line=2110501 --fact amountFen=100000000 --as fund-administrator ${asPerson}`,

@@ -24,7 +24,7 @@ beforeEach(() => {
 
 it('names every fact that is lacking, and every one that has no use', () => {
   expect(refusal('budget', { amountFen: '12.5', where: 'x' })).toMatch(
-    /budget line is lacking.*no use for where.*whole fen/,
+    /line is lacking: budget line.*no use for where.*whole fen/,
   );
   expect(refusal('certify', {})).toBe('');
 });

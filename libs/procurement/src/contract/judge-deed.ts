@@ -18,18 +18,31 @@ const neededFacts: Readonly<Partial<Record<ContractAct, readonly string[]>>> = {
   invoice: ['number', 'amountFen', 'issuedOn'],
 };
 
+/** What each is, and the form it is given in. */
 const nameOfFact: Readonly<Record<string, Bilingual>> = {
-  line: { zh: '预算科目', en: 'budget line' },
-  amountFen: { zh: '金额（分）', en: 'amount in fen' },
-  where: { zh: '发布的媒体或网址', en: 'where it is published' },
-  opinions: { zh: '收到的意见及处理', en: 'opinions that were received, and what became of them' },
-  bondFen: { zh: '履约保证金（分），没有则写 0', en: 'performance bond in fen, 0 for none' },
+  line: { zh: '预算科目，如 2110501', en: 'budget line, such as 2110501' },
+  amountFen: { zh: '金额，整数分，如 900000000', en: 'amount in whole fen, such as 900000000' },
+  where: { zh: '发布的媒体或网址', en: 'where it is published, an address or a paper' },
+  opinions: {
+    zh: '收到的意见及处理，没有则写 none',
+    en: 'opinions that were received and what became of them, or none',
+  },
+  bondFen: { zh: '履约保证金，整数分，没有则写 0', en: 'performance bond in whole fen, 0 for none' },
   document: { zh: '文件的 SHA-256', en: 'SHA-256 of the paper' },
   authority: { zh: '备案机关', en: 'authority that it is filed with' },
-  number: { zh: '号码', en: 'number' },
-  users: { zh: '参加验收的服务对象人数', en: 'how many users took part' },
-  issuedOn: { zh: '开票日期', en: 'day of issue' },
+  number: { zh: '号码（备案号、发票号）', en: 'number of the filing, or of the invoice' },
+  users: { zh: '参加验收的服务对象人数，至少 1', en: 'how many users took part, 1 at least' },
+  issuedOn: { zh: '开票日期，如 2025-04-15', en: 'day of issue, such as 2025-04-15' },
 };
+
+/** The facts of each step that has any, for help texts; `document` is the paper itself. */
+export const factsOfActs: readonly {
+  readonly act: string;
+  readonly facts: readonly { readonly name: string; readonly what: Bilingual }[];
+}[] = Object.entries(neededFacts).map(([act, names]) => ({
+  act,
+  facts: names.map((name) => ({ name, what: nameOfFact[name] })),
+}));
 
 /** A deed as somebody wishes to do it. */
 export interface DeedWish {
@@ -48,7 +61,7 @@ export function judgeDeed(contract: string, deeds: readonly ContractDeed[], wish
   for (const name of needed) {
     const given = name === 'document' ? documentDigest : facts[name];
     const { zh, en } = nameOfFact[name];
-    if (!given?.trim()) problems.push({ zh: `缺${zh}（${name}）`, en: `${en} is lacking (${name})` });
+    if (!given?.trim()) problems.push({ zh: `缺 ${name}：${zh}`, en: `${name} is lacking: ${en}` });
   }
   const unknown = Object.keys(facts).filter((name) => !needed.includes(name));
   if (unknown.length > 0)
