@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { Option, type Command } from 'commander';
 import { operator, type Permission } from '@gep/access';
 import { countings, type Counting, DividendRuns, DividendService, listDividends, type TaskAct } from '@gep/procurement';
-import { ClockBooks } from '@gep/procedure';
+import { ClockBooks, statesOf } from '@gep/procedure';
 import type { Database } from '@gep/platform';
 import { RulebookFolder } from '@gep/rulebook';
 import { byPerson } from '../fund/person.command';
-import { withDatabase } from '../machine/opened-database.service';
+import { reading, withDatabase } from '../machine/opened-database.service';
 import { deedAs, type DeedOptions } from '../machine/person-deed.service';
 import { readSettings } from '../machine/settings.loader';
 import { renderDividend, renderDividends } from '../rendering/dividend/render-dividend';
@@ -46,7 +46,12 @@ function addShow(dividend: Command, open: () => Terminal): void {
     .description('dividends and what each comes to · 历次分红')
     .action(async () => {
       const terminal = open();
-      const rows = await withDatabase(({ database }) => database.snapshot(operator, (tx) => listDividends(tx, {})));
+      const rows = await reading(async (tx) => {
+        const found = await listDividends(tx, {});
+        const ids = found.map(({ id }) => id);
+        const states = await statesOf(tx, 'dividend', ids);
+        return found.map((one) => ({ ...one, state: states.get(one.id) ?? '' }));
+      });
       terminal.result(rows, () => renderDividends(rows, terminal.options.language));
     });
   withExamples(list, 'gep dividend list', 'gep dividend list --json');

@@ -6,6 +6,7 @@ import { type LineMoney, LineMoneyService, listLines, standingOf } from '@gep/pr
 import { byPerson } from '../fund/person.command';
 import { withDatabase } from '../machine/opened-database.service';
 import { deedAs, type DeedOptions } from '../machine/person-deed.service';
+import { nameOfLineState } from '../rendering/dividend/render-dividend';
 import { showYuan } from '../rendering/figures';
 import { renderTable } from '../rendering/text-table';
 import { calendarDay, listOf, withExamples } from '../terminal/arguments.command';
@@ -39,7 +40,7 @@ function addUnclaimed(dividend: Command, open: () => Terminal): void {
       const headings =
         terminal.options.language === 'zh'
           ? ['权利人', '状态', '起', '金额（元）', '已领（元）']
-          : ['Owner', 'State', 'Since', 'Yuan', 'Claimed'];
+          : ['Owner', 'State', 'Since', 'Amount (yuan)', 'Claimed (yuan)'];
       terminal.result(rows, () =>
         rows.length === 0
           ? terminal.say({
@@ -49,7 +50,13 @@ function addUnclaimed(dividend: Command, open: () => Terminal): void {
           : renderTable(
               headings.map((heading, at) => ({ heading, numeric: at > 2 })),
               rows.map(({ owner, state, since, amountFen, claimedFen }) => [
-                ...[owner, state, since ?? '', showYuan(amountFen), showYuan(claimedFen)],
+                ...[
+                  owner,
+                  nameOfLineState[state][terminal.options.language],
+                  since ?? '',
+                  showYuan(amountFen),
+                  showYuan(claimedFen),
+                ],
               ]),
             ),
       );

@@ -14,6 +14,7 @@ import { namingOfAppeals } from '../procedure/appeal.command';
 import { clocksSaid } from '../procedure/procedure.command';
 import { renderPaidAlready } from '../procedure/render-paid-already';
 import { renderAppeals, renderSteps } from '../procedure/render-procedures';
+import { nameOfLineState } from '../rendering/dividend/render-dividend';
 import { nameOfKind, nameOfState } from '../rendering/deed/subject-kinds';
 import { showYuan } from '../rendering/figures';
 import { renderTable } from '../rendering/text-table';
@@ -62,16 +63,21 @@ function addOwnList(own: Command, open: () => Terminal): void {
       );
       const headings =
         terminal.options.language === 'zh'
-          ? ['分红', '公司', '期间', '权利人', '状态', '金额（元）', '已领（元）']
-          : ['Dividend', 'Company', 'Period', 'Owner', 'State', 'Yuan', 'Claimed'];
+          ? ['公司', '期间', '权利人', '状态', '金额（元）', '已领（元）', '分红编号']
+          : ['Company', 'Period', 'Owner', 'State', 'Amount (yuan)', 'Claimed (yuan)', 'Id of the dividend'];
       terminal.result(found, () =>
         found.length === 0
           ? terminal.say(noLine)
           : renderTable(
-              headings.map((heading, at) => ({ heading, numeric: at > 4 })),
+              headings.map((heading, at) => ({ heading, numeric: at === 4 || at === 5 })),
               found.map(({ dividend, line }) => [
-                ...[dividend.id, dividend.company, dividend.period, line.owner, line.state],
-                ...[showYuan(line.amountFen), showYuan(line.claimedFen)],
+                ...[
+                  dividend.company,
+                  dividend.period,
+                  line.owner,
+                  nameOfLineState[line.state][terminal.options.language],
+                ],
+                ...[showYuan(line.amountFen), showYuan(line.claimedFen), dividend.id],
               ]),
             ),
       );

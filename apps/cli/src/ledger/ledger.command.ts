@@ -1,7 +1,7 @@
 /** `gep ledger check|show|journal|open|post|reverse|close`: the book of double entries from a terminal. */
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import { formatYuan } from '@gep/kernel';
+import { type Bilingual, formatYuan } from '@gep/kernel';
 import {
   availableFen,
   balancesAt,
@@ -18,7 +18,8 @@ import type { EntityManager } from 'typeorm';
 import { byPerson, sayMade } from '../fund/person.command';
 import { reading } from '../machine/opened-database.service';
 import { type DeedOptions, deedAs } from '../machine/person-deed.service';
-import { renderTable } from '../rendering/text-table';
+import { partThousands } from '../rendering/figures';
+import { type Head, renderList } from '../rendering/listed';
 import { calendarDay, moment, withExamples, wholeNumber } from '../terminal/arguments.command';
 import { exitCodes } from '../terminal/failure';
 import type { Terminal } from '../terminal/terminal.service';
@@ -84,6 +85,20 @@ interface ShowOptions {
   readonly known?: Date;
 }
 
+const accountHeads: readonly Head[] = [
+  { zh: '地域', en: 'Territory' },
+  { zh: '科目', en: 'Account', most: 40 },
+  { zh: '名称', en: 'Name', most: 44 },
+  { zh: '余额（借方为正）', en: 'Posted (debits above zero)', numeric: 'point' },
+  { zh: '预留', en: 'Reserved', numeric: 'point' },
+  { zh: '可用', en: 'Available', numeric: 'point' },
+  { zh: '单位', en: 'Unit' },
+];
+const accountUnits = {
+  yuan: { zh: '元', en: 'yuan' },
+  points: { zh: '积分', en: 'points' },
+} satisfies Readonly<Record<string, Bilingual>>;
+
 function addShow(ledger: Command, open: () => Terminal): void {
   const show = ledger
     .command('show [code]')
@@ -94,27 +109,18 @@ function addShow(ledger: Command, open: () => Terminal): void {
       const terminal = open();
       const rows = await reading((tx) => accountRows(tx, code, options));
       terminal.result(rows, () =>
-        renderTable(
-          [
-            ...[
-              { zh: '地域', en: 'Territory' },
-              { zh: '科目', en: 'Account' },
-              { zh: '名称', en: 'Name' },
-            ].map((heading) => ({ heading: terminal.say(heading) })),
-            ...[
-              { zh: '余额', en: 'Posted' },
-              { zh: '预留', en: 'Reserved' },
-              { zh: '可用', en: 'Available' },
-            ].map((heading) => ({ heading: terminal.say(heading), numeric: true })),
-          ],
+        renderList(
+          terminal.options.language,
+          accountHeads,
           rows.map((row) => [
-            row.territory,
-            row.code,
-            terminal.say({ zh: row.nameZh, en: row.nameEn }),
-            row.posted,
-            row.reserved ?? '',
-            row.available ?? '',
+            ...[row.territory, row.code, terminal.say({ zh: row.nameZh, en: row.nameEn })],
+            ...[row.posted, row.reserved ?? '', row.available ?? ''].map(partThousands),
+            terminal.say(accountUnits[row.unit]),
           ]),
+          {
+            zh: '没有这样的科目（gep fund open 设立资金及其科目）',
+            en: 'there is no such account (gep fund open opens a fund with its accounts)',
+          },
         ),
       );
     });
@@ -133,7 +139,7 @@ async function accountRows(tx: EntityManager, code: string | undefined, { on, kn
     const show = unit === 'points' ? String : formatYuan;
     return {
       ...{ id, code: name, nameZh, nameEn, signRule, territory: territoryPath.split('.').at(-1)! },
-      unit: unit === 'points' ? 'points' : 'yuan',
+      unit: unit === 'points' ? ('points' as const) : ('yuan' as const),
       posted: show(then ? (then.get(id) ?? 0n) : balance.postedFen),
       ...(past
         ? { reserved: null, available: null }

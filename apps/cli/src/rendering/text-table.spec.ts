@@ -29,6 +29,20 @@ describe('renderTable', () => {
     ).toEqual(['1,234.5', '    7', '    0.125', '  various']);
   });
 
+  it('breaks what is too wide at blanks and between Chinese characters, brackets at their words', () => {
+    const narrowed = (heading: string, cell: string) =>
+      renderTable([{ heading, most: 10 }, { heading: 'n' }], [[cell, '1']]).split('\n');
+    expect(narrowed('a', 'one two three')).toEqual(['a        n', '-------  -', 'one two  1', 'three']);
+    expect(narrowed('情况说明（北京）', '甲乙丙丁（戊）')).toEqual([
+      '情况说明  n',
+      '（北京）',
+      '--------  -',
+      '甲乙丙丁  1',
+      '（戊）',
+    ]);
+    expect(narrowed('a', '0123456789abcdef')[2]).toBe('0123456789abcdef  1');
+  });
+
   it('leaves absent cells blank', () => {
     expect(renderTable([{ heading: 'a' }, { heading: 'b' }], [['1']]).split('\n')[2]).toBe('1');
   });

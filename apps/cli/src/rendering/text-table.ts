@@ -42,10 +42,13 @@ export function renderTable(columns: readonly TableColumn[], rows: readonly (rea
   return [...lines(heads), rule, ...rows.flatMap((_, row) => lines(wrapped.map((cells) => cells[row])))].join('\n');
 }
 
+/** What is not parted: a blank, a Chinese character, or a word of others, with brackets and stops beside it. */
+const unbroken = new RegExp(`[（《“]*(?:${wide.source}|[^ \\u1100-\\uffe6]+)[，。；：、）》”]*|.`, 'gsu');
+
 /** Breaks at blanks and beside Chinese characters; a word that is longer than a line stays whole. */
 export function wrapText(text: string, most = Infinity): string[] {
   if (displayWidth(text) <= most) return [text];
-  const pieces = text.match(new RegExp(`${wide.source}[，。；：、）》]?|[^ \\u1100-\\uffe6]+|.`, 'gsu')) ?? [];
+  const pieces = text.match(unbroken) ?? [];
   const lines: string[] = [''];
   for (const piece of pieces) {
     const longer = lines.at(-1)! + piece;

@@ -2,13 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { operator } from '@gep/access';
-import { draftOfSent, ShadowService, type SettlementDraft } from '@gep/settlement';
+import type { Actor, Database } from '@gep/platform';
+import { draftOfSent, ShadowService, type SettlementDraft, type ShownShadow } from '@gep/settlement';
 import { getTerritory } from '@gep/territory';
+import { placeNames } from '../deed/naming.service';
 import { doneDeed } from '../deed/told-deed.service';
 import { fundOf } from '../fund/chosen-fund.service';
 import { byPerson } from '../fund/person.command';
 import { withDatabase } from '../machine/opened-database.service';
 import { deedAs, type DeedOptions } from '../machine/person-deed.service';
+import type { PlaceNames } from '../rendering/deed/naming';
 import { renderDeed, type ToldDeed } from '../rendering/deed/render-deed';
 import { renderShadow, renderShadows } from '../rendering/settlement/render-shadow';
 import { withExamples } from '../terminal/arguments.command';
@@ -53,9 +56,10 @@ function addRun(shadow: Command, open: () => Terminal): void {
       }
       const service = new ShadowService(deed.database, toolsOf(deed.database));
       const { id } = await service.run(deed.actor, { name, drafts }, randomUUID());
-      return service.show(deed.actor, id);
+      const shown = await service.show(deed.actor, id);
+      return { shown, places: await placesOf(deed.database, deed.actor, shown) };
     });
-    terminal.result(made, () => renderShadow(made, terminal.options.language));
+    terminal.result(made.shown, () => renderShadow(made.shown, made.places, terminal.options.language));
   });
   withExamples(run, `gep settlement shadow run '2025 on trial' watershed.yaml=scores.csv lakes.yaml ${asPerson}`);
 }
@@ -82,13 +86,23 @@ function addShow(shadow: Command, open: () => Terminal): void {
     .description('what each party would get, beside the year before · 各方将得多少，与上年对照')
     .action(async (id: string) => {
       const terminal = open();
-      const found = await withDatabase(({ database }) =>
-        new ShadowService(database, toolsOf(database)).show(operator, id),
-      );
-      terminal.result(found, () => renderShadow(found, terminal.options.language));
+      const { shown, places } = await withDatabase(async ({ database }) => {
+        const found = await new ShadowService(database, toolsOf(database)).show(operator, id);
+        return { shown: found, places: await placesOf(database, operator, found) };
+      });
+      terminal.result(shown, () => renderShadow(shown, places, terminal.options.language));
     });
   withExamples(show, 'gep settlement shadow show 0b6d0d7e-8f0c-4f0e-8c55-0b7a3f6e2d10');
 }
+
+/** Names of all parties. */
+const placesOf = (database: Database, actor: Actor, { entries }: ShownShadow): Promise<PlaceNames> =>
+  database.snapshot(actor, (tx) =>
+    placeNames(
+      tx,
+      entries.flatMap(({ parts }) => parts.map(({ party }) => party)),
+    ),
+  );
 
 function addPromote(settlement: Command, open: () => Terminal): void {
   const promote = byPerson(

@@ -144,7 +144,7 @@ export interface JournalFilter {
 /** Longest voucher that is read out with its postings; a run is asked for by its parties. */
 const mostPostingsShown = 1000;
 
-/** Vouchers that the actor may see, the latest day first, each with its postings unless it has more than a thousand. */
+/** Vouchers that the actor may see, the latest day first and of a day the one recorded last, each with its postings unless it has more than a thousand. */
 export async function listVouchers(tx: EntityManager, filter: JournalFilter): Promise<VoucherRecord[]> {
   const heads = await tx.query<Omit<VoucherRecord, 'postings'>[]>(
     `select v.id, v.business_key as "businessKey", v.kind, v.territory_path::text as "territoryPath",
@@ -152,13 +152,15 @@ export async function listVouchers(tx: EntityManager, filter: JournalFilter): Pr
        r.id as "reversedBy", v.run_no as "runNo", v.posting_count as "postingCount", v.memo, v.actor_id as "actorId",
        v.actor_name as "actorName", v.recorded_at as "recordedAt", v.body_digest as "bodyDigest"
      from ledger.voucher v left join ledger.voucher r on r.reverses = v.id
+       left join ledger.voucher_seal s on s.voucher_id = v.id
      where ($1::uuid[] is null or v.id = any ($1)) and ($2::text is null or v.kind = $2)
        and ($3::text is null or v.business_key = $3) and ($4::public.ltree is null or v.territory_path <@ $4)
        and ($5::date is null or v.effective_date >= $5) and ($6::date is null or v.effective_date < $6)
        and ($7::uuid is null or exists (select from ledger.posting p
              where p.run_no = v.run_no and p.voucher_id = v.id and p.account_id = $7))
-       and ($8::date is null or (v.effective_date, v.id) < ($8, $9::uuid))
-     order by v.effective_date desc, v.id desc limit $10`,
+       and ($8::date is null
+         or (v.effective_date, s.seq) < ($8, (select l.seq from ledger.voucher_seal l where l.voucher_id = $9::uuid)))
+     order by v.effective_date desc, s.seq desc limit $10`,
     [
       ...[filter.ids ?? null, filter.kind ?? null, filter.businessKey ?? null, filter.within ?? null],
       ...[filter.from ?? null, filter.until ?? null, filter.accountId ?? null],

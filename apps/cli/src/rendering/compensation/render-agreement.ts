@@ -12,7 +12,14 @@ import {
 import type { Bilingual } from '@gep/kernel';
 import type { Language } from '../../terminal/language';
 import { showYuan } from '../figures';
-import { renderTable } from '../text-table';
+import { nameOfAct, nameOfState } from '../deed/subject-kinds';
+import { renderList } from '../listed';
+
+const roles: Readonly<Record<AgreementEdition['terms']['parties'][number]['role'], Bilingual>> = {
+  payer: { zh: '付款方', en: 'payer' },
+  receiver: { zh: '收款方', en: 'receiver' },
+  beneficiary: { zh: '受益方', en: 'beneficiary' },
+};
 
 const headings = {
   agreement: { zh: '协议', en: 'Agreement' },
@@ -48,11 +55,18 @@ function table(
   language: Language,
   names: readonly Heading[],
   rows: readonly (readonly string[])[],
+  nothing: Bilingual,
   numbers: readonly Heading[] = [],
 ): string {
-  const columns = names.map((name) => ({ heading: headings[name][language], numeric: numbers.includes(name) }));
-  return renderTable(columns, rows);
+  const heads = names.map((name) => ({ ...headings[name], numeric: numbers.includes(name), most: widest[name] }));
+  return renderList(language, heads, rows, nothing);
 }
+
+/** Display columns of words that may be long. */
+const widest: Partial<Record<Heading, number>> = {
+  ...{ title: 36, finding: 40, measures: 30 },
+  ...{ party: 30, agreement: 30 },
+};
 
 export function renderAgreements(found: readonly AgreementEdition[], language: Language): string {
   return table(
@@ -62,6 +76,10 @@ export function renderAgreements(found: readonly AgreementEdition[], language: L
       ...[code, String(editionNo), terms.place, terms.title[language], `${terms.term.from} – ${terms.term.to}`],
       ...[terms.policy.id, id],
     ]),
+    {
+      zh: '没有协议（起草：gep agreement draft）',
+      en: 'there is no agreement (one is drafted by gep agreement draft)',
+    },
   );
 }
 
@@ -74,7 +92,13 @@ export function renderAgreement(view: AgreementView, cycles: readonly CycleView[
     table(
       language,
       ['party', 'role', 'book', 'signed'],
-      terms.parties.map((one) => [`${one.code} ${one.name[language]}`, one.role, one.book, signed.get(one.code) ?? '']),
+      terms.parties.map((one) => [
+        `${one.code} ${one.name[language]}`,
+        roles[one.role][language],
+        one.book,
+        signed.get(one.code) ?? '',
+      ]),
+      { zh: '没有当事方', en: 'no parties' },
     ),
   ];
   if (cycles.length > 0) parts.push(renderCycles(cycles, language));
@@ -86,15 +110,16 @@ function renderCycles(cycles: readonly CycleView[], language: Language): string 
     const name = cycleSteps.nameOfState[state][language];
     if (settlements.length === 0) return [[period, name, '', '', '', '', '']];
     return settlements.flatMap(({ settlementId, view }) =>
-      view.parts.map(({ party, claimFen, billFen, paidFen }) => [
-        ...[period, name, `${view.gist.code} ${view.nameOfState?.[language] ?? ''}`, party],
+      view.parts.map(({ party, name: of, claimFen, billFen, paidFen }) => [
+        ...[period, name, `${view.gist.code} ${view.nameOfState?.[language] ?? ''}`],
+        of[language] === party ? party : `${party} ${of[language]}`,
         ...[claimFen, billFen, paidFen].map(showYuan),
         settlementId,
       ]),
     );
   });
   const names: readonly Heading[] = ['period', 'state', 'settlement', 'party', 'claim', 'bill', 'paid', 'id'];
-  return table(language, names, rows, ['claim', 'bill', 'paid']);
+  return table(language, names, rows, { zh: '没有时期', en: 'no periods' }, ['claim', 'bill', 'paid']);
 }
 
 export function renderMeasurements(found: readonly MeasurementView[], language: Language): string {
@@ -102,8 +127,15 @@ export function renderMeasurements(found: readonly MeasurementView[], language: 
     language,
     ['period', 'state', 'supplier', 'rows', 'id'],
     found.map(({ id, period, state, suppliedBy, sampledWith, rows }) => [
-      ...[period, state, sampledWith === null ? suppliedBy : `${suppliedBy} + ${sampledWith}`, String(rows.length), id],
+      ...[
+        period,
+        nameOfState('measurement', state)[language],
+        sampledWith === null ? suppliedBy : `${suppliedBy} + ${sampledWith}`,
+        String(rows.length),
+        id,
+      ],
     ]),
+    { zh: '没有监测数据（gep agreement measure）', en: 'there are no measurements (gep agreement measure)' },
   );
 }
 
@@ -112,8 +144,10 @@ export function renderBreaches(found: readonly BreachView[], language: Language)
     language,
     ['party', 'state', 'correctBy', 'measures', 'finding', 'id'],
     found.map(({ id, party, state, correctBy, measures, finding }) => [
-      ...[party, state, correctBy, measures.map(({ kind }) => kind).join(', '), finding, id],
+      ...[party, nameOfState('agreement-breach', state)[language], correctBy],
+      ...[measures.map(({ kind }) => nameOfAct('agreement-breach', kind)[language]).join(', '), finding, id],
     ]),
+    { zh: '没有违约（gep agreement breach）', en: 'there is no breach (gep agreement breach)' },
   );
 }
 
@@ -124,5 +158,6 @@ export function renderPassedOn(found: readonly PassedOn[], language: Language): 
     ...[agreement, place, period, showYuan(receivedFen), showYuan(passedOnFen), showYuan(restFen)],
     `${dueOn ?? ''}${isOverdue ? ` ${late}` : ''}`,
   ]);
-  return table(language, names, rows, ['received', 'passedOn', 'rest']);
+  const nothing: Bilingual = { zh: '没有应拨付的资金', en: 'nothing has to be passed on' };
+  return table(language, names, rows, nothing, ['received', 'passedOn', 'rest']);
 }

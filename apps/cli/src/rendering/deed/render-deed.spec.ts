@@ -20,3 +20,39 @@ it('names the verb beside its words', () => {
   );
   expect(renderDeed(told({ next: [] }), 'en')).toContain('it has come to its end');
 });
+
+it('tells in words and yuan what was made beside', () => {
+  const made = {
+    conservationFen: '139765778',
+    allowedFen: '0',
+    outcome: 'drafted',
+    says: '已起草更正',
+    voucherId: null,
+  };
+  expect(
+    renderDeed(told({ kind: 'contract', act: 'state', from: 'paid', made }), 'zh')
+      .split('\n')
+      .slice(1, 5),
+  ).toEqual([
+    '年度资金使用报告: 已支付 → 已支付',
+    '用于保护: 1,397,657.78 元',
+    '其他允许用途: 0.00 元',
+    '结果: 已起草更正',
+  ]);
+});
+
+it('tells an appeal by the verbs that are typed', () => {
+  const name = { zh: '裁定成立', en: 'uphold' };
+  const step = { act: 'uphold', name, permission: 'appeal.decide', notBy: ['a'], reasonNeeded: true, roles: [] };
+  const appeal = told({
+    kind: 'appeal',
+    code: 'my-two 991105',
+    act: 'complain',
+    from: 'queried',
+    to: 'complained',
+    next: [step],
+  });
+  expect(renderDeed(appeal, 'zh')).toMatch(
+    /异议 my-two 991105 [^]*投诉: 已质疑 → 已投诉[^]*`decide uphold` · 裁定成立/,
+  );
+});

@@ -4,6 +4,7 @@ import { type Bilingual, formatYuan } from '@gep/kernel';
 import type { NextStep } from '@gep/procedure';
 import type { OwedStep } from '../../deed/owed-steps';
 import type { Language } from '../../terminal/language';
+import { moneyUnits, showYuan } from '../figures';
 import {
   type DeedSubjectKind,
   nameOfAct,
@@ -63,11 +64,30 @@ export function renderDeed(told: ToldDeed, language: Language): string {
   return [
     `${nameOfKind(kind)[language]} ${code}  ${id}`,
     `${nameOfAct(kind, act)[language]}: ${from === null ? say.none : state(from)} → ${state(to)}${replayed ? ` (${say.replayed})` : ''}`,
-    ...Object.entries(made).map(([key, value]) => `${key}: ${String(value)}`),
+    ...Object.entries(made).flatMap(([key, value]) => madeSaid(key, value, language)),
     ...(waitsFor.length > 0 ? [`${say.waits}: ${waitsFor.join(', ')}`] : []),
     ...(next.length > 0 ? [...rows(say.next, main), ...rows(say.also, aside)] : [say.end]),
     ...due.map(({ on, clock, law }) => `${say.due}: ${on} ${clock} (${law[language]})${wayOf(clock)}`),
   ].join('\n');
+}
+
+/** Names of what deeds make beside; what is not here is told by its own. */
+const madeNames: Readonly<Record<string, Bilingual>> = {
+  ...{ id: { zh: '编号', en: 'id' }, no: { zh: '序号', en: 'number' }, code: { zh: '代码', en: 'code' } },
+  ...{ about: { zh: '所更正的结算', en: 'settlement that it corrects' }, says: { zh: '结果', en: 'outcome' } },
+  ...{ settlementId: { zh: '结算', en: 'settlement' }, withdrawn: { zh: '已撤回', en: 'withdrawn' } },
+  ...{ requestId: { zh: '申请', en: 'request' }, voucherId: { zh: '凭证', en: 'voucher' } },
+  ...{ conservationFen: { zh: '用于保护', en: 'for conservation' } },
+  ...{ allowedFen: { zh: '其他允许用途', en: 'for what else is allowed' } },
+};
+
+/** Amounts in yuan; nothing of what is null, or told by words beside it. */
+function madeSaid(key: string, value: unknown, language: Language): string[] {
+  if (value === null || value === undefined || key === 'outcome') return [];
+  const name = madeNames[key]?.[language] ?? key.replace(/Fen$/, '');
+  const isMoney = key.endsWith('Fen') && /^-?\d+$/.test(String(value as string));
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+  return [isMoney ? `${name}: ${showYuan(BigInt(text))} ${moneyUnits.yuan[language]}` : `${name}: ${text}`];
 }
 
 /** What is typed behind the verb. */

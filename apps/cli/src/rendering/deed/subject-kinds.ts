@@ -58,6 +58,7 @@ const kinds: Readonly<Record<string, SubjectKind | undefined>> = subjectKinds;
 /** Results that rest on others and have no steps of their own. */
 const others: Readonly<Record<string, Bilingual | undefined>> = {
   payment: { zh: '付款', en: 'payment' },
+  'score-late': { zh: '后生效的评分', en: 'scores that became final later' },
   'target-close': { zh: '目标计划收官', en: 'close of a plan of targets' },
   'credit-event': { zh: '信用记录', en: 'entry of credit' },
   'credit-measure': { zh: '信用措施', en: 'measure of credit' },

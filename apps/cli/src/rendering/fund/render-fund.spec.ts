@@ -26,11 +26,12 @@ const shown = (language: 'zh' | 'en') =>
   ).split('\n');
 
 it('tells what goes back, what is used up and until when the rest is to be used', () => {
-  const [title, head, , ...rows] = shown('en');
+  const [title, head, , , ...rows] = shown('en');
   expect(title).toBe('990000/eco Eco fund (as of 2025)  f');
-  expect(head).toMatch(/^Budget year +Source .*To be used +Received \(yuan\)/);
+  expect(head).toMatch(/^Budget year +Source .*To be used +Received +Reserved/);
   expect(rows.map((row) => row.replace(/ {2,}/g, '|'))).toEqual([
-    '2022|left|财政厅|water|surplus: what is available goes back (ended 2023-12-31)|1,000.00|0.00|900.00|100.00',
+    '2022|left|财政厅|water|surplus: what is available|1,000.00|0.00|900.00|100.00',
+    '|goes back (ended 2023-12-31)',
     '2023|old|财政厅|water|all used|1,000.00|0.00|1,000.00|0.00',
     '2024|a|财政厅|water|carried over, by 2025-12-31|1,000.00|500.00|500.00|0.00',
     '|b|财政厅|water|carried over, by 2025-12-31|1,000.00|0.00|750.00|250.00',
@@ -41,5 +42,5 @@ it('tells what goes back, what is used up and until when the rest is to be used'
 });
 
 it('says so in Chinese', () => {
-  expect(shown('zh').join('\n')).toMatch(/预算年度 +来源[^]*结余：可用部分应上缴财政（2023-12-31 已到期）[^]*合计/);
+  expect(shown('zh').join('\n')).toMatch(/预算年度 +来源[^]*结余：可用部分应上缴财政[^]*（2023-12-31 已到期）[^]*合计/);
 });

@@ -27,6 +27,9 @@ const ages: Readonly<Record<CarryOverAge, Bilingual>> = {
   carried: { zh: '上年结转', en: 'carried over' },
   surplus: { zh: '两年未用，结余', en: 'unspent after two years: surplus' },
 };
+/** A heading, and how wide its column may be. */
+type Word = Bilingual & { readonly most?: number };
+
 const fund: Bilingual = { zh: '资金', en: 'Fund' };
 const source: Bilingual = { zh: '来源', en: 'Source' };
 const department: Bilingual = { zh: '部门', en: 'Department' };
@@ -34,12 +37,12 @@ const year: Bilingual = { zh: '预算年度', en: 'Budget year' };
 const age: Bilingual = { zh: '状况', en: 'Standing' };
 const reserved: Bilingual = { zh: '预留（元）', en: 'Reserved (yuan)' };
 const available: Bilingual = { zh: '可用（元）', en: 'Available (yuan)' };
-const sourceHeads = [
+const sourceHeads: readonly Word[] = [
   year,
   source,
-  department,
-  { zh: '限定用途', en: 'Bound to' },
-  { zh: '使用期限', en: 'To be used' },
+  { ...department, most: 20 },
+  { zh: '限定用途', en: 'Bound to', most: 26 },
+  { zh: '使用期限', en: 'To be used', most: 28 },
 ];
 
 const codeOf = codeOfPath;
@@ -47,9 +50,9 @@ const noFund: Bilingual = {
   zh: '没有专项资金（设立：gep fund open）',
   en: 'there is no special fund (one is opened by gep fund open)',
 };
-const heads = (language: Language, words: readonly Bilingual[], figures: readonly Bilingual[] = []) => [
-  ...words.map((word) => ({ heading: word[language] })),
-  ...figures.map((word) => ({ heading: word[language], numeric: 'point' as const })),
+const heads = (language: Language, words: readonly Word[], figures: readonly Bilingual[] = []) => [
+  ...words.map((word) => ({ heading: word[language], most: word.most })),
+  ...figures.map((word) => ({ heading: word[language], numeric: 'point' as const, most: 10 })),
 ];
 
 /** Each fund with its sources, the oldest budget year first, and what they sum to. @param year by which money is old or not */
@@ -66,7 +69,11 @@ export function renderFund(funds: readonly AgedFund[], year: number, language: L
       const ordered = sources.toSorted((a, b) => a.budgetYear - b.budgetYear || (a.code < b.code ? -1 : 1));
       const rows = ordered.map((of, at) => [
         of.budgetYear === ordered[at - 1]?.budgetYear ? '' : String(of.budgetYear),
-        ...[of.code, of.department, of.purposes.join(', ') || { zh: '不限', en: 'anything' }[language]],
+        ...[
+          of.code,
+          departmentSaid(of.department, language),
+          of.purposes.map((one) => purposeSaid(one, language)).join(', ') || { zh: '不限', en: 'anything' }[language],
+        ],
         usableUntil(of)[language],
         ...amountsOf(of).map(showYuan),
       ]);
@@ -80,6 +87,21 @@ export function renderFund(funds: readonly AgedFund[], year: number, language: L
     })
     .join('\n\n');
 }
+
+/** Purposes that come with the platform; others are named by whoever opens a source. */
+const purposes: Readonly<Record<string, string>> = {
+  'eco-compensation': '生态补偿',
+  'increment-procurement': '增量采购',
+};
+const purposeSaid = (code: string, language: Language): string =>
+  language === 'zh' && Object.hasOwn(purposes, code) ? `${purposes[code]} ${code}` : code;
+
+/** Departments of the demonstration, which name themselves in English; all others as they wrote themselves. */
+const departments: Readonly<Record<string, string>> = {
+  ...{ finance: '财政', water: '水利', province: '省级', 'natural resources': '自然资源' },
+};
+export const departmentSaid = (name: string, language: Language): string =>
+  language === 'zh' && Object.hasOwn(departments, name) ? departments[name] : name;
 
 type Amounts = Pick<FundSource, 'receivedFen' | 'reservedFen' | 'paidFen' | 'availableFen'>;
 const amountsOf = (of: Amounts): bigint[] => [of.receivedFen, of.reservedFen, of.paidFen, of.availableFen];
@@ -113,7 +135,12 @@ export function renderCarriedOver(
   return renderTable(
     heads(language, [fund, source, department, year, age, since], [reserved, available]),
     rows.map((row) => [
-      ...[`${codeOf(row.territoryPath)}/${row.fund}`, row.source, row.department, String(row.budgetYear)],
+      ...[
+        `${codeOf(row.territoryPath)}/${row.fund}`,
+        row.source,
+        departmentSaid(row.department, language),
+        String(row.budgetYear),
+      ],
       ...[ages[row.age][language], row.surplusFrom, showYuan(row.reservedFen), showYuan(row.availableFen)],
     ]),
   );

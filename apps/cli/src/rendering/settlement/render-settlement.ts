@@ -10,6 +10,7 @@ import type {
 } from '@gep/settlement';
 import type { Language } from '../../terminal/language';
 import { showYuan } from '../figures';
+import { departmentSaid } from '../fund/render-fund';
 import { codeOfPath, type PlaceNames, placeSaid } from '../deed/naming';
 import { nameOfAct, nameOfState } from '../deed/subject-kinds';
 import { type Head, renderList } from '../listed';
@@ -31,10 +32,10 @@ const partNames: Readonly<Record<PartState, Bilingual>> = {
 const listHeads: readonly Head[] = [
   { zh: '代码', en: 'Code', most: 36 },
   { zh: '地域', en: 'Territory', most: 24 },
+  { zh: '协议', en: 'Agreement', most: 32 },
   { zh: '核算期', en: 'Period' },
   { zh: '种类', en: 'Kind' },
   { zh: '状态', en: 'State' },
-  { zh: '编制人', en: 'Prepared by', most: 24 },
   { zh: '编号', en: 'Id' },
 ];
 const none: Bilingual = {
@@ -65,9 +66,9 @@ const columnsFrom = (headings: readonly string[], numericFrom: number) =>
 type ListedSettlement = Omit<SettlementHead, 'decision'> & { readonly state: SettlementState | null };
 
 export function renderSettlements(found: readonly ListedSettlement[], places: PlaceNames, language: Language): string {
-  const rows = found.map(({ code, territoryPath, period, kind, state, computedName, id }) => [
-    ...[code, placeSaid(codeOfPath(territoryPath), places, language), period, kindNames[kind][language]],
-    ...[state === null ? '' : nameOfState('settlement', state)[language], computedName, id],
+  const rows = found.map(({ code, territoryPath, agreement, period, kind, state, id }) => [
+    ...[code, placeSaid(codeOfPath(territoryPath), places, language), agreement, period, kindNames[kind][language]],
+    ...[state === null ? '' : nameOfState('settlement', state)[language], id],
   ]);
   return renderList(language, listHeads, rows, none);
 }
@@ -111,7 +112,7 @@ function renderPayments(payments: ShownSettlement['payments'], places: PlaceName
       ...[
         `${placeSaid(payee, places, language)}${isReturned ? returned : ''}`,
         source.code,
-        source.department,
+        departmentSaid(source.department, language),
         showYuan(source.amountFen),
         paidBy,
       ],

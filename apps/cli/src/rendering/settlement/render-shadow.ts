@@ -3,12 +3,13 @@ import { sumFen } from '@gep/kernel';
 import type { ShadowHead, ShownShadow } from '@gep/settlement';
 import type { Language } from '../../terminal/language';
 import { showYuan } from '../figures';
+import { type PlaceNames, placeSaid } from '../deed/naming';
 import { renderTable } from '../text-table';
 import { beijingMoment } from '../../terminal/beijing-time';
 
 const listHeads = {
-  zh: ['试算', '名称', '时间（北京）', '试算人', '转为正式'],
-  en: ['shadow', 'name', 'run at (Beijing time)', 'by', 'made real'],
+  zh: ['名称', '时间（北京）', '试算人', '转为正式', '编号'],
+  en: ['name', 'run at (Beijing time)', 'by', 'made real', 'id'],
 } as const;
 const heads = {
   zh: ['对方', '应得（元）', '上年', '应付', '资金可给', '缺口', '应收回'],
@@ -16,28 +17,38 @@ const heads = {
 } as const;
 
 export function renderShadows(shadows: readonly ShadowHead[], language: Language): string {
+  if (shadows.length === 0)
+    return {
+      zh: '没有试算（gep settlement shadow run）',
+      en: 'nothing was settled on trial (gep settlement shadow run)',
+    }[language];
   return renderTable(
     listHeads[language].map((heading) => ({ heading })),
     shadows.map(({ id, name, runAt, runName, settlements }) => [
-      ...[id, name, beijingMoment(runAt), runName, settlements === null ? '' : String(settlements.length)],
+      ...[name, beijingMoment(runAt), runName, settlements === null ? '' : String(settlements.length), id],
     ]),
   );
 }
 
-export function renderShadow({ id, name, settlements, entries }: ShownShadow, language: Language): string {
+export function renderShadow(
+  { id, name, settlements, entries }: ShownShadow,
+  places: PlaceNames,
+  language: Language,
+): string {
   const real = settlements === null ? '' : { zh: '（已转为正式）', en: ' (made real)' }[language];
-  return [`${name} ${id}${real}`, ...entries.map((entry) => renderEntry(entry, language))].join('\n\n');
+  return [`${name}  ${id}${real}`, ...entries.map((entry) => renderEntry(entry, places, language))].join('\n\n');
 }
 
 function renderEntry(
   { draft, fund, draws, parts, beforeFen }: ShownShadow['entries'][number],
+  places: PlaceNames,
   language: Language,
 ): string {
   const columns = heads[language].map((heading, at) => ({ heading, numeric: at > 0 }));
   const rows = parts.map((part) => {
     const before = part.party in beforeFen ? showYuan(beforeFen[part.party]) : '';
     return [
-      ...[part.party, showYuan(part.entitledFen), before],
+      ...[placeSaid(part.party, places, language), showYuan(part.entitledFen), before],
       ...[part.claimFen, part.grantedFen, part.shortfallFen, part.billFen + part.clawbackFen].map(showYuan),
     ];
   });
