@@ -167,6 +167,11 @@ it('counts divided years by days, once for holders who follow each other, and st
   ]);
   const counted = (report: typeof a): bigint => BigInt(report.total.changeFen);
   expect(counted(b) + counted(c)).toBe(counted(a));
+  expect([a.total.startFen, b.total.endFen, c.total.endFen]).toEqual([
+    b.total.startFen,
+    c.total.startFen,
+    a.total.endFen,
+  ]);
   // The forest of 2022 was planted when nobody can say in whose half: the stock of the first ends with 2021.
   const areaOf = (report: typeof a) => report.areas.rows.find(({ code }) => code === 'forest')!;
   expect([areaOf(b).closing, areaOf(c).opening]).toEqual(['100', '100']);

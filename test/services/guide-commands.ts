@@ -3,11 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
-import { digestOf, formatYuan } from '@gep/kernel';
+import { formatYuan } from '@gep/kernel';
 import { gepProgram } from '../../apps/cli/src/program.command';
 import type { TestDatabase } from '../fixtures/test-database';
 
-const ownId = ({ id }: { id: string }): string => id;
 const dutyOf =
   (kind: string) =>
   (duties: readonly { id: string; subject: { kind: string } }[]): string =>
@@ -15,9 +14,6 @@ const dutyOf =
 
 /** Where a command's answer has what the guide calls so; what is not here is its id. */
 const named: Readonly<Record<string, (answer: never) => unknown>> = {
-  ...Object.fromEntries(
-    ['fund', 'shadow', 'record', 'cover', 'content', 'run', 'appeal', 'incident', 'draft'].map((name) => [name, ownId]),
-  ),
   plan: dutyOf('target-plan'),
   year: dutyOf('target-progress'),
   edition: ({ edition }: { edition: string }) => edition,
@@ -69,9 +65,8 @@ export class GuideCommands {
   argumentsOf(line: string): string[] {
     const [command] = line.split(/ +# /);
     const given = command
-      .replace(' < pw', '')
+      .replace(/ < (pw|"\$pw")/, '')
       .replaceAll('$paper', paper)
-      .replace(/\$\(sha256sum < (\S+) \| cut -c1-64\)/g, (_, name: string) => digestOf(this.files.get(name)!))
       .replace('$(TZ=Asia/Shanghai date +%F)', () => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10))
       .replace(/<(\w+)>/g, (_, name: string) => this.known.get(name)!);
     const [first, ...rest] = wordsOf(given);
@@ -95,7 +90,7 @@ export class GuideCommands {
     }
     const answer = JSON.parse(written.join('')) as never;
     const [, name] = / # .*<(\w+)>/.exec(line) ?? [];
-    if (name !== undefined) this.known.set(name, String((named[name] ?? ownId)(answer)));
+    if (name !== undefined) this.known.set(name, String(named[name]?.(answer) ?? (answer as { id: string }).id));
     return answer;
   }
 

@@ -73,15 +73,19 @@ it('takes two years from receipts to household lines', async () => {
   expect(await demonstrate()).toEqual([]);
 });
 
-it('does what the guide says: a contract, a sale in instalments, a year on trial, a restatement', async () => {
-  const { db } = it$.test;
-  const guide = new GuideCommands('docs/how-to-move-money.md', it$.test, 'a-long-password-of-your-own');
+/** Runs a guide with its persons at a place. @returns what each command answered, by its words */
+async function followGuide(file: string, place: { code: string; path: string }): Promise<Map<string, unknown>> {
+  const guide = new GuideCommands(file, it$.test, 'a-long-password-of-your-own');
   const answers = new Map<string, unknown>();
   try {
-    const place = { code: '990000', path: 'CN.990000' };
     for (const [name, role] of guide.people) {
       const grants = [{ role: role as Role, territory: place }];
-      await new UserService(db).addUser(operator, { login: `my-${name}`, name, grants, password: guide.password });
+      await new UserService(it$.test.db).addUser(operator, {
+        login: `my-${name}`,
+        name,
+        grants,
+        password: guide.password,
+      });
     }
     for (const line of guide.lines) {
       const [verb, ...args] = guide.argumentsOf(line);
@@ -94,6 +98,12 @@ it('does what the guide says: a contract, a sale in instalments, a year on trial
   } finally {
     guide.close();
   }
+  return answers;
+}
+
+it('does what the guide says: a contract, a sale in instalments, a year on trial, a restatement', async () => {
+  const { db } = it$.test;
+  const answers = await followGuide('docs/how-to-move-money.md', { code: '990000', path: 'CN.990000' });
   expect(answers.get('contract list')).toEqual(
     expect.arrayContaining([expect.objectContaining({ state: 'paid', paidFen: '38304458' })]),
   );
@@ -264,4 +274,23 @@ it('lets a county disclose by three persons of its own what a plan of the provin
   await expect(
     service.draft(officer, { territory: '991104', year: 2024, reason: 'again' }, randomUUID()),
   ).rejects.toThrow(expect.objectContaining({ code: 'evaluation.nothing-corrected' }));
+});
+
+it('does what the guide says: a plan amended, a year of scores with an objection, an audit to its close, a disclosure', async () => {
+  const answers = await followGuide('docs/how-to-judge-a-county.md', { code: '991200', path: 'CN.990000.991200' });
+  const answer = (start: string): unknown => [...answers].reverse().find(([line]) => line.startsWith(start))?.[1];
+  expect(answer('target issue my-plan')).toMatchObject({ to: 'issued' });
+  expect(answer('target forecast my-plan 2024 --unit 991202 --indicator')).toMatchObject({
+    rows: [{ forecast: { state: 'made' } }],
+  });
+  expect(answer('score check')).toMatchObject({ isSame: true });
+  const finals = answer('score standings 991200 2024 --final') as {
+    unit: string;
+    detail: { award: boolean; rank: number };
+  }[];
+  expect(finals.filter(({ detail }) => detail.rank === 0).map(({ unit }) => unit)).toEqual(['991204']);
+  expect(finals.find(({ unit }) => unit === '991203')!.detail.award).toBe(false);
+  expect(answer('departure act my-head close')).toMatchObject({ to: 'closed' });
+  const corrected = answer('disclosure list --corrections') as { territory: string; year: number; edition: number }[];
+  expect(corrected).toEqual([expect.objectContaining({ territory: '991205', year: 2024, edition: 2 })]);
 });

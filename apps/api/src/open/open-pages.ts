@@ -59,12 +59,7 @@ export function yearPage({ document, receipt }: DisclosurePackage, latest: numbe
   const here = `/open/${territory.code}/${year}/${edition}`;
   const data = `/api/v1${here.replace('/open', '/open/disclosures')}`;
   const groups = kinds.map(([kind, name]) =>
-    group(
-      figures.filter((each) => each.kind === kind),
-      name,
-      here,
-      language,
-    ),
+    group(inReadingOrder(figures.filter((each) => each.kind === kind)), name, here, language),
   );
   const later = html`<p class="notice trouble">
     ${say('已有更正后的新版：', 'A later edition corrects this one: ')}<a
@@ -130,6 +125,18 @@ const kinds: readonly (readonly [DisclosedFigure['kind'], Bilingual])[] = [
   ['progress', { zh: '进展', en: 'Progress' }],
   ['score', { zh: '考核', en: 'Evaluation' }],
 ];
+
+/** The total of an account before its categories, and these before its services. */
+function inReadingOrder(figures: readonly DisclosedFigure[]): DisclosedFigure[] {
+  const placeOf = ({ kind, id }: DisclosedFigure): readonly [norm: string, rank: number] => {
+    const [, norm = '', cut = ''] = kind === 'account' ? id.split('.') : [];
+    return [norm, ['total', 'category', 'service'].indexOf(cut)];
+  };
+  return figures.toSorted((a, b) => {
+    const [[ofA, rankA], [ofB, rankB]] = [placeOf(a), placeOf(b)];
+    return ofA === ofB ? rankA - rankB : ofA < ofB ? -1 : 1;
+  });
+}
 
 /** A table for each unit, so that the unit stands in the head of the column. */
 function group(

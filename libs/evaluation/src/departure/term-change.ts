@@ -2,7 +2,7 @@
 import { assert, Fraction, type Fen } from '@gep/kernel';
 import { changeEffects, type EffectFen, type LineEffects, unassignedType } from '@gep/accounting';
 import { attributionOf, type AttributionDraft, sharesOf } from './attribution';
-import { countedFen, type DayShare, isWhole, type TermSegment } from './term-days';
+import { countedFen, type DayShare, earlierFen, isWhole, type TermSegment } from './term-days';
 import {
   addParts,
   type AttributedEffect,
@@ -27,7 +27,7 @@ export interface RevisedLine {
   readonly differenceFen: Fen;
 }
 
-/** What a term begins with, by service and by type. */
+/** The year before a term, by service and by type. */
 export interface StartTotals {
   readonly totalFen: Fen;
   readonly byService: Readonly<Record<string, Fen>>;
@@ -65,7 +65,8 @@ export interface TermFlows {
 }
 
 /**
- * Splits the change of services over a term. Each effect of each line is counted by the days of the year in office, then shared
+ * Splits the change of services over a term, from the level on its first day: the year before it with the change of the days of a
+ * divided year that came earlier. So the level at which one holder ends is that at which the next begins. Each effect of each line is counted by the days of the year in office, then shared
  * out by cause; both are rounded to fen once, and every sum is of rounded lines, so that services, types and the whole agree.
  */
 export function changeOfFlows({ start, revised, segments, declared }: FlowQuestion): TermFlows {
@@ -77,6 +78,13 @@ export function changeOfFlows({ start, revised, segments, declared }: FlowQuesti
     byType.set(type ?? unassignedType, addParts(byType.get(type ?? unassignedType) ?? noParts, parts));
     whole = addParts(whole, parts);
   };
+  const earlier = { byService: new Map<string, Fen>(), byType: new Map<string, Fen>() };
+  for (const { share, lines } of segments)
+    for (const { service, type, effects } of lines) {
+      const fen = changeEffects.reduce((sum, effect) => sum + earlierFen(effects[effect], share), 0n);
+      earlier.byService.set(service, (earlier.byService.get(service) ?? 0n) + fen);
+      earlier.byType.set(type ?? unassignedType, (earlier.byType.get(type ?? unassignedType) ?? 0n) + fen);
+    }
   for (const { service, type, differenceFen } of revised) add(service, type, { ...noParts, method: differenceFen });
   const counted = segments.map((segment): CountedSegment => {
     const { before, after, share, lines } = segment;
@@ -93,9 +101,12 @@ export function changeOfFlows({ start, revised, segments, declared }: FlowQuesti
     return { before, after, share, changeFen, countedFen: countedNow };
   });
   return {
-    total: flowOf(start.totalFen, whole),
-    byService: joined(start.byService, byService),
-    byType: joined(start.byType, byType),
+    total: flowOf(
+      [...earlier.byService.values()].reduce((sum, fen) => sum + fen, start.totalFen),
+      whole,
+    ),
+    byService: joined(start.byService, earlier.byService, byService),
+    byType: joined(start.byType, earlier.byType, byType),
     segments: counted,
   };
 }
@@ -120,9 +131,14 @@ function flowOf(startFen: Fen, parts: PartFen): FlowChange {
   return { startFen, endFen: startFen + changeFen, changeFen, constantFen: changeFen - parts.price, parts };
 }
 
-function joined(start: Readonly<Record<string, Fen>>, parts: ReadonlyMap<string, PartFen>): Map<string, FlowChange> {
+function joined(
+  start: Readonly<Record<string, Fen>>,
+  earlier: ReadonlyMap<string, Fen>,
+  parts: ReadonlyMap<string, PartFen>,
+): Map<string, FlowChange> {
   const codes = [...new Set([...Object.keys(start), ...parts.keys()])].sort();
-  return new Map(codes.map((code) => [code, flowOf(start[code] ?? 0n, parts.get(code) ?? noParts)]));
+  const startOf = (code: string): Fen => (start[code] ?? 0n) + (earlier.get(code) ?? 0n);
+  return new Map(codes.map((code) => [code, flowOf(startOf(code), parts.get(code) ?? noParts)]));
 }
 
 /** Parts of the change of a stock; stocks have no price. */

@@ -71,6 +71,9 @@ export function countedFen(fen: Fen, { from, to, of }: DayShare): Fen {
   return roundedPart(fen, to, of) - roundedPart(fen, from, of);
 }
 
+/** What of a year's change came before the term, as it is counted for whoever was in office then. */
+export const earlierFen = (fen: Fen, { from, of }: DayShare): Fen => roundedPart(fen, from, of);
+
 function roundedPart(fen: Fen, days: number, of: number): Fen {
   const [whole, size] = [BigInt(of), fen < 0n ? -fen : fen];
   const part = (2n * size * BigInt(days) + whole) / (2n * whole);

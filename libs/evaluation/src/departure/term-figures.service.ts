@@ -169,8 +169,12 @@ const indexIn = ({ periods }: ConditionAccount, type: string, at: 0 | -1): Fract
 const latest = ({ appointment, departure }: TermEnds): Date =>
   appointment.frozenAt > departure.frozenAt ? appointment.frozenAt : departure.frozenAt;
 
+/** At fifteen significant digits, which sums of decimals survive, as accounts of extent read areas. */
 const frozenAreas = ({ areaByType }: FrozenAccount): [string, Fraction][] =>
-  Object.entries(areaByType).map(([type, area]) => [type, Fraction.parse(area)!]);
+  Object.entries(areaByType).map(([type, area]) => [
+    type,
+    Fraction.parse(String(Number(Number(area).toPrecision(15))))!,
+  ]);
 
 function attributesOf({ plan }: FiguresQuestion) {
   const { conditionAttributes: condition, weatherAttributes: weather } = plan;

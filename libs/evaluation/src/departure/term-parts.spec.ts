@@ -114,6 +114,24 @@ it('counts every fen of a year once for holders who follow each other', () => {
   );
 });
 
+it('begins a term at the level at which the one before ended, and ends the last one at the account', () => {
+  fc.assert(
+    fc.property(lines, lines, fc.integer({ min: 1, max: 364 }), (early, late, handed) => {
+      const segments = { before: '2020', after: '2021', lines: early };
+      const year = { before: '2021', after: '2022', share: wholeYear, lines: late };
+      const until = { start: startOf(0n), revised: [], declared: [] };
+      const first = changeOfFlows({ ...until, segments: [{ ...segments, share: { ...wholeYear, to: handed } }] });
+      const second = changeOfFlows({
+        ...until,
+        segments: [{ ...segments, share: { ...wholeYear, from: handed } }, year],
+      });
+      expect(second.total.startFen).toBe(first.total.endFen);
+      for (const [code, { startFen }] of second.byType) expect(startFen).toBe(first.byType.get(code)?.endFen ?? 0n);
+      expect(second.total.endFen).toBe([...early, ...late].reduce((all, { changeFen }) => all + changeFen, 0n));
+    }),
+  );
+});
+
 it('divides flows by days and never a stock', () => {
   expect(termSegments({ appointedOn: '2021-01-01', departedOn: '2023-12-31' })).toEqual([
     { before: '2020', after: '2023', share: { from: 0, to: 365, of: 365 } },

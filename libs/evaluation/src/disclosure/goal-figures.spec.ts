@@ -3,16 +3,17 @@ import { disclosedGoals, goalFigures, type PublishedPlan, type PublishedProgress
 
 const name = { zh: '总值', en: 'GEP' };
 const plan = (more: Partial<PublishedPlan> = {}): PublishedPlan => ({
-  ...{ code: 'p', editionNo: 1, title: { zh: '计划', en: 'Plan' }, term: { last: 2026 }, from: 2022, digest: 'd1' },
+  ...{ code: 'p', editionNo: 1, title: { zh: '计划', en: 'Plan' }, norm: 'n', term: { last: 2026 } },
+  ...{ from: 2022, digest: 'd1' },
   indicators: ['gep', 'gdp'].map((code) => ({ code, name, unit: 'yuan' })),
   targets: ['gep', 'gdp'].map((indicator) => ({
-    ...{ unit: '991101', indicator, base: { normEdition: 'n e' } },
+    ...{ unit: '991101', indicator, base: { normEdition: 'e' } },
     milestones: [2023, 2024].map((year) => ({ year, amount: `${year}.00` })),
   })),
   ...more,
 });
 const row = (indicator: string, more: Partial<PublishedProgress['rows'][number]> = {}) => ({
-  ...{ units: ['991101'], places: ['991101'], indicator, unit: 'yuan', edition: 1, normEdition: 'n e' },
+  ...{ units: ['991101'], places: ['991101'], indicator, unit: 'yuan', edition: 1, normEdition: 'e' },
   ...{ milestone: '2024.00', actual: '2000.00', attainment: '98.81', disputed: false, parts: [{ accountId: 'a' }] },
   ...more,
 });
@@ -24,7 +25,10 @@ const at = <T>(document: T, territoryPath = 'CN.99') => ({ territoryPath, docume
 const told = (year: number, plans: readonly object[], records: readonly object[] = []) =>
   disclosedGoals({ territory: '991101', year, plans, records } as Parameters<typeof disclosedGoals>[0])
     .flatMap((goal) => goalFigures(goal, 'published'))
-    .map(({ id, value, digest }) => [id, value, digest]);
+    .map(({ id, value, digest, norm }) => {
+      expect(norm).toBe('n e');
+      return [id, value, digest];
+    });
 
 it('tells goals of the edition in force for the year, of its own place', () => {
   const amended = at(plan({ editionNo: 2, from: 2024, digest: 'd2' }));

@@ -7,6 +7,8 @@ export interface PublishedPlan {
   readonly code: string;
   readonly editionNo: number;
   readonly title: Bilingual;
+  /** Id of the norm of its accounts. */
+  readonly norm: string;
   readonly term: { readonly last: number };
   /** The year from which this edition holds. */
   readonly from: number;
@@ -108,6 +110,8 @@ function latestOf<T>(
 /** @param grade of the weakest account or figure behind what was reached */
 export function goalFigures({ plan, indicator, milestone, reached }: DisclosedGoal, grade: string): DisclosedFigure[] {
   const { name, unit } = plan.indicators.find(({ code }) => code === indicator)!;
+  const normOf = (of?: { readonly normEdition: string | null }): string | null =>
+    of?.normEdition ? `${plan.norm} ${of.normEdition}` : null;
   const of = (part: string, what: Bilingual, value: string) => ({
     id: `${part === '' ? 'target' : 'progress'}.${plan.code}.${indicator}${part}`,
     name: { zh: `${plan.title.zh}·${name.zh}·${what.zh}`, en: `${plan.title.en}, ${name.en}: ${what.en}` },
@@ -116,13 +120,20 @@ export function goalFigures({ plan, indicator, milestone, reached }: DisclosedGo
   const goal: DisclosedFigure = {
     ...of('', { zh: '当年目标', en: 'goal of the year' }, milestone),
     ...{ kind: 'target', unit, vintage: null, digest: plan.digest, rule: `${plan.code} ${plan.editionNo}` },
-    ...{ norm: plan.targets.find((one) => one.indicator === indicator)?.base.normEdition ?? null, grade: 'published' },
+    ...{ norm: normOf(plan.targets.find((one) => one.indicator === indicator)?.base), grade: 'published' },
   };
   const { row, digest = '' } = reached ?? {};
   if (!row || row.actual === null || row.attainment === null) return [goal];
-  const { parts, normEdition: norm, edition } = row;
+  const { parts, edition } = row;
   const vintage = parts.length === 1 ? parts[0].accountId : null;
-  const behind = { kind: 'progress' as const, vintage, norm, digest, rule: `${plan.code} ${edition}`, grade };
+  const behind = {
+    kind: 'progress' as const,
+    vintage,
+    norm: normOf(row),
+    digest,
+    rule: `${plan.code} ${edition}`,
+    grade,
+  };
   return [
     goal,
     { ...of('.actual', { zh: '完成值', en: 'reached' }, row.actual), ...behind, unit },

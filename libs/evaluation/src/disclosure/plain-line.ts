@@ -54,9 +54,14 @@ function ofGoals(figures: readonly DisclosedFigure[]): Bilingual | undefined {
 }
 
 function ofScore(figures: readonly DisclosedFigure[]): Bilingual | undefined {
-  const score = figures.find(({ kind, id }) => kind === 'score' && id.endsWith('.total'));
-  if (!score) return undefined;
-  return { zh: `年度考核得 ${score.value} 分。`, en: `Its evaluation came to ${score.value} points.` };
+  const scores = figures.filter(({ kind, id }) => kind === 'score' && id.endsWith('.total'));
+  const [only, ...others] = scores;
+  if (!only) return undefined;
+  if (others.length === 0)
+    return { zh: `年度考核得 ${only.value} 分。`, en: `Its evaluation came to ${only.value} points.` };
+  const said = (language: keyof Bilingual, joint: string): string =>
+    scores.map(({ name, value }) => `${name[language]} ${value}`).join(joint);
+  return { zh: `年度考核：${said('zh', '，')}。`, en: `Its evaluations: ${said('en', '; ')}.` };
 }
 
 /** @param power 8 for 亿, 9 for billions */

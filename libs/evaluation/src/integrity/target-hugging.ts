@@ -15,11 +15,9 @@ const leastSpread = 0.01;
 export function targetHugging({ year, counties }: RegionFacts, county: CountyFacts): IntegrityHint[] {
   const peers = counties
     .filter(({ territory }) => territory !== county.territory)
-    .flatMap(({ targets }) => targets.filter(({ targetFen }) => targetFen > 0n))
+    .flatMap(distinctTargets)
     .map(ratioOf);
-  const own = county.targets.filter(
-    (each) => each.targetFen > 0n && ratioOf(each) >= farBelow && ratioOf(each) < window,
-  );
+  const own = distinctTargets(county).filter((each) => ratioOf(each) >= farBelow && ratioOf(each) < window);
   const hugging = own.filter((each) => ratioOf(each) >= 0);
   if (peers.length < 10 || hugging.length < leastTimes) return [];
   const [centre, spread] = [median(peers), Math.max(spreadOf(peers), leastSpread)];
@@ -35,6 +33,12 @@ export function targetHugging({ year, counties }: RegionFacts, county: CountyFac
       ...{ measured: tail.toExponential(1), threshold: String(mostByChance) },
     },
   ];
+}
+
+/** What several plans set alike is one target, and no more evidence than one. */
+function distinctTargets({ targets }: CountyFacts): CountyTarget[] {
+  const set = targets.filter(({ targetFen }) => targetFen > 0n);
+  return [...new Map(set.map((one) => [`${one.year} ${one.targetFen} ${one.actualFen}`, one])).values()];
 }
 
 /** How far above its target, as a share of it. */

@@ -31,6 +31,9 @@ const headings = {
     en: ['Territory', 'Year', 'Prices of', 'Value (yuan)', 'Supplied by', 'Document', 'State', 'Id'],
   },
 } as const;
+const headOf = (plan: string, edition: number, year: number, language: Language): string =>
+  language === 'zh' ? `${plan} 第 ${edition} 版 · ${year}` : `${plan}, edition ${edition} · ${year}`;
+
 const verdicts = {
   both: { zh: 'GEP 与 GDP 均增长', en: 'both grew' },
   'gep-only': { zh: '仅 GEP 增长', en: 'GEP alone grew' },
@@ -64,7 +67,7 @@ export function renderProgress({ plan, edition, year, rows, dual }: PlanProgress
       ...[onYearBefore, onBase].map((verdict) => (verdict === null ? '–' : verdicts[verdict][language])),
     ]),
   );
-  return [`${plan} · ${edition} · ${year}`, table, ...(dual.length > 0 ? [mandate] : [])].join('\n\n');
+  return [headOf(plan, edition, year, language), table, ...(dual.length > 0 ? [mandate] : [])].join('\n\n');
 }
 
 /** A forecast in fen, as a whole number of yuan: it has no more digits than that. */
@@ -90,7 +93,7 @@ export function renderForecast({ plan, edition, until, method, rows }: PlanForec
     }),
   );
   const by = `${method.id} ${method.date}: ${method.text[language]}`;
-  return [`${plan} · ${edition} · ${until}`, table, by].join('\n\n');
+  return [headOf(plan, edition, until, language), table, by].join('\n\n');
 }
 
 export function renderRecords(records: readonly ProgressView[], language: Language): string {

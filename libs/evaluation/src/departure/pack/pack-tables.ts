@@ -124,8 +124,8 @@ function flowTable(id: string, title: Bilingual, { report }: TermPack, cut: 'ser
     ],
     notes: [
       {
-        zh: '任职时 + 各部分 = 离任时，逐分相等；不变价变化为变化减去价格部分。',
-        en: 'At appointment + the parts = at departure, to the fen; the change at constant prices is the change less its price part.',
+        zh: '任职时 + 各部分 = 离任时，逐分相等；不变价变化为变化减去价格部分。任职时、离任时为当日水平：年中任职或离任的，当年变化按天计到该日。',
+        en: 'At appointment + the parts = at departure, to the fen; the change at constant prices is the change less its price part. Both are levels on the day: of a year that a day divides, the change up to that day by days.',
       },
     ],
   };
