@@ -288,7 +288,8 @@ it('judges a term when it has ended, from final scores and by incidents of any o
   });
   // Of 2026 nothing is final.
   await expect(compute('2026')).rejects.toThrow('scores of the years come from final runs');
-  const { scores, sources } = await place.runs.show(clerk, await compute('2024'));
+  const run = await compute('2024');
+  const { scores, sources } = await place.runs.show(clerk, run);
   expect(scores.map(({ unit, detail }) => [unit, detail.score, detail.grade, detail.award, detail.vetoes])).toEqual([
     ['990102', '92.5', 'good', false, ['majorIncident']],
     ['990103', '75', 'poor', false, []],
@@ -301,4 +302,24 @@ it('judges a term when it has ended, from final scores and by incidents of any o
   ]);
   const wish = { place: '990100', period: '2024', scorecard: 'test-term' };
   expect(await place.deliveries.completeness(clerk, wish)).toMatchObject({ resultDueOn: '2025-09-30', owed: 0 });
+
+  // Who was disputed becomes final later, and is owed to the public then.
+  await place.notify(run, longAgo);
+  const party = { party: '990103', partyPath: `${city}.990103`, knownOn: new Date().toISOString().slice(0, 10) };
+  const objection = { subject: { kind: 'score-run', id: run }, figure: '990103', grounds: 'too few points', ...party };
+  const { id: appeal } = await place.money.appeals.file(countyOf('990103'), objection, randomUUID());
+  const finalise = () => place.runs.act(approver, { id: run, act: 'finalise' }, randomUUID());
+  await finalise();
+  await expect(finalise()).rejects.toThrow('no unit is left');
+  await place.money.appeals.act(
+    countyOf('990103'),
+    { id: appeal, act: 'withdraw', reason: 'it was right' },
+    randomUUID(),
+  );
+  await finalise();
+  const late = await place.money.test.db.snapshot(clerk, (tx) => listDuties(tx, { within: city }));
+  const lateOnes = late.filter(({ subject }) => subject.kind === 'score-late');
+  expect(lateOnes.map(({ document }) => JSON.parse(document) as object)).toMatchObject([
+    { withheld: [], scores: [{ unit: '990102' }, { unit: '990103' }, { unit: '990101' }] },
+  ]);
 });

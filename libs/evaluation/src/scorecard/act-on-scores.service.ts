@@ -1,4 +1,5 @@
 /** Takes a run of scores a step on: verified, scored, notified with its window, final for whoever is not disputed, disclosed. */
+import { randomUUID } from 'node:crypto';
 import { announce, appendAudit } from '@gep/platform';
 import { listClocks, type Officer, owePublication, publishOwed, startClock, takeStep, todayOf } from '@gep/procedure';
 import { type ClockBook, getPolicyEdition } from '@gep/rulebook';
@@ -22,6 +23,8 @@ export interface ScoreActWish {
 }
 
 const windowCode = 'score-query';
+/** Publications of units that became final after others of their run. */
+const lateScores = 'score-late';
 
 /** @throws ScoreMissing, ScoreConflict, StepRefused, ClockRefused */
 export async function actOnScores(
@@ -96,7 +99,6 @@ async function finalise(
   today: string,
 ): Promise<number> {
   const { id, scorecard, territoryPath } = run;
-  const subject = { kind: scoreRunSteps.kind, id };
   const { held } = await disputesOf(tx, await chainOf(tx, run));
   const scores = await listUnitScores(tx, { runId: id });
   const done = (await listStandings(tx, { runId: id, standing: 'final' })).map(({ unit }) => unit);
@@ -114,6 +116,8 @@ async function finalise(
   const withheld = scores.map(({ unit }) => unit).filter((unit) => !units.includes(unit) && !done.includes(unit));
   const details = scores.map(({ detail }) => detail);
   const document = scoreDocument(run, rule, details, withheld);
+  // What is told was sealed when the first of them became final; who follows is owed to the public anew.
+  const subject = done.length === 0 ? { kind: scoreRunSteps.kind, id } : { kind: lateScores, id: randomUUID() };
   await owePublication(tx, actor, book, { subject, territoryPath, rule: 'result', document, from: today });
   return done.length + units.length;
 }

@@ -118,6 +118,7 @@ export function renderScoreRuns(runs: readonly ScoreRun[], language: Language): 
 export function renderStandings(scores: readonly StandingScore[], language: Language): string {
   if (scores.length === 0) return language === 'zh' ? '没有已告知的评分。' : 'No scores were notified.';
   const titles: Titles = [
+    ['规则', 'Scorecard'],
     ['年份', 'Year'],
     ['版次', 'Version', 'point'],
     ['名次', 'Rank', 'point'],
@@ -129,6 +130,7 @@ export function renderStandings(scores: readonly StandingScore[], language: Lang
   ];
   const rows = scores.map(({ gist, unit, detail, standing, since }) => [
     ...[
+      gist.scorecard,
       gist.period,
       String(gist.versionNo),
       detail.rank === 0 ? '–' : String(detail.rank),
