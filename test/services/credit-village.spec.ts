@@ -1,4 +1,4 @@
-/** A village's month, points that buy goods, and everybody scored anew: on the real book and database. */
+/** Notices that were served before, a village's month, points that buy goods, and everybody scored anew: on the real book. */
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { CreditEditions, PointsOrderService, PointsService, RescoreService, VillageSheetService } from '@gep/credit';
@@ -60,6 +60,28 @@ async function today(): Promise<string> {
   const { rows } = await superuser.query(`select (now() at time zone 'Asia/Shanghai')::date::text as day`);
   return rows[0].day;
 }
+
+it('counts a bad entry from the day on which its notice was served, which an earlier day has to prove', async () => {
+  const subject = await place.person(8);
+  const { id } = await place.report(subject, 'frontage');
+  await place.act(checker, id, 'confirm');
+  const serve = (on: string, more: object = { documentDigest: paper }) =>
+    place.act(manager, id, 'notify', { on, ...more });
+  for (const refused of [serve('2026-01-04'), serve('2099-01-05'), serve('2026-01-08', {})])
+    await expect(refused).rejects.toThrow('proof of service');
+  await expect(place.act(manager, id, 'notify', { reason: 'x'.repeat(9), on: 'no day' })).rejects.toThrow();
+  // Five working days after 8 January 2026, a Thursday.
+  expect(await serve('2026-01-08')).toEqual({ id, state: 'effective', effectiveFrom: '2026-01-16' });
+  const scores = ['2026-01-15', '2026-01-16'].map(
+    async (day) => (await place.scores.explain(manager, subject, day)).score,
+  );
+  expect(await Promise.all(scores)).toEqual(['100', '98']);
+  const { rows } = await superuser.query(
+    `select served_on::text, at::date > served_on as later from credit.event_step where event_id = $1 and act = 'notify'`,
+    [id],
+  );
+  expect(rows).toEqual([{ served_on: '2026-01-08', later: true }]);
+});
 
 describe('the sheet of a village', () => {
   it('is taken whole or not at all, with every fault, once, and is checked by another person', async () => {

@@ -73,25 +73,6 @@ it('takes an entry through its hands: good at once, bad after its notice, never 
   await expect(place.report(subject, 'singing')).rejects.toMatchObject(wrong);
 });
 
-it('counts a bad entry from the day on which its notice was served, which an earlier day has to prove', async () => {
-  const subject = await place.person(7);
-  const { id } = await place.report(subject, 'frontage');
-  await place.act(checker, id, 'confirm');
-  const serve = (on: string, more: object = { documentDigest: paper }) =>
-    place.act(manager, id, 'notify', { on, ...more });
-  for (const refused of [serve('2026-01-04'), serve('2099-01-05'), serve('2026-01-08', {})])
-    await expect(refused).rejects.toThrow('proof of service');
-  await expect(place.act(manager, id, 'notify', { reason: 'x'.repeat(9), on: 'no day' })).rejects.toThrow();
-  // Five working days after 8 January 2026, a Thursday.
-  expect(await serve('2026-01-08')).toEqual({ id, state: 'effective', effectiveFrom: '2026-01-16' });
-  expect([await scoreOf(subject, '2026-01-15'), await scoreOf(subject, '2026-01-16')]).toEqual(['100', '98']);
-  const { rows } = await superuser.query(
-    `select served_on::text, at::date > served_on as later from credit.event_step where event_id = $1 and act = 'notify'`,
-    [id],
-  );
-  expect(rows).toEqual([{ served_on: '2026-01-08', later: true }]);
-});
-
 it('has bad entries of more than five years ago out of the file, and out of the score', async () => {
   const subject = await place.person(9);
   const old = await place.entry(subject, 'frontage', { day: '2020-06-01' });

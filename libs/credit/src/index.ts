@@ -13,7 +13,6 @@ export {
   PointsShort,
   VillageSheetRefused,
 } from './errors';
-export { CorrectionEffects } from './event/correction-effects.service';
 export { eventActs, eventSteps, type EventAct } from './event/event-steps';
 export { CreditEventService, type CreditDone, type EventDone, type ReportWish } from './event/event.service';
 export { listEvents, type CreditEvent } from './event/event.store';
