@@ -30,7 +30,10 @@ const nameOfFact: Readonly<Record<string, Bilingual>> = {
   bondFen: { zh: '履约保证金，整数分，没有则写 0', en: 'performance bond in whole fen, 0 for none' },
   document: { zh: '文件的 SHA-256', en: 'SHA-256 of the paper' },
   authority: { zh: '备案机关', en: 'authority that it is filed with' },
-  number: { zh: '号码（备案号、发票号）', en: 'number of the filing, or of the invoice' },
+  number: {
+    zh: '备案号，或发票号码（8 到 40 位数字或大写字母）',
+    en: 'number of the filing, or of the invoice (8 to 40 digits or capital letters)',
+  },
   users: { zh: '参加验收的服务对象人数，至少 1', en: 'how many users took part, 1 at least' },
   issuedOn: { zh: '开票日期，如 2025-04-15', en: 'day of issue, such as 2025-04-15' },
 };
