@@ -8,7 +8,7 @@ const alone = ['api-garbage', 'recompute-queue', 'start'].map((name) => `test/fl
 
 module.exports = {
   rootDir,
-  // One more than a small machine has cores: a spec on a database waits a good part of its time.
+  // One more than a small machine has cores: what is killed, started or scheduled is waited for.
   maxWorkers: 3,
   testTimeout: 180000,
   testSequencer: '<rootDir>/test/together/in-order.js',
