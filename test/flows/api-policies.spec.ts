@@ -119,4 +119,14 @@ it('decides and back-tests a table in a thread, as the terminal does, and tells 
     rows,
   });
   expect([tried.status, tried.body.losing, tried.body.same]).toEqual([200, 1, 1]);
+  const events = [
+    { unit: 'h1', period: '2026-01', event: '1', act: 'sorting' },
+    { unit: 'h2', period: '2026-01', event: '2', act: 'discharge' },
+  ];
+  const credit = readFileSync(resolve(rulebook, 'credit/yunhe-wuxi.yaml'), 'utf8').replace('points: -3', 'points: -9');
+  const beside = { text: credit, besidePreset: 'yunhe-wuxi', rows: events };
+  const moved = await as('reader', 'POST', '/backtest', beside);
+  expect([moved.status, moved.body.kind, moved.body.falling, moved.body.same]).toEqual([200, 'score', 1, 1]);
+  const unlike = await as('reader', 'POST', '/backtest', { ...beside, besidePreset: 'fujian-2024' });
+  expect(outcome(unlike)).toEqual([422, 'policy.backtest-unlike']);
 });
