@@ -1,8 +1,18 @@
 /** The use cases of credit at the terminal: every one by a person who signs in, since records are personal. */
-import type { Permission } from '@gep/access';
-import { creditServicesOn, type CreditServices, keptCreditKeys, SealedIdentifiers } from '@gep/credit';
+import { type Permission, rolesWith } from '@gep/access';
+import {
+  creditServicesOn,
+  type CreditServices,
+  eventSteps,
+  keptCreditKeys,
+  measureSteps,
+  objectionSteps,
+  orderSteps,
+  SealedIdentifiers,
+} from '@gep/credit';
+import type { Bilingual } from '@gep/kernel';
 import type { Database } from '@gep/platform';
-import { ClockBooks } from '@gep/procedure';
+import { ClockBooks, nextSteps, type StepTable } from '@gep/procedure';
 import { RulebookFolder } from '@gep/rulebook';
 import { type Deed, deedAs, type DeedOptions } from '../machine/person-deed.service';
 import { readSettings } from '../machine/settings.loader';
@@ -26,14 +36,46 @@ export function creditDeed<T>(
 
 type Work = (services: CreditServices, deed: Deed) => Promise<{ readonly replayed: boolean; readonly result: object }>;
 
-/** Does a deed as the person, and says what it made. */
+/** What has steps in credit: its table, the verb that takes them, and permissions of acts whose row names none. */
+const stepped = {
+  entry: { table: eventSteps, verb: 'act', permissions: {} },
+  objection: {
+    table: objectionSteps,
+    verb: 'objection',
+    permissions: { review: 'credit.own', withdraw: 'credit.own' },
+  },
+  measure: { table: measureSteps, verb: 'measure-act', permissions: {} },
+  order: { table: orderSteps, verb: 'order-act', permissions: { void: 'credit.manage' } },
+} as const;
+
+/** What may be done next with something that has steps; nothing at its end. */
+function nextOf(what: keyof typeof stepped, { id, state }: { readonly id: string; readonly state?: string }) {
+  const { table, verb, permissions } = stepped[what];
+  const steps = nextSteps(table as unknown as StepTable<string, string>, state ?? table.first, [], permissions);
+  return steps.map(({ act, name, permission, reasonNeeded }) => ({
+    ...{ act, name, reasonNeeded, roles: rolesWith(permission) },
+    command: `gep credit ${verb} ${id} ${act}${reasonNeeded ? ' --reason …' : ''}`,
+  }));
+}
+
+/** Does a deed as the person, and says what it made; of what has steps, who may do what next. */
 export async function tellCredit(
   terminal: Terminal,
   options: DeedOptions,
   permission: Permission,
   work: Work,
+  what?: keyof typeof stepped,
 ): Promise<void> {
   const { result, replayed } = await creditDeed(options, permission, work);
-  const words = Object.entries(result).map(([name, value]) => `${name}: ${String(value)}`);
-  terminal.result({ ...result, replayed }, () => words.join('  '));
+  const { language } = terminal.options;
+  const names: Readonly<Record<string, Bilingual>> = what ? stepped[what].table.nameOfState : {};
+  const told = Object.entries(result).map(
+    ([name, value]) => `${name}: ${name === 'state' ? (names[String(value)]?.[language] ?? value) : String(value)}`,
+  );
+  const next = what && nextOf(what, result as { readonly id: string; readonly state?: string });
+  const follows = (next ?? []).map(
+    ({ command, name, roles }) =>
+      `${terminal.say({ zh: '下一步', en: 'next' })}: ${command} · ${name[language]} — ${roles.join('/')}`,
+  );
+  terminal.result({ ...result, replayed, ...(next && { next }) }, () => [told.join('  '), ...follows].join('\n'));
 }

@@ -53,8 +53,12 @@ function addReport(credit: Command, open: () => Terminal): void {
   ).action(async (subject: string, behaviour: string, options: ReportOptions) => {
     const { day, times, evidence, digest: evidenceDigest, reference, replaces } = options;
     const wish = { subject, behaviour, day, times, evidence, evidenceDigest, reference, replaces };
-    await tellCredit(open(), options, 'credit.report', ({ events }, { actor }) =>
-      events.report(actor, wish, randomUUID()),
+    await tellCredit(
+      open(),
+      options,
+      'credit.report',
+      ({ events }, { actor }) => events.report(actor, wish, randomUUID()),
+      'entry',
     );
   });
   withExamples(
@@ -84,8 +88,12 @@ function addAct(credit: Command, open: () => Terminal): void {
       ),
   ).action(async (id: string, what: EventAct, options: ActOptions) => {
     const { reason, digest: documentDigest, on } = options;
-    await tellCredit(open(), options, permissionOf[what], ({ events }, { actor }) =>
-      events.act(actor, { id, act: what, reason, documentDigest, on }, randomUUID()),
+    await tellCredit(
+      open(),
+      options,
+      permissionOf[what],
+      ({ events }, { actor }) => events.act(actor, { id, act: what, reason, documentDigest, on }, randomUUID()),
+      'entry',
     );
   });
   withExamples(
@@ -161,8 +169,12 @@ function addObjections(credit: Command, open: () => Terminal): void {
       .option('--digest <sha256>', 'of the paper · 材料的摘要'),
   ).action(async (id: string, { grounds, measure, own, digest: documentDigest, ...options }: ObjectOptions) => {
     const wish = { ...(measure ? { measure: id } : { event: id }), grounds, documentDigest };
-    await tellCredit(open(), options, own ? 'credit.own' : 'credit.manage', ({ objections }, { actor }) =>
-      objections.file(actor, wish, randomUUID()),
+    await tellCredit(
+      open(),
+      options,
+      own ? 'credit.own' : 'credit.manage',
+      ({ objections }, { actor }) => objections.file(actor, wish, randomUUID()),
+      'objection',
     );
   });
   withExamples(object, `gep credit object ${someone} --grounds "neighbour did it" --own ${by('zhang-san')}`);
@@ -176,8 +188,12 @@ function addObjections(credit: Command, open: () => Terminal): void {
   ).action(async (id: string, what: ObjectionAct, options: ActOptions) => {
     const { reason, digest: documentDigest } = options;
     const permission = what === 'review' || what === 'withdraw' ? 'credit.own' : 'credit.approve';
-    await tellCredit(open(), options, permission, ({ objections }, { actor }) =>
-      objections.act(actor, { id, act: what, reason, documentDigest }, randomUUID()),
+    await tellCredit(
+      open(),
+      options,
+      permission,
+      ({ objections }, { actor }) => objections.act(actor, { id, act: what, reason, documentDigest }, randomUUID()),
+      'objection',
     );
   });
   withExamples(act, `gep credit objection ${someone} uphold --reason "witnesses were heard" ${by('credit-approver')}`);

@@ -31,8 +31,13 @@ export function addMeasureCommands(credit: Command, open: () => Terminal): void 
       .option('--share <part>', 'the part that a cut takes away, such as 0.5 · 扣减的比例，如 0.5'),
   ).action(async (subject: string, item: string, options: ProposeOptions) => {
     const { causes = [], reason, until: untilDay, share } = options;
-    await tellCredit(open(), options, 'credit.manage', ({ measures }, { actor }) =>
-      measures.propose(actor, { subject, item, causes, reason, untilDay, share }, randomUUID()),
+    await tellCredit(
+      open(),
+      options,
+      'credit.manage',
+      ({ measures }, { actor }) =>
+        measures.propose(actor, { subject, item, causes, reason, untilDay, share }, randomUUID()),
+      'measure',
     );
   });
   withExamples(propose, `gep credit measure ${someone} goods --reason "yearly points" ${by('credit-officer')}`);
@@ -50,8 +55,12 @@ export function addMeasureCommands(credit: Command, open: () => Terminal): void 
       options: DeedOptions & { readonly reason?: string; readonly digest?: string },
     ) => {
       const { reason, digest: documentDigest } = options;
-      await tellCredit(open(), options, permissionOf[what], ({ measures }, { actor }) =>
-        measures.act(actor, { id, act: what, reason, documentDigest }, randomUUID()),
+      await tellCredit(
+        open(),
+        options,
+        permissionOf[what],
+        ({ measures }, { actor }) => measures.act(actor, { id, act: what, reason, documentDigest }, randomUUID()),
+        'measure',
       );
     },
   );

@@ -119,8 +119,12 @@ function addOrders(credit: Command, open: () => Terminal): void {
       goods: string,
       { quantity = 1, ...options }: DeedOptions & { readonly quantity?: number },
     ) => {
-      await tellCredit(open(), options, 'credit.manage', ({ orders }, { actor }) =>
-        orders.order(actor, { subject, goods, quantity }, randomUUID()),
+      await tellCredit(
+        open(),
+        options,
+        'credit.manage',
+        ({ orders }, { actor }) => orders.order(actor, { subject, goods, quantity }, randomUUID()),
+        'order',
       );
     },
   );
@@ -132,8 +136,12 @@ function addOrders(credit: Command, open: () => Terminal): void {
       .description('hand goods over, by another person; or void an order · 由另一人发放商品，或取消')
       .option('--reason <text>', 'why; needed to void · 理由，取消必填'),
   ).action(async (id: string, what: OrderAct, { reason, ...options }: DeedOptions & { readonly reason?: string }) => {
-    await tellCredit(open(), options, what === 'void' ? 'credit.manage' : 'credit.check', ({ orders }, { actor }) =>
-      orders.act(actor, { id, act: what, reason }, randomUUID()),
+    await tellCredit(
+      open(),
+      options,
+      what === 'void' ? 'credit.manage' : 'credit.check',
+      ({ orders }, { actor }) => orders.act(actor, { id, act: what, reason }, randomUUID()),
+      'order',
     );
   });
   withExamples(act, `gep credit order-act ${someone} hand-over ${by('credit-checker')}`);
@@ -173,8 +181,12 @@ function addOwnOrders(credit: Command, open: () => Terminal): void {
       .option('--quantity <count>', 'how many; else one · 件数；未给出时为一', wholeNumber(1))
       .option('--subject <id>', 'whose points, when you are linked to several subjects · 关联多个主体时写明'),
   ).action(async (id: string, { quantity = 1, subject, ...options }: OwnOrderOptions) => {
-    await tellCredit(open(), options, 'credit.own', ({ orders }, { actor }) =>
-      orders.orderOwn(actor, { goods: id, quantity, subject }, randomUUID()),
+    await tellCredit(
+      open(),
+      options,
+      'credit.own',
+      ({ orders }, { actor }) => orders.orderOwn(actor, { goods: id, quantity, subject }, randomUUID()),
+      'order',
     );
   });
   withExamples(order, `gep credit own order ${article} ${by('zhang-san')}`);
