@@ -23,6 +23,7 @@ export async function setTargets(tx: EntityManager, tools: ValueTools, terms: Pl
   const values = new PublishedValues(tx, tools, { ...terms, years: [terms.base, terms.base] });
   const targets: TargetRow[] = [];
   const problems: Bilingual[] = [];
+  const lacking = new Map<string, LackingBase>();
   for (const unit of pathOf.keys())
     for (const indicator of terms.indicators) {
       const entry = entryOf(terms, indicator.code, unit);
@@ -31,7 +32,8 @@ export async function setTargets(tx: EntityManager, tools: ValueTools, terms: Pl
       const answer = await values.valueOf(group, indicator, terms.base);
       const at = `${unit} ${indicator.code}`;
       if (answer.state !== 'measured') {
-        problems.push({ zh: `${at}：${answer.reason.zh}`, en: `${at}: ${answer.reason.en}` });
+        const key = `${unit} ${answer.reason.zh}`;
+        lacking.set(key, { unit, reason: answer.reason, codes: [...(lacking.get(key)?.codes ?? []), indicator.code] });
         continue;
       }
       const base = answer.value;
@@ -47,10 +49,23 @@ export async function setTargets(tx: EntityManager, tools: ValueTools, terms: Pl
         milestones: milestonesFor(entry, base.fen, terms),
       });
     }
+  problems.unshift(...[...lacking.values()].map(saidOnce));
   problems.push(...editionFaults(targets));
   if (problems.length > 0) throw new BaseRefused(terms.code, problems);
   return { territoryPath, targets, pathOf, digest: digestOfValue([terms, targets]) };
 }
+
+interface LackingBase {
+  readonly unit: string;
+  readonly codes: readonly string[];
+  readonly reason: Bilingual;
+}
+
+/** What several indicators of a unit lack alike is said once. */
+const saidOnce = ({ unit, codes, reason }: LackingBase): Bilingual => ({
+  zh: `${unit} ${codes.join('、')}：${reason.zh}`,
+  en: `${unit} ${codes.join(', ')}: ${reason.en}`,
+});
 
 async function unitPaths(
   tx: EntityManager,
