@@ -1,5 +1,5 @@
 /** What the accounting subject refuses, and how to mend it. */
-import { DomainError } from '@gep/kernel';
+import { DomainError, type Facts } from '@gep/kernel';
 import { runStateNames, type RunState } from './recompute/run-states';
 
 /** Where a refused value stands: territory, period, and the cell in the file it came from. */
@@ -146,7 +146,7 @@ const factNames: Readonly<Record<string, string>> = {
 export class AccountMissing extends DomainError {
   readonly code = 'accounting.account-missing';
   readonly kind = 'missing';
-  constructor(facts: Readonly<Record<string, unknown>>) {
+  constructor(facts: Facts) {
     const known = Object.entries(facts).filter(([, value]) => value !== undefined);
     const named = known.map(([key, value]) => `${key} ${String(value)}`);
     const chinese = known.map(([key, value]) => `${factNames[key] ?? key} ${String(value)}`);

@@ -1,5 +1,5 @@
 /** What credit can be refused for, and how to mend it. */
-import { type Bilingual, DomainError } from '@gep/kernel';
+import { type Bilingual, DomainError, type Facts } from '@gep/kernel';
 
 /** Points, caps and decay of the editions have no common whole scale that stays exact. */
 export class CatalogueTooFine extends DomainError {
@@ -50,7 +50,7 @@ export class CreditMissing extends DomainError {
 export class CreditRefused extends DomainError {
   readonly code = 'credit.refused';
   readonly kind = 'conflict';
-  constructor(why: Bilingual, facts: Readonly<Record<string, unknown>> = {}) {
+  constructor(why: Bilingual, facts: Facts = {}) {
     super(why, facts);
   }
 }

@@ -12,8 +12,8 @@ export interface Bilingual {
  */
 export type RefusalKind = 'invalid' | 'missing' | 'conflict' | 'forbidden' | 'unauthenticated' | 'too-much';
 
-/** Plain facts of a refusal (codes, numbers as strings, positions); safe to show and to log. */
-export type Facts = Readonly<Record<string, unknown>>;
+/** Plain facts of a refusal (codes, amounts as text: JSON has no bigint, positions); safe to show and to log. */
+export type Facts = Readonly<Record<string, string | number | boolean | object | null | undefined>>;
 
 /**
  * Base of every refusal. Each subject derives its own classes in its `errors.ts`; the HTTP filter and the CLI know
