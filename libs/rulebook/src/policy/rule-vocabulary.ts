@@ -29,6 +29,9 @@ export class RuleVocabulary implements RuleNames {
   private readonly open = new Map<Definition, number>();
   private steps = 0;
   private readonly faulty = new Set<Definition>();
+  /** What needs itself in an earlier period, and what of that has a value for each row. */
+  private readonly namedInside = new Set<Definition>();
+  private readonly ofRows = new Set<Definition>();
   readonly log: ProblemLog;
 
   constructor(
@@ -83,17 +86,30 @@ export class RuleVocabulary implements RuleNames {
       // With a step to an earlier period between, the circle comes to an end.
       if (now === begun || !definition.outline) return 'cycle';
       const run: Compiled['run'] = (place) => this.found.get(code)!.run(place);
-      return { ...definition.outline, scope: 'unit', uses: new Set(), run };
+      this.namedInside.add(definition);
+      const scope = this.ofRows.has(definition) ? 'row' : 'unit';
+      return { ...definition.outline, scope, uses: new Set(), run };
     }
     const before = this.steps;
     this.steps = now;
     this.open.set(definition, now);
-    const built = definition.build();
+    const built = this.buildAll(definition);
     this.open.delete(definition);
     this.steps = before;
     if (!built) this.faulty.add(definition);
     for (const named of built ?? []) this.found.set(named.code, named);
     return this.found.get(code) ?? 'faulty';
+  }
+
+  /** What names itself is taken for a value of units; when it turns out to be one of rows, all that was built on that is built anew. */
+  private buildAll(definition: Definition): readonly NamedValue[] | undefined {
+    const known = new Set(this.found.keys());
+    const built = definition.build();
+    const isOfRows = built?.some(({ scope }) => scope === 'row') && this.namedInside.has(definition);
+    if (!isOfRows || this.ofRows.has(definition)) return built;
+    this.ofRows.add(definition);
+    for (const code of [...this.found.keys()]) if (!known.has(code)) this.found.delete(code);
+    return definition.build();
   }
 
   /** An expression of any kind at a place of the file. */
