@@ -4,7 +4,7 @@
  */
 import { operations as described } from './api-description';
 import { matrix, nothing, period, type Shows, type Things } from './api-matrix';
-import { list, type ApiUnderTest, type Reply } from './api-under-test';
+import { list, type ApiUnderTest, type Reply, type Token } from './api-under-test';
 import { startCounty, type CountyUnderTest } from './county-under-test';
 
 const operations = new Map(described.map((operation) => [operation.operationId, operation]));
@@ -16,13 +16,13 @@ let api: ApiUnderTest;
 let county: CountyUnderTest;
 let things: Things;
 beforeAll(async () => {
-  county = await startCounty([...Object.values(strangers), ...Object.values(insiders)]);
+  county = await startCounty();
   ({ api, things } = county);
 });
 afterAll(() => county.stop());
 
-const tokenOf = (place: string, operationId: string): string => county.tokenOf(place, operationId);
-const ask = (operationId: string, of: Things, token?: string): Promise<Reply> => county.ask(operationId, of, token);
+const tokenOf = (place: string, operationId: string): Token => county.tokenOf(place, operationId);
+const ask = (operationId: string, of: Things, token?: Token): Promise<Reply> => county.ask(operationId, of, token);
 
 /** What a reply says, without what differs from request to request, the names asked for and the digest of the file sent. */
 function sayings(reply: Reply, of: Things): string {

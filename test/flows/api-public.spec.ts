@@ -7,7 +7,7 @@ import { verifyDisclosure } from '@gep/evaluation';
 import { digestOf } from '@gep/kernel';
 import { openapiPermissions } from './api-description';
 import { keyed, matrix, norm, nothing, period, type Things } from './api-matrix';
-import { list, type ApiUnderTest, type Json } from './api-under-test';
+import { list, type ApiUnderTest, type Json, type Token } from './api-under-test';
 import { startCounty, type CountyUnderTest } from './county-under-test';
 
 const stranger = '520524';
@@ -17,12 +17,12 @@ let county: CountyUnderTest;
 let api: ApiUnderTest;
 let things: Things;
 beforeAll(async () => {
-  county = await startCounty(places);
+  county = await startCounty();
   ({ api, things } = county);
 });
 afterAll(() => county.stop());
 
-const reader = (place: string): string => county.token(place, 'public-reader');
+const reader = (place: string): Token => county.token(place, 'public-reader');
 const read = (path: string, token = reader('520523')) => api.call('GET', path, { token });
 const operationsFor = (permission: (needed: string) => boolean): string[] =>
   Object.keys(matrix).filter((id) => permission(openapiPermissions.get(id) ?? ''));

@@ -22,8 +22,11 @@ export interface Reply {
   readonly body: Json;
 }
 
+/** An access token, at hand or on its way. */
+export type Token = string | Promise<string>;
+
 export interface Call {
-  readonly token?: string;
+  readonly token?: Token;
   readonly body?: unknown;
   readonly form?: FormData;
   readonly headers?: Readonly<Record<string, string>>;
@@ -126,7 +129,7 @@ export function pathOf(code: string): string {
 
 async function send(url: string, method: string, path: string, call: Call): Promise<Reply> {
   const headers: Record<string, string> = { ...call.headers };
-  if (call.token) headers.authorization = `Bearer ${call.token}`;
+  if (call.token) headers.authorization = `Bearer ${await call.token}`;
   if (call.body !== undefined) headers['content-type'] ??= 'application/json';
   const json = typeof call.body === 'string' ? call.body : JSON.stringify(call.body);
   const answer = await fetch(url + path, { method, headers, body: call.form ?? json });

@@ -17,16 +17,16 @@ import { makeProcurement } from './procurement-of-county';
 import { makeSettlement } from './settlement-of-county';
 import { makeScores } from './scores-of-county';
 import { makeTargets } from './targets-of-county';
-import { formOf, list, pathOf, startApi, type ApiUnderTest, type Json, type Reply } from './api-under-test';
+import { formOf, list, pathOf, startApi, type ApiUnderTest, type Json, type Reply, type Token } from './api-under-test';
 
 export interface CountyUnderTest {
   readonly api: ApiUnderTest;
   readonly things: Things;
   /** The person with a role at a place. */
-  token(place: string, role: Role): string;
+  token(place: string, role: Role): Token;
   /** The person of the place with the role that the operation takes. */
-  tokenOf(place: string, operationId: string): string;
-  ask(operationId: string, of: Things, token?: string): Promise<Reply>;
+  tokenOf(place: string, operationId: string): Token;
+  ask(operationId: string, of: Things, token?: Token): Promise<Reply>;
   /** Carries the account of the county up to its publication. */
   publishAccount(): Promise<void>;
   /** Uploads this precipitation and computes the account anew. */
@@ -42,23 +42,24 @@ const carriers: readonly (readonly [act: string, role: Role])[] = [
   ['publish', 'publisher'],
 ];
 
-/** @param places where there is a person of each role */
-export async function startCounty(places: readonly string[]): Promise<CountyUnderTest> {
+export async function startCounty(): Promise<CountyUnderTest> {
   const api = await startApi();
   await api.publish(norm);
-  const tokens = new Map<string, string>();
-  for (const place of places) {
-    for (const role of roles)
-      tokens.set(`${place} ${role}`, await api.person(`p-${place.toLowerCase()}-${role}`, role, place));
-  }
+  const people = new Map<string, Promise<string>>();
   const queues = await openQueues(api.database.config, { logger: api.log, giveUp: () => undefined });
   const working = await startWorking({ database: api.database.db, queues, log: api.log, threads: 1 });
-  const token = (place: string, role: Role): string => tokens.get(`${place} ${role}`)!;
+  // Each is there when first asked for: two hashes of a password take longer than most questions.
+  const token = (place: string, role: Role): Promise<string> => {
+    const login = `p-${place.toLowerCase()}-${role}`;
+    const person = people.get(login) ?? api.person(login, role, place);
+    people.set(login, person);
+    return person;
+  };
   const county = {
     api,
     token,
     tokenOf: (place: string, operationId: string) => token(place, roleFor(operationId)),
-    ask(operationId: string, of: Things, asking?: string) {
+    ask(operationId: string, of: Things, asking?: Token) {
       const { method, path } = operations.find((one) => one.operationId === operationId)!;
       const line = matrix[operationId];
       return api.call(method, line.path?.(of) ?? path, { ...line.call?.(of), token: asking });
@@ -89,7 +90,7 @@ function roleFor(operationId: string): Role {
 }
 
 /** The checks find much soil kept on small ground, which a review wants explained. */
-async function explainFindings(api: ApiUnderTest, account: string, token: string): Promise<void> {
+async function explainFindings(api: ApiUnderTest, account: string, token: Token): Promise<void> {
   const found = await api.call('GET', `/api/v1/accounts/${account}/findings`, { token });
   for (const { key, open } of list(found.body.items)) {
     if (!open) continue;
@@ -113,7 +114,7 @@ async function publishAccount(api: ApiUnderTest, token: CountyUnderTest['token']
 
 async function recompute(
   api: ApiUnderTest,
-  token: string,
+  token: Token,
   precipitation: number,
 ): Promise<{ upload: Reply; run: Reply }> {
   const rows = ['miningLand', 'dryland', 'forestLand', 'grassland', 'constructionLand'];
