@@ -34,12 +34,17 @@ export class ScorecardTest {
 
   static async start(): Promise<ScorecardTest> {
     const it = new ScorecardTest(await SettlementTest.start());
-    const policies = new PolicyService(it.money.test.db);
-    const rule = await readPolicyText({ path: 'rule.yaml', text: scorecardRule }, 'rulebook');
-    await policies.propose(clerk, rule, randomUUID());
-    const wish = { edition: rule.edition, territoryPath: city, from: '2020-01-01', reason: 'resolution 1' };
-    await policies.adopt(approver, wish, randomUUID());
+    await it.adopt(scorecardRule);
     return it;
+  }
+
+  /** @param slot of a rule beside the one of the city */
+  async adopt(text: string, slot?: string): Promise<void> {
+    const policies = new PolicyService(this.money.test.db);
+    const rule = await readPolicyText({ path: 'rule.yaml', text }, 'rulebook');
+    await policies.propose(clerk, rule, randomUUID());
+    const wish = { edition: rule.edition, territoryPath: city, from: '2020-01-01', reason: 'resolution 1', slot };
+    await policies.adopt(approver, wish, randomUUID());
   }
 
   close(): Promise<void> {

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { DeliveryRefused, listIncidents, listScores, ScoreConflict, ScoreFiguresMissing } from '@gep/evaluation';
 import { listDuties } from '@gep/procedure';
-import { PolicyService, readPolicyText } from '@gep/rulebook';
 import { officer } from './procedure-setup';
+import { termRule } from '../fixtures/sample-scorecard';
 import { approver, checker, city, clerk, countyOf, judge, ScorecardTest, supplier } from './scorecard-setup';
 
 let place: ScorecardTest;
@@ -239,40 +239,8 @@ it('puts the value verified last in the place of what is missing, marked, and co
   expect(own).toMatchObject({ indicator: 'cover', state: 'ownFault', weightUsed: '40', score: '0', points: '0' });
 });
 
-const termRule = `
-id: test-term
-title: { zh: 测试任期考核, en: Test term }
-mechanism: evaluation
-status: usable
-valid: { from: 2020-01-01 }
-sources: [{ id: A, text: invented, standing: A }]
-scorecard:
-  total: 100
-  term: { years: 2, last: 2022 }
-  due: { plan: 09-30 }
-  themes:
-    - code: all
-      name: { zh: 全部, en: All }
-      indicators:
-        - { code: yearly, name: { zh: 年度得分, en: Yearly score }, weight: 100, from: { scores: test-scorecard }, score: attain, target: 100 }
-  vetoes: [{ fact: falsification, grade: lowest, source: A }, { fact: majorIncident, award: 'no', source: A }]
-  grades:
-    - { code: good, from: 90, award: 'yes', name: { zh: 良好, en: Good } }
-    - { code: poor, name: { zh: 差, en: Poor } }
-`;
-
 it('judges a term when it has ended, from final scores and by incidents of any of its years', async () => {
-  const policies = new PolicyService(place.money.test.db);
-  const rule = await readPolicyText({ path: 'term.yaml', text: termRule }, 'rulebook');
-  await policies.propose(clerk, rule, randomUUID());
-  const adoption = {
-    edition: rule.edition,
-    territoryPath: city,
-    from: '2020-01-01',
-    reason: 'resolution 2',
-    slot: 'term',
-  };
-  await policies.adopt(approver, adoption, randomUUID());
+  await place.adopt(termRule, 'term');
   const spill = {
     ...{ territory: '990102', kind: 'major-incident' as const, period: '2023', happenedOn: '2023-06-01' },
     ...{ foundOn: '2023-07-01', authority: 'Inspection', finding: 'a spill', documentName: 'decision 9' },

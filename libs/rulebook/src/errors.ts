@@ -253,8 +253,8 @@ export class BacktestUnlike extends DomainError {
     const [one, other] = [comesTo[adopted.kind], comesTo[current.kind]];
     super(
       {
-        zh: `无法对比：新规则“${adopted.id}”${one.zh}，现行规则“${current.id}”${other.zh}。两者须同为支付、考评表或信用清单；只列出数值的规则请逐期用 gep policy run 试算，或写成 scorecard（docs/how-to-write-a-rule.md 第 12 节）`,
-        en: `these cannot be compared: the new rule "${adopted.id}" ${one.en}, the current rule "${current.id}" ${other.en}. Both must pay, or have a scorecard, or a list of credit; run a rule that only shows values for each period (gep policy run --period), or write it as a scorecard (docs/how-to-write-a-rule.md, section 12)`,
+        zh: `无法对比：新规则“${adopted.id}”${one.zh}，现行规则“${current.id}”${other.zh}。两者须同为支付、考评表或信用清单；只列出数值的规则请逐期试算（gep policy run，或 POST /api/v1/policies/decide），或写成 scorecard（docs/how-to-write-a-rule.md 第 12 节）`,
+        en: `these cannot be compared: the new rule "${adopted.id}" ${one.en}, the current rule "${current.id}" ${other.en}. Both must pay, or have a scorecard, or a list of credit; run a rule that only shows values for each period (gep policy run --period, POST /api/v1/policies/decide), or write it as a scorecard (docs/how-to-write-a-rule.md, section 12)`,
       },
       { new: adopted, current },
     );
