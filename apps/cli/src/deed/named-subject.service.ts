@@ -13,7 +13,7 @@ import {
 import { DomainError, isUuid } from '@gep/kernel';
 import { findAppeals, type Subject } from '@gep/procedure';
 import { type Dividend, getContract, getDividend } from '@gep/procurement';
-import { listHeads, settlementIdOf } from '@gep/settlement';
+import { listHeads, listParts, settlementIdOf } from '@gep/settlement';
 import type { EntityManager } from 'typeorm';
 import { type DeedSubjectKind, isSubjectKind, type SubjectCodes, subjectKey } from '../rendering/deed/subject-kinds';
 
@@ -32,7 +32,9 @@ export const namedSubjects: Readonly<
   settlement: async (tx, named) => {
     const id = await settlementIdOf(tx, named);
     const [head] = await listHeads(tx, { ids: [id] });
-    return { id, code: head?.code ?? named };
+    // A party sees its own part alone.
+    const [part] = head ? [] : await listParts(tx, { settlementIds: [id] });
+    return { id, code: head?.code ?? part?.gist.code ?? named };
   },
   agreement: async (tx, named) => {
     const { id, code } = await getAgreement(tx, named);

@@ -62,10 +62,13 @@ export function renderAppeals(
   // An objection to the whole has no amount.
   const isShown = appeals.some(({ shownFen }) => shownFen !== null);
   const heads: Head[] = [
-    ...[subjectHead, { zh: '数字', en: 'Figure', most: 24 }],
+    ...[
+      { ...subjectHead, most: 32 },
+      { zh: '数字', en: 'Figure', most: 18 },
+    ],
     ...(isShown ? [{ zh: '所示（元）', en: 'Shown (yuan)', numeric: 'point' } as const] : []),
-    ...[{ zh: '当事方', en: 'Party', most: 24 }, { zh: '提出', en: 'Filed' }, state],
-    ...[{ zh: '裁定级', en: 'Decided at', most: 20 }, id],
+    ...[{ zh: '当事方', en: 'Party', most: 16 }, { zh: '提出', en: 'Filed' }, state],
+    ...[{ zh: '裁定级', en: 'Decided at', most: 14 }, id],
   ];
   const rows = appeals.map(({ id: appeal, subject, figure, shownFen, party, superiorPath, filedOn, state: stands }) => [
     ...[subjectSaid(subject, codes, language), figure === '' ? all[language] : placeSaid(figure, places, language)],

@@ -71,6 +71,12 @@ export function addCompanyCommands(program: Command, open: () => Terminal): void
       },
     }),
   });
+  addGrantRight(company, open);
+  addEndRight(company, open);
+  addGains(company, open);
+}
+
+function addGrantRight(company: Command, open: () => Terminal): void {
   addDeed(company, open, {
     usage: 'grant-right <file>',
     description: 'grant a right to sell, from a JSON file · 由 JSON 文件登记出售权',
@@ -96,8 +102,6 @@ export function addCompanyCommands(program: Command, open: () => Terminal): void
       ],
     }),
   });
-  addEndRight(company, open);
-  addGains(company, open);
 }
 
 interface DraftDeed {

@@ -26,7 +26,7 @@ import { allotApart } from './allot-lines.pool';
 import type { AllottedLines } from './allot-lines';
 import { openBook } from '../income/company-book.store';
 import type { Dividend } from './dividend';
-import { readDisputedLine } from './disputed-line.store';
+import { readDisputedLine } from './disputed-line.service';
 import { dividendTaskRequested } from './dividend-events';
 import { insertLineDeeds, insertLines, listLines, readPayableLines } from './dividend-line.store';
 import { declarationRun, paymentRun } from './dividend-run';

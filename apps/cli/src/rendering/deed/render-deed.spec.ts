@@ -53,6 +53,6 @@ it('tells an appeal by the verbs that are typed', () => {
     next: [step],
   });
   expect(renderDeed(appeal, 'zh')).toMatch(
-    /异议 my-two 991105 [^]*投诉: 已质疑 → 已投诉[^]*`decide uphold` · 裁定成立/,
+    /异议 my-two 991105 [^]*投诉: 已质疑 → 已投诉\n下一步（须写理由）: `decide uphold` · 裁定成立/,
   );
 });

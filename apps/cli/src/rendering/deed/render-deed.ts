@@ -41,12 +41,14 @@ const words = {
       replayed: '此前已经办理，未作改变',
       next: '下一步',
       also: '亦可（须写理由）',
+      only: '下一步（须写理由）',
       end: '已到终点',
     },
     ...{ waits: '尚待', due: '期限', not: (names: string) => `，不得是 ${names}` },
   },
   en: {
     ...{ none: '(new)', replayed: 'done before; nothing was changed', next: 'next', also: 'or, with a reason' },
+    only: 'next, with a reason',
     ...{ end: 'it has come to its end', waits: 'waits for', due: 'due', not: (names: string) => `, not ${names}` },
   },
 } as const;
@@ -66,7 +68,7 @@ export function renderDeed(told: ToldDeed, language: Language): string {
     `${nameOfAct(kind, act)[language]}: ${from === null ? say.none : state(from)} → ${state(to)}${replayed ? ` (${say.replayed})` : ''}`,
     ...Object.entries(made).flatMap(([key, value]) => madeSaid(key, value, language)),
     ...(waitsFor.length > 0 ? [`${say.waits}: ${waitsFor.join(', ')}`] : []),
-    ...(next.length > 0 ? [...rows(say.next, main), ...rows(say.also, aside)] : [say.end]),
+    ...(next.length > 0 ? [...rows(say.next, main), ...rows(main.length > 0 ? say.also : say.only, aside)] : [say.end]),
     ...due.map(({ on, clock, law }) => `${say.due}: ${on} ${clock} (${law[language]})${wayOf(clock)}`),
   ].join('\n');
 }

@@ -247,7 +247,7 @@ function usedSaid({ contract, spent }: ContractView, language: Language): string
       ...(isLate ? [`late since ${contract.terms.spendBy}`] : []),
     ],
   }[language];
-  return said.join({ zh: '；', en: '; ' }[language]);
+  return said.join(language === 'zh' ? '；' : '; ');
 }
 
 /** Facts of steps by the words of people; those that a clock or another table tells are left out. */
@@ -269,5 +269,5 @@ function factsSaid(facts: DeedFacts, language: Language): string {
       const value = name.endsWith('Fen') ? showYuan(BigInt(facts[name])) : facts[name];
       return `${said[language]} ${value}`;
     })
-    .join({ zh: '，', en: ', ' }[language]);
+    .join(language === 'zh' ? '，' : ', ');
 }
