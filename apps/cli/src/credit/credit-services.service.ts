@@ -69,9 +69,10 @@ export async function tellCredit(
   const { result, replayed } = await creditDeed(options, permission, work);
   const { language } = terminal.options;
   const names: Readonly<Record<string, Bilingual>> = what ? stepped[what].table.nameOfState : {};
-  const told = Object.entries(result).map(
-    ([name, value]) => `${name}: ${name === 'state' ? (names[String(value)]?.[language] ?? value) : String(value)}`,
-  );
+  const { id, state, ...rest } = result as Readonly<Record<string, unknown>>;
+  const told = Object.entries({ id, state: names[String(state)]?.[language] ?? state, ...rest })
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => `${name}: ${String(value)}`);
   const next = what && nextOf(what, result as { readonly id: string; readonly state?: string });
   const follows = (next ?? []).map(
     ({ command, name, roles }) =>
