@@ -43,9 +43,9 @@ export const settlementLines: Readonly<Record<string, Line>> = {
     status: 403,
   },
   listSettlements: { shows: 'own-list', path: () => '/api/v1/settlements' },
-  // There is no input, which is told before the fund is looked for.
+  // The fund is looked for first; then it is told that there is no input.
   computeSettlement: {
-    shows: 'public',
+    shows: 'own',
     call: ({ fund }) =>
       keyed({
         ...{
