@@ -139,12 +139,11 @@ it('closes to the fen, gives weather to nature, and planting to people only wher
     parts: { natural: '0', human: '0', method: '0', boundary: '0', undeclared: '20' },
   });
   // The same without the two yuan of a cubic metre.
-  expect(before.quantities).toEqual([
-    expect.objectContaining({
-      ...{ code: 'water', item: null, unit: 'm3', opening: '500000', closing: '540000', change: '40000' },
-      parts: { natural: '-55000', human: '0', method: '0', boundary: '0', undeclared: '95000' },
-    }),
-  ]);
+  expect(before.quantities).toHaveLength(1);
+  expect(before.quantities![0]).toMatchObject({
+    ...{ code: 'water', item: null, unit: 'm3', opening: '500000', closing: '540000', change: '40000' },
+    parts: { natural: '-55000', human: '0', method: '0', boundary: '0', undeclared: '95000' },
+  });
   await declare(id, { human: '0.9' });
   const after = await reports.draft(auditor, id, verdict);
   expect(after.total.parts).toMatchObject({ natural: '-11000000', human: '17100000', undeclared: '1900000' });
@@ -167,11 +166,8 @@ it('counts divided years by days, once for holders who follow each other, and st
   ]);
   const counted = (report: typeof a): bigint => BigInt(report.total.changeFen);
   expect(counted(b) + counted(c)).toBe(counted(a));
-  expect([a.total.startFen, b.total.endFen, c.total.endFen]).toEqual([
-    b.total.startFen,
-    c.total.startFen,
-    a.total.endFen,
-  ]);
+  expect([a, c].map(({ total }) => total.startFen)).toEqual([b.total.startFen, b.total.endFen]);
+  expect(c.total.endFen).toBe(a.total.endFen);
   // The forest of 2022 was planted when nobody can say in whose half: the stock of the first ends with 2021.
   const areaOf = (report: typeof a) => report.areas.rows.find(({ code }) => code === 'forest')!;
   expect([areaOf(b).closing, areaOf(c).opening]).toEqual(['100', '100']);

@@ -190,12 +190,15 @@ function correctionsOf({ corrections, reason, figures }: DisclosureDocument, lan
   const [was, now] = [say('原为', 'Before'), say('现为', 'Now')].map((head) =>
     unit === '' ? head : `${head} (${unit})`,
   );
+  // Where figures of several units were corrected, each says its own.
+  const valueOf = (of: { readonly value: string; readonly unit: string }): string =>
+    `${grouped(of.value)} ${unit === '' ? unitName(of.unit, language) : ''}`.trimEnd();
   const rows = corrections.map(
     ({ figure, before, after }) =>
       html`<tr>
         <td>${nameOf.get(figure) ?? figure}</td>
-        <td class="number">${before ? grouped(before.value) : '–'}</td>
-        <td class="number">${after ? grouped(after.value) : '–'}</td>
+        <td class="number">${before ? valueOf(before) : '–'}</td>
+        <td class="number">${after ? valueOf(after) : '–'}</td>
       </tr>`,
   );
   return html`<section>

@@ -15,6 +15,7 @@ export const gradeName = (grade: string, language: PageLanguage): string =>
 
 const unitNames: Readonly<Record<string, Bilingual>> = {
   yuan: { zh: '元', en: 'yuan' },
+  'yuan/hm2': { zh: '元/公顷', en: 'yuan/ha' },
   '%': { zh: '%', en: '%' },
   '1': { zh: '', en: '' },
 };
