@@ -48,26 +48,7 @@ export function buildPayment(
   refuseEnds(vocabulary, kind, from, to, path);
   const when = raw.when === undefined ? undefined : vocabulary.condition([...path, 'when'], raw.when);
   const advance = money(vocabulary, [...path, 'advance'], raw.advance);
-  const count =
-    raw.instalments === undefined ? undefined : vocabulary.number([...path, 'instalments'], raw.instalments, '1');
-  if (count && count.scope === 'row')
-    log.add(
-      [...path, 'instalments'],
-      'policy.payment-scope',
-      {
-        zh: '期数按单位只有一个，而此式按行各有一个值',
-        en: 'a unit has one number of instalments, but this has a value for each row',
-      },
-      { zh: '请写 highest(…)，或把该列设为 per: unit', en: 'write highest(…), or give the column per: unit' },
-    );
-  if (count?.constant && (count.constant.denominator !== 1n || count.constant.numerator < 1n))
-    log.add(
-      [...path, 'instalments'],
-      'policy.malformed',
-      { zh: `期数 ${raw.instalments} 不是正整数`, en: `${raw.instalments} is no number of instalments` },
-      { zh: '写一个正整数，或给出正整数的列', en: 'write a whole number above zero, or the column that has it' },
-    );
-  const instalments = count && { count, remainder: raw.remainder ?? ('last' as const) };
+  const instalments = instalmentsOf({ vocabulary, raw, path });
   const { code, name } = raw;
   const common = { code, name, from, to, rounding, when, advance, instalments };
   const building = { vocabulary, raw, path };
@@ -92,6 +73,31 @@ export function buildPayment(
       },
     );
   return own && log.problems.length === before ? { ...common, ...own } : undefined;
+}
+
+/** How many parts: a number, or what a unit says. */
+function instalmentsOf({ vocabulary, raw, path }: Building): RulePayment['instalments'] {
+  const { log } = vocabulary;
+  const count =
+    raw.instalments === undefined ? undefined : vocabulary.number([...path, 'instalments'], raw.instalments, '1');
+  if (count && count.scope === 'row')
+    log.add(
+      [...path, 'instalments'],
+      'policy.payment-scope',
+      {
+        zh: '期数按单位只有一个，而此式按行各有一个值',
+        en: 'a unit has one number of instalments, but this has a value for each row',
+      },
+      { zh: '请写 highest(…)，或把该列设为 per: unit', en: 'write highest(…), or give the column per: unit' },
+    );
+  if (count?.constant && (count.constant.denominator !== 1n || count.constant.numerator < 1n))
+    log.add(
+      [...path, 'instalments'],
+      'policy.malformed',
+      { zh: `期数 ${raw.instalments} 不是正整数`, en: `${raw.instalments} is no number of instalments` },
+      { zh: '写一个正整数，或给出正整数的列', en: 'write a whole number above zero, or the column that has it' },
+    );
+  return count && { count, remainder: raw.remainder ?? ('last' as const) };
 }
 
 function kindOf({ log }: RuleVocabulary, raw: RawPayment, path: NormPath): Kind | undefined {

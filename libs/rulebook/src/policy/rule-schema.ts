@@ -4,20 +4,7 @@ import { bilingual, record, text } from '../yaml/shapes';
 import { creditShape } from './credit/raw-credit';
 import { roundingModes } from './expression/exact-numbers';
 import { policyMechanisms, policyStatuses, sourceStandings } from './rule';
-import {
-  choice,
-  code,
-  date,
-  expression,
-  id,
-  list,
-  mended,
-  number,
-  sourceId,
-  unit,
-  whole,
-  yesOrNo,
-} from './rule-shapes';
+import { choice, code, date, expression, id, list, mended, number, sourceId, unit, yesOrNo } from './rule-shapes';
 import { scorecardShape } from './scorecard/scorecard-shape';
 
 const grade = choice(sourceGrades);

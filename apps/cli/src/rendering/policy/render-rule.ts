@@ -29,25 +29,14 @@ export function renderRule(rule: PolicyRule, language: Language): string {
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
   const list = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`), ''];
-  const names = new Map([...rule.names].map(([code, { name }]) => [code, name] as const));
-  for (const { code, name } of view.parties) names.set(code, name);
-  const worded = (text: string): string => inWords(text, names, language);
-  const both = (text: string): string =>
-    worded(text) === text
-      ? text
-      : /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text)
-        ? `${text} ${worded(text)}`
-        : `${text}   = ${worded(text)}`;
+  const both = inBoth(rule, language);
   return [
     `${view.id} @ ${view.edition}`,
     `${view.title[language]} · ${view.mechanism} · ${view.valid.from} – ${view.valid.to ?? ''}`,
     '',
     ...list(
       say('来源', 'Sources'),
-      view.sources.map(
-        ({ id, text, standing, url }) =>
-          `${id} [${standing} ${standings[standing][language]}] ${text}${url === undefined ? '' : ` ${url}`}`,
-      ),
+      view.sources.map((source) => renderSource(source, language)),
     ),
     ...list(
       say('输入的列', 'Columns of the input'),
@@ -55,12 +44,7 @@ export function renderRule(rule: PolicyRule, language: Language): string {
     ),
     ...list(
       say('参数', 'Parameters'),
-      view.parameters.flatMap(({ code, name, unit, values }) =>
-        values.map(
-          ({ value, from, grade, source }) =>
-            `${code} ${name[language]} = ${`${showDecimal(value)} ${showUnit(unit, language)}`.trim()} ${say('自', 'from')} ${from} · ${gradeNames[grade][language]} · ${source}`,
-        ),
-      ),
+      view.parameters.flatMap((parameter) => renderParameter(parameter, language)),
     ),
     ...list(
       say('判定表', 'Tables'),
@@ -100,6 +84,30 @@ export function renderRule(rule: PolicyRule, language: Language): string {
     .join('\n')
     .trimEnd();
 }
+
+/** An expression in codes, and after it in the names of the things where these differ. */
+function inBoth({ names: values, parties }: PolicyRule, language: Language): (text: string) => string {
+  const named = [...values].map(([code, { name }]) => [code, name] as const);
+  const names = new Map([...named, ...parties.map(({ code, name }) => [code, name] as const)]);
+  return (text) => {
+    const worded = inWords(text, names, language);
+    if (worded === text) return text;
+    return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(text) ? `${text} ${worded}` : `${text}   = ${worded}`;
+  };
+}
+
+const renderSource = ({ id, text, standing, url }: View['sources'][number], language: Language): string =>
+  `${id} [${standing} ${standings[standing][language]}] ${text}${url === undefined ? '' : ` ${url}`}`;
+
+const renderParameter = (
+  { code, name, unit, values }: View['parameters'][number],
+  language: Language,
+): readonly string[] =>
+  values.map(({ value, from, grade, source }) => {
+    const since = { zh: '自', en: 'from' }[language];
+    const amount = `${showDecimal(value)} ${showUnit(unit, language)}`.trim();
+    return `${code} ${name[language]} = ${amount} ${since} ${from} · ${gradeNames[grade][language]} · ${source}`;
+  });
 
 function renderColumn(column: View['columns'][number], language: Language): string {
   const { code, name, unit, per, min, max, values, default: fallback } = column;
@@ -152,7 +160,17 @@ function renderScorecard(card: ShownScorecard, language: Language): string[] {
       : source.kind === 'scores'
         ? `scores: ${source.scorecard}`
         : source.kind;
+  const { term } = card;
   return [
+    ...(term
+      ? [
+          say(
+            `一次考核 ${term.years} 年，期末如 ${term.last} 年`,
+            `Judges ${term.years} years at once, as those up to ${term.last}`,
+          ),
+          '',
+        ]
+      : []),
     ...titled(
       say('还不能计分，缺：', 'Nothing can be scored yet; lacking:'),
       card.lacking.map((one) => one[language]),
@@ -170,8 +188,11 @@ function renderScorecard(card: ShownScorecard, language: Language): string[] {
     ),
     ...titled(
       say('一票否决', 'Vetoes'),
-      card.vetoes.map(({ fact, grade, award, refer, source }) =>
-        [fact, grade, award && say('不得奖励', 'no award'), refer && say('移送', 'referred'), `[${source}]`]
+      card.vetoes.map(({ fact, grade, lower, award, refer, source }) =>
+        [
+          ...[fact, grade, lower && say(`降 ${lower} 级`, `lower by ${lower}`)],
+          ...[award && say('不得奖励', 'no award'), refer && say('移送', 'referred'), `[${source}]`],
+        ]
           .filter((one) => one !== undefined)
           .join(' · '),
       ),
