@@ -40,8 +40,8 @@ export function runCredit(rule: PolicyRule, book: PolicyBook, period: string): C
         if (!calendarDay.test(day) || Number.isNaN(Date.parse(day)))
           throw new CreditRefused(
             {
-              zh: `第 ${row} 行的日期“${day}”应写作 2024-05-01`,
-              en: `row ${row}: write the day "${day}" as 2024-05-01`,
+              zh: `第 ${row} 行的日期“${day}”不是日历中的一天；请写成年-月-日，例如 2024-05-01`,
+              en: `row ${row}: "${day}" is no day of the calendar; write year, month and day, for example 2024-05-01`,
             },
             { row, day },
           );
