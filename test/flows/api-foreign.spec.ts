@@ -164,7 +164,8 @@ it('a role gives its deeds only: a viewer can neither upload nor recompute nor c
 
 it('what everybody may see answers everybody alike', async () => {
   for (const operationId of of('public')) {
-    const [here, there] = ['520523', '331125'].map((place) => tokenOf(place, operationId));
+    // Both are there before the first asks: whether the platform is ready is a matter of seconds.
+    const [here, there] = await Promise.all(['520523', '331125'].map((place) => tokenOf(place, operationId)));
     const [one, other] = [await ask(operationId, things, here), await ask(operationId, things, there)];
     expect([operationId, one.status, other.status]).toEqual([
       operationId,
