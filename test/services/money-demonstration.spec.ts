@@ -12,6 +12,7 @@ import {
   packageText,
   PlanService,
   ProgressService,
+  type StandingScore,
   verifyDisclosure,
   YearlyDisclosureService,
 } from '@gep/evaluation';
@@ -284,11 +285,10 @@ it('does what the guide says: a plan amended, a year of scores with an objection
     rows: [{ forecast: { state: 'made' } }],
   });
   expect(answer('score check')).toMatchObject({ isSame: true });
-  const finals = answer('score standings 991200 2024 --final') as {
-    unit: string;
-    detail: { award: boolean; rank: number };
-  }[];
+  const standings = answer('score standings 991200 2024 --final') as readonly StandingScore[];
+  const finals = standings.filter(({ gist }) => gist.scorecard === 'my-card');
   expect(finals.filter(({ detail }) => detail.rank === 0).map(({ unit }) => unit)).toEqual(['991204']);
+  expect(finals.map(({ unit }) => unit).sort()).toEqual(['991201', '991202', '991203', '991204', '991205']);
   expect(finals.find(({ unit }) => unit === '991203')!.detail.award).toBe(false);
   expect(answer('departure act my-head close')).toMatchObject({ to: 'closed' });
   const corrected = answer('disclosure list --corrections') as { territory: string; year: number; edition: number }[];
