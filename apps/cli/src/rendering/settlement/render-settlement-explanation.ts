@@ -85,10 +85,15 @@ function renderWorking(working: LineWorking, language: Language): string[] {
       `   ${rounded}`,
     ];
   }
-  const { group, units, pool, shares, floor, cap, leftover } = working;
+  const { group, ofGroup, units, pool, shares, floor, cap, leftover } = working;
   const among = say(`${units} 个单位分配`, `shared by ${units} units`);
   return [
     `   ${say('总额', 'pool')} ${shown(pool)}${group === '' ? '' : ` (${group})`}, ${among}`,
+    ...(ofGroup
+      ? [
+          `   ${say('各组按', 'groups share by')} ${ofGroup.expression}: ${say('本组', 'this one')} ${showYuan(ofGroup.poolFen)}`,
+        ]
+      : []),
     ...shares.flatMap(({ code, weight, sum, poolFen, exactYuan }) => [
       `   ${shares.length > 1 ? `${code}: ` : ''}${say('权重', 'weight')} ${shown(weight)}; ${say('权重之和', 'sum of weights')} ${exact(sum)}`,
       `   ${showYuan(poolFen)} × ${exact(weight.value)} ÷ ${exact(sum)} = ${exactYuan === undefined ? '—' : exact(exactYuan)} ${say('元', 'yuan')}`,

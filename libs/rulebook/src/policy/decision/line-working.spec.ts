@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
-import { Fraction } from '@gep/kernel';
+import { Fraction, sumFen } from '@gep/kernel';
 import { parseUnits } from '../../yaml/parse-units';
 import { sumFractions } from '../expression/exact-numbers';
 import type { PolicyBook } from '../expression/place';
@@ -56,6 +56,11 @@ const named = 'name: { zh: 付, en: Pay }';
 const whole = ruleOf(`  - { code: pay, ${named}, from: fund, to: units, pool: 2 * pool, weight: a }`);
 const grouped = ruleOf(
   `  - { code: pay, ${named}, from: fund, to: units, pool: pool, weight: 3 * a, within: word, zeroWeights: carry, rounding: { to: 1 yuan } }`,
+);
+
+/** One pool, among the words by what `a` comes to, and within a word by its square. */
+const staged = ruleOf(
+  `  - { code: pay, ${named}, from: fund, to: units, pool: pool, groups: a, weight: a * a, within: word, zeroWeights: carry }`,
 );
 
 it('tells a share as pool, weight and sum of weights', () => {
@@ -121,6 +126,15 @@ it('has exact shares that sum to what is shared, each within a step of what is p
   const holds = fc.property(rows, fc.nat(1_000_000), (list, pool) => {
     if (list.some(([a]) => Number(a) > 0)) check(whole, list, pool);
     check(grouped, list, pool);
+    check(staged, list, pool);
+    const [{ poolFen, totalFen, carryFen, groups }] = decide(
+      staged,
+      bookOf(staged, list, (pool / 100).toFixed(2)),
+      '2020',
+    ).payments;
+    const parts = sumFen(Object.values(groups!).map((group) => group.poolFen));
+    expect([poolFen, totalFen + carryFen]).toEqual([BigInt(pool), BigInt(pool)]);
+    if (list.some(([a]) => Number(a) > 0)) expect(parts).toBe(BigInt(pool));
   });
   fc.assert(holds, { seed, numRuns });
 });

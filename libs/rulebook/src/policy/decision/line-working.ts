@@ -37,6 +37,8 @@ export type Working =
       readonly pool: WorkedValue;
       /** The word whose units share the pool; empty where all do. */
       readonly group: string;
+      /** Where the groups share one pool: by what, and the part of this group. */
+      readonly ofGroup?: { readonly expression: string; readonly poolFen: bigint };
       readonly units: number;
       readonly shares: readonly WorkedShare[];
       readonly floor?: WorkedValue;
@@ -121,7 +123,7 @@ interface GroupSums {
 }
 
 function sharesOf(payment: PoolPayment, paid: PaidPayment, place: Place): Tell {
-  const { pool, factors, floor, cap, leftover, within, when, rounding } = payment;
+  const { pool, groups: parted, factors, floor, cap, leftover, within, when, rounding } = payment;
   const sums = new Map<string, GroupSums>();
   const sumsOf = (word: string, units: readonly InputUnit[]): GroupSums => {
     const known = sums.get(word);
@@ -141,6 +143,7 @@ function sharesOf(payment: PoolPayment, paid: PaidPayment, place: Place): Tell {
     const parts = allocate(wholeFen / rounding.fen, factorParts);
     return {
       ...{ kind: 'pool', group, units, leftover, pool: worked(pool, at) },
+      ...(parted && { ofGroup: { expression: parted.text ?? '', poolFen: wholeFen } }),
       shares: factors.map(({ code, weight }, index) => {
         const sum = of[index];
         const poolFen = parts.get(code)! * rounding.fen;
