@@ -1,7 +1,7 @@
 /** Notices that were served before, a village's month, points that buy goods, and everybody scored anew: on the real book. */
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { CreditEditions, PointsOrderService, PointsService, RescoreService, VillageSheetService } from '@gep/credit';
+import { CreditEditions, PointsOrderService, PointsService, VillageSheetService } from '@gep/credit';
 import { listAccounts, postVoucher, readBookFacts, reportInvariants } from '@gep/ledger';
 import { testActor } from '../fixtures/test-database';
 import {
@@ -23,9 +23,7 @@ let superuser: Client;
 let points: PointsService;
 let orders: PointsOrderService;
 let sheets: VillageSheetService;
-let rescores: RescoreService;
 const key = (): string => randomUUID();
-const county = officer('county', 'CN.990000.990100.990101', 'credit.manage', 'credit.read');
 
 beforeAll(async () => {
   place = await CreditTest.start();
@@ -36,7 +34,6 @@ beforeAll(async () => {
   points = new PointsService(db);
   orders = new PointsOrderService(db);
   sheets = new VillageSheetService(db, new CreditEditions(), place.events);
-  rescores = new RescoreService(db, new CreditEditions(), 300);
 });
 afterAll(async () => {
   await superuser.end();
@@ -237,60 +234,5 @@ describe('points', () => {
     ).rejects.toThrow('points and money do not meet');
     const facts = await db.snapshot(actor, (tx) => readBookFacts(tx));
     expect(reportInvariants(facts).filter(({ holds }) => holds === false)).toEqual([]);
-  });
-});
-
-describe('everybody scored anew', () => {
-  it('is the replay of each, bit by bit; stops and goes on; stores only what changed', async () => {
-    const { rows: editions } = await superuser.query(`select distinct edition from credit.event order by 1`);
-    const [older, newer] = editions.length > 1 ? editions : [editions[0], editions[0]];
-    await superuser.query(`
-      create temp table made as select gen_random_uuid() as id, n from generate_series(1, 1200) n;
-      insert into credit.subject (id, territory_path, kind, since, consent_digest, registered_by)
-        select id, '${village}', 'person', '2020-01-01', '${paper}', 'made' from made;
-      create temp table entry as select gen_random_uuid() as id, m.id as subject_id, hashint4(m.n * 31 + k) as h, m.n, k from made m, generate_series(1, 8) k where k <= 1 + abs(hashint4(m.n)) % 8;
-      insert into credit.event (id, subject_id, territory_path, behaviour, edition, day, times, negative, severity, evidence, evidence_digest, reference, reported_by, reported_name)
-        select id, subject_id, '${village}', (array['sorting', 'project', 'frontage', 'discharge'])[1 + abs(h) % 4],
-          case when abs(h) / 7 % 2 = 0 then '${older.edition}' else '${newer.edition}' end,
-          date '2020-01-01' + abs(h) / 13 % 2300, 1 + abs(h) / 5 % 5, abs(h) % 4 > 1, 'ordinary', 'x', '${paper}', k::text, 'made', 'made' from entry;
-      insert into credit.standing (event_id, subject_id, territory_path, state, effective_from, objections)
-        select id, subject_id, '${village}', (array['effective', 'effective', 'effective', 'voided', 'repaired', 'reported'])[1 + abs(h) / 17 % 6],
-          date '2020-01-20' + abs(h) / 13 % 2300, case when abs(h) / 19 % 9 = 0 then 1 else 0 end from entry;
-      analyze credit.subject, credit.event, credit.standing`);
-    const { result } = await rescores.request(county, { territoryPath: village }, key());
-    await superuser.query(`
-      create function credit.stop_here() returns trigger language plpgsql as $$ begin if new.no = 3 then raise exception 'killed'; end if; return new; end $$;
-      create trigger stop_here before insert on credit.rescore_part for each row execute function credit.stop_here()`);
-    await expect(rescores.run(result.id)).rejects.toThrow('killed');
-    const half = await rescores.get(county, result.id);
-    expect(half).toMatchObject({ parts: 2, subjects: 600, endedAt: null });
-    await superuser.query('drop function credit.stop_here cascade');
-    const done = await rescores.run(result.id);
-    expect(done).toMatchObject({ parts: 5, refusal: null, endedAt: expect.any(Date) });
-    expect(done.changed).toBeGreaterThan(half.changed);
-    expect(await rescores.run(result.id)).toEqual(done);
-    const { rows: stored } = await superuser.query<{ id: string; score: string; grade: string | null }>(
-      `select s.id, trim_scale(l.score)::text as score, l.grade from credit.subject s left join lateral (
-         select score, grade from credit.score where subject_id = s.id order by no desc limit 1) l on true where s.territory_path <@ '${village}'`,
-    );
-    expect(stored.length).toBe(done.subjects);
-    const replayed = await place.test.db.snapshot(county, async (tx) => {
-      const found = new Map<string, readonly [string, string | null]>();
-      for (const { id } of stored) {
-        const one = await place.scores.scoreOf(
-          tx,
-          { id, territoryPath: village, kind: 'person', since: '2020-01-01' },
-          done.asOf,
-        );
-        found.set(id, [one.score, one.grade]);
-      }
-      return found;
-    });
-    expect(
-      stored.filter(({ id, score, grade }) => replayed.get(id)![0] !== score || replayed.get(id)![1] !== grade),
-    ).toEqual([]);
-    expect(new Set(stored.map(({ score }) => score)).size).toBeGreaterThan(20);
-    const { result: second } = await rescores.request(county, { territoryPath: village }, key());
-    expect(await rescores.run(second.id)).toMatchObject({ subjects: done.subjects, changed: 0 });
   });
 });

@@ -89,7 +89,7 @@ function addRescore(credit: Command, open: () => Terminal): void {
     credit
       .command('rescore <territory>')
       .description(
-        'score everybody anew, in parts; a worker that is up shares them · 全体重新计分，分批进行，工作进程也可分担',
+        'score everybody anew; when this is cut off, a worker that is up goes on · 全体重新计分；中断时由工作进程接着做',
       ),
   ).action(async (territory: string, options: DeedOptions) => {
     const terminal = open();

@@ -1,13 +1,13 @@
 /** Reads what PostgreSQL copies out in binary form: rows of fields, with nothing made for a row. */
 import { assert } from '@gep/kernel';
 
-const headerBytes = 19;
+export const headerBytes = 19;
 
-/** Walks over rows; after each `next`, `at` and `size` say where each field lies, a size below zero being null. */
+/** Walks over the rows of a piece, which may end in the middle of one; after each `next`, `at` and `size` say where each field lies, a size below zero being null. */
 export class CopiedRows {
   readonly at: Int32Array;
   readonly size: Int32Array;
-  private place = headerBytes;
+  private place = 0;
 
   constructor(
     readonly bytes: Buffer,
@@ -17,26 +17,34 @@ export class CopiedRows {
     this.size = new Int32Array(fields);
   }
 
-  /** False after the last row. */
+  /** False after the last whole row. */
   next(): boolean {
     const { bytes, fields } = this;
+    const { length } = bytes;
+    if (this.place + 2 > length) return false;
     const count = bytes.readInt16BE(this.place);
-    this.place += 2;
-    if (count < 0) return false;
-    assert(count === fields, `a row of ${fields} fields, not of ${count}`);
-    for (let field = 0; field < fields; field++) {
-      const size = bytes.readInt32BE(this.place);
-      this.place += 4;
-      this.at[field] = this.place;
-      this.size[field] = size;
-      if (size > 0) this.place += size;
+    if (count < 0) {
+      this.place += 2;
+      return false;
     }
+    assert(count === fields, `a row of ${fields} fields, not of ${count}`);
+    let place = this.place + 2;
+    for (let field = 0; field < fields; field++) {
+      if (place + 4 > length) return false;
+      const size = bytes.readInt32BE(place);
+      place += 4;
+      this.at[field] = place;
+      this.size[field] = size;
+      if (size > 0) place += size;
+    }
+    if (place > length) return false;
+    this.place = place;
     return true;
   }
 
-  /** The same rows from the first one. */
-  again(): CopiedRows {
-    return new CopiedRows(this.bytes, this.fields);
+  /** What was begun and has not arrived whole. */
+  rest(): Buffer {
+    return this.bytes.subarray(this.place);
   }
 
   int(field: number): number {
@@ -50,17 +58,5 @@ export class CopiedRows {
 
   text(field: number): string {
     return this.bytes.toString('utf8', this.at[field], this.at[field] + this.size[field]);
-  }
-
-  /** Whether two fields, of this row and of other rows, hold the same bytes. */
-  equals(field: number, other: CopiedRows, otherField: number): boolean {
-    const [from, till] = [this.at[field], this.at[field] + this.size[field]];
-    const [start, end] = [other.at[otherField], other.at[otherField] + other.size[otherField]];
-    return this.bytes.compare(other.bytes, start, end, from, till) === 0;
-  }
-
-  uuid(field: number): string {
-    const hex = this.bytes.toString('hex', this.at[field], this.at[field] + 16);
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   }
 }

@@ -1,7 +1,7 @@
 /** Scores everybody of a territory anew: asked for, done in parts by a worker, and gone on with where it stopped. */
 import { randomUUID } from 'node:crypto';
 import { Injectable, Optional } from '@nestjs/common';
-import { assert, DomainError } from '@gep/kernel';
+import { DomainError } from '@gep/kernel';
 import { type Actor, announce, answerOnce, appendAudit, Database } from '@gep/platform';
 import { type Officer, todayOf } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
@@ -9,44 +9,26 @@ import { CreditEditions } from '../catalogue/credit-editions.service';
 import { CreditRefused } from '../errors';
 import type { CreditDone } from '../event/event.service';
 import { creditRescored, rescoreRequested } from '../events';
-import { dayNumber } from '../score/calendar-day';
-import { countEvents, type EventColumns } from '../score/count-events';
-import { type CreditEdition, gradeOf, makeScorer, type Scorer, scoreText } from '../score/scorer';
-import type { CopiedRows } from './copied-rows';
+import type { CreditEdition } from '../score/scorer';
+import { countPart } from './part-count.service';
+import { getLastNumber, insertScores, lockAllScores } from './rescore-part.store';
 import {
-  copyCounting,
-  copySubjects,
-  finest,
   findLastPart,
   getRun,
   insertEnd,
   insertPart,
   insertRun,
-  insertScores,
-  listEditionsIn,
   listQuietRuns,
   listRuns,
-  lockAllScores,
+  lockRun,
   type RescoreRun,
-  type ScoreColumns,
-  type WalkPlace,
+  tryLockRun,
 } from './rescore.store';
 
 const systemActor: Actor = { id: 'system:credit', name: 'credit', scope: ['CN'] };
 
-/** Subjects of a part: scoring of single subjects waits for its few seconds, and its columns take some 100 MiB. */
-const subjectsOfOnePart = 100_000;
-
-/** Subjects of one edition in force, in the order of the walk. */
-interface Crowd {
-  readonly edition: CreditEdition;
-  readonly ids: string[];
-  readonly paths: string[];
-  /** Stored last, in `finest` parts, by this edition; NaN where the score has to be stored in any case. */
-  readonly before: number[];
-  /** As they were read, so that entries are matched by their bytes. */
-  readonly rows: CopiedRows;
-}
+/** A part is read in one pass over all entries; its columns take some 40 bytes a subject. */
+const subjectsOfOnePart = 2_000_000;
 
 @Injectable()
 export class RescoreService {
@@ -90,7 +72,7 @@ export class RescoreService {
     });
   }
 
-  /** Goes on until the run has ended; two workers at once share its parts. What refuses it is its end. @throws CreditMissing */
+  /** Goes on until the run has ended; a second worker waits for the first. What refuses it is its end. @throws CreditMissing */
   async run(id: string): Promise<RescoreRun> {
     const run = await this.database.snapshot(systemActor, (tx) => getRun(tx, id));
     const { requestedBy, requestedName: name, scope } = run;
@@ -102,7 +84,7 @@ export class RescoreService {
       if (!(error instanceof DomainError) || error.code.startsWith('platform.')) throw error;
       const { code, text } = error;
       await this.database.transaction(actor, async (tx) => {
-        await lockAllScores(tx);
+        await lockRun(tx, id);
         if ((await getRun(tx, id)).endedAt === null) await insertEnd(tx, run, { code, text });
       });
     }
@@ -118,119 +100,52 @@ export class RescoreService {
     return this.database.snapshot(actor, (tx) => listRuns(tx, { limit }));
   }
 
-  /** Announces again runs on which nothing happened for so long. @returns how many */
+  /** Announces again runs on which nothing happened for so long and nobody works. @returns how many */
   reconcile(quietSeconds: number): Promise<number> {
     return this.database.transaction(systemActor, async (tx) => {
       const quiet = await listQuietRuns(tx, quietSeconds);
-      for (const { id, issue } of quiet)
+      let left = 0;
+      for (const { id, issue } of quiet) {
+        if (!(await tryLockRun(tx, id))) continue;
         await announce(tx, { event: rescoreRequested, key: `${id} ${issue}`, payload: { runId: id } });
-      return quiet.length;
+        left++;
+      }
+      return left;
     });
   }
 
-  /** @returns whether there may be more */
+  /**
+   * Reads and counts without holding anybody up; what is scored meanwhile keeps its place (`insertScores`). That holds because the
+   * part is read after the last number was noted, when no deed was in the middle of scoring.
+   * @returns whether there may be more
+   */
   private async doPart(
     tx: EntityManager,
     actor: Actor,
     id: string,
     known: Map<string, CreditEdition>,
   ): Promise<boolean> {
-    await lockAllScores(tx);
+    await lockRun(tx, id);
     const run = await getRun(tx, id);
     if (run.endedAt !== null) return false;
-    const last = await findLastPart(tx, id);
-    const crowd = await this.nextCrowd(tx, run, last);
-    if (!crowd) {
+    const from = await findLastPart(tx, id);
+    const after = await this.database.transaction(actor, async (other) => {
+      await lockAllScores(other);
+      return getLastNumber(other);
+    });
+    const span = { territoryPath: run.territoryPath, from, most: this.subjectsOfPart };
+    const part = await this.database.snapshot(actor, (other) => countPart(other, { run, span }, this.editions, known));
+    if (!part) {
       await endRun(tx, actor, run);
       return false;
     }
-    known.set(crowd.edition.edition, crowd.edition);
-    const till = { path: crowd.paths.at(-1)!, subject: crowd.ids.at(-1)! };
-    const { scorer, columns } = await this.columnsOf(tx, run, crowd, { from: last, till }, known);
-    const scores = countEvents(scorer, columns, dayNumber(run.asOf));
-    const changed = changedOf(scorer, crowd, scores);
-    await insertScores(tx, run, scorer.edition, changed);
-    const part = { no: (last?.no ?? 0) + 1, ...till };
-    await insertPart(tx, run, { ...part, subjects: crowd.ids.length, changed: changed.subjects.length });
+    await lockAllScores(tx);
+    const since = { after, till: await getLastNumber(tx) };
+    let changed = 0;
+    for (const scores of part.changed) changed += await insertScores(tx, run, since, scores);
+    await insertPart(tx, run, { no: (from?.no ?? 0) + 1, ...part.last, subjects: part.subjects, changed });
     return true;
   }
-
-  /** The next subjects, as far as one edition is in force for them; undefined when there are no more. */
-  private async nextCrowd(tx: EntityManager, run: RescoreRun, from: WalkPlace | undefined): Promise<Crowd | undefined> {
-    const rows = await copySubjects(tx, run, from, this.subjectsOfPart);
-    const [ids, paths, before]: [string[], string[], number[]] = [[], [], []];
-    let edition: CreditEdition | undefined;
-    let path: string | undefined;
-    while (rows.next()) {
-      const own = rows.text(1);
-      if (own !== path) {
-        const there = await this.editions.inForce(tx, own, run.asOf);
-        if (edition && there.edition !== edition.edition) break;
-        [edition, path] = [there, own];
-      }
-      ids.push(rows.uuid(0));
-      paths.push(own);
-      before.push(rows.size[3] > 0 && rows.text(3) === edition!.edition ? rows.double(2) : Number.NaN);
-    }
-    return edition && { edition, ids, paths, before, rows };
-  }
-
-  /** Entries of the crowd in columns; editions that were not met before are looked up, and the entries read once more. */
-  private async columnsOf(
-    tx: EntityManager,
-    run: RescoreRun,
-    crowd: Crowd,
-    between: { readonly from: WalkPlace | undefined; readonly till: WalkPlace },
-    known: Map<string, CreditEdition>,
-  ): Promise<{ readonly scorer: Scorer; readonly columns: EventColumns }> {
-    const span = { territoryPath: run.territoryPath, ...between, subjects: crowd.ids.length };
-    for (;;) {
-      const others = [...known.values()].sort((a, b) => (a.edition < b.edition ? -1 : 1));
-      const scorer = makeScorer(crowd.edition, others);
-      const rows = scorer.rows.map(({ edition, behaviour: { code } }) => ({ edition, code }));
-      const columns = readColumns(crowd, await copyCounting(tx, span, run.asOf, rows));
-      if (columns) return { scorer, columns };
-      const met = known.size;
-      for (const edition of await listEditionsIn(tx, span)) known.set(edition, await this.editions.of(tx, edition));
-      assert(known.size > met, 'every entry names an item of its edition');
-    }
-  }
-}
-
-/** Undefined when an entry names an edition that is not among the rows. */
-function readColumns({ ids, rows: walk }: Crowd, events: CopiedRows): EventColumns | undefined {
-  const subjects = walk.again();
-  const starts = new Int32Array(ids.length + 1);
-  const [rows, days, times]: number[][] = [[], [], []];
-  subjects.next();
-  let at = 0;
-  while (events.next()) {
-    if (events.size[1] < 0) return undefined;
-    while (!events.equals(0, subjects, 0)) {
-      starts[++at] = rows.length;
-      assert(subjects.next() && at < ids.length, 'entries come in the order of their subjects');
-    }
-    rows.push(events.int(1));
-    days.push(events.int(2));
-    times.push(events.int(3));
-  }
-  starts.fill(rows.length, at + 1);
-  return { starts, rows: Int32Array.from(rows), days: Int32Array.from(days), times: Int32Array.from(times) };
-}
-
-/** Grades follow from score and edition, so these two decide. */
-function changedOf(scorer: Scorer, { ids, paths, before }: Crowd, scores: Float64Array): ScoreColumns {
-  const changed: ScoreColumns = { subjects: [], paths: [], scores: [], grades: [] };
-  const inFinest = finest / scorer.scale;
-  assert(Number.isInteger(inFinest), 'the scale divides the finest part');
-  scores.forEach((score, at) => {
-    if (score * inFinest === before[at]) return;
-    changed.subjects.push(ids[at]);
-    changed.paths.push(paths[at]);
-    changed.scores.push(scoreText(scorer, score));
-    changed.grades.push(gradeOf(scorer, score) ?? null);
-  });
-  return changed;
 }
 
 async function endRun(tx: EntityManager, actor: Actor, run: RescoreRun): Promise<void> {

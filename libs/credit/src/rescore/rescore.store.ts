@@ -1,11 +1,6 @@
-/** SQL of runs that score a whole territory: what a part reads in columns, the scores it writes, and how far a run has come. */
-import { buffer } from 'node:stream/consumers';
-import { assert } from '@gep/kernel';
-import type { ClientBase } from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
+/** SQL of runs that score a whole territory, and how far each has come. */
 import type { EntityManager } from 'typeorm';
 import { CreditMissing } from '../errors';
-import { CopiedRows } from './copied-rows';
 
 export interface RescoreRun {
   readonly id: string;
@@ -28,11 +23,23 @@ export interface WalkPlace {
   readonly subject: string;
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+export const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Scoring of single subjects waits until the transaction ends, and a run waits for what is being scored. */
-export async function lockAllScores(tx: EntityManager): Promise<void> {
-  await tx.query('select pg_advisory_xact_lock(7140142)');
+/** Holds a run until the transaction ends, so that one worker at a time goes on with it; a second one waits, however long a part takes. */
+export async function lockRun(tx: EntityManager, id: string): Promise<void> {
+  await tx.query(
+    `select pg_advisory_xact_lock(hashtextextended($1, 150)), set_config('idle_in_transaction_session_timeout', '2h', true)`,
+    [id],
+  );
+}
+
+/** The same, when nobody else holds it. */
+export async function tryLockRun(tx: EntityManager, id: string): Promise<boolean> {
+  const [{ held }] = await tx.query<[{ held: boolean }]>(
+    'select pg_try_advisory_xact_lock(hashtextextended($1, 150)) as held',
+    [id],
+  );
+  return held;
 }
 
 export async function insertRun(
@@ -115,130 +122,4 @@ export async function insertEnd(
   await tx.query('insert into credit.rescore_end (run_id, territory_path, refusal) values ($1, $2::ltree, $3)', [
     ...[run.id, run.territoryPath, refusal && JSON.stringify(refusal)],
   ]);
-}
-
-/** A copy takes no parameters: what goes into its text is checked to be nothing but itself. */
-const literal = (text: string, form: RegExp): string => {
-  assert(form.test(text), `not of its form: ${text}`);
-  return `'${text}'`;
-};
-const pathOf = (path: string): string => `${literal(path, /^[\w.-]+$/)}::public.ltree`;
-const idOf = (id: string): string => `${literal(id, uuid)}::uuid`;
-const dayOf = (day: string): string => `${literal(day, /^\d{4}-\d{2}-\d{2}$/)}::date`;
-const after = (place: WalkPlace | undefined): string =>
-  place ? `and (s.territory_path, s.id) > (${pathOf(place.path)}, ${idOf(place.subject)})` : '';
-
-async function copyOut(tx: EntityManager, query: string, fields: number): Promise<CopiedRows> {
-  assert(tx.queryRunner, 'a part is read in a transaction');
-  const client = (await tx.queryRunner.connect()) as ClientBase;
-  return new CopiedRows(await buffer(client.query(copyTo(`copy (${query}) to stdout (format binary)`))), fields);
-}
-
-/** Subjects are met in the order of their index; the planner, who takes a place for a handful of rows, would sort them all for every part. */
-const byWalk = `set local enable_sort = off; set local enable_bitmapscan = off; set local enable_seqscan = off`;
-
-/**
- * For the same reason it would look up each entry of a crowd by itself. Where a part is no small share of all subjects, all entries are
- * passed once instead.
- */
-async function planCounting(tx: EntityManager, subjects: number): Promise<void> {
-  const [{ share }] = await tx.query<[{ share: number }]>(
-    `select $1 / greatest(reltuples, 1)::float8 as share from pg_class where oid = 'credit.subject'::regclass`,
-    [subjects],
-  );
-  await tx.query(
-    `set local enable_sort = on; set local enable_bitmapscan = on; set local enable_seqscan = on; set local work_mem = '128MB';
-     set local enable_nestloop = ${share > 0.03 ? 'off' : 'on'}`,
-  );
-}
-
-/** Stored scores are told in this part of a point, which is a multiple of every scale. */
-export const finest = 100_000;
-
-/** Fields: id, place, last stored score in `finest` parts (null: none), and whether it was by this edition of the day. */
-export async function copySubjects(
-  tx: EntityManager,
-  run: Pick<RescoreRun, 'territoryPath'>,
-  from: WalkPlace | undefined,
-  limit: number,
-): Promise<CopiedRows> {
-  const path = pathOf(run.territoryPath);
-  await tx.query(byWalk);
-  return copyOut(
-    tx,
-    `select s.id, s.territory_path::text, (l.score * ${finest})::float8, l.edition
-     from (select s.id, s.territory_path from credit.subject s
-           where s.territory_path >= ${path} and s.territory_path <@ ${path} ${after(from)}
-           order by s.territory_path, s.id limit ${limit}) s
-       left join lateral (select score, edition from credit.score where subject_id = s.id order by no desc limit 1) l on true
-     order by s.territory_path, s.id`,
-    4,
-  );
-}
-
-export interface WalkSpan {
-  readonly territoryPath: string;
-  readonly from: WalkPlace | undefined;
-  readonly till: WalkPlace;
-}
-
-const inSpan = ({ territoryPath, from, till }: WalkSpan): string =>
-  `s.territory_path >= ${pathOf(territoryPath)} and s.territory_path <@ ${pathOf(territoryPath)} ${after(from)}
-   and (s.territory_path, s.id) <= (${pathOf(till.path)}, ${idOf(till.subject)})`;
-
-/**
- * Entries that count on a day, in the order of the subjects. Fields: id of the subject, place among the rows of the scorer (null: of
- * an edition that is not among them), number of the day, times.
- */
-export async function copyCounting(
-  tx: EntityManager,
-  span: WalkSpan & { readonly subjects: number },
-  asOf: string,
-  rows: readonly { readonly edition: string; readonly code: string }[],
-): Promise<CopiedRows> {
-  await planCounting(tx, span.subjects);
-  const places = rows.map(
-    ({ edition, code }, at) =>
-      `(${literal(edition, /^[0-9a-f]{64}$/)}, ${literal(code, /^[\p{L}_][\p{L}\p{N}_]*$/u)}, ${at})`,
-  );
-  return copyOut(
-    tx,
-    `select s.id, v.place, e.day - date '1970-01-01', e.times from credit.subject s
-       join credit.standing t on t.subject_id = s.id join credit.event e on e.id = t.event_id
-       left join (values ${places.join(',')}) as v (edition, code, place) on v.edition = e.edition and v.code = e.behaviour
-     where ${inSpan(span)} and t.state = 'effective' and t.objections = 0 and t.effective_from <= ${dayOf(asOf)}
-     order by s.territory_path, s.id`,
-    4,
-  );
-}
-
-/** Editions that entries of a span name. */
-export async function listEditionsIn(tx: EntityManager, span: WalkSpan): Promise<string[]> {
-  const rows = await tx.query<{ edition: string }[]>(
-    `select distinct e.edition from credit.subject s join credit.event e on e.subject_id = s.id where ${inSpan(span)} order by 1`,
-  );
-  return rows.map(({ edition }) => edition);
-}
-
-export interface ScoreColumns {
-  readonly subjects: string[];
-  readonly paths: string[];
-  readonly scores: string[];
-  readonly grades: (string | null)[];
-}
-
-/** In one statement: a table with row security takes no copy. */
-export async function insertScores(
-  tx: EntityManager,
-  run: Pick<RescoreRun, 'id' | 'asOf'>,
-  edition: string,
-  { subjects, paths, scores, grades }: ScoreColumns,
-): Promise<void> {
-  if (subjects.length === 0) return;
-  await tx.query(
-    `insert into credit.score (subject_id, territory_path, as_of, edition, score, grade, cause, run_id)
-     select subject, path, $1, $2, score, grade, 'run', $3
-     from unnest($4::uuid[], $5::ltree[], $6::numeric[], $7::text[]) as made (subject, path, score, grade)`,
-    [run.asOf, edition, run.id, subjects, paths, scores, grades],
-  );
 }

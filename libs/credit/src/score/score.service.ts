@@ -74,13 +74,16 @@ export class ScoreService {
   /** Scores anew after a deed, in its transaction; what did not change is not stored again. */
   async rescore(tx: EntityManager, subject: SubjectRow, cause: Exclude<ScoreCause, 'run'>): Promise<ExplainedScore> {
     // Deeds on one subject come one after the other, so the last score stored is that of all entries.
-    await lockScores(tx, subject.id);
-    const explained = await this.scoreOf(tx, subject, await todayOf(tx));
+    const today = await lockScores(tx, subject.id);
+    const explained = await this.scoreOf(tx, subject, today);
     const { id: subjectId, territoryPath } = subject;
     const [before] = await listScores(tx, { subjectId, limit: 1 });
     const { asOf, edition, score, grade } = explained;
-    if (before?.score === score && before.grade === grade && before.edition === edition) return explained;
+    const isSame = before?.score === score && before.grade === grade && before.edition === edition;
+    // A run may be counting from entries of before this deed: it is told by the first row of a day that its score of that day is old.
+    if (isSame && before.asOf === asOf) return explained;
     await insertScore(tx, { subjectId, territoryPath, asOf, edition, score, grade, cause });
+    if (isSame) return explained;
     const [after] = await listScores(tx, { subjectId, limit: 1 });
     assert(after.score === score, 'the database keeps every digit of a score');
     const key = `${subjectId} ${after.scoredAt.toISOString()}`;

@@ -37,11 +37,18 @@ export async function listScores(
   );
 }
 
-/** Holds all scoring of a subject back until the transaction ends; waits for a part of a run that scores everybody. */
-export async function lockScores(tx: EntityManager, subjectId: string): Promise<void> {
+/**
+ * Holds all scoring of a subject back until the transaction ends; waits for a run that stores the scores of everybody.
+ * @returns the day in China once that wait is over, which is no earlier than that of any run begun before
+ */
+export async function lockScores(tx: EntityManager, subjectId: string): Promise<string> {
   await tx.query(`select pg_advisory_xact_lock_shared(7140142), pg_advisory_xact_lock(hashtextextended($1, 140))`, [
     subjectId,
   ]);
+  const [{ today }] = await tx.query<[{ today: string }]>(
+    `select (clock_timestamp() at time zone 'Asia/Shanghai')::date as today`,
+  );
+  return today;
 }
 
 export async function insertScore(
