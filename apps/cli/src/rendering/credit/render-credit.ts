@@ -47,6 +47,7 @@ const headings = {
   outcome: { zh: '结果', en: 'Outcome' },
   total: { zh: '合计', en: 'Total' },
   score: { zh: '得分', en: 'Score' },
+  measure: { zh: '措施编号', en: 'Id' },
   objection: { zh: '异议', en: 'Objection' },
   about: { zh: '对何', en: 'About' },
   consent: { zh: '同意', en: 'Consent' },
@@ -190,7 +191,7 @@ export const renderObjections = (found: readonly Objection[], language: Language
 export const renderMeasures = (found: readonly MeasureView[], language: Language): string =>
   table(
     language,
-    ['item', 'subject', 'state', 'until', 'law', 'event'],
+    ['item', 'subject', 'state', 'until', 'law', 'measure'],
     found.map(({ id, item, subjectId, state, paused, untilDay, lawZh, lawEn }) => [
       ...[item, subjectId],
       `${measureSteps.nameOfState[state][language]}${paused ? ` · ${reasons.paused[language]}` : ''}`,
