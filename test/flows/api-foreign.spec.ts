@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => county.stop());
 
-const tokenOf = (place: string, operationId: string): Token => county.tokenOf(place, operationId);
+const tokenOf = (place: string, operationId: string): Promise<string> => county.tokenOf(place, operationId);
 const ask = (operationId: string, of: Things, token?: Token): Promise<Reply> => county.ask(operationId, of, token);
 
 /** What a reply says, without what differs from request to request, the names asked for and the digest of the file sent. */

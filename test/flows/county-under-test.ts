@@ -23,9 +23,9 @@ export interface CountyUnderTest {
   readonly api: ApiUnderTest;
   readonly things: Things;
   /** The person with a role at a place. */
-  token(place: string, role: Role): Token;
+  token(place: string, role: Role): Promise<string>;
   /** The person of the place with the role that the operation takes. */
-  tokenOf(place: string, operationId: string): Token;
+  tokenOf(place: string, operationId: string): Promise<string>;
   ask(operationId: string, of: Things, token?: Token): Promise<Reply>;
   /** Carries the account of the county up to its publication. */
   publishAccount(): Promise<void>;
