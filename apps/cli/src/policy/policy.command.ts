@@ -149,7 +149,10 @@ async function runRule(terminal: Terminal, options: RunOptions): Promise<void> {
   if (rule.scorecard) return showScores(terminal, rule, { book, decision }, { unit, told });
   const shown = { ...decision, payments };
   terminal.result(shown, () =>
-    [renderDecision(shown, language, told), ...sayNeeds((text) => terminal.say(text), rule)].join('\n'),
+    [
+      renderDecision(shown, { language, traced: told, named: rule }),
+      ...sayNeeds((text) => terminal.say(text), rule),
+    ].join('\n'),
   );
 }
 

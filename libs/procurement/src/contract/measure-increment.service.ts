@@ -6,9 +6,10 @@ import type { ClockBook } from '@gep/rulebook';
 import { computeSettlement, type SettlementDraft, type SettlementTools } from '@gep/settlement';
 import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
-import { partyOfCompany } from '../company/company';
+import { partyOfCompany, versionOn } from '../company/company';
 import { getCompany } from '../company/company.store';
 import { mustSell } from '../company/must-sell.service';
+import { lockGains } from '../gain/gain-facts.service';
 import { soldByYear } from '../gain/sold-gain';
 import { listSoldGains } from '../gain/sold-gain.store';
 import { standingMeasures } from '../spending/spending';
@@ -32,10 +33,13 @@ export interface DeedContext {
 export async function measureIncrement(of: DeedContext, on: string): Promise<DeedFacts> {
   const { tx, actor, tools, contract, deeds } = of;
   const { code, companyCode, companyId, terms, year, territoryPath } = contract;
-  await mustSell(tx, await getCompany(tx, companyId), terms.unit, on);
+  const company = await getCompany(tx, companyId);
+  await mustSell(tx, company, terms.unit, on);
+  const { nameZh, nameEn } = versionOn(company.versions, on)!;
   const fund = await getFund(tx, terms.fundId);
   const years = comparedYears(terms, year);
   const { path: unitPath } = await getTerritory(tx, terms.unit, periodEnd(year));
+  for (const each of years) await lockGains(tx, each);
   const sold = soldByYear(await listSoldGains(tx, { within: unitPath, years }), terms.services);
   const deducted = await openDeductions(of);
   const deductionFen = deducted.reduce((sum, { amountFen }) => sum + amountFen!, 0n);
@@ -48,6 +52,7 @@ export async function measureIncrement(of: DeedContext, on: string): Promise<Dee
     ...{ policy: { id: terms.policy, edition: '' }, fundId: fund.id, purpose: terms.purpose },
     parties: { county: `fund:${fund.code}` },
     partyOfUnit: { [terms.unit]: partyOfCompany(companyCode) },
+    nameOfParty: { [partyOfCompany(companyCode)]: { zh: nameZh, en: nameEn } },
     input: {
       ...{ kind: 'accounts', periods: years, units: [terms.unit] },
       columns: [{ column: effects === null ? 'gep' : 'change', norm, figure, prices: { constant: terms.pricesOf } }],

@@ -186,7 +186,7 @@ async function beforeOf(tx: EntityManager, draft: SettlementDraft, fund: Fund): 
 }
 
 function namesOf({ balances }: Decision, draft: SettlementDraft, fund: string): (party: string) => Bilingual {
-  const names = new Map<string, Bilingual>();
+  const names = new Map<string, Bilingual>(Object.entries(draft.nameOfParty ?? {}));
   for (const { name, ...side } of balances) {
     const party = partyOf(side, draft, fund);
     if (!names.has(party)) names.set(party, name);

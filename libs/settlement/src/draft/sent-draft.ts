@@ -7,7 +7,7 @@ type SentRows = readonly Readonly<Record<string, unknown>>[];
 
 export interface SentSettlement extends Omit<
   SettlementDraft,
-  'territoryPath' | 'policy' | 'fundId' | 'input' | 'gatedBy'
+  'territoryPath' | 'policy' | 'fundId' | 'nameOfParty' | 'input' | 'gatedBy'
 > {
   /** Code of the territory. */
   readonly territory: string;

@@ -1,5 +1,5 @@
 /** What is handed in to be settled: a rule, a period, figures, a fund, and who each party is. */
-import type { Period } from '@gep/kernel';
+import type { Bilingual, Period } from '@gep/kernel';
 import type { SettlementInput } from '../input/settlement-input';
 import type { TrueUpTerms } from '../restatement/true-up-terms';
 
@@ -29,6 +29,8 @@ export interface SettlementDraft {
   readonly parties: Readonly<Record<string, string>>;
   /** Party of the book of each unit; the code of the unit where it is not named. */
   readonly partyOfUnit?: 'territory' | Readonly<Record<string, string>>;
+  /** Names of parties of the book that are called otherwise than their units: a company by its own name. */
+  readonly nameOfParty?: Readonly<Record<string, Bilingual>>;
   readonly input: SettlementInput;
   readonly trueUp: TrueUpTerms;
   /** Id of the settlement that it corrects. */

@@ -1,11 +1,20 @@
 /** A decision for people: each payment with its lines, who gets and pays what, what is shown, the proofs. */
 import { sumFen, type Bilingual } from '@gep/kernel';
-import type { Decision, DecisionPayment, TracedValue } from '@gep/rulebook';
+import type { Decision, DecisionPayment, PolicyRule, TracedValue } from '@gep/rulebook';
 import type { Language } from '../../terminal/language';
-import { showDecimal, showUnit, showYuan } from '../figures';
+import { showUnit, showYuan } from '../figures';
 import { renderTable, type TableColumn } from '../text-table';
+import { showFigure, showValue } from './show-value';
 
-export function renderDecision(decision: Decision, language: Language, traced: boolean): string {
+/** How a decision is told: in which language, whether with what each line rests on, and by whose names. */
+interface Telling {
+  readonly language: Language;
+  readonly traced: boolean;
+  readonly named: Pick<PolicyRule, 'names' | 'parties'>;
+}
+
+export function renderDecision(decision: Decision, telling: Telling): string {
+  const { language } = telling;
   const { rule, period, payments, shown, balances, proofs, inputDigest, weakest } = decision;
   const say = (text: Bilingual): string => text[language];
   const head = [
@@ -14,8 +23,8 @@ export function renderDecision(decision: Decision, language: Language, traced: b
   ];
   const parts = [
     head.join('\n'),
-    ...payments.map((payment) => renderPayment(payment, language, traced)),
-    ...(shown.length > 0 ? [renderShown(decision, language)] : []),
+    ...payments.map((payment) => renderPayment(payment, telling)),
+    ...(shown.length > 0 ? [renderShown(decision, telling)] : []),
   ];
   if (balances.length > 0) {
     const columns = headings(language, [
@@ -47,16 +56,18 @@ function headings(
 
 function renderPayment(
   { name, code, lines, poolFen, carryFen, totalFen, values }: DecisionPayment,
-  language: Language,
-  traced: boolean,
+  telling: Telling,
 ): string {
+  const { language, traced, named } = telling;
+  const sideSaid = (side: DecisionPayment['lines'][number]['from']): string =>
+    (side.kind === 'party' && named.parties.find((one) => one.code === side.code)?.name[language]) || side.code;
   const has = (test: (line: DecisionPayment['lines'][number]) => unknown): boolean => lines.some(test);
   const columns: [Bilingual, TableColumn['numeric'] | undefined, (line: DecisionPayment['lines'][number]) => string][] =
     [
       [{ zh: '单位', en: 'Unit' }, undefined, ({ unit }) => unit],
       [{ zh: '名称', en: 'Name' }, undefined, (line) => line.name],
-      [{ zh: '付', en: 'From' }, undefined, ({ from }) => from.code],
-      [{ zh: '收', en: 'To' }, undefined, ({ to }) => to.code],
+      [{ zh: '付', en: 'From' }, undefined, ({ from }) => sideSaid(from)],
+      [{ zh: '收', en: 'To' }, undefined, ({ to }) => sideSaid(to)],
     ];
   if (has(({ rank }) => rank !== undefined))
     columns.push([{ zh: '名次', en: 'Rank' }, 'point', ({ rank }) => `${rank ?? ''}`]);
@@ -90,10 +101,10 @@ function renderPayment(
           en: `, pool ${showYuan(poolFen)}, carried ${showYuan(carryFen)}`,
         }[language];
   const title = `${name[language]} (${code}): ${{ zh: '合计', en: 'total' }[language]} ${showYuan(totalFen)}${pool}`;
-  const whole = values.length > 0 ? [renderValues(values, language, '  ')] : [];
+  const whole = values.length > 0 ? [renderValues(values, telling, '  ')] : [];
   const behind = traced
     ? lines.flatMap(({ unit, values: own = [] }) =>
-        own.length > 0 ? [`${unit}`, renderValues(own, language, '    ')] : [],
+        own.length > 0 ? [`${unit}`, renderValues(own, telling, '    ')] : [],
       )
     : [];
   return [title, ...whole, table, ...behind].join('\n');
@@ -112,42 +123,62 @@ function showInstalments(parts: readonly bigint[]): string {
   return parts.map((part) => showYuan(part)).join(' + ');
 }
 
-function renderValues(values: readonly TracedValue[], language: Language, indent: string): string {
+function renderValues(values: readonly TracedValue[], telling: Telling, indent: string): string {
   return values
-    .flatMap((value) => renderValue(value, language))
+    .flatMap((value) => renderValue(value, telling))
     .map((line) => `${indent}${line}`)
     .join('\n');
 }
 
-/** One line, or one for each value of a parameter that changed. */
-function renderValue(
-  { code, value, unit, expression, table, line, source, grade, from, changes }: TracedValue,
-  language: Language,
-): string[] {
-  const show = (text: string): string =>
-    unit === undefined ? text : `${showDecimal(text)} ${showUnit(unit, language)}`.trim();
+/** One line, or one for each value of a parameter that changed; the code stands beside the name, as formulas are written in codes. */
+function renderValue(traced: TracedValue, { language, named, ...telling }: Telling): string[] {
+  const { code, expression, table, line, source, grade, from, changes } = traced;
+  const { name, type } = named.names.get(code) ?? {};
+  const called = name === undefined || name[language] === code ? code : `${name[language]} · ${code}`;
+  const show = (value: string): string => showValue({ ...traced, value }, type, telling.traced, language);
   if (changes)
     return changes.map((one) => {
       const rows = one.first === one.last ? one.first : `${one.first} … ${one.last}`;
-      return `${code} (${rows}) = ${show(one.value)}   ← ${one.from} · ${one.grade} · ${one.source}`;
+      return `${called} (${rows}) = ${show(one.value)}   ← ${one.from} · ${one.grade} · ${one.source}`;
     });
   const row = line === undefined ? 'otherwise' : { zh: `第 ${line} 行`, en: `line ${line}` }[language];
   const why = expression ?? (table ? `${table}: ${row}` : source && `${from} · ${grade} · ${source}`);
-  return [`${code} = ${show(value)}${why ? `   ← ${why}` : ''}`];
+  return [`${called} = ${show(traced.value)}${why ? `   ← ${why}` : ''}`];
 }
 
-function renderShown({ shown }: Decision, language: Language): string {
-  const whole = shown.filter(({ unit }) => unit === '').map(({ values }) => renderValues(values, language, ''));
+/** Values of the whole, then those of each unit under their names, with the unit of measure in the heading. */
+function renderShown({ shown }: Decision, telling: Telling): string {
+  const { language, traced, named } = telling;
+  const nameOf = (code: string): string => named.names.get(code)?.name[language] ?? code;
+  const typeOf = (code: string) => named.names.get(code)?.type;
+  const whole = shown
+    .filter(({ unit }) => unit === '')
+    .flatMap(({ values }) =>
+      values.map((one) => `${nameOf(one.code)} = ${showValue(one, typeOf(one.code), traced, language)}`),
+    );
   const units = shown.filter(({ unit }) => unit !== '');
   if (units.length === 0) return whole.join('\n');
-  const codes = units[0].values.map(({ code }) => code);
+  // A value that one unit lacks another one may have.
+  const codes = [...new Set(units.flatMap(({ values }) => values.map(({ code }) => code)))];
+  const headingOf = (code: string): string => {
+    const type = typeOf(code);
+    const unit = type?.kind === 'number' ? showUnit(type.unit.text, language) : '';
+    return unit === '' ? nameOf(code) : { zh: `${nameOf(code)}（${unit}）`, en: `${nameOf(code)} (${unit})` }[language];
+  };
   const columns = [
     ...headings(language, [[{ zh: '单位', en: 'Unit' }], [{ zh: '名称', en: 'Name' }]]),
-    ...codes.map((code) => ({ heading: code, numeric: 'point' as const })),
+    ...codes.map((code) => ({ heading: headingOf(code), numeric: 'point' as const, most: widestHeading })),
   ];
   const rows = units.map(({ unit, name, values }) => [
     ...[unit, name],
-    ...codes.map((code) => showDecimal(values.find((one) => one.code === code)?.value ?? '')),
+    ...codes.map((code) => {
+      const value = values.find((one) => one.code === code);
+      return value ? showFigure(value, typeOf(code), language) : '';
+    }),
   ]);
-  return [...whole, renderTable(columns, rows)].join('\n');
+  const exact = traced ? units.flatMap(({ unit, values }) => [unit, renderValues(values, telling, '    ')]) : [];
+  return [...whole, renderTable(columns, rows), ...exact].join('\n');
 }
+
+/** Display columns of a shown value; a longer name goes on in the next line. */
+const widestHeading = 28;
