@@ -215,9 +215,18 @@ it('sells services of a site on the market in 25 instalments and matches what co
       firstDueOn: '2021-01-31',
       monthsBetween: 12,
     },
-    ...{ on: '2020-05-29', gains: [{ service: 'water', year: '2020', amountFen: '100' }] },
+    ...{ on: '2020-05-29', gains: [{ service: 'water', year: '2021', amountFen: '100' }] },
   };
+  const sign = (more: object) => refusal(it$.market.sign(clerk, { ...purchase, ...more }, randomUUID()));
+  const gain = (more: object) => sign({ gains: [{ ...purchase.gains[0], ...more }] });
+  expect(await gain({ service: 'noSuch' })).toMatch(/^procurement.sold-gain-refused: .*no service "noSuch"/);
+  expect(await gain({ amountFen: '99999999999999' })).toMatch(/are left, not 999999999999.99/);
+  expect(await gain({ year: '2020' })).toMatch(/no account of 520523 of 2020 is published/);
+  expect(await gain({ year: '2024' })).toMatch(/bought by the contract dajun-2024/);
   expect(await it$.market.sign(clerk, purchase, randomUUID())).toMatchObject({ priceFen: '279280000' });
+  expect(await sign({ code: 'dayang-2' })).toMatch(/the same valuation paper in dayang;/);
+  const other = { ...valuation, documentDigest: 'e'.repeat(64) };
+  expect(await sign({ code: 'dayang-2', valuation: other })).toMatch(/sold by the market purchase dayang,/);
   const view = () => it$.db.snapshot(clerk, (tx) => viewPurchase(tx, 'dayang', '2022-02-01'));
   const { instalments } = await view();
   expect([instalments.length, instalments[24].amountFen, instalments[24].dueOn]).toEqual([

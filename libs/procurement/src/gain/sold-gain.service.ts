@@ -5,6 +5,8 @@ import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
 import { deedDay } from '../deed-day.service';
 import { SoldGainMissing, SoldGainRefused } from './errors';
+import { gainFacts } from './gain-facts.service';
+import { overstated } from './judge-gain';
 import type { SoldGain } from './sold-gain';
 import { insertSoldGain, listSoldGains } from './sold-gain.store';
 
@@ -58,16 +60,23 @@ export class SoldGainService {
   }
 }
 
-/** Records a gain as sold, in the transaction of the deed. @throws SoldGainRefused, TerritoryMissing */
+/**
+ * Records a gain as sold, in the transaction of the deed.
+ * @param judge `overstated` for what was sold elsewhere, `unsellable` for what is sold here
+ * @throws SoldGainRefused, TerritoryMissing
+ */
 export async function retireGain(
   tx: EntityManager,
   actor: Actor,
   draft: SoldGainDraft,
+  judge: typeof overstated = overstated,
 ): Promise<{ readonly id: string }> {
   const { path: territoryPath } = await getTerritory(tx, draft.territory, await deedDay(tx, undefined));
   const refuse = (zh: string, en: string): SoldGainRefused => new SoldGainRefused(draft.credit, { zh, en });
   if (draft.amountFen <= 0n) throw refuse('金额应大于零', 'the amount is above zero');
   if (!/^(?:19|20|21)\d\d$/.test(draft.year)) throw refuse('年度应为四位数字', 'the year has four digits');
+  const against = judge(draft, await gainFacts(tx, draft, territoryPath));
+  if (against) throw refuse(against.zh, against.en);
   const id = await insertSoldGain(tx, actor, { ...draft, territoryPath, cancels: null });
   if (id === undefined)
     throw refuse(

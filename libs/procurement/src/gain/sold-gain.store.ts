@@ -52,3 +52,22 @@ export async function listSoldGains(tx: EntityManager, filter: SoldGainFilter): 
   );
   return rows.map(({ amountFen, ...gain }) => ({ ...gain, amountFen: BigInt(amountFen) }));
 }
+
+/** Rows that stand of a service and year at, below and above a place, and whether a market purchase sold them. */
+export async function listStandingGains(
+  tx: EntityManager,
+  { path, service, year }: { readonly path: string; readonly service: string; readonly year: string },
+): Promise<(Pick<SoldGain, 'territory' | 'parcel' | 'amountFen' | 'credit'> & { readonly isPurchase: boolean })[]> {
+  const rows = await tx.query<
+    { territory: string; parcel: string | null; amountFen: string; credit: string; isPurchase: boolean }[]
+  >(
+    `select g.territory, g.parcel, g.amount_fen as "amountFen", g.credit,
+       exists (select 1 from procurement.market_purchase p where p.code = g.credit) as "isPurchase"
+     from procurement.sold_gain g
+     where g.service = $2 and g.year = $3 and (g.territory_path <@ $1::ltree or g.territory_path @> $1::ltree)
+       and g.cancels is null and not exists (select 1 from procurement.sold_gain c where c.cancels = g.id)
+     order by g.id`,
+    [path, service, year],
+  );
+  return rows.map(({ amountFen, ...gain }) => ({ ...gain, amountFen: BigInt(amountFen) }));
+}

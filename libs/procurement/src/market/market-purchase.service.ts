@@ -8,6 +8,7 @@ import type { EntityManager } from 'typeorm';
 import { getCompany, lockRegister } from '../company/company.store';
 import { mustSell } from '../company/must-sell.service';
 import { deedDay } from '../deed-day.service';
+import { unsellable } from '../gain/judge-gain';
 import { retireGain } from '../gain/sold-gain.service';
 import { MarketPurchaseRefused } from './errors';
 import {
@@ -24,6 +25,7 @@ import {
   insertPurchase,
   insertReceipt,
   listInstalments,
+  listPurchases,
   listReceipts,
   type MarketPurchase,
 } from './market-purchase.store';
@@ -72,6 +74,7 @@ export class MarketPurchaseService {
       const { priceFen, instalmentsFen } = priceOf(code, rule, units, terms, period);
       const head = { code, territoryPath, terms, policyEdition: edition, priceFen, signedOn };
       const row = { ...head, companyId: company.id, termsDigest: digestOfValue(terms) };
+      await refuseSoldSite(tx, code, terms);
       const id = await insertPurchase(tx, actor, row, scheduleOf(instalmentsFen, terms));
       if (id === undefined)
         throw new MarketPurchaseRefused(code, [
@@ -80,11 +83,12 @@ export class MarketPurchaseService {
             en: 'the code is taken (it is unique on the platform); give another one',
           },
         ]);
-      for (const { service, year, amountFen } of terms.gains)
-        await retireGain(tx, actor, {
-          ...{ territory: terms.territory, parcel: terms.parcel, service, year, amountFen: BigInt(amountFen) },
-          ...{ soldTo: terms.buyer, credit: code, reason: code, documentDigest: null },
-        });
+      const inOrder = terms.gains.toSorted((one, other) => (one.year < other.year ? -1 : 1));
+      for (const { service, year, amountFen } of inOrder) {
+        const gain = { territory: terms.territory, parcel: terms.parcel, service, year, amountFen: BigInt(amountFen) };
+        const sale = { soldTo: terms.buyer, credit: code, reason: code, documentDigest: null };
+        await retireGain(tx, actor, { ...gain, ...sale }, unsellable);
+      }
       await audit(tx, actor, 'sign', head, {
         company: company.code,
         priceFen,
@@ -160,6 +164,22 @@ export async function viewPurchase(tx: EntityManager, codeOrId: string, today: s
   const purchase = await getPurchase(tx, codeOrId);
   const receipts = await listReceipts(tx, purchase.id);
   return { purchase, receipts, instalments: standingOf(await listInstalments(tx, purchase.id), receipts, today) };
+}
+
+/** @throws MarketPurchaseRefused when the same valuation of the same site was sold by before */
+async function refuseSoldSite(tx: EntityManager, code: string, terms: MarketTerms): Promise<void> {
+  const { territory, parcel, valuation } = terms;
+  await lockRegister(tx, `valuation ${valuation.documentDigest}`);
+  const other = (await listPurchases(tx, { valuedBy: valuation.documentDigest })).find(
+    (one) => one.terms.territory === territory && one.terms.parcel === parcel && one.code !== code,
+  );
+  if (!other) return;
+  throw new MarketPurchaseRefused(code, [
+    {
+      zh: `同一地块按同一份估值报告已由 ${other.code} 出售；查看：gep market-purchase show ${other.code} · GET /api/v1/market-purchases/${other.code}`,
+      en: `the same site is sold by the same valuation paper in ${other.code}; see gep market-purchase show ${other.code} · GET /api/v1/market-purchases/${other.code}`,
+    },
+  ]);
 }
 
 const audit = (

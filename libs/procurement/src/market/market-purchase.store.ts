@@ -56,6 +56,8 @@ export interface MarketFilter {
   readonly names?: readonly string[];
   /** ltree text. */
   readonly within?: string;
+  /** SHA-256 of the valuation paper. */
+  readonly valuedBy?: string;
   /** Code after which the list goes on. */
   readonly after?: string;
   readonly limit?: number;
@@ -69,8 +71,12 @@ export async function listPurchases(tx: EntityManager, filter: MarketFilter = {}
      from procurement.market_purchase p join procurement.company c on c.id = p.company_id
      where ($1::text[] is null or p.code = any ($1) or p.id::text = any ($1))
        and ($2::ltree is null or p.territory_path <@ $2::ltree) and ($3::text is null or p.code > $3)
+       and ($5::text is null or p.terms -> 'valuation' ->> 'documentDigest' = $5)
      order by p.code limit $4`,
-    [filter.names ?? null, filter.within ?? null, filter.after ?? null, filter.limit ?? null],
+    [
+      ...[filter.names ?? null, filter.within ?? null, filter.after ?? null, filter.limit ?? null],
+      filter.valuedBy ?? null,
+    ],
   );
   return rows.map(({ priceFen, ...purchase }) => ({ ...purchase, priceFen: BigInt(priceFen) }));
 }
