@@ -24,6 +24,7 @@ export type State = 'prepared' | 'approved' | 'paid' | 'stopped';
 export type Act = 'approve' | 'pay' | 'stop' | 'mend';
 export const table: StepTable<State, Act> = {
   kind: 'sample',
+  name: { zh: '样本', en: 'sample' },
   first: 'prepared',
   rows: [
     { act: 'mend', from: ['prepared'], to: 'prepared' },

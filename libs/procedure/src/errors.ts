@@ -1,15 +1,25 @@
 /** What procedures refuse: each refusal says what stands in the way, since when, and what ends it. */
 import { DomainError, type Bilingual, type Facts } from '@gep/kernel';
 
-/** A subject and where it lies, as refusals tell it. */
+/** A subject as refusals tell it: by its kind in words where these are known, and by its code where it has one. */
 export interface SubjectPlace {
   readonly kind: string;
   readonly id: string;
+  readonly name?: Bilingual;
+  readonly code?: string;
 }
 
-const place = ({ kind, id }: SubjectPlace): string => `${kind} ${id}`;
-const look = ({ kind, id }: SubjectPlace): string =>
-  `gep procedure show ${kind} ${id} · GET /api/v1/procedures/${kind}/${id}`;
+const place = ({ kind, id, name, code }: SubjectPlace): Bilingual => ({
+  zh: `${name?.zh ?? kind} ${code ?? id}`,
+  en: `${name?.en ?? kind} ${code ?? id}`,
+});
+const look = ({ kind, id, code }: SubjectPlace): string =>
+  `gep procedure show ${kind} ${/^[\w./-]+$/.test(code ?? '') ? code : id} · GET /api/v1/procedures/${kind}/${id}`;
+const factsOf = ({ kind, id, code }: SubjectPlace): Facts => ({ kind, id, ...(code !== undefined && { code }) });
+
+const aheadMs = 8 * 3_600_000;
+/** A moment in the time of Beijing, by which days are counted. */
+const inBeijing = (at: Date): string => new Date(at.getTime() + aheadMs).toISOString().slice(0, 19).replace('T', ' ');
 
 /** A step that may not be taken: not now, not by this person, not by the same person, or not without a reason. */
 export abstract class StepRefused extends DomainError {}
@@ -17,8 +27,9 @@ export abstract class StepRefused extends DomainError {}
 /** How a subject stands whose state does not take the act. */
 export interface StandingSubject {
   readonly state: Bilingual;
-  readonly possible: readonly Bilingual[];
-  readonly last?: { readonly by: string; readonly at: string; readonly act: Bilingual };
+  /** Acts by their names, and what is typed for them. */
+  readonly possible: readonly { readonly name: Bilingual; readonly verb: string }[];
+  readonly last?: { readonly by: string; readonly at: Date; readonly act: Bilingual };
   readonly facts: Facts;
 }
 
@@ -28,18 +39,21 @@ export class StepNotNow extends StepRefused {
   readonly kind = 'conflict';
   constructor(subject: SubjectPlace, act: Bilingual, { state, possible, last, facts }: StandingSubject) {
     const since: Bilingual = last
-      ? { zh: `（${last.by} 于 ${last.at} ${last.act.zh}）`, en: ` (${last.by} did "${last.act.en}" at ${last.at})` }
+      ? {
+          zh: `（${last.by} 于北京时间 ${inBeijing(last.at)} ${last.act.zh}）`,
+          en: ` (${last.by} did "${last.act.en}" at ${inBeijing(last.at)} Beijing time)`,
+        }
       : { zh: '', en: '' };
     const ways: Bilingual = {
-      zh: possible.map(({ zh }) => zh).join('、') || '无，程序已终结',
-      en: possible.map(({ en }) => en).join(', ') || 'nothing, it has come to its end',
+      zh: possible.map(({ name, verb }) => `${name.zh}（\`${verb}\`）`).join('、') || '无，程序已终结',
+      en: possible.map(({ name, verb }) => `${name.en} (\`${verb}\`)`).join(', ') || 'nothing, it has come to its end',
     };
     super(
       {
-        zh: `${place(subject)} 现为“${state.zh}”${since.zh}，不能${act.zh}；此时可以：${ways.zh}。查看：${look(subject)}`,
-        en: `${place(subject)} is "${state.en}"${since.en}, so "${act.en}" cannot be done; possible now: ${ways.en}. See ${look(subject)}`,
+        zh: `${place(subject).zh} 现为“${state.zh}”${since.zh}，不能${act.zh}；此时可以：${ways.zh}。查看：${look(subject)}`,
+        en: `${place(subject).en} is "${state.en}"${since.en}, so "${act.en}" cannot be done; possible now: ${ways.en}. See ${look(subject)}`,
       },
-      { ...subject, ...facts },
+      { ...factsOf(subject), ...facts },
     );
   }
 }
@@ -51,10 +65,10 @@ export class StepNotYours extends StepRefused {
   constructor(subject: SubjectPlace, act: Bilingual, permission: string) {
     super(
       {
-        zh: `对 ${place(subject)} ${act.zh}需要在其地域的权限 ${permission}；请由有此权限的人办理`,
-        en: `"${act.en}" on ${place(subject)} takes the permission ${permission} for its territory; somebody who has it does this`,
+        zh: `对 ${place(subject).zh} ${act.zh}需要在其地域的权限 ${permission}；请由有此权限的人办理`,
+        en: `"${act.en}" on ${place(subject).en} takes the permission ${permission} for its territory; somebody who has it does this`,
       },
-      { ...subject, permission },
+      { ...factsOf(subject), permission },
     );
   }
 }
@@ -70,10 +84,10 @@ export class StepOfSamePerson extends StepRefused {
   ) {
     super(
       {
-        zh: `${name} 已对 ${place(subject)} 办理过“${before.zh}”，不能再${act.zh}；两步须由不同的人办理，请由另一人办理`,
-        en: `${name} has done "${before.en}" on ${place(subject)} and so cannot do "${act.en}"; two persons do these two, so another one must`,
+        zh: `${name} 已对 ${place(subject).zh} 办理过“${before.zh}”，不能再${act.zh}；两步须由不同的人办理，请由另一人办理`,
+        en: `${name} has done "${before.en}" on ${place(subject).en} and so cannot do "${act.en}"; two persons do these two, so another one must`,
       },
-      { ...subject, name },
+      { ...factsOf(subject), name },
     );
   }
 }
@@ -85,10 +99,10 @@ export class StepReasonMissing extends StepRefused {
   constructor(subject: SubjectPlace, act: Bilingual, least: number) {
     super(
       {
-        zh: `对 ${place(subject)} ${act.zh}须写明理由，至少 ${least} 个字`,
-        en: `"${act.en}" on ${place(subject)} takes a reason of at least ${least} characters`,
+        zh: `对 ${place(subject).zh} ${act.zh}须写明理由，至少 ${least} 个字`,
+        en: `"${act.en}" on ${place(subject).en} takes a reason of at least ${least} characters`,
       },
-      { ...subject, least },
+      { ...factsOf(subject), least },
     );
   }
 }
@@ -100,10 +114,10 @@ export class SubjectMoved extends DomainError {
   constructor(subject: SubjectPlace, expected: number, found: number) {
     super(
       {
-        zh: `${place(subject)} 已有新的步骤（您看到第 ${expected} 步，现为第 ${found} 步）；请重新查看后再办理：${look(subject)}`,
-        en: `${place(subject)} has moved on (you saw step ${expected}, it is at step ${found}); look again and then act: ${look(subject)}`,
+        zh: `${place(subject).zh} 已有新的步骤（您看到第 ${expected} 步，现为第 ${found} 步）；请重新查看后再办理：${look(subject)}`,
+        en: `${place(subject).en} has moved on (you saw step ${expected}, it is at step ${found}); look again and then act: ${look(subject)}`,
       },
-      { ...subject, expected, found },
+      { ...factsOf(subject), expected, found },
     );
   }
 }
@@ -127,11 +141,12 @@ export class ProcedureMissing extends DomainError {
 export class ClockRefused extends DomainError {
   readonly code = 'procedure.clock-refused';
   readonly kind = 'conflict';
-  constructor(code: string, reason: Bilingual, facts: Facts = {}) {
+  /** @param title as the rulebook has it */
+  constructor(code: string, title: Bilingual | undefined, reason: Bilingual, facts: Facts = {}) {
     super(
       {
-        zh: `期限 ${code}：${reason.zh}。查看：gep clock list · GET /api/v1/clocks`,
-        en: `clock ${code}: ${reason.en}. See gep clock list · GET /api/v1/clocks`,
+        zh: `期限${title ? `“${title.zh}”（${code}）` : ` ${code}`}：${reason.zh}。查看：gep clock list · GET /api/v1/clocks`,
+        en: `clock ${title ? `"${title.en}" (${code})` : code}: ${reason.en}. See gep clock list · GET /api/v1/clocks`,
       },
       { clock: code, ...facts },
     );
@@ -145,10 +160,10 @@ export class PublicationRefused extends DomainError {
   constructor(subject: SubjectPlace, reason: Bilingual, facts: Facts = {}) {
     super(
       {
-        zh: `${place(subject)} 的公开：${reason.zh}。查看：gep publication list · GET /api/v1/publications/duties`,
-        en: `publication of ${place(subject)}: ${reason.en}. See gep publication list · GET /api/v1/publications/duties`,
+        zh: `${place(subject).zh} 的公开：${reason.zh}。查看：gep publication list · GET /api/v1/publications/duties`,
+        en: `publication of ${place(subject).en}: ${reason.en}. See gep publication list · GET /api/v1/publications/duties`,
       },
-      { ...subject, ...facts },
+      { ...factsOf(subject), ...facts },
     );
   }
 

@@ -35,6 +35,7 @@ export const settlementPermissions = {
  */
 export const settlementTable: StepTable<SettlementState, SettlementAct> = {
   kind: 'settlement',
+  name: { zh: '结算', en: 'settlement' },
   first: 'computed',
   rows: [
     { act: 'confirm', from: ['computed', 'returned'], to: 'confirmed', apartFrom: ['open', 'reserve'] },

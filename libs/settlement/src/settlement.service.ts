@@ -7,6 +7,7 @@ import { actOnSettlement, type SettlementWish } from './act/act-on-settlement.se
 import { computeSettlement } from './compute/compute-settlement.service';
 import type { SettlementDraft } from './draft/settlement-draft';
 import { SettlementGated } from './errors';
+import { settlementTable } from './settlement-steps';
 import { SettlementTools } from './settlement-tools.service';
 import { getHead, listHeads, settlementIdOf, type SettlementFilter } from './settlement.store';
 import type { SettlementHead, ShownSettlement } from './settlement';
@@ -32,7 +33,7 @@ export class SettlementService {
     private readonly tools: SettlementTools,
     @Optional() figures?: DisputedFigures,
   ) {
-    figures?.add('settlement', (tx, subject, figure) => disputedFigure(tx, subject.id, figure));
+    figures?.add(settlementTable, (tx, subject, figure) => disputedFigure(tx, subject.id, figure));
   }
 
   /** @throws what `computeSettlement` throws */

@@ -7,6 +7,7 @@ export type AgreementAct = 'sign' | 'enter' | 'amend' | 'expire' | 'terminate';
 /** `amend` is taken by the edition that takes its place entering into force. */
 export const agreementSteps: StepTable<AgreementState, AgreementAct> = {
   kind: 'agreement',
+  name: { zh: '协议', en: 'agreement' },
   first: 'drafted',
   rows: [
     { act: 'sign', from: ['drafted'], to: 'signed', permission: 'agreement.manage' },

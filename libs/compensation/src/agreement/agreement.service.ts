@@ -104,7 +104,12 @@ export class AgreementService {
         });
       const unsigned = await unsignedOf(tx, agreement);
       if (unsigned.length === 0)
-        await takeStep(tx, actor, agreementSteps, { id, act: 'sign', documentDigest: wish.documentDigest });
+        await takeStep(tx, actor, agreementSteps, {
+          id,
+          code: terms.code,
+          act: 'sign',
+          documentDigest: wish.documentDigest,
+        });
       await this.noted(tx, actor, agreement, 'compensation.signed', {
         party: wish.party,
         signedOn: wish.signedOn,
@@ -120,7 +125,7 @@ export class AgreementService {
       const agreement = await getAgreement(tx, idOrCode);
       const { id, territoryPath, code, editionNo } = agreement;
       await lockAgreement(tx, territoryPath, code);
-      await takeStep(tx, actor, agreementSteps, { id, act: 'enter' });
+      await takeStep(tx, actor, agreementSteps, { id, code, act: 'enter' });
       for (const earlier of await listEditions(tx, territoryPath, code))
         if (earlier.editionNo < editionNo && (await stateOfAgreement(tx, earlier.id)).state === 'in-force')
           await takeStep(tx, actor, agreementSteps, { id: earlier.id, act: 'amend' });
@@ -144,7 +149,7 @@ export class AgreementService {
           zh: `期限至 ${terms.term.to}，尚未期满；提前结束请用 terminate 并说明理由`,
           en: `its term lasts until ${terms.term.to}; to end it earlier, terminate it with a reason`,
         });
-      await takeStep(tx, actor, agreementSteps, { id, act: wish.act, reason: wish.reason });
+      await takeStep(tx, actor, agreementSteps, { id, code: terms.code, act: wish.act, reason: wish.reason });
       await this.noted(tx, actor, agreement, `compensation.${wish.act}d`, { reason: wish.reason ?? null });
       return { id };
     });

@@ -6,6 +6,7 @@ export type BreachAct = 'find-late' | 'sanction' | 'correct';
 
 export const breachSteps: StepTable<BreachState, BreachAct> = {
   kind: 'agreement-breach',
+  name: { zh: '违约', en: 'breach' },
   first: 'ordered',
   rows: [
     { act: 'find-late', from: ['ordered'], to: 'late', permission: 'agreement.manage', reasonNeeded: true },

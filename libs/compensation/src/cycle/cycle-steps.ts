@@ -43,6 +43,7 @@ const disputes = (['computed', 'confirmed', 'settled', 'paid-on'] as const).map(
 
 export const cycleSteps: StepTable<CycleState, CycleAct> = {
   kind: 'agreement-period',
+  name: { zh: '协议时期', en: 'period of the agreement' },
   first: 'begun',
   rows: [
     { act: 'advance', from: ['begun', 'advanced'], to: 'advanced' },

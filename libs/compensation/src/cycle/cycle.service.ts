@@ -154,7 +154,12 @@ export class CycleService {
       const { id } = cycle;
       const result = wish.act === 'resume' ? await standingResult(tx, cycle) : undefined;
       const act = result ? 'reinstate' : wish.act;
-      let { to } = await takeStep(tx, actor, cycleSteps, { id, act, reason: wish.reason });
+      let { to } = await takeStep(tx, actor, cycleSteps, {
+        id,
+        code: `${code} ${wish.period}`,
+        act,
+        reason: wish.reason,
+      });
       if (result && isConfirmed(result)) ({ to } = await takeStep(tx, actor, cycleSteps, { id, act: 'confirm' }));
       await appendAudit(tx, {
         ...{ actor, action: `compensation.period.${wish.act}`, subject: `${code} ${wish.period}`, territoryPath },

@@ -6,6 +6,7 @@ export type MeasurementAct = 'approve' | 'reject';
 
 export const measurementSteps: StepTable<MeasurementState, MeasurementAct> = {
   kind: 'measurement',
+  name: { zh: '监测', en: 'measurement' },
   first: 'recorded',
   rows: [
     { act: 'approve', from: ['recorded'], to: 'approved', permission: 'settlement.confirm', apartFrom: ['open'] },

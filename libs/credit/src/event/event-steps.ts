@@ -11,6 +11,7 @@ export type EventAct = (typeof eventActs)[number];
 /** Steps are kept with the entries, a million of them; the law of the table is that of procedures. */
 export const eventSteps: StepTable<EventState, EventAct> = {
   kind: eventKind,
+  name: { zh: '信用记录', en: 'entry of credit' },
   first: 'reported',
   rows: [
     { act: 'accept', from: ['reported'], to: 'effective', permission: 'credit.check', apartFrom: ['open'] },

@@ -19,6 +19,7 @@ const decided = { permission: 'credit.approve', reasonNeeded: true, apartFrom: [
 
 export const objectionSteps: StepTable<ObjectionState, ObjectionAct> = {
   kind: 'credit-objection',
+  name: { zh: '信用异议', en: 'objection of credit' },
   first: 'filed',
   rows: [
     { act: 'extend', from: ['filed'], to: 'extended', permission: 'credit.approve', reasonNeeded: true },

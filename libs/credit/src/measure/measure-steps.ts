@@ -14,6 +14,7 @@ const open: readonly MeasureState[] = ['proposed', 'notified', 'heard', 'decided
 
 export const measureSteps: StepTable<MeasureState, MeasureAct | 'fall'> = {
   kind: 'credit-measure',
+  name: { zh: '信用措施', en: 'measure of credit' },
   first: 'proposed',
   rows: [
     { act: 'notify', from: ['proposed'], to: 'notified', permission: 'credit.manage' },

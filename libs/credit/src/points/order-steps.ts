@@ -9,6 +9,7 @@ export type OrderAct = (typeof orderActs)[number];
 
 export const orderSteps: StepTable<OrderState, OrderAct> = {
   kind: 'credit-order',
+  name: { zh: '积分兑换单', en: 'order for points' },
   first: 'reserved',
   rows: [
     { act: 'hand-over', from: ['reserved'], to: 'handed-over', permission: 'credit.check', apartFrom: ['open'] },

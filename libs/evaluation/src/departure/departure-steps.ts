@@ -15,6 +15,7 @@ export type DepartureAct = (typeof departureActs)[number];
 
 export const departureSteps: StepTable<DepartureState, DepartureAct> = {
   kind: 'departure',
+  name: { zh: '离任审计', en: 'departing audit' },
   first: 'commissioned',
   rows: [
     {

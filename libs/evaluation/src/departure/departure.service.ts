@@ -89,7 +89,7 @@ export class DepartureService {
     return this.once(actor, { key, action: 'plan', body: { departure, plan } }, async (tx) => {
       const found = await getDeparture(tx, departure);
       await requireEnds(tx, found, plan);
-      await takeStep(tx, actor, departureSteps, { id: found.id, act: 'plan' });
+      await takeStep(tx, actor, departureSteps, { id: found.id, code: found.code, act: 'plan' });
       const before = await findPlan(tx, found.id);
       await insertPlan(tx, found, (before?.round ?? 0) + 1, plan);
       await noted(tx, actor, found, 'plan', plan);
@@ -107,7 +107,7 @@ export class DepartureService {
       const found = await getDeparture(tx, wish.departure);
       const { act, reason, afterStep } = wish;
       if (act === 'rectify') await requireRectified(tx, found);
-      await takeStep(tx, actor, departureSteps, { id: found.id, act, reason, afterStep });
+      await takeStep(tx, actor, departureSteps, { id: found.id, code: found.code, act, reason, afterStep });
       const subject = { kind: departureSteps.kind, id: found.id };
       if (act === 'publish') {
         // What somebody has published by the general way is not published again.

@@ -9,6 +9,7 @@ export type DisclosureAct = (typeof disclosureActs)[number];
 /** A published one is never changed: what was wrong is said by another edition. */
 export const disclosureSteps: StepTable<DisclosureState, DisclosureAct> = {
   kind: 'yearly-disclosure',
+  name: { zh: '年度披露', en: 'yearly disclosure' },
   first: 'drafted',
   rows: [
     { act: 'approve', from: ['drafted'], to: 'approved', permission: 'evaluation.approve', apartFrom: ['open'] },

@@ -7,6 +7,7 @@ export const incidentActs: readonly IncidentAct[] = ['confirm', 'reject', 'annul
 
 export const incidentSteps: StepTable<IncidentState, IncidentAct> = {
   kind: 'incident',
+  name: { zh: '事件', en: 'incident' },
   first: 'recorded',
   rows: [
     { act: 'confirm', from: ['recorded'], to: 'confirmed', permission: 'evaluation.confirm', apartFrom: ['open'] },

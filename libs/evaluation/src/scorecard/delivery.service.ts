@@ -49,7 +49,11 @@ export class ScoreDeliveryService {
       const { rule, placePath } = await scorecardOf(tx, wish);
       const { department, period, supplier, documentName, documentDigest } = wish;
       if (!holdsAt(actor, 'evaluation.supply', placePath))
-        throw new StepNotYours({ kind: scoreDeliverySteps.kind, id: department }, supplying, 'evaluation.supply');
+        throw new StepNotYours(
+          { kind: scoreDeliverySteps.kind, name: scoreDeliverySteps.name, id: department },
+          supplying,
+          'evaluation.supply',
+        );
       const known = rule.scorecard!.departments.map(({ code }) => code);
       if (!known.includes(department))
         throw new DeliveryRefused(department, [

@@ -34,7 +34,7 @@ export async function rescore(
   const run = await getScoreRun(tx, id);
   const { territoryPath: placePath, period, scorecard } = run;
   if (!holdsAt(actor, 'evaluation.prepare', placePath))
-    throw new StepNotYours({ kind: scoreRunSteps.kind, id }, rescoring, 'evaluation.prepare');
+    throw new StepNotYours({ kind: scoreRunSteps.kind, name: scoreRunSteps.name, id }, rescoring, 'evaluation.prepare');
   const rule = await getPolicyEdition(tx, run.ruleEdition);
   const content = await getScoreSnapshot(tx, placePath, run.snapshotDigest);
   const frozen = thawTable({ digest: run.snapshotDigest, content });

@@ -37,7 +37,7 @@ export class ScoreRequests {
       const { response: result, replayed } = await answerOnce(tx, command, async () => {
         const { rule, placePath: territoryPath } = await scorecardOf(tx, wish);
         if (!holdsAt(actor, prepares, territoryPath))
-          throw new StepNotYours({ kind: scoreRunSteps.kind, id: rule.id }, asking, prepares);
+          throw new StepNotYours({ kind: scoreRunSteps.kind, name: scoreRunSteps.name, id: rule.id }, asking, prepares);
         const id = randomUUID();
         const { period } = wish;
         await insertScoreRequest(tx, actor, { id, territoryPath, scorecard: rule.id, period, wish });

@@ -64,7 +64,7 @@ export class ScoreRunService {
     private readonly clocks: ClockBooks,
     @Optional() figures?: DisputedFigures,
   ) {
-    figures?.add(scoreRunSteps.kind, async (tx, { id }, figure) => {
+    figures?.add(scoreRunSteps, async (tx, { id }, figure) => {
       const [unit, indicator] = figure.split(':');
       const [found] = await listUnitScores(tx, { runId: id, unit });
       const isThere =
@@ -88,7 +88,11 @@ export class ScoreRunService {
     const { rule, placePath } = await scorecardOf(tx, wish);
     refuseWithinTerm(rule, wish.period);
     if (!holdsAt(actor, 'evaluation.prepare', placePath))
-      throw new StepNotYours({ kind: scoreRunSteps.kind, id: rule.id }, scoring, 'evaluation.prepare');
+      throw new StepNotYours(
+        { kind: scoreRunSteps.kind, name: scoreRunSteps.name, id: rule.id },
+        scoring,
+        'evaluation.prepare',
+      );
     const codes = wish.units ?? (await unitsBelow(tx, wish, rule));
     const units = await pathsOf(tx, codes, periodEnd(wish.period));
     const unknown = codes.filter((code) => !units.get(code)?.startsWith(`${placePath}.`));

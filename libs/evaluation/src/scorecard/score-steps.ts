@@ -24,6 +24,7 @@ const finalise = (from: readonly ScoreRunState[], to: ScoreRunState): Row => ({
 
 export const scoreRunSteps: StepTable<ScoreRunState, ScoreRunAct> = {
   kind: 'score-run',
+  name: { zh: '评分', en: 'scores' },
   first: 'computed',
   rows: [
     { act: 'verify', from: ['computed'], to: 'verified', permission: 'evaluation.confirm', apartFrom: ['open'] },
@@ -70,6 +71,7 @@ export const scoreDeliveryActs: readonly ScoreDeliveryAct[] = ['verify', 'reject
 
 export const scoreDeliverySteps: StepTable<ScoreDeliveryState, ScoreDeliveryAct> = {
   kind: 'score-delivery',
+  name: { zh: '数据报送', en: 'delivery of figures' },
   first: 'supplied',
   rows: [
     { act: 'verify', from: ['supplied'], to: 'verified', permission: 'evaluation.confirm', apartFrom: ['open'] },

@@ -7,6 +7,7 @@ export type PlanAct = 'revise' | 'negotiate' | 'return' | 'issue' | 'amend' | 'c
 /** `amend` is taken by the issue of the edition that takes its place. */
 export const planSteps: StepTable<PlanState, PlanAct> = {
   kind: 'target-plan',
+  name: { zh: '目标计划', en: 'plan of targets' },
   first: 'drafted',
   rows: [
     { act: 'revise', from: ['drafted'], to: 'drafted', permission: 'evaluation.prepare', reasonNeeded: true },
@@ -51,6 +52,7 @@ export type ProgressAct = 'confirm' | 'supersede' | 'withdraw';
 /** What a plan had reached in a year, as it was recorded; a later record of the year takes its place. */
 export const progressSteps: StepTable<ProgressState, ProgressAct> = {
   kind: 'target-progress',
+  name: { zh: '年度进展', en: 'progress of a year' },
   first: 'recorded',
   rows: [
     { act: 'confirm', from: ['recorded'], to: 'confirmed', permission: 'evaluation.confirm', apartFrom: ['open'] },
@@ -76,6 +78,7 @@ export type FigureAct = 'confirm' | 'reject';
 /** A figure that no account gives, as a department supplied it. */
 export const figureSteps: StepTable<FigureState, FigureAct> = {
   kind: 'outside-figure',
+  name: { zh: '外来数据', en: 'figure from outside' },
   first: 'supplied',
   rows: [
     { act: 'confirm', from: ['supplied'], to: 'confirmed', permission: 'evaluation.confirm', apartFrom: ['open'] },

@@ -42,17 +42,17 @@ export async function carryOut(tx: EntityManager, actor: Officer, book: ClockBoo
   };
   switch (wish.act) {
     case 'reply':
-      await meetClock(tx, actor, { subject, code: 'query-reply', on: today });
+      await meetClock(tx, actor, { subject, code: 'query-reply', on: today, book });
       await startComplaint(today);
       break;
     case 'admit':
-      await meetClock(tx, actor, { subject, code: 'query-reply', on: today });
+      await meetClock(tx, actor, { subject, code: 'query-reply', on: today, book });
       break;
     case 'complain': {
       const early = complaintTooEarly(before.state, await replyDue(), today);
       if (early) throw new AppealRefused(before.id, early);
       if (before.state === 'queried') await startComplaint(null);
-      await meetClock(tx, actor, { subject, code: 'complaint', on: today });
+      await meetClock(tx, actor, { subject, code: 'complaint', on: today, book });
       const { superiorPath: territoryPath } = before;
       await startClock(tx, actor, book, { subject, territoryPath, code: 'complaint-decision', from: today });
       break;
@@ -71,7 +71,7 @@ export async function carryOut(tx: EntityManager, actor: Officer, book: ClockBoo
     case 'uphold':
     case 'uphold-partly':
     case 'reject':
-      await meetClock(tx, actor, { subject, code: 'complaint-decision', on: today });
+      await meetClock(tx, actor, { subject, code: 'complaint-decision', on: today, book });
       break;
     default:
   }

@@ -21,6 +21,7 @@ export const appealKind = 'appeal';
 
 export const appealTable: StepTable<AppealState, AppealAct> = {
   kind: appealKind,
+  name: { zh: '异议', en: 'appeal' },
   first: 'queried',
   rows: [
     { act: 'reply', from: ['queried'], to: 'replied', reasonNeeded: true, apartFrom: ['open'] },
@@ -67,6 +68,12 @@ export const appealTable: StepTable<AppealState, AppealAct> = {
     reject: { zh: '裁定不成立', en: 'reject' },
     withdraw: { zh: '撤回', en: 'withdraw' },
     lapse: { zh: '期满终结', en: 'let lapse' },
+  },
+  verbs: {
+    admit: 'reply --admit',
+    uphold: 'decide uphold',
+    'uphold-partly': 'decide uphold-partly',
+    reject: 'decide reject',
   },
 };
 

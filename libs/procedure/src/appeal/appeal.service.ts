@@ -1,6 +1,6 @@
 /** Use cases of appeals: filing about an exact figure, answering, complaining, deciding; and what a person sees of them. */
 import { Injectable } from '@nestjs/common';
-import { type Bilingual, type Fen, isUuid } from '@gep/kernel';
+import { type Bilingual, type Fen, formatYuan, isUuid } from '@gep/kernel';
 import { type Actor, answerOnce, appendAudit, Database, rootPath } from '@gep/platform';
 import type { ClockBook } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
@@ -16,7 +16,7 @@ import { lackingPermission, speaksFor, superiorOf, type Appeal, type AppealDraft
 import { carryOut, type AppealWish } from './appeal-effects.service';
 import { appealKind, appealTable, type AppealAct, type AppealState } from './appeal-table';
 import { findAppeals, getAppeal, insertAppeal, listAppealIds, type AppealFilter } from './appeal.store';
-import { DisputedFigures } from './disputed-figures.service';
+import { DisputedFigures, type DisputedTable } from './disputed-figures.service';
 
 /** `replayed`: the same command had been carried out before, and this is its answer of that time. */
 export interface AppealAnswer {
@@ -77,7 +77,7 @@ export class AppealService {
       const own = { kind: appealKind, id };
       await openSubject(tx, actor, appealTable, { id, territoryPath: partyPath, reason: draft.grounds });
       await startClock(tx, actor, book, { subject: own, territoryPath: partyPath, code: 'query', from: knownOn });
-      await meetClock(tx, actor, { subject: own, code: 'query', on: filedOn });
+      await meetClock(tx, actor, { subject: own, code: 'query', on: filedOn, book });
       await startClock(tx, actor, book, {
         subject: own,
         territoryPath: respondentPath,
@@ -92,7 +92,7 @@ export class AppealService {
   async act(actor: Officer, wish: AppealWish, key: string): Promise<AppealAnswer> {
     const seen = await this.find(actor, wish.id);
     const lacking = lackingPermission(actor, wish.act, seen);
-    const own = { kind: appealKind, id: wish.id };
+    const own = { kind: appealKind, name: appealTable.name, id: wish.id };
     if (lacking !== undefined) throw new StepNotYours(own, nameOfAct(appealTable, wish.act), lacking);
     const book = await this.books.read();
     return this.once(actor, seen.superiorPath, wish.act, wish, key, (tx) => this.carry(tx, actor, book, wish));
@@ -160,7 +160,8 @@ export class AppealService {
     // Whoever moves the disputed subject waits: what is frozen changes with this deed.
     await lockSubject(tx, subject);
     const before = await getAppeal(tx, wish.id);
-    if (decisions.includes(wish.act)) await checkApart(tx, actor, before, wish.act);
+    if (decisions.includes(wish.act))
+      await checkApart(tx, actor, before, wish.act, this.figures.tableOf(before.subject.kind));
     const { to } = await takeStep(tx, actor, appealTable, wish);
     await carryOut(tx, actor, book, { wish, before, to: to as AppealState });
     return getAppeal(tx, wish.id);
@@ -217,8 +218,8 @@ export class AppealService {
     if (amountFen === undefined) return null;
     if (shownFen !== undefined && shownFen !== null && shownFen !== amountFen)
       throw new AppealRefused(figure, {
-        zh: `您看到的是 ${shownFen} 分，现为 ${amountFen} 分；请核对后对现在的数字提出`,
-        en: `you saw ${shownFen} fen, and it is ${amountFen} fen now; look again and dispute what stands there`,
+        zh: `您看到的是 ${formatYuan(shownFen)} 元，现为 ${formatYuan(amountFen)} 元；请核对后对现在的数字提出`,
+        en: `you saw ${formatYuan(shownFen)} yuan, and it is ${formatYuan(amountFen)} yuan now; look again and dispute what stands there`,
       });
     return amountFen;
   }
@@ -244,12 +245,19 @@ async function knownDay(tx: EntityManager, draft: AppealDraft, today: string): P
 }
 
 /** Whoever had a hand in the disputed subject does not decide about it. @throws StepRefused */
-async function checkApart(tx: EntityManager, actor: Officer, { subject }: Appeal, act: AppealAct): Promise<void> {
+async function checkApart(
+  tx: EntityManager,
+  actor: Officer,
+  { subject }: Appeal,
+  act: AppealAct,
+  table: DisputedTable | undefined,
+): Promise<void> {
   const { steps } = await getSubject(tx, subject);
   const mine = steps.find(({ actorId }) => actorId === actor.id);
   if (!mine) return;
-  const before = { zh: mine.act, en: mine.act };
-  throw new StepOfSamePerson(subject, nameOfAct(appealTable, act), { name: actor.name, before });
+  const before = table ? nameOfAct(table, mine.act) : { zh: mine.act, en: mine.act };
+  const place = { ...subject, ...(table && { name: table.name }) };
+  throw new StepOfSamePerson(place, nameOfAct(appealTable, act), { name: actor.name, before });
 }
 
 function trail(tx: EntityManager, actor: Officer, act: string, appeal: Appeal): Promise<void> {

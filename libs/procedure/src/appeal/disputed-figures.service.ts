@@ -2,7 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Bilingual, Fen } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
-import type { Subject } from '../step/step-table';
+import type { StepTable, Subject } from '../step/step-table';
 
 /** A figure as it stands. */
 export interface StandingFigure {
@@ -23,13 +23,23 @@ export interface PaidAlready {
 /** Finds a figure of a subject; undefined when it has none of that code. The transaction sees the territories of the subject and of the party. */
 export type FigureReader = (tx: EntityManager, subject: Subject, figure: string) => Promise<StandingFigure | undefined>;
 
+/** The words of a table. */
+export type DisputedTable = Pick<StepTable<string, string>, 'kind' | 'name' | 'nameOfAct'>;
+
 /** One per program; each mechanism gives its reader when the program starts. */
 @Injectable()
 export class DisputedFigures {
   private readonly readers = new Map<string, FigureReader>();
+  private readonly tables = new Map<string, DisputedTable>();
 
-  add(kind: string, reader: FigureReader): void {
-    this.readers.set(kind, reader);
+  /** @param of the steps of such subjects, so that refusals tell them in words; or their kind alone */
+  add(of: DisputedTable | string, reader: FigureReader): void {
+    if (typeof of !== 'string') this.tables.set(of.kind, of);
+    this.readers.set(typeof of === 'string' ? of : of.kind, reader);
+  }
+
+  tableOf(kind: string): DisputedTable | undefined {
+    return this.tables.get(kind);
   }
 
   of(kind: string): FigureReader | undefined {

@@ -43,3 +43,10 @@ it.each<[Partial<Clock>, string, boolean]>([
 ])('%j on %s is overdue: %s', (more, on, expected) => {
   expect(isOverdue(clock(more), on)).toBe(expected);
 });
+
+it('tells a refused clock by its name in both languages', () => {
+  const title = { zh: '单一来源公示', en: 'notice of a single source' };
+  const told = (): unknown =>
+    judgeMeeting(clock({ sort: 'waiting', code: 'single-source-notice' }), '2025-06-12', today, title);
+  expect(told).toThrow(/^clock "notice of a single source" \(single-source-notice\): it runs until/);
+});

@@ -1,4 +1,5 @@
 /** Starts and meets clocks in the transaction of the deed, and lists them. */
+import type { Bilingual } from '@gep/kernel';
 import type { Actor } from '@gep/platform';
 import { type ClockBook, clockRuleOn, lastDayOf } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
@@ -40,6 +41,7 @@ export async function startClock(
   if (!rule)
     throw new ClockRefused(
       code,
+      titleOf(book, code),
       {
         zh: `${from} 没有这一期限；代码与起始日见 rulebook/clocks/`,
         en: `there was none on ${from}; codes and the days since which they hold are in rulebook/clocks/`,
@@ -61,21 +63,26 @@ export async function startClock(
   return { id: clock.id, dueOn: clock.dueOn, isCovered: clock.isCovered };
 }
 
+const titleOf = (book: ClockBook | undefined, code: string): Bilingual | undefined =>
+  book?.rules.find((rule) => rule.code === code)?.title;
+
 /**
  * Notes that what a clock is about was done: the earliest one of the code that still runs. A duty that is late is met, and
  * marked late.
+ * @param wish the book gives the name of the clock, where it is refused
  * @throws ProcedureMissing, ClockRefused when it is too early, too late for a right, or met
  */
 export async function meetClock(
   tx: EntityManager,
   _actor: Actor,
-  { subject, code, on }: { readonly subject: Subject; readonly code: string; readonly on: string },
+  wish: { readonly subject: Subject; readonly code: string; readonly on: string; readonly book?: ClockBook },
 ): Promise<void> {
+  const { subject, code, on, book } = wish;
   await lockSubject(tx, subject);
   const clocks = await listClocks(tx, { subject, code });
   const clock = clocks.find(({ metOn }) => metOn === null) ?? clocks.at(-1);
   if (!clock) throw new ProcedureMissing({ zh: '期限', en: 'clock' }, `${code} (${subject.kind} ${subject.id})`);
-  const { isLate } = judgeMeeting(clock, on, await todayOf(tx));
+  const { isLate } = judgeMeeting(clock, on, await todayOf(tx), titleOf(book, code));
   await tx.query(
     'insert into procedure.clock_meeting (clock_id, territory_path, met_on, is_late) values ($1, $2::ltree, $3, $4)',
     [clock.id, clock.territoryPath, on, isLate],

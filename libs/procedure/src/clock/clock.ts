@@ -32,9 +32,9 @@ export const isOverdue = ({ sort, metOn, dueOn }: Clock, today: string): boolean
   sort === 'deadline' && metOn === null && dueOn < today;
 
 /** Whether meeting it on that day is late. @throws ClockRefused when it may not be met on that day */
-export function judgeMeeting(clock: Clock, on: string, today: string): { readonly isLate: boolean } {
+export function judgeMeeting(clock: Clock, on: string, today: string, title?: Bilingual): { readonly isLate: boolean } {
   const { code, sort, startedOn, dueOn, metOn } = clock;
-  const refuse = (reason: Bilingual): ClockRefused => new ClockRefused(code, reason, { startedOn, dueOn, on });
+  const refuse = (reason: Bilingual): ClockRefused => new ClockRefused(code, title, reason, { startedOn, dueOn, on });
   if (metOn !== null)
     throw refuse({ zh: `已于 ${metOn} 办结，不能再次办结`, en: `it was met on ${metOn} and is not met twice` });
   // A right may be used before its days are counted, a duty and waiting begin with them.

@@ -1,4 +1,5 @@
 /** Tables of steps: what is wrong with one is told, and a step is refused for the state, the role, the person and the reason. */
+import type { DomainError } from '@gep/kernel';
 import { StepRefused } from '../errors';
 import { nextSteps } from './next-steps';
 import { judgeStep, possibleActs, tableFaults, type StepFacts, type StepTable, type TakenStep } from './step-table';
@@ -8,6 +9,7 @@ type Act = 'approve' | 'pay' | 'return';
 const name = (en: string) => ({ zh: en, en });
 const sound: StepTable<State, Act> = {
   kind: 'sample',
+  name: { zh: '样本', en: 'sample' },
   first: 'prepared',
   rows: [
     { act: 'approve', from: ['prepared'], to: 'approved', permission: 'settlement.approve', apartFrom: ['open'] },
@@ -97,6 +99,27 @@ it.each<[string, State, Act, StepFacts, string]>([
   ['without the permission', 'prepared', 'approve', facts('c', { holds: () => false }), 'procedure.not-yours'],
 ])('judges a step by %s', (_what, state, act, of, expected) => {
   expect(refusal(state, act, of)).toBe(expected);
+});
+
+it('tells a wrong step by code, kind, names and verbs, in Beijing time', () => {
+  const told = (state: State, act: Act, of: StepFacts): DomainError => {
+    try {
+      judgeStep({ ...sound, verbs: { return: 'decide return' } }, state, act, of);
+    } catch (error) {
+      return error as DomainError;
+    }
+    throw new Error('not refused');
+  };
+  const subject = { kind: 'sample', id: '0b6d0d7e-8f0c-4f0e-8c55-0b7a3f6e2d10', code: 'my-2024' };
+  const { text, facts: said } = told('approved', 'approve', facts('c', { subject }));
+  expect(text.zh).toBe(
+    '样本 my-2024 现为“approved”（b 于北京时间 1970-01-01 08:00:00 approve），不能approve；' +
+      '此时可以：pay（`pay`）、return（`decide return`）。查看：gep procedure show sample my-2024 · ' +
+      'GET /api/v1/procedures/sample/0b6d0d7e-8f0c-4f0e-8c55-0b7a3f6e2d10',
+  );
+  expect(text.en).toContain('sample my-2024 is "approved"');
+  expect(said).toMatchObject({ kind: 'sample', id: subject.id, possible: ['pay', 'return'] });
+  expect(told('approved', 'pay', facts('b', { subject })).text.en).toContain('has done "approve" on sample my-2024');
 });
 
 it('tells what comes next, by whom and by whom not; what takes no permission is done by nobody directly', () => {

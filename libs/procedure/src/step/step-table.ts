@@ -24,10 +24,14 @@ export interface StepRow<S extends string, A extends string> {
 
 export interface StepTable<S extends string, A extends string> {
   readonly kind: string;
+  /** What such a subject is called. */
+  readonly name: Bilingual;
   readonly first: S;
   readonly rows: readonly StepRow<S, A>[];
   readonly nameOfState: Readonly<Record<S, Bilingual>>;
   readonly nameOfAct: Readonly<Record<A, Bilingual>>;
+  /** What is typed for an act whose verb is not the act itself. */
+  readonly verbs?: Readonly<Partial<Record<A, string>>>;
 }
 
 /** A step as it was taken; never changed afterwards. */
@@ -67,32 +71,33 @@ export function judgeStep<S extends string, A extends string>(
   { subject, actorId, actorName, holds, steps, reason }: StepFacts,
 ): { readonly to: S } {
   const nameOf = (each: string): Bilingual => nameOfAct(table, each);
+  const place = { ...subject, name: table.name };
   const row = table.rows.find((each) => each.act === act && each.from.includes(state));
   if (!row) {
     const possible = possibleActs(table, state);
     const last = steps.at(-1);
-    throw new StepNotNow(subject, nameOf(act), {
+    throw new StepNotNow(place, nameOf(act), {
       state: table.nameOfState[state],
-      possible: possible.map(nameOf),
+      possible: possible.map((each) => ({ name: nameOf(each), verb: table.verbs?.[each] ?? each })),
       facts: { act, state, possible },
-      ...(last && { last: { by: last.actorName, at: last.at.toISOString(), act: nameOf(last.act) } }),
+      ...(last && { last: { by: last.actorName, at: last.at, act: nameOf(last.act) } }),
     });
   }
   if (row.permission !== undefined && !holds(row.permission))
-    throw new StepNotYours(subject, nameOf(act), row.permission);
+    throw new StepNotYours(place, nameOf(act), row.permission);
   const before = steps.find(
     (each) => each.actorId === actorId && (row.apartFrom as readonly string[] | undefined)?.includes(each.act),
   );
-  if (before) throw new StepOfSamePerson(subject, nameOf(act), { name: actorName, before: nameOf(before.act) });
+  if (before) throw new StepOfSamePerson(place, nameOf(act), { name: actorName, before: nameOf(before.act) });
   if (row.reasonNeeded && (reason ?? '').trim().length < leastReason)
-    throw new StepReasonMissing(subject, nameOf(act), leastReason);
+    throw new StepReasonMissing(place, nameOf(act), leastReason);
   return { to: row.to };
 }
 
 const opening: Bilingual = { zh: '提出', en: 'open' };
 
-export function nameOfAct<S extends string, A extends string>(table: StepTable<S, A>, act: string): Bilingual {
-  return (table.nameOfAct as Readonly<Record<string, Bilingual | undefined>>)[act] ?? opening;
+export function nameOfAct({ nameOfAct: names }: Pick<StepTable<string, string>, 'nameOfAct'>, act: string): Bilingual {
+  return (names as Readonly<Record<string, Bilingual | undefined>>)[act] ?? opening;
 }
 
 /** Acts that lead on from a state, by whomever; none in a state that ends the subject. */

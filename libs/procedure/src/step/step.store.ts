@@ -16,6 +16,8 @@ export interface SubjectState {
 export interface StepWish<A extends string> {
   readonly id: string;
   readonly act: A;
+  /** What people call the subject, for refusals. */
+  readonly code?: string;
   readonly reason?: string | null;
   /** SHA-256 of the paper that belongs to the step. */
   readonly documentDigest?: string | null;
@@ -63,14 +65,15 @@ export async function takeStep<S extends string, A extends string>(
   table: StepTable<S, A>,
   wish: StepWish<A>,
 ): Promise<TakenStep> {
-  const { id, act, afterStep } = wish;
+  const { id, act, afterStep, code } = wish;
   const subject = { kind: table.kind, id };
+  const place = { ...subject, name: table.name, ...(code !== undefined && { code }) };
   await lockSubject(tx, subject);
   const { state, steps, territoryPath } = await getSubject(tx, subject);
-  if (afterStep !== undefined && afterStep !== steps.length) throw new SubjectMoved(subject, afterStep, steps.length);
+  if (afterStep !== undefined && afterStep !== steps.length) throw new SubjectMoved(place, afterStep, steps.length);
   const reason = wish.reason?.trim() || null;
   const { to } = judgeStep(table, state as S, act, {
-    ...{ subject, steps, reason, actorId: actor.id, actorName: actor.name },
+    ...{ subject: place, steps, reason, actorId: actor.id, actorName: actor.name },
     holds: (permission) => holdsAt(actor, permission, territoryPath),
   });
   return insertStep(tx, actor, subject, { ...wish, reason, from: state, to });

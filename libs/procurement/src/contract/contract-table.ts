@@ -19,6 +19,7 @@ export type ContractAct = (typeof contractActs)[number];
  */
 export const contractTable: StepTable<ContractState, ContractAct> = {
   kind: 'contract',
+  name: { zh: '合同', en: 'contract' },
   first: 'planned',
   rows: [
     { act: 'budget', from: ['planned', 'budgeted'], to: 'budgeted', permission: 'settlement.prepare' },

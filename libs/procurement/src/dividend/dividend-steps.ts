@@ -13,6 +13,7 @@ const prepared = 'owner.manage';
 /** From `paid` it is paid again: to owners whose lines were disputed and are no more. */
 export const dividendTable: StepTable<DividendState, DividendAct> = {
   kind: 'dividend',
+  name: { zh: '分红', en: 'dividend' },
   first: 'accounts-closed',
   rows: [
     { act: 'plan', from: ['accounts-closed', 'planned', 'rejected'], to: 'planned', permission: prepared },

@@ -48,17 +48,20 @@ export async function actOnSettlement(
   const head = await getHead(tx, id);
   if (wish.act === 'reserve') await lockFor(tx, 'fund', head.fundId);
   if (onStandingFigures.includes(wish.act)) await refuseIfRestated(tx, head);
-  await doAct(tx, actor, tools, wish);
+  await doAct(tx, actor, tools, { ...wish, code: head.code });
   if (['approve', 'pay', 'collect'].includes(wish.act)) await closeIfDone(tx, actor, id);
   return viewSettlement(tx, id);
 }
 
-async function doAct(tx: EntityManager, actor: Officer, tools: SettlementTools, wish: SettlementWish): Promise<void> {
+/** With the code of the settlement, for refusals. */
+type NamedWish = SettlementWish & { readonly code: string };
+
+async function doAct(tx: EntityManager, actor: Officer, tools: SettlementTools, wish: NamedWish): Promise<void> {
   switch (wish.act) {
     case 'confirm':
     case 'close': {
-      const { id, act, reason, documentDigest } = wish;
-      await takeStep(tx, actor, settlementTable, { id, act, reason, documentDigest });
+      const { id, code, act, reason, documentDigest } = wish;
+      await takeStep(tx, actor, settlementTable, { id, code, act, reason, documentDigest });
       return;
     }
     case 'reserve':

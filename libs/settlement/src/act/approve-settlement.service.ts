@@ -18,6 +18,8 @@ import { SettlementCase } from './settlement-case.service';
 
 export interface ApproveWish {
   readonly id: string;
+  /** What people call the settlement, for refusals. */
+  readonly code?: string;
   readonly reason?: string;
   readonly documentDigest?: string;
   /** Parties that the mechanism holds back: they stay as they are. */
@@ -35,7 +37,7 @@ export async function approveSettlement(
 ): Promise<void> {
   const { id, reason, documentDigest } = wish;
   const book = await tools.clockBook();
-  await takeStep(tx, actor, settlementTable, { id, act: 'approve', reason, documentDigest });
+  await takeStep(tx, actor, settlementTable, { id, code: wish.code, act: 'approve', reason, documentDigest });
   const own = await SettlementCase.read(tx, id, wish.leaveOut);
   await refuseIdleRound(tx, own);
   const { head } = own;

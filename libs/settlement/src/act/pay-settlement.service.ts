@@ -18,6 +18,8 @@ import { SettlementCase } from './settlement-case.service';
 
 export interface PayWish {
   readonly id: string;
+  /** What people call the settlement, for refusals. */
+  readonly code?: string;
   readonly reason?: string;
   readonly documentDigest?: string;
   /** Parties that the mechanism holds back: they stay as they are. */
@@ -47,7 +49,7 @@ interface PartyPayment {
 /** @throws StepRefused, SettlementRefused when a party is no more and nobody is named, and what posting throws */
 export async function paySettlement(tx: EntityManager, actor: Officer, wish: PayWish): Promise<void> {
   const { id, reason, documentDigest } = wish;
-  await takeStep(tx, actor, settlementTable, { id, act: 'pay', reason, documentDigest });
+  await takeStep(tx, actor, settlementTable, { id, code: wish.code, act: 'pay', reason, documentDigest });
   const own = await SettlementCase.read(tx, id, wish.leaveOut);
   await refuseIdleRound(tx, own);
   const { head } = own;

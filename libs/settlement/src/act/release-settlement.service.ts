@@ -10,6 +10,8 @@ import { SettlementCase } from './settlement-case.service';
 
 export interface ReleaseWish {
   readonly id: string;
+  /** What people call the settlement, for refusals. */
+  readonly code?: string;
   readonly act: 'return' | 'withdraw';
   readonly reason: string;
   readonly documentDigest?: string;
@@ -17,8 +19,8 @@ export interface ReleaseWish {
 
 /** @throws StepRefused, SettlementConflict when something of it was paid */
 export async function releaseSettlement(tx: EntityManager, actor: Officer, wish: ReleaseWish): Promise<void> {
-  const { id, act, reason, documentDigest } = wish;
-  await takeStep(tx, actor, settlementTable, { id, act, reason, documentDigest });
+  const { id, code, act, reason, documentDigest } = wish;
+  await takeStep(tx, actor, settlementTable, { id, code, act, reason, documentDigest });
   const own = await SettlementCase.read(tx, id);
   const { head, deeds } = own;
   const isWithdrawn = act === 'withdraw';

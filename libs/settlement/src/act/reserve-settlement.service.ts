@@ -15,6 +15,8 @@ import { SettlementCase } from './settlement-case.service';
 
 export interface ReserveWish {
   readonly id: string;
+  /** What people call the settlement, for refusals. */
+  readonly code?: string;
   readonly reason?: string;
   readonly documentDigest?: string;
   /** Parties that the mechanism holds back: they stay as they are. */
@@ -34,8 +36,8 @@ export const heldUntil = (): Date => new Date(Date.now() + usualDays * 86_400_00
 
 /** The fund is locked by the caller before the subject is. @throws StepRefused, SettlementConflict, FundRefused */
 export async function reserveSettlement(tx: EntityManager, actor: Officer, wish: ReserveWish): Promise<void> {
-  const { id, reason, documentDigest } = wish;
-  const step = await takeStep(tx, actor, settlementTable, { id, act: 'reserve', reason, documentDigest });
+  const { id, code, reason, documentDigest } = wish;
+  const step = await takeStep(tx, actor, settlementTable, { id, code, act: 'reserve', reason, documentDigest });
   const own = await SettlementCase.read(tx, id, wish.leaveOut);
   await refuseCorrected(tx, own);
   await refuseIdleRound(tx, own);

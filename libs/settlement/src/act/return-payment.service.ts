@@ -13,6 +13,8 @@ import { SettlementCase } from './settlement-case.service';
 
 export interface ReturnPaymentWish {
   readonly id: string;
+  /** What people call the settlement, for refusals. */
+  readonly code?: string;
   readonly party: string;
   readonly reason: string;
   /** Day on which the money came back; that of the payment when absent. */
@@ -22,8 +24,8 @@ export interface ReturnPaymentWish {
 
 /** @throws StepRefused, SettlementMissing, SettlementConflict, ReversalRefused */
 export async function returnPayment(tx: EntityManager, actor: Officer, wish: ReturnPaymentWish): Promise<void> {
-  const { id, party, reason } = wish;
-  await takeStep(tx, actor, settlementTable, { id, act: 'restore', reason });
+  const { id, code, party, reason } = wish;
+  await takeStep(tx, actor, settlementTable, { id, code, act: 'restore', reason });
   const own = await SettlementCase.read(tx, id);
   const { deeds } = own;
   const part = own.part(party);

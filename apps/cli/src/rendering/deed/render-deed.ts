@@ -55,7 +55,7 @@ const words = {
 
 export function renderDeed(told: ToldDeed, language: Language): string {
   const { kind, id, code, act, from, to, replayed, next, waitsFor, due, made } = told;
-  const { verbs }: SubjectKind = subjectKinds[kind];
+  const { verbs }: SubjectKind['table'] = subjectKinds[kind].table;
   const say = words[language];
   const state = (of: string): string => nameOfState(kind, of)[language];
   const whoOf = ({ act: step, owed, name, permission, roles, notBy }: ToldDeed['next'][number]): string =>

@@ -18,39 +18,28 @@ import type { Language } from '../../terminal/language';
 
 export interface SubjectKind {
   readonly table: StepTable<string, string>;
-  readonly name: Bilingual;
   /** Of acts whose row names none. */
   readonly permissions?: Readonly<Record<string, string>>;
-  /** What is typed for an act whose verb has another name. */
-  readonly verbs?: Readonly<Record<string, string>>;
 }
 
 /** Subjects that verbs act on, by the kind of their steps. */
 export const subjectKinds = {
-  settlement: { table: settlementTable, permissions: settlementPermissions, name: { zh: '结算', en: 'settlement' } },
-  agreement: { table: agreementSteps, name: { zh: '协议', en: 'agreement' } },
-  'agreement-period': { table: cycleSteps, name: { zh: '协议时期', en: 'period of the agreement' } },
-  'agreement-breach': { table: breachSteps, name: { zh: '违约', en: 'breach' } },
-  measurement: { table: measurementSteps, name: { zh: '监测', en: 'measurement' } },
-  contract: { table: contractTable, name: { zh: '合同', en: 'contract' } },
-  dividend: { table: dividendTable, name: { zh: '分红', en: 'dividend' } },
-  appeal: {
-    ...{ table: appealTable, permissions: appealPermissions, name: { zh: '异议', en: 'appeal' } },
-    verbs: {
-      admit: 'reply --admit',
-      uphold: 'decide uphold',
-      'uphold-partly': 'decide uphold-partly',
-      reject: 'decide reject',
-    },
-  },
-  'yearly-disclosure': { table: disclosureSteps, name: { zh: '年度披露', en: 'yearly disclosure' } },
-  departure: { table: departureSteps, name: { zh: '离任审计', en: 'departing audit' } },
-  'target-plan': { table: planSteps, name: { zh: '目标计划', en: 'plan of targets' } },
-  'target-progress': { table: progressSteps, name: { zh: '年度进展', en: 'progress of a year' } },
-  'outside-figure': { table: figureSteps, name: { zh: '外来数据', en: 'figure from outside' } },
-  'score-run': { table: scoreRunSteps, name: { zh: '评分', en: 'scores' } },
-  'score-delivery': { table: scoreDeliverySteps, name: { zh: '数据报送', en: 'delivery of figures' } },
-  incident: { table: incidentSteps, name: { zh: '事件', en: 'incident' } },
+  settlement: { table: settlementTable, permissions: settlementPermissions },
+  agreement: { table: agreementSteps },
+  'agreement-period': { table: cycleSteps },
+  'agreement-breach': { table: breachSteps },
+  measurement: { table: measurementSteps },
+  contract: { table: contractTable },
+  dividend: { table: dividendTable },
+  appeal: { table: appealTable, permissions: appealPermissions },
+  'yearly-disclosure': { table: disclosureSteps },
+  departure: { table: departureSteps },
+  'target-plan': { table: planSteps },
+  'target-progress': { table: progressSteps },
+  'outside-figure': { table: figureSteps },
+  'score-run': { table: scoreRunSteps },
+  'score-delivery': { table: scoreDeliverySteps },
+  incident: { table: incidentSteps },
 } satisfies Readonly<Record<string, SubjectKind>>;
 export type DeedSubjectKind = keyof typeof subjectKinds;
 
@@ -70,7 +59,7 @@ const asItIs = (text: string): Bilingual => ({ zh: text, en: text });
 export const isSubjectKind = (kind: string): kind is DeedSubjectKind => Object.hasOwn(subjectKinds, kind);
 
 /** What is not known here stays as it is written. */
-export const nameOfKind = (kind: string): Bilingual => kinds[kind]?.name ?? others[kind] ?? asItIs(kind);
+export const nameOfKind = (kind: string): Bilingual => kinds[kind]?.table.name ?? others[kind] ?? asItIs(kind);
 
 export const nameOfState = (kind: string, state: string): Bilingual =>
   kinds[kind]?.table.nameOfState[state] ?? asItIs(state);

@@ -67,7 +67,7 @@ export class PlanService {
     @Optional() figures?: DisputedFigures,
   ) {
     this.tools = { series, changes, rulebook };
-    figures?.add(planSteps.kind, (tx, { id }, figure) => disputedTarget(tx, id, figure));
+    figures?.add(planSteps, (tx, { id }, figure) => disputedTarget(tx, id, figure));
   }
 
   /** Drafts a plan from its document. @throws PlanRefused, InputUnreadable, BaseRefused, TargetConflict, StepNotYours */
@@ -100,7 +100,7 @@ export class PlanService {
       if (terms.code !== plan.code || terms.place !== plan.terms.place) throw otherPlan(plan, terms);
       const made = await setTargets(tx, this.tools, terms);
       const { digest } = made;
-      await takeStep(tx, actor, planSteps, { id, act: 'revise', reason, documentDigest: digest });
+      await takeStep(tx, actor, planSteps, { id, code: plan.code, act: 'revise', reason, documentDigest: digest });
       const versionNo = plan.versionNo + 1;
       await keepVersion(tx, actor, { id, versionNo, editionNo, terms }, made);
       await notePlan(tx, actor, plan, 'evaluation.plan-revised', { versionNo, digest, reason });
@@ -114,7 +114,7 @@ export class PlanService {
       const copy = await copyFor(tx, wish);
       const { planId, versionNo, unit, territoryPath, gist } = copy;
       if (!holdsAt(actor, 'appeal.file', territoryPath))
-        throw new StepNotYours({ kind: planSteps.kind, id: planId }, replying, 'appeal.file');
+        throw new StepNotYours({ kind: planSteps.kind, name: planSteps.name, id: planId }, replying, 'appeal.file');
       const issued = await listInForce(tx, { year: gist.term.last, unit, code: gist.code });
       if (issued.some((one) => one.planId === planId))
         throw new TargetConflict(gist.code, {
@@ -142,7 +142,7 @@ export class PlanService {
       const { id, territoryPath, code, digest } = plan;
       const { act, reason, documentDigest } = wish;
       await lockPlan(tx, territoryPath, code);
-      const { to } = await takeStep(tx, actor, planSteps, { id, act, reason, documentDigest });
+      const { to } = await takeStep(tx, actor, planSteps, { id, code, act, reason, documentDigest });
       if (act === 'negotiate' || act === 'issue') await requireHeard(tx, plan, wish);
       if (act === 'issue') await issue(tx, actor, plan, book);
       await notePlan(tx, actor, plan, `evaluation.plan-${to}`, { act, reason: reason ?? null, digest });
@@ -169,7 +169,7 @@ export class PlanService {
     await requireNext(tx, terms, before, amended);
     const editionNo = (before?.editionNo ?? 0) + 1;
     if (!holdsAt(actor, 'evaluation.prepare', territoryPath))
-      throw new StepNotYours({ kind: planSteps.kind, id: code }, drafting, 'evaluation.prepare');
+      throw new StepNotYours({ kind: planSteps.kind, name: planSteps.name, id: code }, drafting, 'evaluation.prepare');
     const id = await insertPlan(tx, actor, { territoryPath, code, editionNo });
     await openSubject(tx, actor, planSteps, { id, territoryPath, documentDigest: digest });
     await keepVersion(tx, actor, { id, versionNo: 1, editionNo, terms }, made);

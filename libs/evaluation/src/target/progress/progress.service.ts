@@ -57,7 +57,7 @@ export class ProgressService {
     @Optional() figures?: DisputedFigures,
   ) {
     this.tools = { series, changes, rulebook };
-    figures?.add(progressSteps.kind, async (tx, { id }, figure) => {
+    figures?.add(progressSteps, async (tx, { id }, figure) => {
       const row = (await getRecorded(tx, id)).rows.find((one) => figureOf(one) === figure);
       return row && { amountFen: row.actualFen ?? 0n, parties: row.units };
     });
@@ -89,7 +89,11 @@ export class ProgressService {
       const digest = digestOfValue(rows);
       const id = await insertProgress(tx, actor, { planId, territoryPath, year: wish.year, round, rows, digest });
       if (!holdsAt(actor, 'evaluation.prepare', territoryPath))
-        throw new StepNotYours({ kind: progressSteps.kind, id }, recording, 'evaluation.prepare');
+        throw new StepNotYours(
+          { kind: progressSteps.kind, name: progressSteps.name, id },
+          recording,
+          'evaluation.prepare',
+        );
       await openSubject(tx, actor, progressSteps, { id, territoryPath, documentDigest: digest });
       for (const row of rows)
         await noteReliances(

@@ -64,7 +64,11 @@ export class OutsideFigureService {
         });
       const figure = { ...wish, territoryPath, supplierPath, valueFen: fenOf(wish.value) };
       if (!holdsAt(actor, 'evaluation.supply', supplierPath))
-        throw new StepNotYours({ kind: figureSteps.kind, id: wish.territory }, supplying, 'evaluation.supply');
+        throw new StepNotYours(
+          { kind: figureSteps.kind, name: figureSteps.name, id: wish.territory },
+          supplying,
+          'evaluation.supply',
+        );
       const id = await insertFigure(tx, actor, figure);
       await openSubject(tx, actor, figureSteps, { id, territoryPath, documentDigest: wish.documentDigest });
       const after = { ...wish, id };
@@ -93,7 +97,11 @@ export class OutsideFigureService {
     return this.once(actor, { key, action: `evaluation.figure.${wish.act}`, body: wish }, async (tx) => {
       const { id, supplierPath, territory, territoryPath, year } = await getFigure(tx, wish.id);
       if (!holdsAt(actor, 'evaluation.confirm', supplierPath))
-        throw new StepNotYours({ kind: figureSteps.kind, id }, figureSteps.nameOfAct[wish.act], 'evaluation.confirm');
+        throw new StepNotYours(
+          { kind: figureSteps.kind, name: figureSteps.name, id },
+          figureSteps.nameOfAct[wish.act],
+          'evaluation.confirm',
+        );
       const { to } = await takeStep(tx, actor, figureSteps, { id, act: wish.act, reason: wish.reason });
       const after = { id, act: wish.act, reason: wish.reason ?? null };
       await appendAudit(tx, {
