@@ -11,6 +11,7 @@ import { deedAs, type DeedOptions } from '../machine/person-deed.service';
 import { renderImpact, trueUpSaid } from '../rendering/settlement/render-impact';
 import { withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
+import { figureWords } from './named-figures.service';
 import { toolsOf } from './settlement-tools.service';
 
 const asPerson = '--as prefecture-finance --password-stdin < password-file';
@@ -29,18 +30,19 @@ function addImpact(settlement: Command, open: () => Terminal): void {
     )
     .action(async (id: string) => {
       const terminal = open();
-      const { found, naming } = await withDatabase(async ({ database }) => {
+      const { found, words, naming } = await withDatabase(async ({ database }) => {
         const impact = await new TrueUpService(database, toolsOf(database)).impactOf(operator, id);
         const { territory, settlements, others } = impact;
         const parties = settlements.flatMap(({ parts }) => parts.map(({ party }) => party));
-        const named = [territory, ...parties, ...others.map(({ figure }) => figure)];
-        const subjects = others.map(({ dependent }) => dependent);
-        return {
-          found: impact,
-          naming: await database.snapshot(operator, (tx) => namingOf(tx, subjects, named)),
-        };
+        const subjects = others.flatMap(({ dependent, upstream }) => [dependent, ...(upstream ? [upstream] : [])]);
+        return database.snapshot(operator, async (tx) => {
+          const words = await figureWords(tx, others);
+          const places = [...words.values()].flatMap(({ of }) => of.split('+'));
+          const named = [territory, ...parties, ...places, ...others.map(({ figure }) => figure)];
+          return { found: impact, words, naming: await namingOf(tx, subjects, named) };
+        });
       });
-      terminal.result(found, () => renderImpact(found, naming, terminal.options.language));
+      terminal.result(found, () => renderImpact(found, words, naming, terminal.options.language));
     });
   withExamples(
     impact,

@@ -18,3 +18,11 @@ export function placeSaid(code: string, places: PlaceNames, language: Language):
   const name = places.get(code)?.[language];
   return name === undefined || name === code ? code : `${code} ${name}`;
 }
+
+/** A party by the name that its settlement gives it, else by that of its territory. */
+export const partySaid = (
+  { party, name }: { readonly party: string; readonly name: Bilingual },
+  places: PlaceNames,
+  language: Language,
+): string =>
+  places.has(party) || name[language] === party ? placeSaid(party, places, language) : `${party} ${name[language]}`;

@@ -3,9 +3,10 @@ import type { Bilingual } from '@gep/kernel';
 import type { Impact, ImpactedSettlement, TrueUpRecord } from '@gep/settlement';
 import type { Language } from '../../terminal/language';
 import { showYuan } from '../figures';
-import { type Naming, type PlaceNames, placeSaid } from '../deed/naming';
-import { nameOfState, subjectSaid } from '../deed/subject-kinds';
+import { type Naming, partySaid, type PlaceNames, placeSaid } from '../deed/naming';
+import { nameOfState } from '../deed/subject-kinds';
 import { renderTable } from '../text-table';
+import { type FigureWords, renderDependents } from './dependent-figures';
 
 const outcomes: Readonly<Record<ImpactedSettlement['outcome'], Bilingual>> = {
   open: { zh: '尚未处理', en: 'not looked at yet' },
@@ -31,9 +32,8 @@ const heads = {
   zh: ['对方', '原应得（元）', '现应得（元）', '差额', '已付', '应补（退）', '留待', '原因'],
   en: ['party', 'before (yuan)', 'now (yuan)', 'difference', 'paid', 'due', 'waits', 'why'],
 } as const;
-const otherHeads = { zh: ['事项', '部分', '金额（元）', '隔几步'], en: ['result', 'part', 'yuan', 'steps'] } as const;
 
-export function renderImpact(impact: Impact, naming: Naming, language: Language): string {
+export function renderImpact(impact: Impact, words: FigureWords, naming: Naming, language: Language): string {
   const { territory, period, reason, isFalsified, settlements, others } = impact;
   const head = {
     zh: `${placeSaid(territory, naming.places, 'zh')} ${period} ${reason === null ? '尚未重述' : `重述：${reason}`}${isFalsified ? '（造假）' : ''}`,
@@ -49,7 +49,7 @@ export function renderImpact(impact: Impact, naming: Naming, language: Language)
     ...(settlements.length + others.length === 0 ? [nothing] : []),
     ...settlements.map((one) => renderSettlement(one, naming.places, language)),
     ...(settlements.length > 0 ? [sums] : []),
-    ...(others.length > 0 ? [renderOthers(others, naming, language)] : []),
+    ...(others.length > 0 ? [renderDependents(others, words, naming, language)] : []),
   ].join('\n\n');
 }
 
@@ -61,23 +61,13 @@ function renderSettlement(one: ImpactedSettlement, places: PlaceNames, language:
   if (refusal) return `${line}\n${refusal[language]}`;
   const rows = parts.map((part) => [
     ...[
-      placeSaid(part.party, places, language),
+      partySaid(part, places, language),
       ...[part.beforeFen, part.afterFen, part.differenceFen, part.paidFen].map(showYuan),
     ],
     ...[showYuan(part.dueFen), showYuan(part.waitingFen), part.cause ? causes[part.cause][language] : ''],
   ]);
   const columns = heads[language].map((heading, at) => ({ heading, numeric: at > 0 && at < 7 }));
   return `${line}\n${renderTable(columns, rows)}`;
-}
-
-function renderOthers(others: Impact['others'], { codes, places }: Naming, language: Language): string {
-  return renderTable(
-    otherHeads[language].map((heading, at) => ({ heading, numeric: at > 1 })),
-    others.map(({ dependent, figure, amountFen, steps }) => [
-      ...[subjectSaid(dependent, codes, language), placeSaid(figure, places, language)],
-      ...[showYuan(amountFen), String(steps)],
-    ]),
-  );
 }
 
 /** What a true-up came to, to be told with its deed. */

@@ -11,7 +11,7 @@ import type {
 import type { Language } from '../../terminal/language';
 import { showYuan } from '../figures';
 import { departmentSaid } from '../fund/render-fund';
-import { codeOfPath, type PlaceNames, placeSaid } from '../deed/naming';
+import { codeOfPath, partySaid, type PlaceNames, placeSaid } from '../deed/naming';
 import { nameOfAct, nameOfState } from '../deed/subject-kinds';
 import { type Head, renderList } from '../listed';
 import { renderTable } from '../text-table';
@@ -88,10 +88,12 @@ export function renderSettlement(
     ...[part.clawbackFen, part.grantedFen, part.paidFen],
   ]);
   const sums = (amounts[0] ?? []).map((_, at) => amounts.reduce((sum, row) => sum + row[at], 0n));
-  const nameOf = ({ name, party }: (typeof parts)[number]): string =>
-    name[language] === party ? placeSaid(party, places, language) : `${party} ${name[language]}`;
   const table = renderTable(columnsFrom(partHeads[language], 2), [
-    ...parts.map((part, at) => [nameOf(part), partNames[part.state][language], ...amounts[at].map(showYuan)]),
+    ...parts.map((part, at) => [
+      partySaid(part, places, language),
+      partNames[part.state][language],
+      ...amounts[at].map(showYuan),
+    ]),
     ...(parts.length > 1 ? [[{ zh: '合计', en: 'Sum' }[language], '', ...sums.map(showYuan)]] : []),
   ]);
   const disputed = { zh: `有异议：${frozen.join('、')}`, en: `disputed: ${frozen.join(', ')}` }[language];

@@ -3,7 +3,7 @@ import { sumFen } from '@gep/kernel';
 import type { ShadowHead, ShownShadow } from '@gep/settlement';
 import type { Language } from '../../terminal/language';
 import { showYuan } from '../figures';
-import { type PlaceNames, placeSaid } from '../deed/naming';
+import { partySaid, type PlaceNames } from '../deed/naming';
 import { renderTable } from '../text-table';
 import { beijingMoment } from '../../terminal/beijing-time';
 
@@ -48,7 +48,7 @@ function renderEntry(
   const rows = parts.map((part) => {
     const before = part.party in beforeFen ? showYuan(beforeFen[part.party]) : '';
     return [
-      ...[placeSaid(part.party, places, language), showYuan(part.entitledFen), before],
+      ...[partySaid(part, places, language), showYuan(part.entitledFen), before],
       ...[part.claimFen, part.grantedFen, part.shortfallFen, part.billFen + part.clawbackFen].map(showYuan),
     ];
   });
