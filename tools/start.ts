@@ -66,12 +66,17 @@ async function start(): Promise<void> {
 
 async function demonstrateAll(local: LocalDatabase, rulebookDir: string): Promise<void> {
   const { database, config } = local;
+  say({
+    zh: '演示数据还在填入：资金、目标、评分、离任审计、披露、信用依次出现，首次启动约需几分钟；其间列表可能为空',
+    en: 'the demonstration is still being filled: money, targets, scores, departures, disclosures and credit come one after the other, some minutes at the first start; until then lists may be empty',
+  });
   await demonstrateMoney(database, rulebookDir, { say, workOff: waitForWorker(local) });
   await demonstrateTargets(database, rulebookDir, say);
   await demonstrateScores(database, rulebookDir, say);
   await demonstrateDeparture(database, rulebookDir, say);
   await demonstrateDisclosures(database, { rulebookDir, secret: secretOf(config) }, say);
   await demonstrateCredit(database, { rulebookDir, creditKeys: creditKeysOf(config) }, say);
+  say({ zh: '演示数据已全部填入', en: 'the demonstration is filled: nothing more comes' });
 }
 
 const creditKeysOf = ({ creditKeys, dataDir }: Config): string => creditKeys ?? keptCreditKeys(dataDir);

@@ -13,6 +13,8 @@ import { list, pathOf, startApi, type ApiUnderTest, type Reply } from './api-und
 
 const county = '520523';
 const documentDigest = 'd'.repeat(64);
+/** The id serves as well in every path. */
+const code = 'forest.2025';
 let api: ApiUnderTest;
 let working: Working;
 let people: Record<'clerk' | 'approver' | 'cashier' | 'viewer' | 'a' | 'b' | 'elsewhere', string>;
@@ -134,9 +136,9 @@ it('goes from registration to paid lines, and each household sees its own', asyn
     const login = `household-${owner}`;
     expect((await post(`owners/${owner}/links`, 'clerk', { company: 'forest', login, linked: true })).status).toBe(200);
   }
-  await objects(id);
-  await work(id, 'approve', 'approver');
-  expect((await work(id, 'pay', 'cashier')).body.state).toBe('paid');
+  await objects();
+  await work(code, 'approve', 'approver');
+  expect((await work(code, 'pay', 'cashier')).body.state).toBe('paid');
   expect((await get('company-books/forest', 'viewer')).body.balances).toMatchObject({
     cash: '10000',
     reserve: '-10000',
@@ -148,16 +150,16 @@ it('goes from registration to paid lines, and each household sees its own', asyn
   await seesOwn(id, 'b', '45000');
   expect((await get(`dividends/${id}/lines`, 'viewer')).status).toBe(403);
   expect((await get(`dividends/${id}`, 'a')).status).toBe(403);
-  for (const path of [`dividends/${id}`, `dividends/${id}/lines`, 'owners?company=forest', 'parcels?company=forest'])
+  for (const path of [`dividends/${id}`, `dividends/${code}/lines`, 'owners?company=forest', 'parcels?company=forest'])
     expect([path, (await get(path, 'elsewhere')).status]).toEqual([path, 404]);
   expect(list((await get('dividends', 'elsewhere')).body.items)).toEqual([]);
 
   const back = await post(`dividends/${id}/returns`, 'cashier', { owners: ['a'], reason: '账户已销 account closed' });
   expect(back.body).toMatchObject({ lines: 1, amountFen: '22500' });
-  const apart = await get(`dividends/${id}/lines?places=return`, 'clerk');
+  const apart = await get(`dividends/${code}/lines?places=return`, 'clerk');
   expect(list(apart.body.items)).toMatchObject([{ owner: 'a', state: 'returned' }]);
   const claim = { owner: 'a', claimant: 'a', reason: '本人领取 claimed' };
-  expect((await post(`dividends/${id}/claims`, 'cashier', claim)).status).toBe(200);
+  expect((await post(`dividends/${code}/claims`, 'cashier', claim)).status).toBe(200);
   const published = await api.database.db.snapshot(testActor(), (tx) =>
     tx.query<{ document: string }[]>(`select document from procedure.publication_duty where subject_id = $1`, [id]),
   );
@@ -168,9 +170,11 @@ it('goes from registration to paid lines, and each household sees its own', asyn
 
 async function seesOwn(id: string, owner: 'a' | 'b', amountFen: string): Promise<void> {
   const own = await get('my/dividends', owner);
-  expect(list(own.body.items)).toMatchObject([{ id, line: { owner, amountFen, state: 'paid' }, totalFen: '90000' }]);
+  expect(list(own.body.items)).toMatchObject([
+    { id, code, line: { owner, amountFen, state: 'paid' }, totalFen: '90000' },
+  ]);
   const [{ root }] = list(own.body.items);
-  const proofs = await get(`my/dividends/${id}/proof`, owner);
+  const proofs = await get(`my/dividends/${code}/proof`, owner);
   const [proof] = list(proofs.body.items) as unknown as LineProof[];
   expect(checkProof(proof, { root: String(root), totalFen: 90_000n })).toBeUndefined();
   expect(proof.owner).toBe(owner);
@@ -178,9 +182,9 @@ async function seesOwn(id: string, owner: 'a' | 'b', amountFen: string): Promise
 }
 
 /** A household objects to its own line over its own route, takes it back, and finds no other way to anything. */
-async function objects(id: string): Promise<void> {
+async function objects(): Promise<void> {
   const grounds = { grounds: '份额应为二分之一' };
-  const own = `my/dividends/${id}/appeals`;
+  const own = `my/dividends/${code}/appeals`;
   expect((await post(own, 'clerk', grounds)).status).toBe(403);
   const others = await post(own, 'a', { ...grounds, owner: 'b' });
   expect([others.status, others.body.code]).toEqual([404, 'procurement.dividend-missing']);

@@ -73,12 +73,14 @@ it('goes from the register to a proved line, and a household objects to its own'
 
   const plan = ['dividend', 'plan', 'forest', '2025', '--reserve', '0.1', '--record-date', '2026-05-31'];
   const { id } = await done(as('clerk', '--json', ...plan));
-  const notice = ['notice', id, '--document', 'paper.txt', '--on', '2026-04-01'];
+  // From here on by its code; the id serves as well.
+  const code = 'forest.2025';
+  const notice = ['notice', code, '--document', 'paper.txt', '--on', '2026-04-01'];
   await done(as('clerk', '--json', 'dividend', ...notice));
   const counted = ['--members', '9', '--attended', '7', '--in-favour', '6', '--against', '1', '--online'];
-  const vote = ['vote', id, '--held-on', '2026-04-15', ...counted, '--document', 'paper.txt'];
+  const vote = ['vote', code, '--held-on', '2026-04-15', ...counted, '--document', 'paper.txt'];
   expect((await done(as('clerk', '--json', 'dividend', ...vote))).state).toBe('resolved');
-  const { allotment } = await done(as('clerk', '--json', 'dividend', 'allot', id));
+  const { allotment } = await done(as('clerk', '--json', 'dividend', 'allot', code));
   expect(allotment.dividendFen).toBe('90000');
 
   await done(as('clerk', '--json', 'owner', 'link', 'forest', 'a', 'household'));
@@ -86,23 +88,31 @@ it('goes from the register to a proved line, and a household objects to its own'
     { line: { owner: 'a', amountFen: '15000', state: 'allotted' } },
   ]);
   const grounds = ['--grounds', '份额应为三分之一'];
-  const others = await as('household', 'dividend', 'own', 'object', id, '--owner', 'b', ...grounds);
+  const others = await as('household', 'dividend', 'own', 'object', code, '--owner', 'b', ...grounds);
   expect([others.code, others.stderr]).toEqual([1, expect.stringContaining('procurement.dividend-missing')]);
-  const objection = await done(as('household', '--json', 'dividend', 'own', 'object', id, ...grounds));
-  const told = await as('household', '--lang', 'en', 'dividend', 'own', 'objections', id);
+  const objection = await done(as('household', '--json', 'dividend', 'own', 'object', code, ...grounds));
+  expect(objection).toMatchObject({
+    ...{ code: 'forest.2025 a owner:a', from: null, to: 'queried', due: [{ clock: 'query-reply' }] },
+    next: [
+      { act: 'reply', roles: ['settlement-clerk'] },
+      { act: 'admit' },
+      ...['complain', 'withdraw'].map((own) => ({ act: own, roles: ['owner'] })),
+    ],
+  });
+  const told = await as('household', '--lang', 'en', 'dividend', 'own', 'objections', code);
   expect(told.stdout).toMatch(/Shown \(yuan\)[\s\S]* 150\.00 [\s\S]*query-reply/);
 
-  const none = await run(['--lang', 'en', 'dividend', 'unclaimed', id]);
+  const none = await run(['--lang', 'en', 'dividend', 'unclaimed', code]);
   expect(none.stdout).toMatch(/^no line is held, returned or unclaimed\s*$/);
-  expect((await done(as('approver', '--json', 'dividend', 'approve', id))).state).toBe('declared');
+  expect((await done(as('approver', '--json', 'dividend', 'approve', code))).state).toBe('declared');
   expect((await done(as('cashier', '--json', 'dividend', 'pay', id))).state).toBe('paid');
   expect(await done(run(['--json', 'dividend', 'unclaimed', id]))).toMatchObject([{ owner: 'a', state: 'held' }]);
-  const withdrawn = ['withdraw', id, objection.id, '--reason', '已说明清楚'];
+  const withdrawn = ['withdraw', code, objection.id, '--reason', '已说明清楚'];
   expect((await done(as('household', '--json', 'dividend', 'own', ...withdrawn))).state).toBe('withdrawn');
 
-  const { stdout: proof } = await run(['dividend', 'proof', id, '--owner', 'a']);
+  const { stdout: proof } = await run(['dividend', 'proof', code, '--owner', 'a']);
   write('proof.json', proof);
-  expect(await done(as('household', '--json', 'dividend', 'own', 'proof', id))).toEqual(JSON.parse(proof));
+  expect(await done(as('household', '--json', 'dividend', 'own', 'proof', code))).toEqual(JSON.parse(proof));
   const foreign = await as('household', 'dividend', 'own', 'proof', id, '--owner', 'b');
   expect([foreign.code, foreign.stderr]).toEqual([1, expect.stringContaining('procurement.dividend-missing')]);
   const published = ['--root', allotment.root, '--total', allotment.dividendFen];
@@ -111,4 +121,6 @@ it('goes from the register to a proved line, and a household objects to its own'
   });
   const forged = ['--root', createHash('sha256').update('forged').digest('hex'), '--total', allotment.dividendFen];
   expect((await run(['dividend', 'verify-proof', 'proof.json', ...forged])).code).toBe(1);
+  const another = await run(['dividend', 'show', 'forest.2025.2']);
+  expect([another.code, another.stderr]).toEqual([1, expect.stringContaining('procurement.dividend-missing')]);
 }, 300_000);

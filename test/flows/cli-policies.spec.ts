@@ -227,7 +227,12 @@ it('puts a rule in force by persons who sign in, says who confirmed it, and take
   const file = path.join(folder, write('flows.yaml', source.replace(/^place: .*\n/m, '')));
   const proposed = await as('fund-administrator', 'propose', file);
   expect(proposed).toMatchObject({ code: 0, stderr: '' });
-  const { edition } = proposed.json<{ edition: string }>();
+  const { edition, next } = proposed.json<{ edition: string; next: object[] }>();
+  const notBy = ['Person fund-administrator'];
+  expect(next).toMatchObject([
+    { verb: `policy confirm ${edition} <territory> --reason TEXT`, roles: ['fund-checker'], notBy },
+    { roles: expect.arrayContaining(['fund-approver']), notBy },
+  ]);
   const adopting = ['adopt', edition, '520500', '--from', '2018-01-01', '--reason', 'resolution 7'];
   const early = await as('fund-approver', ...adopting);
   expect([early.code, (JSON.parse(early.stderr) as { code: string }).code]).toEqual([1, 'policy.unconfirmed']);

@@ -71,7 +71,13 @@ it('carries an account up by people who sign in, and shows where it stands', asy
   expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('accounting.act-not-now')]);
   for (const [login, , deed] of people) {
     if (deed === 'check') await explainFindings();
-    expect([deed, (await act(deed, login)).code]).toEqual([deed, 0]);
+    const { code, stdout } = await act(deed, login);
+    expect([deed, code]).toEqual([deed, 0]);
+    if (deed === 'submit')
+      expect(JSON.parse(stdout)).toMatchObject({
+        ...{ from: 'draft', state: 'computed' },
+        next: [{ act: 'check', notBy: ['r-reporter'] }, { act: 'return', reasonNeeded: true }, { act: 'withdraw' }],
+      });
   }
 
   const shown = await done<Shown>(['review', 'show', site, '2024', ...norm]);

@@ -2,7 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { Argument, type Command } from 'commander';
 import { operator } from '@gep/access';
-import { DataSheets, listReviews, QualityService, reviewActs, ReviewService, type ReviewAct } from '@gep/accounting';
+import {
+  DataSheets,
+  followingActs,
+  listReviews,
+  QualityService,
+  reviewActs,
+  ReviewService,
+  type ReviewAct,
+} from '@gep/accounting';
 import { DomainError, type Bilingual } from '@gep/kernel';
 import type { Database } from '@gep/platform';
 import { RulebookFolder, RulebookService } from '@gep/rulebook';
@@ -10,7 +18,7 @@ import { getTerritory } from '@gep/territory';
 import { actingAs, passwordOf, passwordOption, type ActingOptions } from './machine/signed-in.service';
 import { withDatabase } from './machine/opened-database.service';
 import { readSettings } from './machine/settings.loader';
-import { renderReview, renderSheets, renderSteps } from './rendering/review/render-review';
+import { renderActed, renderReview, renderSheets, renderSteps } from './rendering/review/render-review';
 import { renderTable } from './rendering/text-table';
 import { calendarDay, withExamples } from './terminal/arguments.command';
 import type { Terminal } from './terminal/terminal.service';
@@ -108,13 +116,16 @@ function addAct(review: Command, open: () => Terminal): void {
       const terminal = open();
       const { norm, as: login, reason } = options;
       const password = await passwordOf(options);
-      const { step } = await withDatabase(({ database }) =>
-        actingAs(database, { login, password }, (actor) => {
+      const { step, next } = await withDatabase(({ database }) =>
+        actingAs(database, { login, password }, async (actor) => {
           const request = { act: wish, ...(reason !== undefined && { reason }) };
-          return reviewsOf(database).act(actor, { territory, period, normId: norm }, request, randomUUID());
+          const service = reviewsOf(database);
+          const key = { territory, period, normId: norm };
+          const taken = (await service.act(actor, key, request, randomUUID())).step;
+          return { step: taken, next: followingActs(await service.history(actor, key)) };
         }),
       );
-      terminal.result(step, () => renderSteps([step], terminal.options.language));
+      terminal.result({ ...step, next }, () => renderActed(step, next, terminal.options.language));
     });
   withExamples(
     act,

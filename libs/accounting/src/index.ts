@@ -207,6 +207,7 @@ export {
 } from './restatement/disclosure.store';
 export { renderDisclosure } from './restatement/publish-account.service';
 export { FindingsOfAccount } from './review/findings.service';
+export { followingActs, type FollowingAct } from './review/following-acts';
 export { accountLocked, type LockFacts, type OpenFinding } from './review/errors';
 export { type Person, type ReviewedVintage, type ReviewKey, type ReviewStep } from './review/review-step';
 export { reviewActs, reviewStates, type ReviewAct, type ReviewRole, type ReviewState } from './review/review-table';

@@ -54,6 +54,7 @@ export { measureKinds, spendingUses, type MeasureKind, type SpendingUse } from '
 export { SpendingService, type MeasureDraft, type SpendingDraft } from './spending/spending.service';
 export { CompanyBookService, type CompanyEntryWish } from './income/company-book.service';
 export {
+  codeOfDividend,
   countings,
   type Counting,
   type Dividend,

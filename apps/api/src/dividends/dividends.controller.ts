@@ -4,6 +4,7 @@ import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiOperation, A
 import type { Response } from 'express';
 import type { SignedInActor } from '@gep/access';
 import {
+  codeOfDividend,
   type Dividend,
   DividendRuns,
   DividendService,
@@ -91,13 +92,13 @@ export class DividendsController {
   @ApiOkResponse({ type: DividendLinePageBody })
   @Problems(404, 422)
   async lines(
-    @Param() { id }: DividendPath,
+    @Param() { id: named }: DividendPath,
     @Query() { limit = defaultPageSize, cursor, places }: DividendLinesQuery,
     @Acting() actor: SignedInActor,
   ): Promise<DividendLinePageBody> {
     const after = readCursor(cursor, 1)?.[0];
     const rows = await this.snapshots.read(actor, async (tx) => {
-      await getDividend(tx, id);
+      const { id } = await getDividend(tx, named);
       return listLines(tx, id, await standingOf(tx, id), { places, after, limit: limit + 1 });
     });
     return pageOf(
@@ -279,7 +280,7 @@ function done<T extends { readonly replayed: boolean }>({ replayed, ...answer }:
 }
 
 const dividendBody = ({ id, company, period, round, ...rest }: Dividend): DividendBody => ({
-  ...{ id, company, period, round },
+  ...{ id, code: codeOfDividend({ company, period, round }), company, period, round },
   ...wire({
     incomeFen: rest.incomeFen,
     costFen: rest.costFen,

@@ -31,8 +31,14 @@ const WordsOfOwners = () =>
     ...[IsArray(), ArrayMinSize(1), ArrayMaxSize(1000), Matches(owner.pattern, { each: true })],
   );
 
+const code = '代码：公司.期间，同期再次办理的加 .2 · code: company.period, with .2 from the second round on';
+
 export class DividendPath {
-  @UuidField({ description: '分红 · dividend' }) id: string;
+  @TextField({
+    description: '代码（公司.期间）或编号 · code (company.period) or id',
+    ...{ max: 80, pattern: /^[A-Za-z0-9][A-Za-z0-9.-]*$/, example: 'forest.2025' },
+  })
+  id: string;
 }
 
 export class DividendListQuery extends PageQuery {
@@ -169,6 +175,7 @@ const anything = { type: 'object' as const, additionalProperties: true };
 
 export class DividendBody {
   @ApiProperty({ type: String, format: 'uuid' }) id: string;
+  @ApiProperty({ type: String, description: code }) code: string;
   @ApiProperty({ type: String }) company: string;
   @ApiProperty({ type: String }) period: string;
   @ApiProperty({ type: 'integer', description: '撤回后重来则加 1 · one more after a withdrawal' }) round: number;
@@ -215,6 +222,7 @@ export class DividendLinePageBody {
 
 export class OwnDividendBody {
   @ApiProperty({ type: String, format: 'uuid' }) id: string;
+  @ApiProperty({ type: String, description: code }) code: string;
   @ApiProperty({ type: String }) company: string;
   @ApiProperty({ type: String }) period: string;
   @ApiProperty({ type: DividendLineBody, description: '本户的一行 · your own line' }) line: DividendLineBody;

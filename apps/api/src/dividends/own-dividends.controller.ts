@@ -4,7 +4,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { Response } from 'express';
 import type { SignedInActor } from '@gep/access';
 import type { AppealAnswer } from '@gep/procedure';
-import { OwnAppeals, OwnDividends } from '@gep/procurement';
+import { codeOfDividend, OwnAppeals, OwnDividends } from '@gep/procurement';
 import { Acting, Permit } from '../access/access.decorator';
 import { Revalidated } from '../answer/revalidation.interceptor';
 import { Today } from '../answer/today.service';
@@ -33,10 +33,11 @@ export class OwnDividendsController {
   async list(@Acting() actor: SignedInActor): Promise<OwnDividendListBody> {
     const found = await this.own.list(actor);
     return {
-      items: found.map(({ dividend: { id, company, period, allotment }, line }) => {
+      items: found.map(({ dividend: { id, company, period, round, allotment }, line }) => {
         const { owner, amountFen, weight, state, claimedFen, since } = line;
         return {
-          ...{ id, company, period, root: allotment!.root, totalFen: allotment!.dividendFen.toString() },
+          ...{ id, code: codeOfDividend({ company, period, round }), company, period },
+          ...{ root: allotment!.root, totalFen: allotment!.dividendFen.toString() },
           line: wire({ owner, amountFen, weight, state, claimedFen, since }),
         };
       }),

@@ -12,7 +12,7 @@ import {
 } from '@gep/evaluation';
 import { DomainError, isUuid } from '@gep/kernel';
 import { findAppeals, type Subject } from '@gep/procedure';
-import { type Dividend, getContract, getDividend } from '@gep/procurement';
+import { codeOfDividend, getContract, getDividend } from '@gep/procurement';
 import { listHeads, listParts, settlementIdOf } from '@gep/settlement';
 import type { EntityManager } from 'typeorm';
 import { type DeedSubjectKind, isSubjectKind, type SubjectCodes, subjectKey } from '../rendering/deed/subject-kinds';
@@ -21,9 +21,6 @@ interface NamedSubject {
   readonly id: string;
   readonly code: string;
 }
-
-export const codeOfDividend = ({ company, period, round }: Pick<Dividend, 'company' | 'period' | 'round'>): string =>
-  `${company}/${period}${round > 1 ? `/${round}` : ''}`;
 
 /** By kind; each takes an id, and a code where the kind has one. They throw what is missing, and SettlementAmbiguous. */
 export const namedSubjects: Readonly<

@@ -111,8 +111,14 @@ const standings: Partial<Record<DeedSubjectKind, (tx: EntityManager, id: string)
   },
   appeal: async (tx, id) => {
     const [found] = await findAppeals(tx, [id]);
-    const permission = found && answering[found.subject.kind];
-    return permission === undefined ? {} : { permissions: { reply: permission, admit: permission } };
+    if (!found) return {};
+    const permission = answering[found.subject.kind];
+    return {
+      permissions: {
+        ...(permission !== undefined && { reply: permission, admit: permission }),
+        ...(found.party.startsWith('owner:') && { complain: 'dividend.own', withdraw: 'dividend.own' }),
+      },
+    };
   },
 };
 

@@ -2,7 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { Option, type Command } from 'commander';
 import { operator, type Permission } from '@gep/access';
-import { countings, type Counting, DividendRuns, DividendService, listDividends, type TaskAct } from '@gep/procurement';
+import {
+  codeOfDividend,
+  countings,
+  type Counting,
+  DividendRuns,
+  DividendService,
+  listDividends,
+  type TaskAct,
+} from '@gep/procurement';
 import { ClockBooks, statesOf } from '@gep/procedure';
 import type { Database } from '@gep/platform';
 import { RulebookFolder } from '@gep/rulebook';
@@ -20,7 +28,7 @@ import { digestOfPaper } from './paper.loader';
 import { addProofs } from './proof.command';
 import { asClerk } from './register-options.command';
 
-const anId = '0b6d0d7e-8f0c-4f0e-8c55-0b7a3f6e2d10';
+const aCode = 'forest.2025';
 const clocks = (): ClockBooks => new ClockBooks(new RulebookFolder(readSettings().rulebookDir));
 const serviceOf = (database: Database): DividendService => new DividendService(database, clocks());
 
@@ -50,7 +58,7 @@ function addShow(dividend: Command, open: () => Terminal): void {
         const found = await listDividends(tx, {});
         const ids = found.map(({ id }) => id);
         const states = await statesOf(tx, 'dividend', ids);
-        return found.map((one) => ({ ...one, state: states.get(one.id) ?? '' }));
+        return found.map((one) => ({ code: codeOfDividend(one), ...one, state: states.get(one.id) ?? '' }));
       });
       terminal.result(rows, () => renderDividends(rows, terminal.options.language));
     });
@@ -59,7 +67,7 @@ function addShow(dividend: Command, open: () => Terminal): void {
     .command('show <dividend>')
     .description('state, plan, vote, sums and steps · 状态、方案、表决、金额与步骤')
     .action((id: string) => sayState(open(), id));
-  withExamples(show, `gep dividend show ${anId}`);
+  withExamples(show, `gep dividend show ${aCode}`);
 }
 
 async function sayState(terminal: Terminal, id: string): Promise<void> {
@@ -128,7 +136,7 @@ function addNotice(dividend: Command, open: () => Terminal): void {
       const wish = { id, on: options.on, documentDigest };
       await asDeed(open(), options, (service, actor) => service.notice(actor, wish, randomUUID()));
     });
-  withExamples(command, `gep dividend notice ${anId} --document plan.pdf --on 2026-04-01 ${asClerk}`);
+  withExamples(command, `gep dividend notice ${aCode} --document plan.pdf --on 2026-04-01 ${asClerk}`);
 }
 
 interface VoteOptions extends DeedOptions {
@@ -161,7 +169,7 @@ function addVote(dividend: Command, open: () => Terminal): void {
     });
   withExamples(
     command,
-    `gep dividend vote ${anId} --held-on 2026-04-15 --members 90 --attended 70 --in-favour 66 --against 4 --online --document minutes.pdf ${asClerk}`,
+    `gep dividend vote ${aCode} --held-on 2026-04-15 --members 90 --attended 70 --in-favour 66 --against 4 --online --document minutes.pdf ${asClerk}`,
   );
 }
 
@@ -173,13 +181,13 @@ function addEnds(dividend: Command, open: () => Terminal): void {
       const { reason } = options;
       await asDeed(open(), options, (service, actor) => service.withdraw(actor, { id, reason }, randomUUID()));
     });
-  withExamples(withdraw, `gep dividend withdraw ${anId} --reason '账目有误' ${asClerk}`);
+  withExamples(withdraw, `gep dividend withdraw ${aCode} --reason '账目有误' ${asClerk}`);
   const close = byPerson(dividend.command('close <dividend>'))
     .description('close it; what is unclaimed stays owed · 办结；未领的仍为应付')
     .action(async (id: string, options: DeedOptions) => {
       await asDeed(open(), options, (service, actor) => service.close(actor, id, randomUUID()));
     });
-  withExamples(close, `gep dividend close ${anId} ${asClerk}`);
+  withExamples(close, `gep dividend close ${aCode} ${asClerk}`);
 }
 
 const runs: readonly (readonly [TaskAct, Permission, string, string])[] = [
@@ -213,6 +221,6 @@ function addRuns(dividend: Command, open: () => Terminal): void {
         if (view.task?.failure) process.exitCode = 1;
         terminal.result(view, () => renderDividend(view, terminal.options.language));
       });
-    withExamples(command, `gep dividend ${act} ${anId} ${as}`);
+    withExamples(command, `gep dividend ${act} ${aCode} ${as}`);
   }
 }

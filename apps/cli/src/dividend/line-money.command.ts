@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { operator } from '@gep/access';
-import { type LineMoney, LineMoneyService, listLines, standingOf } from '@gep/procurement';
+import { getDividend, type LineMoney, LineMoneyService, listLines, standingOf } from '@gep/procurement';
 import { byPerson } from '../fund/person.command';
 import { withDatabase } from '../machine/opened-database.service';
 import { deedAs, type DeedOptions } from '../machine/person-deed.service';
@@ -12,7 +12,7 @@ import { renderTable } from '../rendering/text-table';
 import { calendarDay, listOf, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 
-const anId = '0b6d0d7e-8f0c-4f0e-8c55-0b7a3f6e2d10';
+const aCode = 'forest.2025';
 const asCashier = '--as cashier --password-stdin < password-file';
 const mostListed = 1_000;
 
@@ -28,13 +28,14 @@ function addUnclaimed(dividend: Command, open: () => Terminal): void {
     .command('unclaimed <dividend>')
     .description('lines held, returned or set aside, and what is left of each · 争议、退回、未领的行及余额')
     .option('--after <code>', 'go on after this owner · 从其后继续')
-    .action(async (id: string, { after }: { after?: string }) => {
+    .action(async (named: string, { after }: { after?: string }) => {
       const terminal = open();
       const places = ['hold', 'return', 'set-aside'] as const;
       const lines = await withDatabase(({ database }) =>
-        database.snapshot(operator, async (tx) =>
-          listLines(tx, id, await standingOf(tx, id), { places, after, limit: mostListed }),
-        ),
+        database.snapshot(operator, async (tx) => {
+          const { id } = await getDividend(tx, named);
+          return listLines(tx, id, await standingOf(tx, id), { places, after, limit: mostListed });
+        }),
       );
       const rows = lines.filter(({ state }) => state !== 'claimed');
       const headings =
@@ -61,7 +62,7 @@ function addUnclaimed(dividend: Command, open: () => Terminal): void {
             ),
       );
     });
-  withExamples(unclaimed, `gep dividend unclaimed ${anId}`);
+  withExamples(unclaimed, `gep dividend unclaimed ${aCode}`);
 }
 
 function addReturn(dividend: Command, open: () => Terminal): void {
@@ -74,7 +75,7 @@ function addReturn(dividend: Command, open: () => Terminal): void {
       const { owners, reason, on } = options;
       await act(open(), options, (money, actor) => money.takeBack(actor, { id, owners, reason, on }, randomUUID()));
     });
-  withExamples(back, `gep dividend return ${anId} --owners h-17,h-18 --reason '账户已销' ${asCashier}`);
+  withExamples(back, `gep dividend return ${aCode} --owners h-17,h-18 --reason '账户已销' ${asCashier}`);
 }
 
 function addSetAside(dividend: Command, open: () => Terminal): void {
@@ -86,7 +87,7 @@ function addSetAside(dividend: Command, open: () => Terminal): void {
     .action(async (id: string, options: DeedOptions & { on?: string }) => {
       await act(open(), options, (money, actor) => money.setAside(actor, { id, on: options.on }, randomUUID()));
     });
-  withExamples(aside, `gep dividend set-aside ${anId} ${asCashier}`);
+  withExamples(aside, `gep dividend set-aside ${aCode} ${asCashier}`);
 }
 
 function addClaim(dividend: Command, open: () => Terminal): void {
@@ -104,7 +105,7 @@ function addClaim(dividend: Command, open: () => Terminal): void {
         );
       },
     );
-  withExamples(claim, `gep dividend claim ${anId} --owner h-17 --claimant h-18 --reason '继承人领取' ${asCashier}`);
+  withExamples(claim, `gep dividend claim ${aCode} --owner h-17 --claimant h-18 --reason '继承人领取' ${asCashier}`);
 }
 
 async function act(

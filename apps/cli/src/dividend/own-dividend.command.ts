@@ -1,9 +1,10 @@
 /** `gep dividend own`: what a household at its own login sees of its lines, and what it does about one that it thinks wrong. */
 import { randomUUID } from 'node:crypto';
 import { type Command, InvalidArgumentError } from 'commander';
+import { operator } from '@gep/access';
 import type { Actor, Database } from '@gep/platform';
 import { type AppealAnswer, AppealService, ClockBooks } from '@gep/procedure';
-import { OwnAppeals, OwnDividends } from '@gep/procurement';
+import { codeOfDividend, OwnAppeals, OwnDividends } from '@gep/procurement';
 import { RulebookFolder } from '@gep/rulebook';
 import { byPerson } from '../fund/person.command';
 import { deedAs, type DeedOptions } from '../machine/person-deed.service';
@@ -12,16 +13,15 @@ import { today } from '../machine/today.service';
 import { figuresInDispute } from '../procedure/figures-in-dispute.service';
 import { namingOfAppeals } from '../procedure/appeal.command';
 import { clocksSaid } from '../procedure/procedure.command';
-import { renderPaidAlready } from '../procedure/render-paid-already';
 import { renderAppeals, renderSteps } from '../procedure/render-procedures';
+import { doneAppeal, renderToldAppeal } from '../procedure/told-appeal.service';
 import { nameOfLineState } from '../rendering/dividend/render-dividend';
-import { nameOfKind, nameOfState } from '../rendering/deed/subject-kinds';
 import { showYuan } from '../rendering/figures';
 import { renderTable } from '../rendering/text-table';
 import { calendarDay, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 
-const anId = '0b6d0d7e-8f0c-4f0e-8c55-0b7a3f6e2d10';
+const aCode = 'forest.2025';
 const anAppeal = '5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11';
 const asHousehold = '--as zhang-household --password-stdin < password-file';
 
@@ -63,15 +63,16 @@ function addOwnList(own: Command, open: () => Terminal): void {
       );
       const headings =
         terminal.options.language === 'zh'
-          ? ['公司', '期间', '权利人', '状态', '金额（元）', '已领（元）', '分红编号']
-          : ['Company', 'Period', 'Owner', 'State', 'Amount (yuan)', 'Claimed (yuan)', 'Id of the dividend'];
+          ? ['代码', '公司', '期间', '权利人', '状态', '金额（元）', '已领（元）', '分红编号']
+          : ['Code', 'Company', 'Period', 'Owner', 'State', 'Amount (yuan)', 'Claimed (yuan)', 'Id of the dividend'];
       terminal.result(found, () =>
         found.length === 0
           ? terminal.say(noLine)
           : renderTable(
-              headings.map((heading, at) => ({ heading, numeric: at === 4 || at === 5 })),
+              headings.map((heading, at) => ({ heading, numeric: at === 5 || at === 6 })),
               found.map(({ dividend, line }) => [
                 ...[
+                  codeOfDividend(dividend),
                   dividend.company,
                   dividend.period,
                   line.owner,
@@ -99,7 +100,7 @@ function addOwnProof(own: Command, open: () => Terminal): void {
       );
       terminal.result(found, () => JSON.stringify(found, null, 2));
     });
-  withExamples(proof, `gep dividend own proof ${anId} ${asHousehold} > proof.json`);
+  withExamples(proof, `gep dividend own proof ${aCode} ${asHousehold} > proof.json`);
 }
 
 interface ObjectOptions extends DeedOptions {
@@ -120,11 +121,11 @@ function addObject(own: Command, open: () => Terminal): void {
     .option('--known-on <day>', 'when you knew; today when left out · 知道之日；未给出时为今天', calendarDay)
     .action(async (id: string, options: ObjectOptions) => {
       const { grounds, owner, shownFen, knownOn } = options;
-      await deed(open(), options, (appeals, actor) =>
+      await deed(open(), options, { act: 'file' }, (appeals, actor) =>
         appeals.file(actor, { id, grounds, owner, shownFen, knownOn }, randomUUID()),
       );
     });
-  withExamples(object, `gep dividend own object ${anId} --grounds '户内份额有误' ${asHousehold}`);
+  withExamples(object, `gep dividend own object ${aCode} --grounds '户内份额有误' ${asHousehold}`);
 }
 
 const acts = [
@@ -142,25 +143,25 @@ function addActs(own: Command, open: () => Terminal): void {
       .requiredOption('--reason <text>', 'why · 理由')
       .action(async (id: string, appeal: string, options: DeedOptions & { reason: string }) => {
         const { reason } = options;
-        await deed(open(), options, (appeals, actor) => appeals.act(actor, { id, appeal, act, reason }, randomUUID()));
+        await deed(open(), options, { act, named: appeal }, (appeals, actor) =>
+          appeals.act(actor, { id, appeal, act, reason }, randomUUID()),
+        );
       });
-    withExamples(command, `gep dividend own ${act} ${anId} ${anAppeal} --reason '答复未说明' ${asHousehold}`);
+    withExamples(command, `gep dividend own ${act} ${aCode} ${anAppeal} --reason '答复未说明' ${asHousehold}`);
   }
 }
 
 async function deed(
   terminal: Terminal,
   options: DeedOptions,
+  on: { readonly act: string; readonly named?: string },
   work: (appeals: OwnAppeals, actor: Actor) => Promise<AppealAnswer>,
 ): Promise<void> {
-  const answer = await deedAs(options, 'dividend.own', ({ database, actor }) => work(ownAppeals(database), actor));
-  const { language } = terminal.options;
-  const { id, state } = answer;
-  terminal.result(answer, () =>
-    [`${nameOfKind('appeal')[language]} ${id}: ${nameOfState('appeal', state)[language]}`]
-      .concat(renderPaidAlready(answer, language))
-      .join('\n'),
+  const answer = await deedAs(options, 'dividend.own', ({ database, actor }) =>
+    // Row security hides the steps from the household itself; what is told is of its own objection alone.
+    doneAppeal({ database, actor: operator }, on, () => work(ownAppeals(database), actor)),
   );
+  terminal.result(answer, () => renderToldAppeal(answer, terminal.options.language));
 }
 
 function addObjections(own: Command, open: () => Terminal): void {
@@ -184,5 +185,5 @@ function addObjections(own: Command, open: () => Terminal): void {
       if (found.length === 0) lines.push(terminal.say({ zh: '没有异议', en: 'there are no objections' }));
       terminal.result(found, () => lines.join('\n'));
     });
-  withExamples(shown, `gep dividend own objections ${anId} ${asHousehold}`);
+  withExamples(shown, `gep dividend own objections ${aCode} ${asHousehold}`);
 }

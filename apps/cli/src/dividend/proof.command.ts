@@ -43,7 +43,7 @@ export function addProofs(dividend: Command, open: () => Terminal): void {
       const found = await withDatabase(({ database }) => new OwnDividends(database).proveFor(operator, id, owner));
       terminal.result(found, () => JSON.stringify(found, null, 2));
     });
-  withExamples(proof, 'gep dividend proof 0b6d0d7e-8f0c-4f0e-8c55-0b7a3f6e2d10 --owner h-17 > proof.json');
+  withExamples(proof, 'gep dividend proof forest.2025 --owner h-17 > proof.json');
 
   const verify = dividend
     .command('verify-proof <file>')

@@ -1,7 +1,8 @@
 /** `gep policy propose|confirm|adopt|editions|in-force|withdraw-adoption`: rules in the database, put in force by persons. */
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
-import { requirePermission, type Permission } from '@gep/access';
+import { requirePermission, rolesWith, type Permission, type Role } from '@gep/access';
+import type { Bilingual } from '@gep/kernel';
 import type { Actor } from '@gep/platform';
 import {
   confirmationReasons,
@@ -33,6 +34,46 @@ interface AdoptOptions extends DeedOptions {
   readonly reason: string;
   readonly confirming?: string;
 }
+
+/** A verb to go on with, and who may; the proposer may do neither of both. */
+interface NextVerb {
+  readonly verb: string;
+  readonly name: Bilingual;
+  readonly roles: readonly Role[];
+  readonly notBy: readonly string[];
+}
+
+function afterProposal(edition: string, unattested: boolean, proposer: string): NextVerb[] {
+  const step = (verb: string, name: Bilingual, permission: Permission): NextVerb => ({
+    ...{ verb, name, roles: rolesWith(permission), notBy: [proposer] },
+  });
+  const confirmed = step(
+    `policy confirm ${edition} <territory> --reason TEXT`,
+    { zh: '具名确认', en: 'answer for it by name' },
+    'settlement.confirm',
+  );
+  const adopted = step(
+    `policy adopt ${edition} <territory> --from DAY --reason TEXT`,
+    { zh: '启用', en: 'put it in force' },
+    'policy.approve',
+  );
+  return unattested ? [confirmed, adopted] : [adopted];
+}
+
+/** Nothing has to follow: it is in force from its day on, and may be ended. */
+const afterAdoption = ({ id }: { readonly id: string }): NextVerb[] => [
+  {
+    verb: `policy withdraw-adoption ${id} --reason TEXT`,
+    name: { zh: '无须再办；如需自以后某日起撤销', en: 'nothing has to follow; to end it from a day to come' },
+    ...{ roles: rolesWith('policy.approve'), notBy: [] },
+  },
+];
+
+const saidNext = (terminal: Terminal, { verb, name, roles, notBy }: NextVerb): string =>
+  terminal.say({
+    zh: `下一步: \`${verb}\` · ${name.zh} — ${roles.join('/')}${notBy.length > 0 ? `，不得是 ${notBy.join('、')}` : ''}`,
+    en: `next: \`${verb}\` · ${name.en} — ${roles.join('/')}${notBy.length > 0 ? `, not ${notBy.join(', ')}` : ''}`,
+  });
 
 type PathOf = (territory: string) => Promise<string>;
 
@@ -80,7 +121,9 @@ function addPropose(policy: Command, open: () => Terminal): void {
     const proposal = await deed(options, 'policy.propose', (service, actor) =>
       service.propose(actor, rule, randomUUID()),
     );
-    terminal.result({ ...proposal, needsConfirmation: confirmationReasons(rule) }, () =>
+    const needsConfirmation = confirmationReasons(rule);
+    const next = afterProposal(rule.edition, needsConfirmation.length > 0, proposal.proposed.name);
+    terminal.result({ ...proposal, needsConfirmation, next }, () =>
       [
         terminal.say(
           proposal.changed
@@ -91,6 +134,7 @@ function addPropose(policy: Command, open: () => Terminal): void {
               },
         ),
         ...sayNeeds((text) => terminal.say(text), rule),
+        ...next.map((one) => saidNext(terminal, one)),
       ].join('\n'),
     );
   });
@@ -144,7 +188,8 @@ function addAdopt(policy: Command, open: () => Terminal): void {
       return service.adopt(actor, wish, randomUUID());
     });
     const { adoption, supersedes } = made;
-    terminal.result(made, () =>
+    const next = afterAdoption(adoption);
+    terminal.result({ ...made, next }, () =>
       [
         renderAdoptions([adoption], terminal.options.language),
         ...supersedes.map((one) =>
@@ -153,6 +198,7 @@ function addAdopt(policy: Command, open: () => Terminal): void {
             en: `from ${from} it takes the place of ${one.policyId} ${one.edition.slice(0, 12)} (from ${one.from})`,
           }),
         ),
+        ...next.map((one) => saidNext(terminal, one)),
       ].join('\n'),
     );
   });

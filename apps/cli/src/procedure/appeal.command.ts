@@ -7,18 +7,16 @@ import type { Actor, Database } from '@gep/platform';
 import { RulebookFolder } from '@gep/rulebook';
 import { namingOf } from '../deed/naming.service';
 import { subjectIdOf } from '../deed/named-subject.service';
-import { doneDeed } from '../deed/told-deed.service';
 import { withDatabase } from '../machine/opened-database.service';
 import { readSettings } from '../machine/settings.loader';
 import { actingAs, passwordOf, passwordOption, type ActingOptions } from '../machine/signed-in.service';
 import { codeOfPath, type Naming } from '../rendering/deed/naming';
-import { renderDeed } from '../rendering/deed/render-deed';
 import { calendarDay, wholeNumber, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { figuresInDispute } from './figures-in-dispute.service';
 import { clocksSaid, pathOf } from './procedure.command';
 import { renderAppeals, renderSteps } from './render-procedures';
-import { renderPaidAlready } from './render-paid-already';
+import { doneAppeal, renderToldAppeal } from './told-appeal.service';
 import { today } from '../machine/today.service';
 
 interface Acting extends ActingOptions {
@@ -76,18 +74,11 @@ async function deed(
   const { as: login } = options;
   const said = await passwordOf(options);
   const answer = await withDatabase(({ database }) =>
-    actingAs(database, { login, password: said }, async (actor) => {
-      const paid = { paidFen: null as AppealAnswer['paidFen'], remedy: null as AppealAnswer['remedy'] };
-      const told = await doneDeed({ database, actor }, { kind: 'appeal', act, named }, async () => {
-        const { id, replayed, paidFen, remedy } = await work(appealsOf(database), actor, database);
-        Object.assign(paid, { paidFen, remedy });
-        return { id, replayed };
-      });
-      return { ...told, state: told.to, ...paid };
-    }),
+    actingAs(database, { login, password: said }, (actor) =>
+      doneAppeal({ database, actor }, { act, named }, () => work(appealsOf(database), actor, database)),
+    ),
   );
-  const { language } = terminal.options;
-  terminal.result(answer, () => [renderDeed(answer, language), ...renderPaidAlready(answer, language)].join('\n'));
+  terminal.result(answer, () => renderToldAppeal(answer, terminal.options.language));
 }
 
 function addFile(appeal: Command, open: () => Terminal): void {

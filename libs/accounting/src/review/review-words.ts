@@ -4,7 +4,7 @@ import type { ReviewAct, ReviewRole, ReviewState } from './review-table';
 
 const states: Readonly<Record<ReviewState, Bilingual>> = {
   draft: { zh: '草稿', en: 'draft' },
-  computed: { zh: '已提交核算结果', en: 'computed' },
+  computed: { zh: '已提交核算结果', en: 'submitted' },
   departmentChecked: { zh: '部门已核对', en: 'department-checked' },
   expertReviewed: { zh: '专家已评审', en: 'expert-reviewed' },
   approved: { zh: '已批准', en: 'approved' },

@@ -10,6 +10,11 @@ const byPermission: readonly (readonly [permission: string, role: ReviewRole])[]
   ['account.approve', 'approver'],
   ['account.publish', 'publisher'],
 ];
+const reporting = 'account.compute';
+
+/** By which permission somebody acts so; undefined of `upper`, which is any of the judging ones above, and of the program. */
+export const permissionOf = (role: ReviewRole): string | undefined =>
+  role === 'reporter' ? reporting : byPermission.find((each) => each[1] === role)?.[0];
 
 /**
  * The capacities for the territory at `path`. A grant for a subtree carries the judging ones downwards; who judges for a
@@ -17,7 +22,7 @@ const byPermission: readonly (readonly [permission: string, role: ReviewRole])[]
  */
 export function rolesAt(held: HeldPermissions, path: string): ReviewRole[] {
   const found = new Set<ReviewRole>();
-  if (isOwnLevel(path, held.get('account.compute') ?? [])) found.add('reporter');
+  if (isOwnLevel(path, held.get(reporting) ?? [])) found.add('reporter');
   for (const [permission, role] of byPermission) {
     const paths = (held.get(permission) ?? []).filter((each) => path === each || path.startsWith(`${each}.`));
     if (paths.length > 0) found.add(role);

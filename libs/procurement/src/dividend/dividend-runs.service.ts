@@ -25,7 +25,7 @@ import { readWeights } from '../owner/owner-weights.store';
 import { allotApart } from './allot-lines.pool';
 import type { AllottedLines } from './allot-lines';
 import { openBook } from '../income/company-book.store';
-import type { Dividend } from './dividend';
+import { codeOfDividend, type Dividend } from './dividend';
 import { readDisputedLine } from './disputed-line.service';
 import { dividendTaskRequested } from './dividend-events';
 import { insertLineDeeds, insertLines, listLines, readPayableLines } from './dividend-line.store';
@@ -54,6 +54,7 @@ const taskActor: Actor = { id: 'system:dividend', name: 'work on dividends', sco
 const beatMs = 15_000;
 
 export interface TaskWish {
+  /** Or code. */
   readonly id: string;
   readonly act: TaskAct;
   readonly reason?: string;
@@ -79,7 +80,7 @@ export class DividendRuns {
       const command = { actor: officer, key, action: `procurement.dividend.ask-${wish.act}`, body: wish };
       const { response, replayed } = await answerOnce(tx, command, async () => {
         const { id, territoryPath } = await getDividend(tx, wish.id);
-        await judgeNow(tx, officer, wish);
+        await judgeNow(tx, officer, { ...wish, id });
         const task = await insertTask(tx, officer, {
           dividendId: id,
           territoryPath,
@@ -87,7 +88,7 @@ export class DividendRuns {
           reason: wish.reason,
         });
         if (!task)
-          throw new DividendRefused(id, {
+          throw new DividendRefused(wish.id, {
             zh: '前一项工作尚未完成；请稍后再试（gep dividend show 或 GET /api/v1/dividends/{id}）',
             en: 'work asked for before is not done yet; ask again later (gep dividend show or GET /api/v1/dividends/{id})',
           });
@@ -150,7 +151,7 @@ export class DividendRuns {
       return { dividend: found, rule: edition, blocks: weights };
     });
     if (blocks.length === 0)
-      throw new DividendRefused(dividend.id, {
+      throw new DividendRefused(codeOfDividend(dividend), {
         zh: '登记日没有持有人；请登记权利人与地块或股份（gep owner import）',
         en: 'nobody held anything on the record date; register owners with parcels or shares (gep owner import)',
       });
@@ -180,7 +181,7 @@ export class DividendRuns {
   ): Promise<void> {
     const { plan } = dividend;
     if (lines.dividendFen !== plan!.dividendFen || lines.reserveFen !== plan!.reserveFen)
-      throw new DividendRefused(dividend.id, {
+      throw new DividendRefused(codeOfDividend(dividend), {
         zh: `规则按权利人分出 ${formatYuan(lines.dividendFen)} 元，与方案的 ${formatYuan(plan!.dividendFen)} 元不同；请核对规则`,
         en: `the rule gives owners ${formatYuan(lines.dividendFen)} yuan, and the plan says ${formatYuan(plan!.dividendFen)}; check the rule`,
       });
@@ -216,7 +217,7 @@ export class DividendRuns {
       }
       const frozen = await frozenFigures(tx, subjectOf(dividend.id));
       if (frozen.has(wholeSubject))
-        throw new DividendRefused(dividend.id, {
+        throw new DividendRefused(codeOfDividend(dividend), {
           zh: '整项分红在争议中；争议了结后再支付（gep appeal list）',
           en: 'the whole dividend is disputed; pay when the dispute has ended (gep appeal list)',
         });

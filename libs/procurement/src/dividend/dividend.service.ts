@@ -62,9 +62,9 @@ export class DividendService {
     private readonly clocks: ClockBooks,
   ) {}
 
-  /** @throws DividendMissing */
-  show(actor: Actor, id: string): Promise<DividendView> {
-    return this.database.snapshot(actor, async (tx) => viewOf(tx, await getDividend(tx, id)));
+  /** @param named id or code, as in all deeds below @throws DividendMissing */
+  show(actor: Actor, named: string): Promise<DividendView> {
+    return this.database.snapshot(actor, async (tx) => viewOf(tx, await getDividend(tx, named)));
   }
 
   /**
@@ -128,7 +128,8 @@ export class DividendService {
     const book = await this.clocks.read();
     return this.once(officer, 'notice', wish, key, async (tx) => {
       const dividend = await getDividend(tx, wish.id);
-      const { id, documentDigest } = wish;
+      const { id } = dividend;
+      const { documentDigest } = wish;
       const on = await deedDay(tx, wish.on);
       await takeStep(tx, officer, dividendTable, { id, act: 'notice', documentDigest });
       const clock = {
@@ -145,10 +146,11 @@ export class DividendService {
   /** Records a meeting of members. Two thirds of all attend, and two thirds of all agree; else the plan is rejected. */
   vote(officer: Officer, wish: RecordedVote & { readonly id: string }, key: string): Promise<Done> {
     return this.once(officer, 'vote', wish, key, async (tx) => {
-      const { id, ...vote } = wish;
-      const dividend = await getDividend(tx, id);
+      const { id: named, ...vote } = wish;
+      const dividend = await getDividend(tx, named);
+      const { id } = dividend;
       const verdict = judgeVote(vote);
-      if (verdict in faultTexts) throw new DividendRefused(id, faultTexts[verdict as VoteFault]);
+      if (verdict in faultTexts) throw new DividendRefused(named, faultTexts[verdict as VoteFault]);
       const heldOn = await deedDay(tx, vote.heldOn);
       await meetClock(tx, officer, { subject: subjectOf(id), code: 'dividend-notice', on: heldOn });
       const act = verdict === 'resolved' ? 'resolve' : 'reject';
@@ -162,19 +164,20 @@ export class DividendService {
   withdraw(officer: Officer, wish: { readonly id: string; readonly reason: string }, key: string): Promise<Done> {
     return this.once(officer, 'withdraw', wish, key, async (tx) => {
       const dividend = await getDividend(tx, wish.id);
-      await takeStep(tx, officer, dividendTable, { ...wish, act: 'withdraw' });
+      await takeStep(tx, officer, dividendTable, { ...wish, id: dividend.id, act: 'withdraw' });
       return { dividend, after: { reason: wish.reason } };
     });
   }
 
   /** Ends a dividend of which nothing is disputed or on its way back; what is set aside stays owed. */
-  close(officer: Officer, id: string, key: string): Promise<Done> {
-    return this.once(officer, 'close', { id }, key, async (tx) => {
-      const dividend = await getDividend(tx, id);
+  close(officer: Officer, named: string, key: string): Promise<Done> {
+    return this.once(officer, 'close', { id: named }, key, async (tx) => {
+      const dividend = await getDividend(tx, named);
+      const { id } = dividend;
       await takeStep(tx, officer, dividendTable, { id, act: 'close' });
       const open = (await countLinesApart(tx, id)).filter(({ state }) => state !== 'set-aside');
       if (open.length > 0)
-        throw new DividendRefused(id, {
+        throw new DividendRefused(named, {
           zh: `尚有 ${open.map(({ lines, state }) => `${lines} 行 ${state}`).join('、')}；请先了结争议，并将退回款转为未领`,
           en: `there are ${open.map(({ lines, state }) => `${lines} lines ${state}`).join(', ')}; end disputes, and set aside what came back`,
         });

@@ -3,13 +3,16 @@ import { type Fen, isUuid } from '@gep/kernel';
 import type { EntityManager } from 'typeorm';
 import type { TreeStretch } from '../sum-tree/line-proof';
 import type { Company } from '../company/company';
-import type { Allotment, Dividend, DividendPlan, RecordedVote } from './dividend';
+import { type Allotment, type Dividend, type DividendPlan, readDividendCode, type RecordedVote } from './dividend';
 import { DividendMissing } from './errors';
 
 export interface DividendFilter {
   readonly ids?: readonly string[];
   readonly companyId?: string;
+  /** Code. */
+  readonly company?: string;
   readonly period?: string;
+  readonly round?: number;
   /** ltree text. */
   readonly within?: string;
   /** Id after which the list goes on. */
@@ -19,7 +22,7 @@ export interface DividendFilter {
 
 /** By id. */
 export async function listDividends(tx: EntityManager, filter: DividendFilter): Promise<Dividend[]> {
-  const { ids, companyId, period, within, after, limit } = filter;
+  const { ids, companyId, company, period, round, within, after, limit } = filter;
   const rows = await tx.query<DividendRow[]>(
     `select d.id, d.company_id as "companyId", c.code as company, d.period, d.round, d.territory_path::text as "territoryPath",
        d.income_fen as "incomeFen", d.cost_fen as "costFen", d.closed_through as "closedThrough", d.opened_at as "openedAt",
@@ -36,16 +39,21 @@ export async function listDividends(tx: EntityManager, filter: DividendFilter): 
      from procurement.dividend d join procurement.company c on c.id = d.company_id
      where ($1::uuid[] is null or d.id = any ($1)) and ($2::uuid is null or d.company_id = $2) and ($3::text is null or d.period = $3)
        and ($4::public.ltree is null or d.territory_path <@ $4) and ($5::uuid is null or d.id > $5)
+       and ($7::text is null or c.code = $7) and ($8::int is null or d.round = $8)
      order by d.id limit $6`,
-    [ids ?? null, companyId ?? null, period ?? null, within ?? null, after ?? null, limit ?? null],
+    [
+      ...[ids ?? null, companyId ?? null, period ?? null, within ?? null, after ?? null, limit ?? null],
+      ...[company ?? null, round ?? null],
+    ],
   );
   return rows.map(dividendOf);
 }
 
-/** @throws DividendMissing */
-export async function getDividend(tx: EntityManager, id: string): Promise<Dividend> {
-  const [found] = isUuid(id) ? await listDividends(tx, { ids: [id] }) : [];
-  if (!found) throw new DividendMissing(id);
+/** @param named id or code @throws DividendMissing */
+export async function getDividend(tx: EntityManager, named: string): Promise<Dividend> {
+  const filter = isUuid(named) ? { ids: [named] } : readDividendCode(named);
+  const [found] = filter ? await listDividends(tx, filter) : [];
+  if (!found) throw new DividendMissing(named);
   return found;
 }
 

@@ -77,6 +77,16 @@ export interface DividendLine {
   readonly since: string | null;
 }
 
+/** What people type for a dividend: `company.period`, from the second round of a period on `company.period.round`. */
+export const codeOfDividend = ({ company, period, round }: Pick<Dividend, 'company' | 'period' | 'round'>): string =>
+  `${company}.${period}${round > 1 ? `.${round}` : ''}`;
+
+/** What a code names; undefined when the text is none. */
+export function readDividendCode(text: string): Pick<Dividend, 'company' | 'period' | 'round'> | undefined {
+  const found = /^([a-z0-9][a-z0-9-]*)\.([A-Za-z0-9-]+)(?:\.([1-9]\d{0,5}))?$/.exec(text);
+  return found ? { company: found[1], period: found[2], round: Number(found[3] ?? 1) } : undefined;
+}
+
 /** Days of a dividend's names: `company:period:round`, which all its vouchers begin with. */
 export const keyOfDividend = ({ company, period, round }: Pick<Dividend, 'company' | 'period' | 'round'>): string =>
   `dividend:${company}:${period}:${round}`;

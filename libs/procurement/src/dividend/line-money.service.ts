@@ -11,7 +11,7 @@ import { claimants } from '../owner/claim-share';
 import { listOwnerSuccessions } from '../owner/succession.store';
 import type { BookRole } from '../income/company-book';
 import { openBook } from '../income/company-book.store';
-import { type Dividend, keyOfDividend, type LineAct, type LineState, partyOfOwner } from './dividend';
+import { codeOfDividend, type Dividend, keyOfDividend, type LineAct, type LineState, partyOfOwner } from './dividend';
 import { insertLineDeeds, listLines } from './dividend-line.store';
 import { subjectOf } from './dividend.service';
 import { getDividend } from './dividend.store';
@@ -42,7 +42,7 @@ export class LineMoneyService {
     key: string,
   ): Promise<LineMoneyAnswer> {
     return this.once(actor, 'return', wish, key, async (tx, dividend) => {
-      if (wish.owners.length > mostAtOnce) throw tooMany(dividend.id);
+      if (wish.owners.length > mostAtOnce) throw tooMany(codeOfDividend(dividend));
       const lines = await this.linesOf(tx, dividend, wish.owners, ['paid']);
       return { lines, act: 'return', from: 'payable', to: 'cash', kind: 'adjustment', reason: wish.reason };
     });
@@ -82,7 +82,7 @@ export class LineMoneyService {
       );
       const part = parts.get(wish.claimant);
       if (!part || part > line.amountFen - line.claimedFen)
-        throw new DividendRefused(dividend.id, {
+        throw new DividendRefused(codeOfDividend(dividend), {
           zh: `“${wish.claimant}”不能领取“${wish.owner}”的分红；${on} 可领取者：${[...parts.keys()].join('、')}`,
           en: `"${wish.claimant}" cannot claim what "${wish.owner}" is owed; on ${on} these can: ${[...parts.keys()].join(', ')}`,
         });
@@ -101,10 +101,10 @@ export class LineMoneyService {
   ): Promise<FoundLine[]> {
     const lines = await listLines(tx, dividend.id, 'paid', { owners });
     const missing = owners.find((owner) => !lines.some((line) => line.owner === owner));
-    if (missing !== undefined) throw new DividendMissing(dividend.id, missing);
+    if (missing !== undefined) throw new DividendMissing(codeOfDividend(dividend), missing);
     const other = lines.find(({ state, amountFen }) => !wanted.includes(state) || amountFen === 0n);
     if (other)
-      throw new DividendRefused(dividend.id, {
+      throw new DividendRefused(codeOfDividend(dividend), {
         zh: `“${other.owner}”的一行为 ${other.state}，须为 ${wanted.join(' 或 ')}（gep dividend unclaimed）`,
         en: `the line of "${other.owner}" is ${other.state}, and must be ${wanted.join(' or ')} (gep dividend unclaimed)`,
       });
@@ -124,7 +124,7 @@ export class LineMoneyService {
         // Deeds on lines of one dividend come one after the other, and after its payment.
         const { state } = await lockedState(tx, dividend.id);
         if (state !== 'paid' && state !== 'closed')
-          throw new DividendRefused(dividend.id, {
+          throw new DividendRefused(codeOfDividend(dividend), {
             zh: '尚未支付；请先支付（gep dividend pay）',
             en: 'it is not paid yet; pay it first (gep dividend pay)',
           });
@@ -195,8 +195,8 @@ async function lockedState(tx: EntityManager, id: string) {
   return getSubject(tx, subjectOf(id));
 }
 
-const tooMany = (id: string) =>
-  new DividendRefused(id, {
+const tooMany = (code: string) =>
+  new DividendRefused(code, {
     zh: `一次至多 ${mostAtOnce} 行；请分次办理`,
     en: `${mostAtOnce} lines at a time at most; do it in parts`,
   });

@@ -15,13 +15,13 @@ import { partyOfOwner } from './dividend';
 import { subjectOf } from './dividend.service';
 import { listLines, listOwnLines } from './dividend-line.store';
 import { DividendMissing, DividendRefused } from './errors';
-import { ownerMeant } from './own-dividends.service';
+import { ownerMeant, ownersIn } from './own-dividends.service';
 
 /** Reads the place of an own line, and the appeals of its owner. */
 const reader: Actor = { id: 'system:own-appeals', name: 'appeals of owners', scope: [rootPath] };
 
 export interface OwnAppealWish {
-  /** Id of the dividend. */
+  /** Id or code of the dividend. */
   readonly id: string;
   /** Needed where the person is linked to several owners of the dividend. */
   readonly owner?: string;
@@ -33,7 +33,7 @@ export interface OwnAppealWish {
 }
 
 export interface OwnAppealAct {
-  /** Id of the dividend. */
+  /** Id or code of the dividend. */
   readonly id: string;
   readonly appeal: string;
   readonly act: 'complain' | 'withdraw';
@@ -52,11 +52,12 @@ export class OwnAppeals {
    * @throws DividendMissing also when it is not theirs, DividendRefused, AppealRefused, ClockRefused when the time is over
    */
   async file(actor: Actor, wish: OwnAppealWish, key: string): Promise<AppealAnswer> {
-    const { id, shownFen = null, grounds } = wish;
-    const owner = ownerMeant(id, await this.ownersOf(actor, id), wish.owner);
+    const { shownFen = null, grounds } = wish;
+    const { id, owners } = await ownersIn(this.database, actor, wish.id);
+    const owner = ownerMeant(wish.id, owners, wish.owner);
     const { partyPath, knownOn } = await this.database.snapshot(reader, async (tx) => {
       if ((await getSubject(tx, subjectOf(id))).state === 'withdrawn')
-        throw new DividendRefused(id, {
+        throw new DividendRefused(wish.id, {
           zh: '已撤回，没有可异议的金额；请待新的分红（gep dividend own list 或 GET /api/v1/my/dividends）',
           en: 'it was withdrawn, so no amount is left to object to; wait for the new one (gep dividend own list or GET /api/v1/my/dividends)',
         });
@@ -70,26 +71,24 @@ export class OwnAppeals {
   }
 
   /** @throws ProcedureMissing also when it is not theirs, StepRefused, AppealRefused, ClockRefused */
-  async act(actor: Actor, { id, appeal, act, reason }: OwnAppealAct, key: string): Promise<AppealAnswer> {
-    const own = (await this.list(actor, id)).find((each) => each.id === appeal);
+  async act(actor: Actor, { id: named, appeal, act, reason }: OwnAppealAct, key: string): Promise<AppealAnswer> {
+    const { id, owners } = await ownersIn(this.database, actor, named);
+    const own = (await this.ofOwners(id, owners)).find((each) => each.id === appeal);
     if (!own) throw new ProcedureMissing({ zh: '异议', en: 'appeal' }, appeal);
     return this.appeals.actAsParty(actor, { id: appeal, act, reason }, key, holdsLine(actor, id, own.figure));
   }
 
   /** Appeals about the own lines of a dividend, also one that the clerk filed for the household. @throws DividendMissing */
-  async list(actor: Actor, id: string): Promise<AppealView[]> {
-    const owners = await this.ownersOf(actor, id);
-    if (owners.length === 0) throw new DividendMissing(id);
+  async list(actor: Actor, named: string): Promise<AppealView[]> {
+    const { id, owners } = await ownersIn(this.database, actor, named);
+    return this.ofOwners(id, owners);
+  }
+
+  private async ofOwners(id: string, owners: readonly string[]): Promise<AppealView[]> {
     const own = (await this.appeals.list(reader, { subject: subjectOf(id) })).filter(
       ({ figure, party }) => owners.includes(figure) && party === partyOfOwner(figure),
     );
     return Promise.all(own.map((each) => this.appeals.show(reader, each.id)));
-  }
-
-  /** Row security gives the own lines and no others. */
-  private async ownersOf(actor: Actor, id: string): Promise<string[]> {
-    const own = await this.database.snapshot(actor, (tx) => listOwnLines(tx, actor));
-    return own.filter(({ dividendId }) => dividendId === id).map(({ owner }) => owner);
   }
 }
 

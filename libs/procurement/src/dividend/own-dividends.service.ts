@@ -42,19 +42,17 @@ export class OwnDividends {
     });
   }
 
-  /** Proofs of the own lines of a dividend. @throws DividendMissing also when it is not theirs */
-  async prove(actor: Actor, id: string): Promise<LineProof[]> {
-    const own = await this.database.snapshot(actor, (tx) => listOwnLines(tx, actor));
-    const owners = own.filter(({ dividendId }) => dividendId === id).map(({ owner }) => owner);
-    if (owners.length === 0) throw new DividendMissing(id);
+  /** Proofs of the own lines of a dividend. @param named id or code @throws DividendMissing also when it is not theirs */
+  async prove(actor: Actor, named: string): Promise<LineProof[]> {
+    const { id, owners } = await ownersIn(this.database, actor, named);
     return this.database.snapshot(prover, (tx) => this.proofs(tx, id, owners));
   }
 
   /** The proof of the own line. @param owner needed where the person is linked to several. @throws as `ownerMeant` */
-  async proveOne(actor: Actor, id: string, owner?: string): Promise<LineProof> {
-    const proofs = await this.prove(actor, id);
+  async proveOne(actor: Actor, named: string, owner?: string): Promise<LineProof> {
+    const proofs = await this.prove(actor, named);
     const meant = ownerMeant(
-      id,
+      named,
       proofs.map((each) => each.owner),
       owner,
     );
@@ -62,11 +60,12 @@ export class OwnDividends {
   }
 
   /** The proof of one line, for whoever may see the line. @throws DividendMissing */
-  async proveFor(actor: Actor, id: string, owner: string): Promise<LineProof> {
-    const [line] = await this.database.snapshot(actor, async (tx) =>
-      listLines(tx, (await getDividend(tx, id)).id, 'allotted', { owners: [owner] }),
-    );
-    if (!line) throw new DividendMissing(id, owner);
+  async proveFor(actor: Actor, named: string, owner: string): Promise<LineProof> {
+    const { id, line } = await this.database.snapshot(actor, async (tx) => {
+      const found = await getDividend(tx, named);
+      return { id: found.id, line: (await listLines(tx, found.id, 'allotted', { owners: [owner] })).at(0) };
+    });
+    if (!line) throw new DividendMissing(named, owner);
     const [proof] = await this.database.snapshot(prover, (tx) => this.proofs(tx, id, [owner]));
     return proof;
   }
@@ -84,6 +83,22 @@ export class OwnDividends {
     }
     return proofs;
   }
+}
+
+/**
+ * The dividend, and which of its owners the person is; row security gives the own lines and no others.
+ * @param named id or code @throws DividendMissing also when it is not theirs
+ */
+export async function ownersIn(
+  database: Database,
+  actor: Actor,
+  named: string,
+): Promise<{ readonly id: string; readonly owners: readonly string[] }> {
+  const own = await database.snapshot(actor, (tx) => listOwnLines(tx, actor));
+  const { id } = await database.snapshot(prover, (tx) => getDividend(tx, named));
+  const owners = own.filter(({ dividendId }) => dividendId === id).map(({ owner }) => owner);
+  if (owners.length === 0) throw new DividendMissing(named);
+  return { id, owners };
 }
 
 /** Which of the own lines of a dividend is meant. @throws DividendMissing also when it is not theirs, DividendRefused */

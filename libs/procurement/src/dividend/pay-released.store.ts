@@ -4,7 +4,7 @@ import { noBasis, postVoucher } from '@gep/ledger';
 import type { Actor } from '@gep/platform';
 import type { EntityManager } from 'typeorm';
 import type { CompanyBook } from '../income/company-book';
-import { type Dividend, keyOfDividend, partyOfOwner } from './dividend';
+import { codeOfDividend, type Dividend, keyOfDividend, partyOfOwner } from './dividend';
 import { insertLineDeeds, listLines } from './dividend-line.store';
 import { DividendRefused } from './errors';
 
@@ -28,7 +28,7 @@ export async function payReleased(
   const held = await listLines(tx, id, 'paid', { places: ['hold'] });
   const released = held.filter(({ owner }) => !frozen.has(owner)).slice(0, mostAtOnce);
   if (released.length === 0)
-    throw new DividendRefused(id, {
+    throw new DividendRefused(codeOfDividend(dividend), {
       zh: '没有可支付的行：其余均已支付，或仍在争议中',
       en: 'there is no line to pay: all are paid, or still disputed',
     });

@@ -1,6 +1,12 @@
 /** Writes dividends for a terminal: figures, plan, vote, sums, steps, and what a worker does. */
 import type { Bilingual } from '@gep/kernel';
-import type { Dividend, DividendLine, DividendPlan, DividendView } from '@gep/procurement';
+import {
+  codeOfDividend,
+  type Dividend,
+  type DividendLine,
+  type DividendPlan,
+  type DividendView,
+} from '@gep/procurement';
 import type { Language } from '../../terminal/language';
 import { showYuan } from '../figures';
 import { nameOfAct, nameOfState } from '../deed/subject-kinds';
@@ -8,6 +14,7 @@ import { type Head, renderList } from '../listed';
 import { beijingMoment } from '../../terminal/beijing-time';
 
 const heads: readonly Head[] = [
+  { zh: '代码', en: 'Code', most: 40 },
   { zh: '公司', en: 'Company', most: 24 },
   { zh: '期间', en: 'Period' },
   { zh: '状态', en: 'State' },
@@ -19,8 +26,8 @@ const heads: readonly Head[] = [
   { zh: '编号', en: 'Id' },
 ];
 const none: Bilingual = {
-  zh: '没有分红（结账后 gep dividend plan）',
-  en: 'there is no dividend (gep dividend plan, after the period is closed)',
+  zh: '没有分红（结账后 gep dividend plan；npm start 的演示未填完时请稍候）',
+  en: 'there is no dividend (gep dividend plan, after the period is closed; that of a demonstration comes before npm start says that it is filled)',
 };
 
 /** By company and period. */
@@ -30,7 +37,7 @@ export function renderDividends(
 ): string {
   const ordered = dividends.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
   const rows = ordered.map(({ id, company, period, round, state, incomeFen, costFen, plan, allotment }) => [
-    ...[company, `${period}${round > 1 ? ` (${round})` : ''}`, nameOfState('dividend', state)[language]],
+    ...[codeOfDividend({ company, period, round }), company, period, nameOfState('dividend', state)[language]],
     ...[showYuan(incomeFen), showYuan(costFen)],
     ...(plan ? [showYuan(plan.reserveFen), showYuan(plan.dividendFen)] : ['', '']),
     ...[String(allotment?.owners ?? ''), id],

@@ -1,5 +1,7 @@
 /** Writes reviews and data sheets for a terminal. */
+import { rolesWith } from '@gep/access';
 import {
+  type FollowingAct,
   nameOfAct,
   nameOfRole,
   nameOfState,
@@ -75,6 +77,27 @@ export function renderReview(view: ReviewView, language: Language): string {
       refusal
         ? `  ${said.cannot} ${nameOfAct(act)[language]}: ${refusal.text[language]}`
         : `  ${said.can} ${nameOfAct(act)[language]}`,
+    ),
+  ].join('\n');
+}
+
+const deedWords = {
+  zh: { next: '下一步', also: '亦可（须写理由）', not: (names: string) => `，不得是 ${names}` },
+  en: { next: 'next', also: 'or, with a reason', not: (names: string) => `, not ${names}` },
+} as const;
+
+/** A step that was taken: the state before and after, and who does what next. No clock runs over a review. */
+export function renderActed(step: ReviewStep, next: readonly FollowingAct[], language: Language): string {
+  const said = deedWords[language];
+  const whoOf = ({ role, permission }: FollowingAct['roles'][number]): string =>
+    (permission === undefined ? '' : rolesWith(permission).join('/')) || nameOfRole(role)[language];
+  const { territory, period, normId, vintage, act, from, state, reason } = step;
+  return [
+    `${territory} ${period} ${normId}  v${vintage.vintage}`,
+    `${nameOfAct(act)[language]}: ${nameOfState(from)[language]} → ${nameOfState(state)[language]}${reason === '' ? '' : `  ${reason}`}`,
+    ...next.map(
+      ({ act: following, roles, notBy, reasonNeeded }) =>
+        `${reasonNeeded ? said.also : said.next}: \`${following}\` · ${nameOfAct(following)[language]} — ${roles.map(whoOf).join(', ')}${notBy.length > 0 ? said.not(notBy.join(', ')) : ''}`,
     ),
   ].join('\n');
 }
