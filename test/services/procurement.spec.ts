@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { DomainError } from '@gep/kernel';
 import { listClocks, listDuties } from '@gep/procedure';
 import { readBookFacts, reportInvariants } from '@gep/ledger';
-import { contractPackage, getCompany, listSaleRights, viewPurchase } from '@gep/procurement';
+import { contractPackage, getCompany, listAgreedDays, listSaleRights, viewPurchase } from '@gep/procurement';
 import { approver, cashier, checker, clerk, county, digest, preparer, ProcurementTest } from './procurement-setup';
 
 let it$: ProcurementTest;
@@ -18,6 +18,15 @@ const refusal = (doing: Promise<unknown>): Promise<string> =>
     () => 'done',
     (error: unknown) => (error instanceof DomainError ? `${error.code}: ${error.text.en}` : String(error)),
   );
+
+it('reserves nothing where the fund has no money of the year, and says why', async () => {
+  await it$.open('poor-2023', '2023');
+  expect(await it$.measure('poor-2023')).toBe(200_000n);
+  expect(await refusal(it$.act(preparer, 'poor-2023', 'reserve', { on: '2025-02-20' }))).toMatch(
+    /^procurement.contract-held: .*main is of the budget of 2024 \(what is due of 2023/,
+  );
+  await it$.act(checker, 'poor-2023', 'rescind', { reason: 'no money of the year' });
+});
 
 it('buys what is above the high-water mark of 100, 90, 100, 105, and records the deficits before', async () => {
   const marks = { reference: 'highWaterMark', baseYear: '2021', conservationShare: '1' } as const;
@@ -95,6 +104,12 @@ const spending = (amountFen = 70_000n, evidence = 'invoice 3001') => ({
 
 it('follows the money into conservation, and a late company is paid nothing until it mends', async () => {
   const contract = 'dajun-2024';
+  const agreed = async () =>
+    (await it$.db.snapshot(clerk, (tx) => listAgreedDays(tx, { on: '2026-11-01' }))).map(({ code, dueOn }) => [
+      code,
+      dueOn,
+    ]);
+  expect(await agreed()).toEqual([['spend-by', '2026-06-30']]);
   const spend = (more: object) =>
     refusal(it$.spendings.spend(clerk, { ...spending(), ...more, contract } as never, randomUUID()));
   expect(await spend({ amountFen: 100_001n })).toMatch(/1000.00 yuan are unspent/);
@@ -115,14 +130,17 @@ it('follows the money into conservation, and a late company is paid nothing unti
   expect(await it$.measure('dajun-2025')).toBe(20_000n);
   await it$.buy('dajun-2025', '24442000000012345679');
   expect(await refusal(it$.act(approver, 'dajun-2025', 'approve'))).toMatch(/payments to the company are delayed/);
+  const statement = { contract, year: '2025', documentDigest: digest };
+  const state = (on: string) => it$.spendings.state(clerk, { ...statement, on }, randomUUID());
+  expect(await refusal(state('2025-12-31'))).toMatch(/the year 2025 is not over.*2026-01-01 or later/);
+  expect(await state('2026-01-20')).toEqual({ edition: 1, conservationFen: '70000', allowedFen: '0' });
+  expect(await refusal(state('2026-01-21'))).toMatch(/nothing was spent or taken back since/);
   expect(await spend({ use: 'allowed', purpose: 'wages', amountFen: 30_000n, evidence: 'payroll 2025-06' })).toBe(
     'done',
   );
-  const state = { contract, year: '2025', on: '2025-12-31', documentDigest: digest };
-  expect(await it$.spendings.state(clerk, state, randomUUID())).toEqual({
-    conservationFen: '70000',
-    allowedFen: '30000',
-  });
+  expect(await refusal(it$.act(checker, contract, 'close'))).toMatch(/no longer right: 2025 .*gep contract state/);
+  expect(await agreed()).toEqual([]);
+  expect(await state('2025-12-31')).toEqual({ edition: 2, conservationFen: '70000', allowedFen: '30000' });
   await measure({ kind: 'lift', lifts: delay });
   expect(await refusal(measure({ kind: 'lift', lifts: delay }))).toMatch(/still holds/);
   await it$.act(checker, contract, 'close');
@@ -157,6 +175,10 @@ it('takes off what was sold elsewhere and what is recovered, and measures anew a
   await it$.act(checker, 'third-2025', 'return', { reason: 'measured anew' });
   await it$.act(preparer, 'third-2025', 'measure');
   expect((await it$.view('third-2025')).money.dueFen).toBe(10_000n);
+  // A day that was forgotten holds nothing up once the step is returned.
+  await it$.act(checker, 'third-2025', 'return', { reason: 'the day was left out' });
+  expect(await refusal(it$.act(preparer, 'third-2025', 'measure', { on: '2025-02-09' }))).toMatch(/2025-02-10/);
+  await it$.act(preparer, 'third-2025', 'measure', { on: '2025-02-11' });
 });
 
 it('supplements a contract by a tenth in all, and no fen more', async () => {
@@ -241,6 +263,11 @@ it('sells services of a site on the market in 25 instalments and matches what co
   expect(await refusal(receive(171_201n, 'slip-0002'))).toMatch(/1712.00 yuan of instalment 1 are open/);
   expect(await receive(171_200n, 'slip-0002')).toMatchObject({ instalmentNo: 1, openFen: '0' });
   expect((await view()).instalments.filter(({ isOverdue }) => isOverdue).map(({ no }) => no)).toEqual([2]);
+  const agreed = await it$.db.snapshot(clerk, (tx) => listAgreedDays(tx, { on: '2022-02-01' }));
+  expect(agreed.map(({ code, dueOn, subject }) => [code, dueOn, subject.id])).toEqual([
+    ['instalment', '2022-01-31', 'dayang 2'],
+    ['instalment', '2023-01-31', 'dayang 3'],
+  ]);
 });
 
 it('buys by chosen effects from whoever has the right since', async () => {

@@ -20,8 +20,8 @@ export async function deedDay(tx: EntityManager, on: string | undefined, notBefo
     });
   if (notBefore !== undefined && day < notBefore)
     throw new DeedDayRefused(day, {
-      zh: `早于前一步的日期 ${notBefore}；请用该日或以后的日期`,
-      en: `it lies before the step before it, of ${notBefore}; name that day or a later one`,
+      zh: `早于前一步的日期 ${notBefore}；请用该日或以后的日期；前一步的日期有误的，能退回的先退回，再按正确的日期办理`,
+      en: `it lies before the step before it, of ${notBefore}; name that day or a later one; if that day is wrong, return what can be returned and do it anew`,
     });
   return day;
 }

@@ -37,6 +37,7 @@ export {
 export { viewContract, type ContractView } from './contract/contract-view.service';
 export { getContract, listContracts } from './contract/contract.store';
 export { factsOfActs } from './contract/judge-deed';
+export { agreedDayTitles, listAgreedDays } from './agreed/agreed-days.service';
 export { type SoldGain } from './gain/sold-gain';
 export { SoldGainService, type SoldGainDraft } from './gain/sold-gain.service';
 export { listSoldGains } from './gain/sold-gain.store';
@@ -50,7 +51,7 @@ export {
 } from './market/market-purchase.service';
 export { listPurchases, type MarketPurchase } from './market/market-purchase.store';
 export { contractPackage } from './release/ocds-package.service';
-export { measureKinds, spendingUses, type MeasureKind, type SpendingUse } from './spending/spending';
+export { isUsed, measureKinds, spendingUses, type MeasureKind, type SpendingUse } from './spending/spending';
 export { SpendingService, type MeasureDraft, type SpendingDraft } from './spending/spending.service';
 export { CompanyBookService, type CompanyEntryWish } from './income/company-book.service';
 export {

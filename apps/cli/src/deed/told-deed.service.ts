@@ -5,7 +5,7 @@ import { getTargetPlan, viewTargetPlan } from '@gep/evaluation';
 import { isUuid } from '@gep/kernel';
 import type { Actor, Database } from '@gep/platform';
 import { type Clock, findAppeals, listClocks, nextSteps, stateOf, todayOf } from '@gep/procedure';
-import { viewContract } from '@gep/procurement';
+import { isUsed, viewContract } from '@gep/procurement';
 import { viewSettlement } from '@gep/settlement';
 import type { EntityManager } from 'typeorm';
 import { renderDeed, type ToldDeed } from '../rendering/deed/render-deed';
@@ -102,8 +102,8 @@ const standings: Partial<Record<DeedSubjectKind, (tx: EntityManager, id: string)
     return { waitsFor: state === 'drafted' ? unsigned : [] };
   },
   contract: async (tx, id) => {
-    const { clocks } = await viewContract(tx, id, await todayOf(tx));
-    return { clocks: clocks.filter(({ metOn }) => metOn === null) };
+    const { clocks, spent } = await viewContract(tx, id, await todayOf(tx));
+    return { clocks: clocks.filter(({ metOn }) => metOn === null), idle: isUsed(spent) ? [] : ['close'] };
   },
   'target-plan': async (tx, id) => {
     const { silent, state } = await viewTargetPlan(tx, await getTargetPlan(tx, id));

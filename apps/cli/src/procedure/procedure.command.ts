@@ -1,7 +1,8 @@
 /** `gep procedure` and `gep clock`: where procedures of any kind stand, and which legal clocks run, ended or are late. */
 import type { Command } from 'commander';
 import type { Bilingual } from '@gep/kernel';
-import { getSubject, listClocks, listFrozen, listSubjects, type Clock } from '@gep/procedure';
+import { getSubject, isOverdue, listClocks, listFrozen, listSubjects, type Clock } from '@gep/procedure';
+import { agreedDayTitles, listAgreedDays } from '@gep/procurement';
 import { loadClockBook } from '@gep/rulebook';
 import { getTerritory } from '@gep/territory';
 import type { EntityManager } from 'typeorm';
@@ -99,6 +100,10 @@ export function addClockCommands(program: Command, open: () => Terminal): void {
         const found = await listClocks(tx, { ...of, overdueOn: on });
         if (!overdue) found.push(...(await listClocks(tx, { ...of, open: true })));
         if (!overdue && !running) found.push(...(await listClocks(tx, { ...of, open: false })));
+        const agreed = (await listAgreedDays(tx, { within: of.within, on })).filter(
+          (clock) => (code === undefined || clock.code === code) && (!overdue || isOverdue(clock, on)),
+        );
+        found.push(...agreed);
         const once = new Map(found.map((clock) => [clock.id, clock]));
         const shown = urgentFirst([...once.values()], on).slice(0, mostListed);
         return { rows: shown, naming: await namingOfPlaced(tx, shown) };
@@ -129,10 +134,10 @@ export const namingOfPlaced = (tx: EntityManager, rows: readonly Placed[]): Prom
     rows.map(({ territoryPath }) => codeOfPath(territoryPath)),
   );
 
-/** Names of clocks by their code, as the rulebook has them. */
+/** Names of clocks by their code, as the rulebook has them, and of days that were agreed. */
 export async function clockTitles(): Promise<ReadonlyMap<string, Bilingual>> {
   const { rules } = await loadClockBook(readSettings().rulebookDir);
-  return new Map(rules.map(({ code, title }) => [code, title]));
+  return new Map([...agreedDayTitles, ...rules.map(({ code, title }) => [code, title] as const)]);
 }
 
 const frozenSaid = (terminal: Terminal, frozen: readonly string[]): string =>

@@ -1,6 +1,6 @@
 /** `gep contract`: yearly contracts on increments, from the plan to the money used, and the open release. */
 import { randomUUID } from 'node:crypto';
-import { Argument, type Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, type Command, InvalidArgumentError } from 'commander';
 import { operator } from '@gep/access';
 import { getFund } from '@gep/ledger';
 import {
@@ -9,14 +9,9 @@ import {
   ContractService,
   listCompanies,
   listContracts,
-  measureKinds,
-  SpendingService,
-  spendingUses,
   viewContract,
   type ContractAct,
   type ContractDraft,
-  type MeasureKind,
-  type SpendingUse,
 } from '@gep/procurement';
 import type { Database } from '@gep/platform';
 import { RulebookService } from '@gep/rulebook';
@@ -35,6 +30,7 @@ import { toolsOf } from '../settlement/settlement-tools.service';
 import { calendarDay, fenOfYuan, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
 import { withFactsOfSteps } from './contract-facts.command';
+import { addSpendingVerbs } from './contract-spending.command';
 import { readDraft } from './read-draft';
 import { today } from '../machine/today.service';
 
@@ -52,9 +48,7 @@ export function addContractCommands(program: Command, open: () => Terminal): voi
   addOpen(contract, open);
   addAct(contract, open);
   addSupplement(contract, open);
-  addSpend(contract, open);
-  addState(contract, open);
-  addMeasure(contract, open);
+  addSpendingVerbs(contract, open);
 }
 
 function addReads(contract: Command, open: () => Terminal): void {
@@ -211,85 +205,4 @@ function addSupplement(contract: Command, open: () => Terminal): void {
     add,
     `gep contract supplement dajun-2025 120.50 --reason '重述' --paper s.pdf --as fund-administrator ${asPerson}`,
   );
-}
-
-function addSpend(contract: Command, open: () => Terminal): void {
-  const spend = byPerson(
-    contract
-      .command('spend <code>')
-      .argument('<yuan>', 'amount · 金额', fenOfYuan)
-      .description('record how money was used, with its evidence · 登记资金使用及凭证')
-      .addOption(
-        new Option('--use <use>', 'conservation, or allowed · 用于保护，或其他允许的用途')
-          .choices([...spendingUses])
-          .makeOptionMandatory(),
-      )
-      .requiredOption('--purpose <text>', 'what for · 用途')
-      .requiredOption('--evidence <number>', 'number of the evidence · 凭证号')
-      .requiredOption('--paper <file>', 'the evidence · 凭证文件')
-      .option('--on <day>', 'day of the spending · 支出日', calendarDay),
-  ).action(
-    async (
-      code: string,
-      amountFen: bigint,
-      options: ActOptions & { use: SpendingUse; purpose: string; evidence: string },
-    ) => {
-      const terminal = open();
-      const { on, use, purpose, evidence } = options;
-      const documentDigest = await digestOfPaper(options.paper!);
-      const draft = { contract: code, use, purpose, amountFen, evidence, documentDigest, on };
-      await deedAs(options, 'procurement.manage', (deed) =>
-        tellDeed(terminal, deed, { kind, act: 'spend', named: code }, () =>
-          new SpendingService(deed.database).spend(deed.actor, draft, randomUUID()),
-        ),
-      );
-    },
-  );
-  withExamples(
-    spend,
-    `gep contract spend dajun-2025 700 --use conservation --purpose '造林' --evidence '发票3001' --paper invoice.pdf --as settlement-clerk ${asPerson}`,
-  );
-}
-
-function addState(contract: Command, open: () => Terminal): void {
-  const state = byPerson(
-    contract
-      .command('state <code> <year>')
-      .description('the yearly statement of money used · 年度资金使用报告')
-      .requiredOption('--paper <file>', 'the statement · 报告文件')
-      .option('--on <day>', 'day of the statement · 报告日', calendarDay),
-  ).action(async (code: string, year: string, options: ActOptions) => {
-    const terminal = open();
-    const documentDigest = await digestOfPaper(options.paper!);
-    const draft = { contract: code, year, on: options.on, documentDigest };
-    await deedAs(options, 'procurement.manage', (deed) =>
-      tellDeed(terminal, deed, { kind, act: 'state', named: code }, () =>
-        new SpendingService(deed.database).state(deed.actor, draft, randomUUID()),
-      ),
-    );
-  });
-  withExamples(state, `gep contract state dajun-2025 2026 --paper statement.pdf --as settlement-clerk ${asPerson}`);
-}
-
-function addMeasure(contract: Command, open: () => Terminal): void {
-  const measure = byPerson(
-    contract
-      .command('measure <code>')
-      .addArgument(new Argument('<kind>', 'measure · 处理').choices([...measureKinds]))
-      .description('delay, cut, stop or recover what was misused, or lift it · 缓拨、减拨、停拨、追回或解除')
-      .option('--amount <yuan>', 'of a cut or recovery · 减拨、追回的金额', fenOfYuan)
-      .option('--lifts <id>', 'measure that is lifted · 所解除的处理')
-      .option('--on <day>', 'day of the measure · 处理日', calendarDay)
-      .requiredOption('--reason <text>', 'why · 理由'),
-  ).action(async (code: string, taken: MeasureKind, options: ActOptions & { amount?: bigint; lifts?: string }) => {
-    const terminal = open();
-    const { on, reason = '', amount: amountFen, lifts } = options;
-    const draft = { contract: code, kind: taken, amountFen, lifts, on, reason };
-    await deedAs(options, 'settlement.confirm', (deed) =>
-      tellDeed(terminal, deed, { kind, act: taken, named: code }, () =>
-        new SpendingService(deed.database).measure(deed.actor, draft, randomUUID()),
-      ),
-    );
-  });
-  withExamples(measure, `gep contract measure dajun-2025 delay --reason '逾期未报告' --as fund-checker ${asPerson}`);
 }

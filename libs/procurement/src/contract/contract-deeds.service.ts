@@ -1,5 +1,6 @@
 /** What each step of a contract does beside being noted: settlement, clocks, publications, invoices. */
 import { formatYuan } from '@gep/kernel';
+import { getFund, listSources } from '@gep/ledger';
 import {
   frozenFigures,
   listClocks,
@@ -15,7 +16,7 @@ import { actOnSettlement, type SettlementView } from '@gep/settlement';
 import { partyOfCompany } from '../company/company';
 import { getCompany } from '../company/company.store';
 import { mustSell } from '../company/must-sell.service';
-import { type MeasureKind, standingMeasures } from '../spending/spending';
+import { isUsed, type MeasureKind, standingMeasures } from '../spending/spending';
 import { listMeasures } from '../spending/spending.store';
 import { type ContractMoney, type DeedFacts, lastDeed, moneyOf } from './contract';
 import type { ContractAct } from './contract-table';
@@ -23,6 +24,7 @@ import { summaryOf } from './contract-view.service';
 import { insertInvoice } from './contract.store';
 import { ContractHeld, ContractRefused, InvoiceTaken } from './errors';
 import type { DeedWish } from './judge-deed';
+import { idleSources } from './idle-sources';
 import { type DeedContext, measureIncrement } from './measure-increment.service';
 
 /** @returns further facts of the deed */
@@ -66,7 +68,8 @@ class DeedEffects {
   }
 
   meet(code: string): Promise<void> {
-    return meetClock(this.of.tx, this.of.actor, { subject: this.subject, code, on: this.deed.on });
+    const { tx, actor, book } = this.of;
+    return meetClock(tx, actor, { subject: this.subject, code, on: this.deed.on, book });
   }
 
   waive(): Promise<void> {
@@ -107,6 +110,7 @@ const effects: Readonly<Partial<Record<ContractAct, (work: DeedEffects) => Promi
   async reserve(work) {
     const { parts } = await work.settle('reserve');
     const part = parts.find(({ party }) => party === partyOfCompany(work.of.contract.companyCode))!;
+    if (part.grantedFen === 0n) await refuseEmptyFund(work.of);
     return { grantedFen: part.grantedFen.toString(), shortfallFen: part.shortfallFen.toString() };
   },
   async notice(work) {
@@ -182,13 +186,28 @@ async function refuseMeasures({ tx, contract }: DeedContext, ...kinds: readonly 
   });
 }
 
+/** @throws ContractHeld with every source of the fund and why it does not serve */
+async function refuseEmptyFund({ tx, contract: { code, terms, year } }: DeedContext): Promise<never> {
+  const { fundId, purpose } = terms;
+  const { code: fund } = await getFund(tx, fundId);
+  const why = idleSources(await listSources(tx, fundId), purpose, Number(year));
+  throw new ContractHeld(code, {
+    zh: `资金 ${fund} 没有 ${year} 年可用于 ${purpose} 的钱，未预留任何数额：${why.zh}；请增设来源并登记收入（gep fund source、gep fund receive · POST /api/v1/funds/{id}/sources、/receipts），或解除后换一个资金另立合同`,
+    en: `the fund ${fund} has no money of ${year} for ${purpose}, so nothing can be reserved: ${why.en}; add a source and receive money (gep fund source, gep fund receive · POST /api/v1/funds/{id}/sources, /receipts), or rescind and open a contract on another fund`,
+  });
+}
+
 /** @throws ContractHeld with what is lacking */
 async function mustBeSpent({ tx, contract, deeds }: DeedContext, on: string): Promise<void> {
-  const { unspentFen, conservationLackingFen, statementsLacking } = await summaryOf(tx, contract, deeds, on);
-  if (unspentFen === 0n && conservationLackingFen === 0n && statementsLacking.length === 0) return;
-  throw new ContractHeld(contract.code, {
-    zh: `资金尚未用完或未报告：未使用 ${formatYuan(unspentFen)} 元，用于保护尚差 ${formatYuan(conservationLackingFen)} 元，缺或不符的年度报告：${statementsLacking.join('、') || '无'}`,
-    en: `the money is not all used and stated: ${formatYuan(unspentFen)} yuan unspent, ${formatYuan(conservationLackingFen)} lacking for conservation, statements lacking or wrong: ${statementsLacking.join(', ') || 'none'}`,
+  const spent = await summaryOf(tx, contract, deeds, on);
+  if (isUsed(spent)) return;
+  const { unspentFen, conservationLackingFen, statementsLacking } = spent;
+  const years = statementsLacking.join(', ');
+  const { code } = contract;
+  const how = `gep contract state ${code} <year> · POST /api/v1/contracts/${code}/statements`;
+  throw new ContractHeld(code, {
+    zh: `资金尚未用完或未报告：未使用 ${formatYuan(unspentFen)} 元，用于保护尚差 ${formatYuan(conservationLackingFen)} 元（gep contract spend）；缺或已不符的年度报告：${years || '无'}（报告，或重新报告：${how}）`,
+    en: `the money is not all used and stated: ${formatYuan(unspentFen)} yuan unspent, ${formatYuan(conservationLackingFen)} lacking for conservation (gep contract spend); statements lacking or no longer right: ${years || 'none'} (state the year, or state it anew: ${how})`,
   });
 }
 

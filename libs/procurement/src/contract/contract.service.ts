@@ -11,7 +11,7 @@ import { partyOfCompany } from '../company/company';
 import { getCompany, lockRegister } from '../company/company.store';
 import { mustSell } from '../company/must-sell.service';
 import { deedDay } from '../deed-day.service';
-import { type Contract, type DeedFacts, lastDeed, moneyOf } from './contract';
+import { type Contract, dayBefore, type DeedFacts, lastDeed, moneyOf } from './contract';
 import { doDeed } from './contract-deeds.service';
 import { contractTable, type ContractAct } from './contract-table';
 import { checkTerms, type ContractTerms, mostSupplementFen } from './contract-terms';
@@ -71,7 +71,7 @@ export class ContractService {
     @Optional() figures?: DisputedFigures,
   ) {
     // What is disputed of a contract is what it comes to for its territory.
-    figures?.add('contract', async (tx, { id }, figure) => {
+    figures?.add(contractTable, async (tx, { id }, figure) => {
       const { terms, companyCode } = await getContract(tx, id);
       const { dueFen } = moneyOf(await listDeeds(tx, id));
       if (figure !== terms.unit || dueFen === null) return undefined;
@@ -138,9 +138,10 @@ export class ContractService {
         await lockSubject(tx, { kind: 'contract', id });
         const contract = await getContract(tx, id);
         const deeds = await listDeeds(tx, id);
-        const on = await deedDay(tx, wish.on, deeds.at(-1)?.on);
+        const on = await deedDay(tx, wish.on, dayBefore(deeds, wish.act));
         const { act, reason, documentDigest = null, afterStep } = wish;
-        const step = await takeStep(tx, actor, contractTable, { id, act, reason, documentDigest, afterStep });
+        const named = { id, code: contract.code };
+        const step = await takeStep(tx, actor, contractTable, { ...named, act, reason, documentDigest, afterStep });
         const deed = { act, on, facts: wish.facts ?? {}, documentDigest };
         judgeDeed(contract.code, deeds, deed);
         const facts = await doDeed({ tx, actor, tools: this.tools, book, contract, deeds }, deed, reason);

@@ -56,6 +56,17 @@ export function lastDeed(deeds: readonly ContractDeed[], act: string): ContractD
   return deeds.findLast((deed) => deed.act === act && (deed.no > returned || act === 'budget'));
 }
 
+/**
+ * Day that the next step is not before: that of the last step that still counts. What was returned, and the return itself, hold
+ * nothing up, and a budget line takes the place of the one before it.
+ */
+export function dayBefore(deeds: readonly ContractDeed[], act: string): string | undefined {
+  if (act === 'budget') return undefined;
+  const returned = deeds.findLast((deed) => deed.act === 'return')?.no ?? 0;
+  const counted = deeds.filter(({ no }) => no > returned).at(-1) ?? lastDeed(deeds, 'budget');
+  return counted?.on;
+}
+
 const fenFact = (deed: ContractDeed | undefined, name: string): Fen | null => {
   const text = deed?.facts[name];
   return text === undefined ? null : BigInt(text);

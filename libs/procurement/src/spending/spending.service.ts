@@ -9,8 +9,15 @@ import { summaryOf } from '../contract/contract-view.service';
 import { lockRegister } from '../company/company.store';
 import { deedDay } from '../deed-day.service';
 import { SpendingRefused } from './errors';
-import { type MeasureKind, type Spending, spentFen, standingMeasures } from './spending';
-import { insertMeasure, insertSpending, insertStatement, listMeasures, listSpendings } from './spending.store';
+import { isAllSpent, type MeasureKind, nextEdition, type Spending, spentFen, standingMeasures } from './spending';
+import {
+  insertMeasure,
+  insertSpending,
+  insertStatement,
+  listMeasures,
+  listSpendings,
+  listStatements,
+} from './spending.store';
 
 export interface SpendingDraft extends Omit<Spending, 'id' | 'cancels' | 'spentOn'> {
   /** Code or id. */
@@ -89,20 +96,33 @@ export class SpendingService {
     });
   }
 
-  /** States a year: its sums are those of what was recorded. @throws SpendingRefused */
+  /**
+   * States a year that is over, or in which the money was used up: its sums are those of what was recorded. A statement that is
+   * no longer right is followed by the next edition. @throws SpendingRefused
+   */
   state(
     actor: Actor,
     draft: { readonly contract: string; readonly year: string; readonly on?: string; readonly documentDigest: string },
     key: string,
-  ): Promise<{ readonly conservationFen: string; readonly allowedFen: string }> {
-    return this.once(actor, 'state', draft, key, async ({ tx, contract, paidOn, refuse }) => {
+  ): Promise<{ readonly edition: number; readonly conservationFen: string; readonly allowedFen: string }> {
+    return this.once(actor, 'state', draft, key, async ({ tx, contract, deeds, paidOn, refuse }) => {
       const { year, documentDigest } = draft;
       const on = await deedDay(tx, draft.on, paidOn);
+      if (on.slice(0, 4) <= year && !isAllSpent(await summaryOf(tx, contract, deeds, on)))
+        throw refuse(
+          `${year} 年在 ${on} 尚未结束，资金也未用完；请在年度结束后报告（--on 或请求的 on 为 ${Number(year) + 1}-01-01 或以后）`,
+          `on ${on} the year ${year} is not over and the money is not used up; state it once the year has ended (--on, or on of the request: ${Number(year) + 1}-01-01 or later)`,
+        );
       const of = (await listSpendings(tx, contract.id)).filter(({ spentOn }) => spentOn.startsWith(year));
       const [conservationFen, allowedFen] = (['conservation', 'allowed'] as const).map((use) => spentFen(of, use));
-      if (!(await insertStatement(tx, actor, contract, { year, conservationFen, allowedFen, on, documentDigest })))
-        throw refuse(`${year} 年已有报告`, `there is a statement of ${year}`);
-      return { conservationFen: conservationFen.toString(), allowedFen: allowedFen.toString() };
+      const edition = nextEdition(await listStatements(tx, contract.id), { year, conservationFen, allowedFen });
+      if (edition === undefined)
+        throw refuse(
+          `${year} 年已有报告，此后没有新的支出或冲回`,
+          `there is a statement of ${year}, and nothing was spent or taken back since`,
+        );
+      await insertStatement(tx, actor, contract, { year, edition, conservationFen, allowedFen, on, documentDigest });
+      return { edition, conservationFen: conservationFen.toString(), allowedFen: allowedFen.toString() };
     });
   }
 

@@ -1,5 +1,5 @@
 /** Money used for conservation is counted to the fen; what is lacking is named, and late only after its day. */
-import { type Spending, standingMeasures, summarizeSpending } from './spending';
+import { nextEdition, type Spending, standingMeasures, summarizeSpending } from './spending';
 
 const spending = (use: Spending['use'], amountFen: bigint, spentOn: string): Spending => ({
   ...{ id: spentOn + use, use, purpose: 'planting', amountFen, spentOn, evidence: `e-${spentOn}` },
@@ -12,7 +12,7 @@ const all = [
   spending('allowed', 300n, '2026-03-01'),
 ];
 const statement = (year: string, conservationFen: bigint, allowedFen: bigint) => ({
-  ...{ year, conservationFen, allowedFen, on: `${year}-12-31`, documentDigest: 'b'.repeat(64) },
+  ...{ year, edition: 1, conservationFen, allowedFen, on: `${year}-12-31`, documentDigest: 'b'.repeat(64) },
 });
 
 it('names what is unspent, what conservation lacks, and which year has no true statement', () => {
@@ -28,6 +28,15 @@ it('finds nothing lacking once all is spent and stated', () => {
   expect(summarizeSpending(terms, all, statements, '2027-01-01')).toMatchObject({
     ...{ unspentFen: 0n, conservationLackingFen: 0n, statementsLacking: [], isLate: false },
   });
+});
+
+it('takes the newest statement of a year, and asks for another only when it says something else', () => {
+  const older = statement('2026', 100n, 0n);
+  const statements = [statement('2025', 600n, 0n), { ...statement('2026', 100n, 300n), edition: 2 }, older];
+  expect(summarizeSpending(terms, all, statements, '2027-01-01').statementsLacking).toEqual([]);
+  expect(nextEdition(statements, statement('2026', 100n, 300n))).toBeUndefined();
+  expect(nextEdition(statements, statement('2026', 100n, 0n))).toBe(3);
+  expect(nextEdition(statements, statement('2027', 0n, 0n))).toBe(1);
 });
 
 it('holds a measure until it is lifted', () => {

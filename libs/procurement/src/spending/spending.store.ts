@@ -36,26 +36,28 @@ export async function listSpendings(tx: EntityManager, contractId: string): Prom
   return rows.map(({ amountFen, ...spending }) => ({ ...spending, amountFen: BigInt(amountFen) }));
 }
 
-/** False when there is one of the year. */
 export async function insertStatement(
   tx: EntityManager,
   actor: Actor,
   { id, territoryPath }: ContractPlace,
-  { year, conservationFen, allowedFen, on, documentDigest }: SpendingStatement,
-): Promise<boolean> {
-  const rows = await tx.query<unknown[]>(
-    `insert into procurement.spending_statement (contract_id, year, territory_path, conservation_fen, allowed_fen, on_day,
+  { year, edition, conservationFen, allowedFen, on, documentDigest }: SpendingStatement,
+): Promise<void> {
+  await tx.query(
+    `insert into procurement.spending_statement (contract_id, year, edition, territory_path, conservation_fen, allowed_fen, on_day,
        document_digest, recorded_by_name)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning 1`,
-    [id, year, territoryPath, conservationFen.toString(), allowedFen.toString(), on, documentDigest, actor.name],
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      ...[id, year, edition, territoryPath, conservationFen.toString(), allowedFen.toString(), on, documentDigest],
+      actor.name,
+    ],
   );
-  return rows.length > 0;
 }
 
+/** By year, the oldest edition first. */
 export async function listStatements(tx: EntityManager, contractId: string): Promise<SpendingStatement[]> {
   const rows = await tx.query<StatementRow[]>(
-    `select year, conservation_fen as "conservationFen", allowed_fen as "allowedFen", on_day as on, document_digest as "documentDigest"
-     from procurement.spending_statement where contract_id = $1 order by year`,
+    `select year, edition, conservation_fen as "conservationFen", allowed_fen as "allowedFen", on_day as on, document_digest as "documentDigest"
+     from procurement.spending_statement where contract_id = $1 order by year, edition`,
     [contractId],
   );
   return rows.map(({ conservationFen, allowedFen, ...statement }) => ({

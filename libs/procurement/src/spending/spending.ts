@@ -20,6 +20,8 @@ export interface Spending {
 
 export interface SpendingStatement {
   readonly year: string;
+  /** 1, 2, …: what a year comes to is said by the newest one. */
+  readonly edition: number;
   readonly conservationFen: Fen;
   readonly allowedFen: Fen;
   readonly on: string;
@@ -58,6 +60,27 @@ export interface SpendingSummary {
   readonly isLate: boolean;
 }
 
+/** Nothing of it is unspent, unstated or lacking, so that the contract may be closed. */
+export const isUsed = (spent: Pick<SpendingSummary, 'unspentFen' | 'conservationLackingFen' | 'statementsLacking'>) =>
+  isAllSpent(spent) && spent.statementsLacking.length === 0;
+
+/** All of it is spent as agreed, whether stated or not. */
+export const isAllSpent = (spent: Pick<SpendingSummary, 'unspentFen' | 'conservationLackingFen'>): boolean =>
+  spent.unspentFen === 0n && spent.conservationLackingFen === 0n;
+
+/** Edition that a statement of the year would have; undefined when the newest one says the same already. */
+export function nextEdition(
+  statements: readonly SpendingStatement[],
+  { year, conservationFen, allowedFen }: Pick<SpendingStatement, 'year' | 'conservationFen' | 'allowedFen'>,
+): number | undefined {
+  const newest = newestOf(statements, year);
+  const isSame = newest?.conservationFen === conservationFen && newest.allowedFen === allowedFen;
+  return isSame ? undefined : (newest?.edition ?? 0) + 1;
+}
+
+const newestOf = (statements: readonly SpendingStatement[], year: string): SpendingStatement | undefined =>
+  statements.filter((one) => one.year === year).toSorted((one, other) => other.edition - one.edition)[0];
+
 /** @param conservationDueFen what of the money paid must go into conservation */
 export function summarizeSpending(
   {
@@ -74,17 +97,14 @@ export function summarizeSpending(
   const years = [...new Set(spendings.map(({ spentOn }) => spentOn.slice(0, 4)))].sort();
   const statementsLacking = years.filter((year) => {
     const of = spendings.filter(({ spentOn }) => spentOn.startsWith(year));
-    const said = statements.find((statement) => statement.year === year);
+    const said = newestOf(statements, year);
     return said?.conservationFen !== spentFen(of, 'conservation') || said.allowedFen !== spentFen(of, 'allowed');
   });
   const unspentFen = paidFen - conservationFen - allowedFen;
   const lacking = conservationDueFen - conservationFen;
   const conservationLackingFen = lacking > 0n ? lacking : 0n;
-  const isDone = unspentFen === 0n && conservationLackingFen === 0n && statementsLacking.length === 0;
-  return {
-    ...{ conservationFen, allowedFen, unspentFen, conservationLackingFen, statementsLacking },
-    isLate: !isDone && today > spendBy,
-  };
+  const spent = { conservationFen, allowedFen, unspentFen, conservationLackingFen, statementsLacking };
+  return { ...spent, isLate: !isUsed(spent) && today > spendBy };
 }
 
 export const spentFen = (spendings: readonly Spending[], use: SpendingUse): Fen =>

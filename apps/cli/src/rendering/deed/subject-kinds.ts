@@ -47,6 +47,7 @@ const kinds: Readonly<Record<string, SubjectKind | undefined>> = subjectKinds;
 /** Results that rest on others and have no steps of their own. */
 const others: Readonly<Record<string, Bilingual | undefined>> = {
   payment: { zh: '付款', en: 'payment' },
+  'market-purchase': { zh: '市场化购买', en: 'market purchase' },
   'score-late': { zh: '后生效的评分', en: 'scores that became final later' },
   'target-close': { zh: '目标计划收官', en: 'close of a plan of targets' },
   'credit-event': { zh: '信用记录', en: 'entry of credit' },
@@ -86,7 +87,10 @@ const deeds: Readonly<Record<string, Bilingual | undefined>> = {
   promote: { zh: '转为正式', en: 'make real' },
   ...{ draft: { zh: '起草', en: 'draft' }, file: { zh: '提出质疑', en: 'file' } },
   ...{ supplement: { zh: '补充合同', en: 'supplement' }, spend: { zh: '登记支出', en: 'record a spending' } },
-  state: { zh: '年度资金使用报告', en: 'state a year' },
+  ...{
+    state: { zh: '年度资金使用报告', en: 'state a year' },
+    'take-back': { zh: '冲回支出', en: 'take a spending back' },
+  },
   ...{ delay: { zh: '缓拨', en: 'delay' }, cut: { zh: '减拨', en: 'cut' }, stop: { zh: '停拨', en: 'stop' } },
   ...{ recover: { zh: '追回', en: 'recover' }, lift: { zh: '解除处理', en: 'lift a measure' } },
 };

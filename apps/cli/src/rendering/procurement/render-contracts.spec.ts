@@ -7,13 +7,17 @@ const clock = (more: Partial<Clock>): Clock => ({
   ...{ sort: 'deadline', days: 7, basis: 'working', law: { zh: '法', en: 'law' }, startedOn: '2024-03-04' },
   ...{ dueOn: '2024-03-11', isCovered: true, metOn: null, isLate: false, waivedBecause: null, ...more },
 });
+const allUsed: ListedContract['spent'] = {
+  ...{ conservationFen: 1n, allowedFen: 0n, unspentFen: 0n, conservationLackingFen: 0n },
+  ...{ statementsLacking: [], isLate: false },
+};
 const row = (state: string, more: Partial<ListedContract> = {}): ListedContract => ({
   contract: {
     ...{ code: 'mine-2025', year: '2025', terms: { unit: '991105', spendBy: '2026-12-31' } },
   } as ListedContract['contract'],
   ...{ state, clocks: [], paidFen: 0n, companyName: { zh: '甲公司', en: 'Company A' } },
   money: { budgetFen: null, dueFen: 123_456_789n, amountFen: null, settlementId: null },
-  spent: { unspentFen: 70_000n } as ListedContract['spent'],
+  spent: { ...allUsed, unspentFen: 70_000n },
   ...more,
 });
 const titles = new Map([['contract-filing', { zh: '合同备案', en: 'filing of the contract' }]]);
@@ -46,5 +50,16 @@ it.each<[string, ListedContract, string]>([
     'conclude without a purchase',
   ],
   ['money to be used', row('paid'), 'use 700.00 yuan by 2026-12-31'],
+  [
+    'a year to be stated',
+    row('paid', { spent: { ...allUsed, statementsLacking: ['2025'] } }),
+    'state 2025 (contract state)',
+  ],
+  [
+    'what conservation lacks',
+    row('paid', { spent: { ...allUsed, conservationLackingFen: 1n } }),
+    'conservation lacks 0.01 yuan',
+  ],
+  ['money that is used and stated', row('paid', { spent: allUsed }), 'close'],
   ['what is over', row('rescinded', { clocks: [clock({ metOn: '2024-03-05' })] }), ''],
 ])('tells of %s', (_what, of, said) => expect(next(of).en).toBe(said));

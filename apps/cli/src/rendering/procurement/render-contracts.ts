@@ -3,6 +3,7 @@ import { type Bilingual, Fraction } from '@gep/kernel';
 import { type Clock, isOverdue, possibleActs } from '@gep/procedure';
 import {
   contractTable,
+  isUsed,
   type ContractAct,
   type ContractState,
   type ContractView,
@@ -77,6 +78,13 @@ export function nextOf(row: ListedContract, titles: ReadonlyMap<string, Bilingua
       en: `use ${showYuan(spent.unspentFen)} yuan by ${spendBy}${late ? ', late' : ''}`,
     };
   }
+  if (state === 'paid' && !isUsed(spent)) {
+    const years = spent.statementsLacking.join(', ');
+    if (spent.conservationLackingFen === 0n)
+      return { zh: `报告 ${years} 年资金使用（contract state）`, en: `state ${years} (contract state)` };
+    const lacking = showYuan(spent.conservationLackingFen);
+    return { zh: `用于保护尚缺 ${lacking} 元`, en: `conservation lacks ${lacking} yuan` };
+  }
   const names = nextActs(row).map((act) => contractTable.nameOfAct[act]);
   return { zh: names.map(({ zh }) => zh).join('、'), en: names.map(({ en }) => en).join(', ') };
 }
@@ -126,6 +134,7 @@ const spendingHeads: readonly Head[] = [
 ];
 const statementHeads: readonly Head[] = [
   { zh: '报告年度', en: 'Statement of' },
+  { zh: '版次', en: 'Edition', numeric: true },
   { zh: '报告日', en: 'Day' },
   { zh: '用于保护（元）', en: 'For conservation (yuan)', numeric: 'point' },
   { zh: '其他允许用途（元）', en: 'For what else is allowed (yuan)', numeric: 'point' },
@@ -217,8 +226,8 @@ function usedTables({ spendings, statements, measures }: ContractView, language:
     ],
     [
       statementHeads,
-      statements.map(({ year, on, conservationFen, allowedFen }) => [
-        ...[year, on, showYuan(conservationFen), showYuan(allowedFen)],
+      statements.map(({ year, edition, on, conservationFen, allowedFen }) => [
+        ...[year, String(edition), on, showYuan(conservationFen), showYuan(allowedFen)],
       ]),
     ],
     [
