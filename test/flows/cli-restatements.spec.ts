@@ -49,7 +49,7 @@ it('tries a year, makes it real, and follows it through a restatement before and
     id: string;
   };
   const shown = await told(run(['shadow', 'show', shadow.id]));
-  expect(shown).toContain(`2024 on trial  ${shadow.id}`);
+  expect(shown).toContain(`trial 2024 on trial · id ${shadow.id}`);
   expect(shown).toMatch(/520523\s+30\.00\s+30\.00\s+30\.00\s+0\.00/);
   expect(shown).toContain('eco then has 99,960.00 yuan left');
   expect(await told(run(['shadow', 'list', '520500']))).toContain(shadow.id);

@@ -53,6 +53,15 @@ it('names the clock, the sort, the subject, the place and the law in either lang
   );
 });
 
+it('keeps a long law below its head', () => {
+  const law = 'Article 38 says so at some length, '.repeat(12);
+  const text = renderClocks([clock({ law: { zh: law, en: law } })], new Map(), '2024-03-11', naming, 'en');
+  const [first, ...more] = text.slice(text.indexOf('By law:')).split('\n').slice(1);
+  expect(first).toMatch(/^ {2}\S/);
+  expect(more.length).toBeGreaterThan(1);
+  for (const line of more) expect(line).toMatch(/^ {4}\S/);
+});
+
 it('stays narrow whatever the names are, and says where there is none', () => {
   const long = 'publication of what was accepted, with the opinions of users';
   const titles = new Map([['contract-filing', { zh: long, en: long }]]);

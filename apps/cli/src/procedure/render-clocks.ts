@@ -91,12 +91,16 @@ export function renderClocks(
     renderList(language, heads, rows, none),
     ...(clocks.every(({ isCovered }) => isCovered) ? [] : [uncovered[language]]),
     { zh: '依据：', en: 'By law:' }[language],
-    ...[...laws.keys()].sort().flatMap((line) => wrapText(`  ${line}`, widest)),
+    ...[...laws.keys()].sort().flatMap(lawLines),
   ].join('\n');
 }
 
 /** Display columns of a line of law. */
 const widest = 150;
+
+/** What goes on in further lines stands below what it belongs to. */
+const lawLines = (law: string): string[] =>
+  wrapText(law, widest - 4).map((line, at) => `${at === 0 ? '  ' : '    '}${line}`);
 
 const none: Bilingual = { zh: '没有这样的期限', en: 'there is no such clock' };
 

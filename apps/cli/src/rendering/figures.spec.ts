@@ -1,5 +1,5 @@
 /** Figures as people read them: nothing lost that matters, no sign of nought, no exponent, no forty digits. */
-import { formatQuantity, partThousands, shorten, showDecimal, showSigned, showUnit } from './figures';
+import { formatQuantity, partAmounts, partThousands, shorten, showDecimal, showSigned, showUnit } from './figures';
 import { formatDeviation } from './render-reproduction';
 
 it('shows quantities with seven digits and no exponent', () => {
@@ -66,4 +66,10 @@ it('gives deviations their sign, but nought none', () => {
   expect(formatDeviation({ measure: 'share', deviation: 0.1 }, 'zh')).toBe('+0.10 百分点');
   expect(formatDeviation({ measure: 'rank', deviation: 0 }, 'en')).toBe('0');
   expect(formatDeviation({ measure: 'rank', deviation: null }, 'en')).toBe('');
+});
+
+it('parts the thousands of amounts in a sentence, and of no year, code, day or rate', () => {
+  const said = '2024 年应付 383044.58 元（已付 -1234.50），规则 1.2345.67、991105.2024，2024-12-31，0.123456，v2024.10';
+  expect(partAmounts(said)).toBe(said.replace('383044.58', '383,044.58').replace('-1234.50', '-1,234.50'));
+  expect(partAmounts('383,044.58 yuan of 999.00.')).toBe('383,044.58 yuan of 999.00.');
 });

@@ -29,6 +29,10 @@ export function partThousands(text: string): string {
   return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${decimals}${more}`;
 }
 
+/** A sentence with the thousands of its amounts parted: of numbers to the fen, so that no year and no code is one. */
+export const partAmounts = (text: string): string =>
+  text.replace(/(?<![\w./,-])-?\d{4,}\.\d{2}(?![\w.])/g, (amount) => partThousands(amount));
+
 /** A decimal as a table or a tree shows it. */
 export const showDecimal = (text: string): string => partThousands(shorten(text));
 

@@ -1,6 +1,7 @@
 /** What a failed command says and with which exit code it ends. */
 import { withRoles } from '@gep/access';
 import { DomainError, type Bilingual } from '@gep/kernel';
+import { partAmounts } from '../rendering/figures';
 import type { Language } from './language';
 import { complaintOf } from './usage-words';
 
@@ -75,5 +76,5 @@ export function reportOf(error: unknown): FailureReport {
 
 /** One refusal for a person: the sentence in the language of the terminal, with its code. */
 export function renderFailure({ code, text }: FailureReport, language: Language): string {
-  return `gep: ${text[language]} [${code}]`;
+  return `gep: ${partAmounts(text[language])} [${code}]`;
 }

@@ -1,11 +1,12 @@
 /** Takes in what a party pays of its bill, or of what it owes back. */
-import { type Fen, formatYuan } from '@gep/kernel';
+import { type Fen, sumFen } from '@gep/kernel';
 import { postVoucher } from '@gep/ledger';
 import type { Actor } from '@gep/platform';
 import { lockSubject, todayOf } from '@gep/procedure';
 import type { EntityManager } from 'typeorm';
 import { insertDeeds } from '../deed.store';
-import { SettlementConflict, SettlementMissing } from '../errors';
+import { judgeCollecting } from '../decision/judge-collecting';
+import { SettlementMissing } from '../errors';
 import { attemptsOf } from './part-posting';
 import { receivingAccount } from './fund-sources.service';
 import { SettlementCase } from './settlement-case.service';
@@ -35,16 +36,11 @@ export async function collectBill(
   const part = own.part(party);
   if (!part) throw new SettlementMissing({ zh: '结算的对方', en: 'party of the settlement' }, party);
   const kind = of === 'bill' ? 'collect' : 'recover';
-  const paid = deeds
-    .filter((one) => one.deed === kind && one.party === party)
-    .reduce((sum, one) => sum + one.amountFen, 0n);
-  const done = own.done(party);
-  const openFen = (of === 'bill' ? done.billedFen : done.clawbackFen) - paid;
-  if (amountFen <= 0n || amountFen > openFen)
-    throw new SettlementConflict(head.code, {
-      zh: `“${party}”尚欠 ${formatYuan(openFen)} 元，不能收 ${formatYuan(amountFen)} 元`,
-      en: `"${party}" still owes ${formatYuan(openFen)} yuan, so ${formatYuan(amountFen)} is not taken in`,
-    });
+  const paid = (by: 'collect' | 'recover'): Fen =>
+    sumFen(deeds.filter((one) => one.deed === by && one.party === party).map((one) => one.amountFen));
+  const { billedFen, clawbackFen } = own.done(party);
+  const owed = { bill: billedFen - paid('collect'), clawback: clawbackFen - paid('recover') };
+  judgeCollecting(head.code, { party, of, amountFen }, owed);
   const into = await receivingAccount(tx, own, {
     source: wish.source,
     clawedFrom: of === 'clawback' ? party : undefined,

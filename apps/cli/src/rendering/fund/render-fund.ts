@@ -118,11 +118,14 @@ function usableUntil({ age: standing, budgetYear, availableFen, reservedFen }: A
     : { zh: `结余：可用部分应上缴财政（${last} 已到期）`, en: `surplus: what is available goes back (ended ${last})` };
 }
 
+/** A claim that the fund could not give in full; its code is that of the settlement, a stroke, and who is paid by it. */
 function shortfall(of: string, { code, period, claimedFen, shortfallFen, queued }: FundGrant): Bilingual {
   const [claimed, missing] = [showYuan(claimedFen), showYuan(shortfallFen)];
+  const [settlement, ...party] = code.split('/');
+  const who = party.join('/');
   return {
-    zh: `${of} ${period} ${code}：申请 ${claimed} 元，缺 ${missing} 元${queued ? '，排队中' : ''}`,
-    en: `${of} ${period} ${code}: claimed ${claimed} yuan, ${missing} short${queued ? ', waiting' : ''}`,
+    zh: `不足：资金 ${of} 对结算 ${settlement}（${period}）${who && ` 应付 ${who} `}的 ${claimed} 元还缺 ${missing} 元${queued ? '，排队等候后续资金' : ''}`,
+    en: `short: of ${claimed} yuan that the settlement ${settlement} (${period}) claims${who && ` for ${who}`}, the fund ${of} lacks ${missing}${queued ? ', which wait for money to come' : ''}`,
   };
 }
 

@@ -25,7 +25,7 @@ export function inWords(text: string, names: ReadonlyMap<string, Bilingual>, lan
     .replace(/\[[^\]]*\]|[\p{L}_][\p{L}\p{N}_]*/gu, (word) => {
       if (word.startsWith('[')) return word.slice(1, -1);
       const name = names.get(word)?.[language];
-      if (name !== undefined) return language === 'en' && name.includes(' ') ? `‹${name}›` : name;
+      if (name !== undefined) return language === 'en' ? `‹${name}›` : name;
       return (language === 'zh' ? chinese[word] : undefined) ?? word;
     })
     .replaceAll(' * ', ' × ')

@@ -2,7 +2,7 @@
 import { sumFen, type Bilingual } from '@gep/kernel';
 import type { Decision, DecisionPayment, PolicyRule, TracedValue } from '@gep/rulebook';
 import type { Language } from '../../terminal/language';
-import { showUnit, showYuan } from '../figures';
+import { partAmounts, showUnit, showYuan } from '../figures';
 import { renderTable, type TableColumn } from '../text-table';
 import { showFigure, showValue } from './show-value';
 
@@ -41,7 +41,7 @@ export function renderDecision(decision: Decision, telling: Telling): string {
     ]);
     parts.push(renderTable(columns, rows));
   }
-  if (proofs.length > 0) parts.push(proofs.map(({ text }) => `✓ ${say(text)}`).join('\n'));
+  if (proofs.length > 0) parts.push(proofs.map(({ text }) => `✓ ${partAmounts(say(text))}`).join('\n'));
   if (weakest === 'unverified')
     parts.push(say({ zh: '！所用参数中有未核实的', en: '! some of the parameters used are unverified' }));
   return parts.join('\n\n');

@@ -49,5 +49,5 @@ it('says a formula in the names of things', () => {
   ]);
   const text = 'min(rate * growth, 500 [万元])';
   expect(inWords(text, names, 'zh')).toBe('取小(奖励比例 × 增量, 500 万元)');
-  expect(inWords(text, names, 'en')).toBe('min(Rate × ‹Growth of GEP›, 500 万元)');
+  expect(inWords(text, names, 'en')).toBe('min(‹Rate› × ‹Growth of GEP›, 500 万元)');
 });

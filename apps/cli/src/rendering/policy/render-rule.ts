@@ -109,6 +109,12 @@ const renderParameter = (
     return `${code} ${name[language]} = ${amount} ${since} ${from} · ${gradeNames[grade][language]} · ${source}`;
   });
 
+/** A word may be nothing at all. */
+const whenEmpty = (fallback: string): Bilingual =>
+  fallback === ''
+    ? { zh: '可空缺', en: 'may be left empty' }
+    : { zh: `空缺时 ${fallback}`, en: `${fallback} when empty` };
+
 function renderColumn(column: View['columns'][number], language: Language): string {
   const { code, name, unit, per, min, max, values, default: fallback } = column;
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
@@ -116,7 +122,7 @@ function renderColumn(column: View['columns'][number], language: Language): stri
     scopes[per][language],
     ...(min === undefined && max === undefined ? [] : [`${min ?? '…'} – ${max ?? '…'}`]),
     ...(values ? [values.join(say('、', ', '))] : []),
-    ...(fallback === undefined ? [] : [say(`空缺时 ${fallback}`, `${fallback} when empty`)]),
+    ...(fallback === undefined ? [] : [whenEmpty(fallback)[language]]),
   ];
   return `${code} [${unit}] ${name[language]} (${more.join(say('；', '; '))})`;
 }

@@ -46,16 +46,30 @@ export function renderSettlementExplanation(
   ]);
   const rests = figures.map(
     ({ unit, column, period, value, accountId, disclosureId, normId }) =>
-      `${unit} ${period} ${names[column]?.[language] ?? column} = ${value}: ${normId}, ${{ zh: '核算', en: 'account' }[language]} ${accountId}, ${{ zh: '公布', en: 'disclosure' }[language]} ${disclosureId}`,
+      `${unit} ${period} ${names[column]?.[language] ?? column} = ${partThousands(value)}: ${normId}, ${{ zh: '核算', en: 'account' }[language]} ${accountId}, ${{ zh: '公布', en: 'disclosure' }[language]} ${disclosureId}`,
   );
   return [`${gist.code}  ${rule.title[language]} · ${rule.id} @ ${rule.edition}`, ...told, ...rests].join('\n');
 }
+
+/** Decimals keep every digit that they have: the explanation is what an amount is checked by. */
+const shownValue = (value: string, unit: string | undefined, language: Language): string =>
+  unit === undefined ? (yesNo[value]?.[language] ?? value) : exact(value);
+
+const yesNo: Readonly<Record<string, Bilingual | undefined>> = {
+  yes: { zh: '是', en: 'yes' },
+  no: { zh: '否', en: 'no' },
+};
 
 function renderValues(values: readonly Value[], names: SettlementExplanation['names'], language: Language): string {
   return renderTable(
     valueHeads[language].map((heading) => ({ heading })),
     values.map(({ code, value, unit, origin, expression, source }) => [
-      ...[code, names[code]?.[language] ?? '', value, unit === undefined ? '' : showUnit(unit, language)],
+      ...[
+        code,
+        names[code]?.[language] ?? '',
+        shownValue(value, unit, language),
+        unit === undefined ? '' : showUnit(unit, language),
+      ],
       ...[expression ?? origins[origin][language], source ?? ''],
     ]),
   );

@@ -79,7 +79,11 @@ export function renderSettlement(
   language: Language,
 ): string {
   const stands = state === null ? '' : nameOfState('settlement', state)[language];
-  const head = `${gist.code}  ${gist.agreement}  ${gist.period}  ${kindNames[gist.kind][language]}  ${stands}  ${gist.id}`;
+  const kind = kindNames[gist.kind][language];
+  const head = {
+    zh: `结算 ${gist.code} · 协议 ${gist.agreement} · 核算期 ${gist.period} · ${kind} · ${stands} · 编号 ${gist.id}`,
+    en: `settlement ${gist.code} · agreement ${gist.agreement} · period ${gist.period} · ${kind} · ${stands} · id ${gist.id}`,
+  }[language];
   const rule = { zh: `规则 ${gist.policyId} · ${gist.ruleEdition}`, en: `rule ${gist.policyId} · ${gist.ruleEdition}` }[
     language
   ];

@@ -36,7 +36,8 @@ export function renderShadow(
   language: Language,
 ): string {
   const real = settlements === null ? '' : { zh: '（已转为正式）', en: ' (made real)' }[language];
-  return [`${name}  ${id}${real}`, ...entries.map((entry) => renderEntry(entry, places, language))].join('\n\n');
+  const head = { zh: `试算 ${name} · 编号 ${id}${real}`, en: `trial ${name} · id ${id}${real}` }[language];
+  return [head, ...entries.map((entry) => renderEntry(entry, places, language))].join('\n\n');
 }
 
 function renderEntry(
@@ -58,5 +59,9 @@ function renderEntry(
     zh: `资金 ${fund.code} 其后尚余 ${showYuan(left)} 元`,
     en: `${fund.code} then has ${showYuan(left)} yuan left`,
   };
-  return [`${draft.code} ${draft.agreement} ${draft.period}`, renderTable(columns, rows), said[language]].join('\n');
+  const head = {
+    zh: `结算 ${draft.code} · 协议 ${draft.agreement} · 核算期 ${draft.period}`,
+    en: `settlement ${draft.code} · agreement ${draft.agreement} · period ${draft.period}`,
+  };
+  return [head[language], renderTable(columns, rows), said[language]].join('\n');
 }
