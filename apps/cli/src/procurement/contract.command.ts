@@ -7,6 +7,7 @@ import {
   contractActs,
   contractPackage,
   ContractService,
+  getCompany,
   listCompanies,
   listContracts,
   viewContract,
@@ -14,7 +15,7 @@ import {
   type ContractDraft,
 } from '@gep/procurement';
 import type { Database } from '@gep/platform';
-import { RulebookService } from '@gep/rulebook';
+import { getPolicyEdition, RulebookService } from '@gep/rulebook';
 import type { EntityManager } from 'typeorm';
 import { digestOfPaper, readJsonFile } from '../dividend/paper.loader';
 import { placeNames } from '../deed/naming.service';
@@ -31,7 +32,7 @@ import { calendarDay, fenOfYuan, withExamples } from '../terminal/arguments.comm
 import type { Terminal } from '../terminal/terminal.service';
 import { withFactsOfSteps } from './contract-facts.command';
 import { addSpendingVerbs } from './contract-spending.command';
-import { readDraft } from './read-draft';
+import { asTerms, readDraft } from './read-draft';
 import { today } from '../machine/today.service';
 
 const mostListed = 200;
@@ -71,16 +72,10 @@ function addReads(contract: Command, open: () => Terminal): void {
     .description('a contract with all that was done, its clocks and its money · 合同及其办理、期限与资金')
     .action(async (code: string) => {
       const terminal = open();
-      const { view, naming, fund } = await reading(async (tx) => {
-        const found = await viewContract(tx, code, today());
-        const { fundId, unit } = found.contract.terms;
-        const own = await namingOfPlaced(tx, found.clocks);
-        const places = new Map([...own.places, ...(await placeNames(tx, [unit]))]);
-        return { view: found, naming: { ...own, places }, fund: nameOfFund(await getFund(tx, fundId)) };
-      });
+      const { view, naming, ...around } = await reading((tx) => shownContract(tx, code));
       const clocks = await clocksSaid(terminal, view.clocks, today(), naming);
       const { language } = terminal.options;
-      terminal.result(view, () => renderContract(view, { clocks, fund, places: naming.places }, language));
+      terminal.result(view, () => renderContract(view, { ...around, clocks, places: naming.places }, language));
     });
   withExamples(show, 'gep contract show dajun-2025');
   const ocds = contract
@@ -100,6 +95,21 @@ function addReads(contract: Command, open: () => Terminal): void {
   withExamples(ocds, 'gep contract ocds dajun-2025 > release.json');
 }
 
+/** With the names that stand in what is told of it. */
+async function shownContract(tx: EntityManager, code: string) {
+  const view = await viewContract(tx, code, today());
+  const { companyId, terms } = view.contract;
+  const own = await namingOfPlaced(tx, view.clocks);
+  const places = new Map([...own.places, ...(await placeNames(tx, [terms.unit]))]);
+  const { nameZh, nameEn } = (await getCompany(tx, companyId)).versions.at(-1)!;
+  const edition = view.deeds.findLast(({ facts }) => facts['ruleEdition'] !== undefined)?.facts['ruleEdition'];
+  return {
+    ...{ view, naming: { ...own, places }, fund: nameOfFund(await getFund(tx, terms.fundId)) },
+    companyName: { zh: nameZh, en: nameEn },
+    ruleTitle: edition === undefined ? undefined : (await getPolicyEdition(tx, edition)).title,
+  };
+}
+
 async function listedContracts(tx: EntityManager): Promise<ListedContract[]> {
   const companies = new Map((await listCompanies(tx)).map((company) => [company.code, company.versions.at(-1)!]));
   const rows: ListedContract[] = [];
@@ -116,7 +126,7 @@ function addOpen(contract: Command, open: () => Terminal): void {
     contract.command('open <file>').description('plan a contract by the terms of a JSON file · 按 JSON 文件的条款立项'),
   ).action(async (file: string, options: DeedOptions) => {
     const terminal = open();
-    const { services, ...draft } = readDraft<ContractDraft>(file, await readJsonFile(file), {
+    const { services, ...draft } = readDraft<ContractDraft>(file, asTerms(await readJsonFile(file)), {
       ...({ code: 'text', company: 'text', year: 'text', unit: 'text', norm: 'text', services: 'list?' } as const),
       ...({ effects: 'list?', reference: 'text', baseYear: 'text?', pricesOf: 'text', rate: 'text' } as const),
       ...({ floorFen: 'text?', capFen: 'text?', negative: 'text', policy: 'text', fundId: 'text' } as const),

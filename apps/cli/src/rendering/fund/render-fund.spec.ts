@@ -1,6 +1,6 @@
 /** Sources stand by budget year below their fund, each with the day until which its money is to be used. */
 import { ageOf, type FundSource } from '@gep/ledger';
-import { renderFund } from './render-fund';
+import { purposeSaid, renderFund } from './render-fund';
 
 const source = (code: string, budgetYear: number, availableFen: bigint, reservedFen = 0n): FundSource => ({
   ...{ id: code, accountId: code, code, department: '财政厅', purposes: ['water'], budgetYear },
@@ -43,4 +43,25 @@ it('tells what goes back, what is used up and until when the rest is to be used'
 
 it('says so in Chinese', () => {
   expect(shown('zh').join('\n')).toMatch(/预算年度 +来源[^]*结余：可用部分应上缴财政[^]*（2023-12-31 已到期）[^]*合计/);
+});
+
+it('tells what a fund could not give by the settlement that claims it and who is paid by it', () => {
+  const grant = {
+    ...{ code: 'villages-2023/village:pingba', claimedFen: 100_000_00n, grantedFen: 0n, shortfallFen: 40_000_00n },
+    ...{ period: '2023', since: '2023', queued: true, decisionKey: 'd', purpose: 'water', policy: 'queue' as const },
+  };
+  const told = (language: 'zh' | 'en') =>
+    renderFund([{ ...fund, short: [grant], sources: [] }], 2025, language)
+      .split('\n')
+      .at(-1);
+  expect(told('zh')).toBe(
+    '不足：资金 eco 对结算 villages-2023（2023）应付 village:pingba 的 100,000.00 元还缺 40,000.00 元，排队等候后续资金',
+  );
+  expect(told('en')).toBe(
+    'short: of 100,000.00 yuan that the settlement villages-2023 (2023) claims for village:pingba, the fund eco lacks 40,000.00, which wait for money to come',
+  );
+  expect([purposeSaid('increment-procurement', 'zh'), purposeSaid('wages', 'zh')]).toEqual([
+    '增量采购 increment-procurement',
+    'wages',
+  ]);
 });

@@ -93,7 +93,7 @@ const purposes: Readonly<Record<string, string>> = {
   'eco-compensation': '生态补偿',
   'increment-procurement': '增量采购',
 };
-const purposeSaid = (code: string, language: Language): string =>
+export const purposeSaid = (code: string, language: Language): string =>
   language === 'zh' && Object.hasOwn(purposes, code) ? `${purposes[code]} ${code}` : code;
 
 /** Departments of the demonstration, which name themselves in English; all others as they wrote themselves. */
@@ -124,7 +124,7 @@ function shortfall(of: string, { code, period, claimedFen, shortfallFen, queued 
   const [settlement, ...party] = code.split('/');
   const who = party.join('/');
   return {
-    zh: `不足：资金 ${of} 对结算 ${settlement}（${period}）${who && ` 应付 ${who} `}的 ${claimed} 元还缺 ${missing} 元${queued ? '，排队等候后续资金' : ''}`,
+    zh: `不足：资金 ${of} 对结算 ${settlement}（${period}）${who && `应付 ${who} `}的 ${claimed} 元还缺 ${missing} 元${queued ? '，排队等候后续资金' : ''}`,
     en: `short: of ${claimed} yuan that the settlement ${settlement} (${period}) claims${who && ` for ${who}`}, the fund ${of} lacks ${missing}${queued ? ', which wait for money to come' : ''}`,
   };
 }

@@ -14,6 +14,7 @@ import type { Language } from '../../terminal/language';
 import { type PlaceNames, placeSaid } from '../deed/naming';
 import { nameOfAct } from '../deed/subject-kinds';
 import { showYuan } from '../figures';
+import { purposeSaid } from '../fund/render-fund';
 import { columnsOf, type Head, renderList } from '../listed';
 import { renderTable } from '../text-table';
 
@@ -155,6 +156,9 @@ const uses: Readonly<Record<SpendingUse, Bilingual>> = {
 export interface ContractSurroundings {
   readonly clocks: string;
   readonly fund: string;
+  readonly companyName: Bilingual;
+  /** Of the rule that the year was computed by; absent before. */
+  readonly ruleTitle?: Bilingual;
   readonly places: PlaceNames;
 }
 
@@ -189,18 +193,21 @@ export function renderContract(view: ContractView, around: ContractSurroundings,
   ].join('\n');
 }
 
-function termsSaid({ contract }: ContractView, { fund, places }: ContractSurroundings, language: Language): string[] {
+function termsSaid({ contract }: ContractView, around: ContractSurroundings, language: Language): string[] {
   const { year, companyCode, terms } = contract;
   const { unit, buyer, purpose, spendBy, policy } = terms;
+  const { fund, places, companyName, ruleTitle } = around;
   const [bps, share] = [percent(terms.rate), percent(terms.conservationShare)];
+  const company = `${companyCode} ${companyName[language]}`;
+  const rule = ruleTitle ? `${policy} ${ruleTitle[language]}` : policy;
   return [
     {
-      zh: `${year} 年 ${placeSaid(unit, places, 'zh')} 的增量，由 ${companyCode} 出售，${buyer} 采购；比例 ${bps}，规则 ${policy}`,
-      en: `the increment of ${placeSaid(unit, places, 'en')} in ${year}, sold by ${companyCode}, bought by ${buyer}; rate ${bps}, rule ${policy}`,
+      zh: `${year} 年 ${placeSaid(unit, places, 'zh')} 的增量，由 ${company} 出售，${buyer} 采购；比例 ${bps}，规则 ${rule}`,
+      en: `the increment of ${placeSaid(unit, places, 'en')} in ${year}, sold by ${company}, bought by ${buyer}; rate ${bps}, rule ${rule}`,
     }[language],
     {
-      zh: `资金 ${fund}（用途 ${purpose}）；${share} 用于保护，${spendBy} 前用完`,
-      en: `from ${fund} (for ${purpose}); ${share} go into conservation, all is used by ${spendBy}`,
+      zh: `资金 ${fund}（用途 ${purposeSaid(purpose, 'zh')}）；${share} 用于保护，${spendBy} 前用完`,
+      en: `from ${fund} (for ${purposeSaid(purpose, 'en')}); ${share} go into conservation, all is used by ${spendBy}`,
     }[language],
   ];
 }
