@@ -25,6 +25,8 @@ export type WorkOff = (runs: DividendRuns, asked: { readonly id: string; readonl
 export interface CompanyIncome {
   readonly year: string;
   readonly paidFen: bigint;
+  /** What of it went into conservation and wages. */
+  readonly spentFen: bigint;
   readonly settlementId: string;
 }
 
@@ -74,7 +76,7 @@ export class DemonstrationDividends {
   }
 
   /** Income of a year into the book, what was spent of it out of it, and the rest to the households. */
-  async share(people: People, { year, paidFen, settlementId }: CompanyIncome): Promise<void> {
+  async share(people: People, { year, paidFen, spentFen, settlementId }: CompanyIncome): Promise<void> {
     const { clerk, approver, cashier } = people;
     const entry = { company: companyCode, period: year, agreement: null, documentDigest: paperDigest(`book ${year}`) };
     const record = (kind: 'income' | 'cost', amountFen: bigint, day: string): Promise<unknown> =>
@@ -87,7 +89,7 @@ export class DemonstrationDividends {
         keyOf(`${kind}-${year}`),
       );
     await record('income', paidFen, '04-22');
-    await record('cost', (paidFen * 8n) / 10n, '11-30');
+    await record('cost', spentFen, '11-30');
     const ledger = new LedgerService(this.database);
     await ledger.closePeriod(clerk, { territoryPath: this.county.path, period: year }, keyOf(`close-${year}`));
     const id = await this.resolve(people, year);

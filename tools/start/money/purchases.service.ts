@@ -58,11 +58,11 @@ export class DemonstrationPurchases {
     await this.companies.grantRight(clerk, right, keyOf('right-to-sell'));
   }
 
-  /** From the budget to the money used. @returns what the company was paid, in fen, and by which settlement */
+  /** From the budget to the money used. @returns what the company was paid and spent, in fen, and by which settlement */
   async buy(
     people: People,
     { year, paidIn, invoice }: PurchaseYear,
-  ): Promise<{ paidFen: bigint; settlementId: string }> {
+  ): Promise<{ paidFen: bigint; spentFen: bigint; settlementId: string }> {
     const { administrator, checker, approver, cashier, clerk } = people;
     const contract = `${companyCode}-${year}`;
     await this.contracts.open(administrator, this.terms(contract, year, paidIn), keyOf(`open-${contract}`));
@@ -88,20 +88,40 @@ export class DemonstrationPurchases {
     await act(approver, 'approve', '04-18');
     await act(cashier, 'pay', '04-22');
     const paid = await view();
-    await this.spend(people, contract, paidIn, BigInt(amountFen));
-    return { paidFen: BigInt(amountFen), settlementId: paid.money.settlementId! };
+    const spentFen = await this.spend(people, contract, paidIn, BigInt(amountFen));
+    return { paidFen: BigInt(amountFen), spentFen, settlementId: paid.money.settlementId! };
   }
 
-  /** Seven tenths go into conservation at once, wages take a fifth, and the rest is what owners share. */
-  private async spend({ clerk }: People, contract: string, year: string, paidFen: bigint): Promise<void> {
-    const spending = {
-      contract,
-      use: 'conservation',
-      purpose: '补植 planting',
-      amountFen: (paidFen * 7n) / 10n,
-    } as const;
-    const evidence = { evidence: `${contract}-planting`, documentDigest: paperDigest(contract), on: `${year}-06-01` };
-    await this.spendings.spend(clerk, { ...spending, ...evidence }, keyOf(`spend-${contract}`));
+  /**
+   * Seven tenths go into conservation and a tenth into wages in the year itself; the rest is what owners decide on in the next,
+   * after which all is used, stated and closed.
+   * @returns what was spent before the owners shared, in fen: the cost of the year
+   */
+  private async spend({ clerk, checker }: People, contract: string, year: string, paidFen: bigint): Promise<bigint> {
+    const next = String(Number(year) + 1);
+    // Rounded up, as the contract demands at least this share.
+    const conservationFen = (paidFen * 7n + 9n) / 10n;
+    const wagesFen = paidFen / 10n;
+    const ownersFen = paidFen - conservationFen - wagesFen;
+    const paper = { contract, documentDigest: paperDigest(contract) };
+    for (const [use, name, purpose, amountFen, on] of [
+      ['conservation', 'planting', '补植 planting', conservationFen, `${year}-06-01`],
+      ['allowed', 'wages', 'wages', wagesFen, `${year}-11-30`],
+      ['allowed', 'owners', 'owners', ownersFen, `${next}-05-23`],
+    ] as const)
+      await this.spendings.spend(
+        clerk,
+        { ...paper, use, purpose, amountFen, evidence: `${contract}-${name}`, on },
+        keyOf(`spend-${contract}-${name}`),
+      );
+    for (const [stated, on] of [
+      [year, `${next}-01-20`],
+      [next, `${next}-05-24`],
+    ])
+      await this.spendings.state(clerk, { ...paper, year: stated, on }, keyOf(`state-${contract}-${stated}`));
+    const closing = { contract, act: 'close', on: `${next}-05-25` } as const;
+    await this.contracts.act(checker, closing, keyOf(`${contract}-close`));
+    return conservationFen + wagesFen;
   }
 
   private terms(code: string, year: string, paidIn: string): ContractDraft {
@@ -118,7 +138,7 @@ export class DemonstrationPurchases {
       ...{ capFen: null, negative: 'record', policy: 'increment-effects', fundId: this.county.fundId },
       ...{ purpose: 'increment-procurement', buyer: '丙岭县（演示） Bingling (demonstration)' },
       ...{ singleSourceReason: '唯一受托方（虚构） the only one entrusted (invented)', conservationShare: '0.7' },
-      ...{ allowedPurposes: ['wages'], spendBy: `${paidIn}-12-31`, trueUp: 'supplement' },
+      ...{ allowedPurposes: ['wages', 'owners'], spendBy: `${Number(paidIn) + 1}-06-30`, trueUp: 'supplement' },
     } as ContractDraft;
   }
 }

@@ -1,6 +1,6 @@
 /** A draft names all of its faults at once, and what is left out is null. */
 import { DraftUnreadable } from '../errors';
-import { readDraft } from './read-draft';
+import { asTerms, readDraft } from './read-draft';
 
 const members = { code: 'text', note: 'text?', services: 'list?', months: 'number' } as const;
 
@@ -18,4 +18,10 @@ it('names every member that is lacking, unknown or of another type', () => {
     DraftUnreadable,
   );
   expect(() => readDraft('a.json', [], members)).toThrow(/code \(text\), months \(number\)/);
+});
+
+it('takes terms of a contract by the names of the API too', () => {
+  const terms = { code: 'a', fundId: '990101/eco', allowedPurposes: ['wages', 'tools'] };
+  expect(asTerms({ code: 'a', fund: '990101/eco', allowedPurposes: 'wages; tools' })).toEqual(terms);
+  expect(asTerms(terms)).toEqual(terms);
 });

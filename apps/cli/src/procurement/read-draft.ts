@@ -32,3 +32,21 @@ export function readDraft<T>(
   if (wrong.length + unknown.length > 0) throw new DraftUnreadable(file, wrong, unknown);
   return Object.fromEntries(Object.keys(members).map((name) => [name, given[name] ?? null])) as T;
 }
+
+/** Terms of a contract by the names of the file; those that the API has for the same (`fund`, purposes as one text) are taken too. */
+export function asTerms(file: unknown): unknown {
+  if (!isRecord(file)) return file;
+  const { fund, allowedPurposes: given, ...rest } = file;
+  const purposes =
+    typeof given === 'string'
+      ? given
+          .split(/[;；]/)
+          .map((one) => one.trim())
+          .filter(Boolean)
+      : given;
+  return {
+    ...rest,
+    ...(fund !== undefined && { fundId: fund }),
+    ...(given !== undefined && { allowedPurposes: purposes }),
+  };
+}
