@@ -13,12 +13,10 @@ export interface CreditRun {
   readonly units: readonly (ExplainedScore & { readonly unit: string })[];
 }
 
-const calendarDay = /^\d{4}-\d{2}-\d{2}$/;
-
 /**
  * Scores every unit as of the last day of the period, from the rows of this period and of those before it; each row counts as
- * confirmed. A row without a day has the last day of its period.
- * @throws CreditRefused when the rule has no list, or a day cannot be read
+ * confirmed. A row without a day has the last day of its period; days were seen to when the table was read.
+ * @throws CreditRefused when the rule has no list
  */
 export function runCredit(rule: PolicyRule, book: PolicyBook, period: string): CreditRun {
   const { credit, edition, id } = rule;
@@ -35,16 +33,8 @@ export function runCredit(rule: PolicyRule, book: PolicyBook, period: string): C
   const histories = new Map<string, ScoredEvent[]>();
   for (const one of book.periods.filter((each) => each.period <= period))
     for (const { code, rows } of one.units)
-      for (const { cells, row } of rows) {
+      for (const { cells } of rows) {
         const day = String(cells.get('day') ?? '') || periodEnd(one.period);
-        if (!calendarDay.test(day) || Number.isNaN(Date.parse(day)))
-          throw new CreditRefused(
-            {
-              zh: `第 ${row} 行的日期“${day}”不是日历中的一天；请写成年-月-日，例如 2024-05-01`,
-              en: `row ${row}: "${day}" is no day of the calendar; write year, month and day, for example 2024-05-01`,
-            },
-            { row, day },
-          );
         const times = (cells.get('times') ?? Fraction.one) as Fraction;
         const event: ScoredEvent = {
           ...{ id: `${one.period} ${String(cells.get('event'))}`, behaviour: String(cells.get('act')), edition, day },

@@ -1,5 +1,6 @@
 /** Whether an edition may be put in force as wished: who, where, from when, in whose place, and who answers for what is not attested. */
 import type { DomainError } from '@gep/kernel';
+import { isDay } from '../calendar/is-day';
 import type { PolicyRule } from '../policy/rule';
 import { confirmationReasons } from '../policy/rule';
 import type { Adoption, Confirmation } from './adoption';
@@ -85,11 +86,6 @@ const refuse = (
   { id }: PolicyRule,
   ...told: [reason: AdoptionRefused['text'], mend: AdoptionRefused['text']]
 ): AdoptionRefused => new AdoptionRefused(id, territoryPath, ...told);
-
-const isDay = (text: string): boolean => {
-  const day = new Date(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
-};
 
 function faultOfDays(wish: AdoptionWish, rule: PolicyRule, to: string | null): DomainError | undefined {
   const { valid } = rule;

@@ -4,6 +4,7 @@ import type { NormFile } from '../norm/norm';
 import { compileShape } from '../yaml/check-shape';
 import { readShaped } from '../yaml/read-shaped';
 import { bilingual, list, record, text } from '../yaml/shapes';
+import { isDay } from './is-day';
 
 /** What was announced for one year. */
 export interface CalendarYear {
@@ -98,9 +99,5 @@ function isWorked(day: string, year: CalendarYear | undefined): boolean {
 const isWithin = (day: string, holidays: CalendarYear['holidays']): boolean =>
   holidays.some(({ from, to }) => from <= day && day <= to);
 const atNoon = (day: string): Date => new Date(`${day}T12:00:00Z`);
-const isDay = (day: string): boolean => {
-  const read = atNoon(day);
-  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(day);
-};
 const isWeekend = (day: string): boolean => [0, 6].includes(atNoon(day).getUTCDay());
 const nextDay = (day: string): string => new Date(atNoon(day).getTime() + 86_400_000).toISOString().slice(0, 10);

@@ -41,7 +41,8 @@ export function buildColumn(vocabulary: RuleVocabulary, raw: RawColumn, path: No
   if (!type) return [];
   const fallback =
     raw.default === undefined ? undefined : readFallback(vocabulary, [...path, 'default'], raw.default, type);
-  const column: RuleColumn = { code, name, aliases, type, per, fallback, min, max, whole: raw.whole === 'yes' };
+  const { isDay } = raw;
+  const column: RuleColumn = { code, name, aliases, type, per, fallback, min, max, whole: raw.whole === 'yes', isDay };
   vocabulary.define(code, { path, build: () => [namedColumn(column)] });
   return [column];
 }

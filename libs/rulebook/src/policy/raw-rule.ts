@@ -17,6 +17,8 @@ export interface RawColumn {
   readonly min?: string;
   readonly max?: string;
   readonly whole?: 'yes' | 'no';
+  /** A day of the calendar; of columns that a section implies, and in no file. */
+  readonly isDay?: true;
 }
 
 export interface RawValue {

@@ -58,6 +58,8 @@ export interface RuleColumn {
   readonly min?: Fraction;
   readonly max?: Fraction;
   readonly whole: boolean;
+  /** Its words are days of the calendar. */
+  readonly isDay?: true;
 }
 
 export interface RuleValue {

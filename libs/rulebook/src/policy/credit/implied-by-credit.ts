@@ -17,6 +17,7 @@ export function impliedByCredit({ behaviours = [] }: RawCredit): {
         code: 'day',
         unit: 'text',
         default: '',
+        isDay: true,
         name: { zh: '日期（空：本期末日）', en: 'Day (empty: last of the period)' },
       },
       { code: 'times', unit: '1', default: '1', min: '1', whole: 'yes', name: { zh: '次数', en: 'Times' } },

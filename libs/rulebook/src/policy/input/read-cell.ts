@@ -1,5 +1,6 @@
 /** Reads one cell of a column of a rule: a number in its unit within its bounds, a word of its list, yes or no. */
 import { conversionFactor, Fraction, sameDimension, UnknownUnit, type Unit, type UnitTable } from '@gep/kernel';
+import { isDay } from '../../calendar/is-day';
 import { suggestion } from '../../yaml/problem-log';
 import type { Value } from '../expression/place';
 import type { RuleColumn } from '../rule';
@@ -23,6 +24,7 @@ export function readCell(
   const { type } = column;
   if (type.kind === 'number') return readQuantity(cell, column, unit ?? type.unit, units, numberOf);
   if (type.kind === 'text') {
+    if (column.isDay && !isDay(text)) return noDay(text);
     if (!type.values) return text;
     const known = type.values.find((word) => keyOf(word) === keyOf(text));
     if (known !== undefined) return known;
@@ -37,6 +39,12 @@ export function readCell(
     mend: { zh: '请写 yes 或 no（是、否）', en: 'write yes or no' },
   };
 }
+
+const noDay = (text: string): Reason => ({
+  code: 'policy.not-day',
+  text: { zh: `“${text}”不是日历中的一天`, en: `"${text}" is no day of the calendar` },
+  mend: { zh: '请写成年-月-日，如 2024-05-01', en: 'write year, month and day, such as 2024-05-01' },
+});
 
 function readQuantity(
   cell: PolicyCell,

@@ -131,9 +131,10 @@ interface Reader {
 
 function readRow(reader: Reader, row: number, cells: readonly PolicyCell[]): ReadRow | undefined {
   const { rule, units, matched, options, problems } = reader;
-  const before = problems.length;
   const values = new Map<RuleColumn, Value>();
   const keys = new Map<string, string>();
+  const items = rule.rows.length === 0 ? rule.rows : rule.rows.filter((key) => key !== 'month' && key !== 'quarter');
+  let isKnown = true;
   const add = ({ index, written }: MatchedColumn, reason: Pick<InputProblem, 'code' | 'text' | 'mend'>): void => {
     const value = textOfCell(cells[index]).slice(0, 80);
     problems.push({
@@ -149,8 +150,10 @@ function readRow(reader: Reader, row: number, cells: readonly PolicyCell[]): Rea
     if (one.key) keys.set(one.key, textOfCell(cells[one.index]));
     if (!one.column) continue;
     const read = readCell(cells[one.index], { column: one.column, unit: one.unit }, units, options.numberOf);
-    if (typeof read === 'object' && !(read instanceof Fraction)) add(one, read);
-    else if (read !== undefined) values.set(one.column, read);
+    if (typeof read === 'object' && !(read instanceof Fraction)) {
+      add(one, read);
+      isKnown &&= !items.includes(one.column.code);
+    } else if (read !== undefined) values.set(one.column, read);
   }
   const { unit, name } = unitOf(reader, keys);
   const unitColumn = matched.find(({ key }) => key === 'unit') ?? matched.find(({ key }) => key === 'name');
@@ -166,8 +169,8 @@ function readRow(reader: Reader, row: number, cells: readonly PolicyCell[]): Rea
       reason,
     ),
   );
-  if (problems.length > before || rowPeriod === undefined) return undefined;
-  const items = rule.rows.length === 0 ? rule.rows : rule.rows.filter((key) => key !== 'month' && key !== 'quarter');
+  // A row with a bad cell is still held against the others, unless the cell says which row it is.
+  if (!isKnown || rowPeriod === undefined || (unit === '' && unitColumn)) return undefined;
   const item = items
     .map((key) => values.get(rule.columns.find(({ code }) => code === key)!) ?? '')
     .map(showValue)
