@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { Argument, type Command } from 'commander';
 import { listScores, scoreRunActs } from '@gep/evaluation';
-import { getPolicyEdition } from '@gep/rulebook';
+import { getPolicyEdition, type Scorecard } from '@gep/rulebook';
 import { getTerritory } from '@gep/territory';
 import { byPerson } from '../fund/person.command';
 import { type DeedOptions, deedAs } from '../machine/person-deed.service';
@@ -180,10 +180,18 @@ function addStandings(score: Command, open: () => Terminal): void {
       const found = await readingScores((_, actor, database) =>
         database.snapshot(actor, async (tx) => {
           const { path: territoryPath } = await getTerritory(tx, territory, today());
-          return listScores(tx, { territoryPath, year: year === undefined ? undefined : Number(year), final });
+          const scores = await listScores(tx, {
+            territoryPath,
+            year: year === undefined ? undefined : Number(year),
+            final,
+          });
+          const grades = new Map<string, Scorecard['grades']>();
+          for (const edition of new Set(scores.map(({ gist }) => gist.ruleEdition)))
+            grades.set(edition, (await getPolicyEdition(tx, edition)).scorecard?.grades ?? []);
+          return { scores, grades };
         }),
       );
-      terminal.result(found, () => renderStandings(found, terminal.options.language));
+      terminal.result(found.scores, () => renderStandings(found.scores, found.grades, terminal.options.language));
     });
   withExamples(standings, 'gep score standings 990100 2024 --final');
 }

@@ -31,8 +31,11 @@ function addFollowing(target: Command, open: () => Terminal): void {
     .description('a year by what is published, under the edition in force for it · 按已公布核算的年度进展')
     .action(async (plan: string, of: number) => {
       const terminal = open();
-      const found = await readingTargets((services, actor) => services.progress.follow(actor, { plan, year: of }));
-      terminal.result(found, () => renderProgress(found, terminal.options.language));
+      const { found, names } = await readingTargets(async ({ progress: years, plans }, actor) => {
+        const followed = await years.follow(actor, { plan, year: of });
+        return { found: followed, names: (await plans.show(actor, followed.planId)).terms.indicators };
+      });
+      terminal.result(found, () => renderProgress(found, names, terminal.options.language));
     });
   withExamples(progress, 'gep target progress gep-2023 2024', 'gep target progress gep-2023 2024 --json');
 }
@@ -60,7 +63,8 @@ function addForecast(target: Command, open: () => Terminal): void {
     .action(async (plan: string, until: number, options: ForecastOptions) => {
       const terminal = open();
       const found = await forecasting((forecasts, actor) => forecasts.forecast(actor, { ...options, plan, until }));
-      terminal.result(found, () => renderForecast(found, terminal.options.language));
+      const { terms } = await readingTargets(({ plans }, actor) => plans.show(actor, found.planId));
+      terminal.result(found, () => renderForecast(found, terms.indicators, terminal.options.language));
     });
   withExamples(
     forecast,

@@ -17,6 +17,8 @@ import type { Language } from '../terminal/language';
 
 const id: Head = { zh: '编号', en: 'Id' };
 const subjectHead: Head = { zh: '程序', en: 'Subject', most: 40 };
+const kindHead: Head = { zh: '种类', en: 'Kind' };
+const editionHead: Head = { zh: '年份与版次', en: 'Year and edition', most: 20 };
 const placeHead: Head = { zh: '地域', en: 'Territory', most: 24 };
 const state: Head = { zh: '状态', en: 'State' };
 const by: Head = { zh: '办理人', en: 'By', most: 24 };
@@ -85,6 +87,18 @@ const noAppeal: Bilingual = {
   en: 'there is no appeal (one is filed by gep appeal file)',
 };
 
+/** What tells documents of one subject apart: the year they speak of, and which edition or version they are. */
+function editionSaid(document: string, language: Language): string {
+  const told = JSON.parse(document) as Record<'year' | 'period' | 'from' | 'editionNo' | 'versionNo', unknown>;
+  const year = told.year ?? told.period ?? told.from;
+  const no = told.editionNo ?? told.versionNo;
+  const parts = [
+    ...(typeof year === 'number' || typeof year === 'string' ? [String(year)] : []),
+    ...(typeof no === 'number' ? [{ zh: `第 ${no} 版`, en: `edition ${no}` }[language]] : []),
+  ];
+  return parts.join(' · ');
+}
+
 export function renderDuties(
   duties: readonly PublicationDuty[],
   today: string,
@@ -92,7 +106,7 @@ export function renderDuties(
   language: Language,
 ): string {
   const heads: Head[] = [
-    ...[{ zh: '事项', en: 'What' }, subjectHead, placeHead],
+    ...[{ zh: '事项', en: 'What' }, kindHead, subjectHead, editionHead, placeHead],
     ...[{ zh: '到期', en: 'Due' }, { zh: '情况', en: 'Standing', most: 30 }, id],
   ];
   const standing = ({ publishedOn, exception, isLate, dueOn }: PublicationDuty): Bilingual => {
@@ -105,7 +119,8 @@ export function renderDuties(
     return dueOn < today ? { zh: '已逾期', en: 'overdue' } : { zh: '待公开', en: 'to be published' };
   };
   const rows = duties.map((duty) => [
-    ...[nameOfPublication[duty.rule][language], subjectSaid(duty.subject, codes, language)],
+    ...[nameOfPublication[duty.rule][language], duty.subject.kind, subjectSaid(duty.subject, codes, language)],
+    editionSaid(duty.document, language),
     ...[placeSaid(codeOfPath(duty.territoryPath), places, language), duty.dueOn, standing(duty)[language], duty.id],
   ]);
   return renderList(language, heads, rows, {
@@ -119,9 +134,13 @@ export function renderPublications(
   { codes, places }: Naming,
   language: Language,
 ): string {
-  const heads: Head[] = [{ zh: '事项', en: 'What' }, subjectHead, placeHead, { zh: '公开日', en: 'Published' }, id];
+  const heads: Head[] = [
+    ...[{ zh: '事项', en: 'What' }, kindHead, subjectHead, editionHead, placeHead],
+    ...[{ zh: '公开日', en: 'Published' }, id],
+  ];
   const rows = publications.map((one) => [
-    ...[nameOfPublication[one.rule][language], subjectSaid(one.subject, codes, language)],
+    ...[nameOfPublication[one.rule][language], one.subject.kind, subjectSaid(one.subject, codes, language)],
+    editionSaid(one.document, language),
     ...[placeSaid(codeOfPath(one.territoryPath), places, language), one.publishedOn, one.id],
   ]);
   return renderList(language, heads, rows, {

@@ -7,7 +7,7 @@ import {
   progressSteps,
   type ProgressView,
 } from '@gep/evaluation';
-import { formatYuan } from '@gep/kernel';
+import { type Bilingual, formatYuan } from '@gep/kernel';
 import type { Language } from '../../terminal/language';
 import { partThousands, showYuan } from '../figures';
 import { renderTable } from '../text-table';
@@ -48,16 +48,28 @@ const twoDecimals = (percent: string): string => {
   return (Number(top) / Number(bottom)).toFixed(2);
 };
 
-export function renderProgress({ plan, edition, year, rows, dual }: PlanProgress, language: Language): string {
+/** Names of the indicators of a plan. */
+type IndicatorNames = readonly { readonly code: string; readonly name: Bilingual }[];
+const nameOfIndicator = (names: IndicatorNames, code: string, language: Language): string =>
+  names.find((one) => one.code === code)?.name[language] ?? code;
+
+export function renderProgress(
+  { plan, edition, year, rows, dual }: PlanProgress,
+  names: IndicatorNames,
+  language: Language,
+): string {
+  // A reason is a sentence or more: it stands once below the table, under its number.
+  const reasons = [...new Set(rows.flatMap(({ reason }) => (reason ? [reason[language]] : [])))];
   const table = renderTable(
     columnsOf(headings.progress[language], [2, 3, 4, 5, 6, 7]),
     rows.map((row) => [
-      ...[row.units.join('+'), row.indicator, showYuan(row.base.fen), showYuan(row.milestoneFen)],
+      ...[row.units.join('+'), nameOfIndicator(names, row.indicator, language)],
+      ...[showYuan(row.base.fen), showYuan(row.milestoneFen)],
       row.actualFen === null ? '–' : showYuan(row.actualFen),
       row.attainmentShown ?? '–',
       row.yearlyGrowth == null ? '–' : twoDecimals(row.yearlyGrowth),
       row.parts.map(({ vintage }) => vintage ?? '–').join('+') || '–',
-      row.reason?.[language] ?? '',
+      row.reason ? `[${reasons.indexOf(row.reason[language]) + 1}]` : '',
     ]),
   );
   const mandate = renderTable(
@@ -67,28 +79,60 @@ export function renderProgress({ plan, edition, year, rows, dual }: PlanProgress
       ...[onYearBefore, onBase].map((verdict) => (verdict === null ? '–' : verdicts[verdict][language])),
     ]),
   );
-  return [headOf(plan, edition, year, language), table, ...(dual.length > 0 ? [mandate] : [])].join('\n\n');
+  const notes = reasons.map((reason, at) => `[${at + 1}] ${reason}`).join('\n');
+  return [
+    ...[headOf(plan, edition, year, language), table],
+    ...[...(notes === '' ? [] : [notes]), ...(dual.length > 0 ? [mandate] : [])],
+  ].join('\n\n');
 }
 
 /** A forecast in fen, as a whole number of yuan: it has no more digits than that. */
 const roughYuan = (fen: number): string =>
   partThousands(formatYuan(BigInt(Math.round(fen / 100)) * 100n).split('.')[0]);
 
-export function renderForecast({ plan, edition, until, method, rows }: PlanForecast, language: Language): string {
+/** An interval whose ends are further apart than this tells next to nothing of where a figure will stand. */
+const tellingWidth = 10;
+
+function forecastNotes({ forecast, neededGrowth }: PlanForecast['rows'][number], language: Language): string[] {
+  if (forecast.state === 'refused') return [forecast.reason[language]];
+  const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
+  return [
+    ...(forecast.high > tellingWidth * forecast.low
+      ? [
+          say(
+            `区间上限超过下限的 ${tellingWidth} 倍，不足以判断`,
+            `the interval is too wide to judge by: its high end is over ${tellingWidth} times the low one`,
+          ),
+        ]
+      : []),
+    ...(neededGrowth !== null && neededGrowth <= 0
+      ? [say('最近一年已达到末年目标', 'the last year is already at or past the target')]
+      : []),
+  ];
+}
+
+export function renderForecast(
+  { plan, edition, until, method, rows }: PlanForecast,
+  names: IndicatorNames,
+  language: Language,
+): string {
   const table = renderTable(
     columnsOf(headings.forecast[language], [2, 3, 4, 5, 6, 7, 8]),
-    rows.map(({ units, indicator, points, targetFen, forecast, neededGrowth, measured }) => {
+    rows.map((row) => {
+      const { units, indicator, points, targetFen, forecast, neededGrowth, measured } = row;
       const made = forecast.state === 'made' ? forecast : undefined;
       const interval = measured && {
         zh: `最后一年核算 ${showYuan(measured.lowFen)} 至 ${showYuan(measured.highFen)}（${measured.draws} 次抽样，种子 ${measured.seed}）`,
         en: `last account ${showYuan(measured.lowFen)} to ${showYuan(measured.highFen)} (${measured.draws} draws, seed ${measured.seed})`,
       };
       return [
-        ...[units.join('+'), indicator, String(points.length), showYuan(targetFen)],
+        ...[units.join('+'), nameOfIndicator(names, indicator, language), String(points.length), showYuan(targetFen)],
         ...[made?.value, made?.low, made?.high].map((fen) => (fen === undefined ? '–' : roughYuan(fen))),
         made?.probability == null ? '–' : made.probability.toFixed(2),
         neededGrowth === null ? '–' : (100 * neededGrowth).toFixed(2),
-        [forecast.state === 'refused' ? forecast.reason[language] : '', interval?.[language] ?? ''].join(' ').trim(),
+        [...forecastNotes(row, language), ...(interval ? [interval[language]] : [])].join(
+          language === 'zh' ? '；' : '; ',
+        ),
       ];
     }),
   );

@@ -1,6 +1,6 @@
 /** Scores for people: the ranking, every point of a unit, what departments owe, runs, incidents. */
 import type { Completeness, Incident, ScoreDelivery, ScoreReplay, ScoreRun, StandingScore } from '@gep/evaluation';
-import { scoreDeliverySteps, scoreRunSteps } from '@gep/evaluation';
+import { incidentSteps, scoreDeliverySteps, scoreRunSteps } from '@gep/evaluation';
 import { Fraction, type Bilingual } from '@gep/kernel';
 import type { Scorecard, UnitScore } from '@gep/rulebook';
 import type { Language } from '../../terminal/language';
@@ -47,7 +47,7 @@ export function renderRanking(
         score,
         nameOf(grades, grade, language),
       ],
-      ...[yes(award, language), yes(refer, language), vetoes.join(', ')],
+      ...[yes(award, language), yes(refer, language), vetoesSaid(vetoes, language)],
       taken.map((code) => nameOf(measures, code, language)).join(', '),
     ]);
   return renderTable(columnsOf(titles, language), rows);
@@ -59,7 +59,8 @@ export function renderUnitScore(unit: UnitScore, scorecard: Scorecard | undefine
     ['指标', 'Indicator'],
     ['状态', 'State'],
     ['实际', 'Value', 'point'],
-    ['目标/上年', 'Target or year before', 'point'],
+    ['目标', 'Target', 'point'],
+    ['上年', 'Year before', 'point'],
     ['权重', 'Weight', 'point'],
     ['所用权重', 'used', 'point'],
     ['得分率', 'Score %', 'point'],
@@ -68,9 +69,9 @@ export function renderUnitScore(unit: UnitScore, scorecard: Scorecard | undefine
   const rows = unit.indicators.map((one) => [
     ...[
       nameOf(scorecard?.indicators ?? [], one.indicator, language),
-      one.applies ? one.state : say('不适用', 'does not apply'),
+      one.applies ? nameOfIndicatorState[one.state][language] : say('不适用', 'does not apply'),
     ],
-    ...[one.value === null ? '' : shown(one.value), shown(one.target ?? one.previous ?? '')],
+    ...[shown(one.value ?? ''), shown(one.target ?? ''), shown(one.previous ?? '')],
     ...[shown(one.weightAsked), shown(one.weightUsed), shown(one.score), shown(one.points)],
   ]);
   const levels = unit.levels.map(
@@ -86,8 +87,8 @@ export function renderUnitScore(unit: UnitScore, scorecard: Scorecard | undefine
       `bonus ${shown(unit.bonus)}, deductions ${shown(unit.deducted)}; in all ${shown(unit.exact)}, rounded ${unit.score}`,
     ),
     say(
-      `等级 ${nameOf(scorecard?.grades ?? [], unit.grade, language)}${unit.vetoes.length > 0 ? `（${unit.vetoes.join('、')}）` : ''}`,
-      `grade ${nameOf(scorecard?.grades ?? [], unit.grade, language)}${unit.vetoes.length > 0 ? ` (${unit.vetoes.join(', ')})` : ''}`,
+      `等级 ${nameOf(scorecard?.grades ?? [], unit.grade, language)}${unit.vetoes.length > 0 ? `（${vetoesSaid(unit.vetoes, language)}）` : ''}`,
+      `grade ${nameOf(scorecard?.grades ?? [], unit.grade, language)}${unit.vetoes.length > 0 ? ` (${vetoesSaid(unit.vetoes, language)})` : ''}`,
     ),
   ].join('\n');
 }
@@ -115,7 +116,12 @@ export function renderScoreRuns(runs: readonly ScoreRun[], language: Language): 
   return renderTable(columnsOf(titles, language), rows);
 }
 
-export function renderStandings(scores: readonly StandingScore[], language: Language): string {
+/** @param grades names of grades, by code, of each scorecard edition */
+export function renderStandings(
+  scores: readonly StandingScore[],
+  grades: ReadonlyMap<string, readonly { readonly code: string; readonly name: Bilingual }[]>,
+  language: Language,
+): string {
   if (scores.length === 0) return language === 'zh' ? '没有已告知的评分。' : 'No scores were notified.';
   const titles: Titles = [
     ['规则', 'Scorecard'],
@@ -125,23 +131,41 @@ export function renderStandings(scores: readonly StandingScore[], language: Lang
     ['单位', 'Unit'],
     ['得分', 'Score', 'point'],
     ['等级', 'Grade'],
+    ['可获奖', 'Award'],
+    ['移送', 'Refer'],
+    ['一票否决', 'Vetoes'],
     ['状态', 'Standing'],
     ['自', 'since'],
   ];
-  const rows = scores.map(({ gist, unit, detail, standing, since }) => [
-    ...[
-      gist.scorecard,
-      gist.period,
-      String(gist.versionNo),
-      detail.rank === 0 ? '–' : String(detail.rank),
-      unit,
-      detail.score,
-      detail.grade,
-    ],
-    ...[standing, since],
+  // What another version took the place of stands below what counts.
+  const inForce = scores.toSorted((a, b) => Number(a.standing === 'superseded') - Number(b.standing === 'superseded'));
+  const rows = inForce.map(({ gist, unit, detail, standing, since }) => [
+    ...[gist.scorecard, gist.period, String(gist.versionNo), detail.rank === 0 ? '–' : String(detail.rank), unit],
+    ...[detail.score, nameOf(grades.get(gist.ruleEdition) ?? [], detail.grade, language)],
+    ...[yes(detail.award, language), yes(detail.refer, language), vetoesSaid(detail.vetoes, language)],
+    ...[nameOfStanding[standing][language], since],
   ]);
   return renderTable(columnsOf(titles, language), rows);
 }
+
+const nameOfStanding: Readonly<Record<StandingScore['standing'], Bilingual>> = {
+  notified: { zh: '已告知', en: 'notified' },
+  final: { zh: '已生效', en: 'final' },
+  superseded: { zh: '已被取代', en: 'superseded' },
+};
+const nameOfIndicatorState: Readonly<Record<UnitScore['indicators'][number]['state'], Bilingual>> = {
+  given: { zh: '已报', en: 'given' },
+  lastApproved: { zh: '沿用上次核定', en: 'last approved' },
+  ownFault: { zh: '因自身原因缺报', en: 'missing by own fault' },
+  notApplicable: { zh: '不适用', en: 'does not apply' },
+};
+const nameOfFact: Readonly<Record<string, Bilingual>> = {
+  falsification: { zh: '查实弄虚作假', en: 'proven falsification' },
+  majorIncident: { zh: '重大生态环境事件', en: 'major incident' },
+  bindingMissed: { zh: '约束性目标未完成', en: 'binding target missed' },
+};
+const vetoesSaid = (facts: readonly string[], language: Language): string =>
+  facts.map((fact) => nameOfFact[fact]?.[language] ?? fact).join(language === 'zh' ? '、' : ', ');
 
 export function renderCompleteness(status: Completeness & { readonly scorecard: string }, language: Language): string {
   const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
@@ -221,7 +245,16 @@ export function renderIncidents(incidents: readonly Incident[], language: Langua
     ['事实', 'Finding'],
   ];
   const rows = incidents.map((one) => [
-    ...[one.id, one.territory, one.kind, one.period, one.foundOn, one.authority, one.state, one.finding],
+    ...[
+      one.id,
+      one.territory,
+      one.kind,
+      one.period,
+      one.foundOn,
+      one.authority,
+      incidentSteps.nameOfState[one.state][language],
+      one.finding,
+    ],
   ]);
   return renderTable(columnsOf(titles, language), rows);
 }
