@@ -112,6 +112,10 @@ it('goes from hand to hand, and is final only when the time to query is over', a
   await expect(place.runs.act(both, { id: first, act: 'score' }, randomUUID())).rejects.toMatchObject(samePerson);
   await place.runs.act(approver, { id: first, act: 'score' }, randomUUID());
   await expect(place.runs.act(clerk, { id: first, act: 'notify', on: longAgo }, randomUUID())).rejects.toThrow('proof');
+  const tooEarly = { on: '2024-12-31', documentDigest: 'e'.repeat(64) };
+  await expect(place.runs.act(clerk, { id: first, act: 'notify', ...tooEarly }, randomUUID())).rejects.toThrow(
+    'before the end of 2024',
+  );
   await place.runs.act(clerk, { id: first, act: 'notify' }, randomUUID());
   await expect(place.runs.act(approver, { id: first, act: 'finalise' }, randomUUID())).rejects.toThrow('time to query');
   const seen = await place.runs.standings(countyOf('990102'), { period: '2024' });

@@ -108,11 +108,11 @@ class DepartureDemonstration {
     return (await this.ends.freeze(auditor, wish, keyOf(`departure-${end}`))).result.id;
   }
 
-  /** Land was restored by people for the most part; what is not shown stays without a cause. */
+  /** Every effect has its evidence, so that nothing is left undeclared and the other parts close by themselves. */
   private async declareCauses(audit: string): Promise<void> {
     for (const cause of causes) {
       const { effect, documentTitle } = cause;
-      const draft = { ...cause, type: null, service: null, method: '0', documentDigest: paperDigest(documentTitle) };
+      const draft = { ...cause, type: null, service: null, documentDigest: paperDigest(documentTitle) };
       await this.audits.declare(auditor, audit, draft, keyOf(`departure-${effect}`));
     }
   }
@@ -146,14 +146,25 @@ const causes = [
     effect: 'area',
     natural: '0.1',
     human: '0.9',
+    method: '0',
     reason: '矿山复绿工程（虚构） · the restoration',
     documentTitle: '演示验收报告（虚构） · acceptance of the restoration, invented',
   },
   {
     effect: 'condition',
-    natural: '0.25',
-    human: '0.6',
+    natural: '0.3',
+    human: '0.7',
+    method: '0',
     reason: '抚育与封育（虚构） · tending',
     documentTitle: '演示抚育台账（虚构） · records of tending, invented',
+  },
+  {
+    effect: 'supply',
+    natural: '0.4',
+    human: '0.55',
+    method: '0.05',
+    reason:
+      '对照样地：年景、经营与换用的遥感产品（虚构） · plots beside: the season, husbandry, another satellite product',
+    documentTitle: '演示对照样地报告（虚构） · report of the plots beside, invented',
   },
 ] as const;

@@ -56,7 +56,7 @@ async function notify(
   tx: EntityManager,
   actor: Officer,
   book: ClockBook,
-  { id, scorecard, territoryPath }: ScoreRun,
+  { id, scorecard, territoryPath, period }: ScoreRun,
   { on, today, documentDigest }: ScoreActWish & { readonly today: string },
 ): Promise<string> {
   const since = on ?? today;
@@ -64,6 +64,11 @@ async function notify(
     throw new ScoreConflict(scorecard, {
       zh: `送达日 ${since} 不得晚于今天；早于今天的，须给出送达回证的摘要（documentDigest）`,
       en: `the day of service, ${since}, is not to come; one before today needs the digest of its proof (documentDigest)`,
+    });
+  if (since.slice(0, 4) <= period)
+    throw new ScoreConflict(scorecard, {
+      zh: `送达日 ${since} 早于 ${period} 年度结束，当时不可能有该年评分；请给出 ${period} 年之后的实际送达日（gep score act ${id} notify --on，API：on）`,
+      en: `the day of service, ${since}, is before the end of ${period}, when there were no scores of that year; give the day after ${period} on which they were served (gep score act ${id} notify --on, API: on)`,
     });
   const units = (await listUnitScores(tx, { runId: id })).map(({ unit }) => unit);
   await insertStandings(tx, actor, { runId: id, units, standing: 'notified', since });

@@ -85,7 +85,7 @@ function sourceTable({ funds }: TermReport): ReportTable {
       ...[textColumn('资金', 'Fund'), textColumn('来源', 'Source'), textColumn('预算年度', 'Budget year')],
       ...[numberColumn({ zh: '收到', en: 'received' }, yuan), numberColumn({ zh: '支付', en: 'paid' }, yuan)],
       ...[numberColumn({ zh: '预留', en: 'reserved' }, yuan), numberColumn({ zh: '可用', en: 'available' }, yuan)],
-      textColumn('结余', 'Surplus'),
+      textColumn('是否结余资金', 'Surplus or not'),
     ],
     rows: funds.sources.map((each) => ({
       cells: [

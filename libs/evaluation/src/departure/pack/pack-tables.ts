@@ -1,11 +1,12 @@
 /** The tables of a term pack, which its workbook and its PDF show alike. */
 import type { AccountReport, ReportCell, ReportTable } from '@gep/accounting';
 import { digestOfValue, type Bilingual } from '@gep/kernel';
+import { sharesOf } from '../attribution';
 import { departureSteps } from '../departure-steps';
 import { grouped, numberColumn, textColumn, yuan, yuanOf } from './pack-columns';
 import { moneyTables } from './pack-money-tables';
 import { stockParts } from '../term-change';
-import { nameOfPart, termParts } from '../term-parts';
+import { nameOfPart, termParts, undeclaredShare } from '../term-parts';
 import type { ReportedFlow, ReportedStock, TermPack, TermReport } from '../term-report';
 import { nameOfVerdict } from '../verdict';
 
@@ -178,8 +179,8 @@ function stockTable(
     })),
     notes: [
       {
-        zh: '存量取端点之日以前最近的年末，不按天折算；数字逐位相等。',
-        en: 'Stocks are those at the end of the last year before the day, never put together by days; the figures close to the last digit.',
+        zh: '存量取端点之日以前最近的年末（可早于任期），不按天折算；数字逐位相等。',
+        en: 'Stocks are those at the end of the last year before the day (which may be before the term), never put together by days; the figures close to the last digit.',
       },
     ],
   };
@@ -196,7 +197,12 @@ function segmentTable({ report }: TermPack): ReportTable {
     rows: report.segments.map(({ before, after, share, changeFen, countedFen }) => ({
       cells: [before, after, `${share.to - share.from} / ${share.of}`, yuanOf(changeFen), yuanOf(countedFen)],
     })),
-    notes: [],
+    notes: [
+      {
+        zh: '计入任期的数为逐行（服务、生态系统类型、效应）按天折算、取整到分后之和，与全部变化直接折算可差数分。',
+        en: 'What is counted is the sum of lines (service, type, effect), each counted by days and rounded to fen: it may differ by some fen from the whole change counted by days.',
+      },
+    ],
   };
 }
 
@@ -211,13 +217,13 @@ function causeTable({ report }: TermPack): ReportTable {
         textColumn('类型', 'Type'),
         textColumn('服务', 'Service'),
       ],
-      ...(['natural', 'human', 'method'] as const).map((part) => numberColumn(nameOfPart[part])),
+      ...(['natural', 'human', 'method', 'undeclared'] as const).map((part) => numberColumn(nameOfPart[part])),
       ...[textColumn('理由', 'Reason'), textColumn('依据文件', 'Document'), textColumn('认定人', 'Declared by')],
     ],
     rows: report.attributions.map((each) => ({
       cells: [
         ...[String(each.no), effectNames[each.effect], each.type ?? any, each.service ?? any],
-        ...[each.natural, each.human, each.method, each.reason],
+        ...[each.natural, each.human, each.method, undeclaredShare(sharesOf(each)!).toExactText(), each.reason],
         ...[`${each.documentTitle} ${each.documentDigest.slice(0, 16)}`, each.declaredName],
       ],
     })),
