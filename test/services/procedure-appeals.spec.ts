@@ -155,7 +155,7 @@ it('takes no query after seven working days, nor one about a figure that is not 
   );
   await expect(file(id, { figure: '990109' })).rejects.toThrow(ProcedureMissing);
   await expect(file(id, { party: '990103' })).rejects.toThrow(AppealRefused);
-  await expect(file(id, { shownFen: 500n })).rejects.toThrow('it is 700 fen now');
+  await expect(file(id, { shownFen: 500n })).rejects.toThrow('it is 7.00 yuan now');
   await file(id, { shownFen: 700n });
   expect(await frozen(id)).toEqual(['990101']);
 });
