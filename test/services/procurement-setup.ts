@@ -1,6 +1,7 @@
 /** A company with a right to sell, a fund, a rule in force and published accounts of a county, ready for the specs of procurement. */
 import { randomUUID } from 'node:crypto';
 import { FindingsOfAccount, type Reviewer, ReviewService } from '@gep/accounting';
+import { DomainError } from '@gep/kernel';
 import { FundService } from '@gep/ledger';
 import type { Actor } from '@gep/platform';
 import { ClockBooks, type Officer } from '@gep/procedure';
@@ -23,6 +24,40 @@ import { holder, way } from './review-setup';
 export const county = '520523';
 const path = 'CN.520000.520500.520523';
 export const digest = 'd'.repeat(64);
+
+const valuation = {
+  valuer: 'valuer one',
+  paidBy: 'buyer' as const,
+  gepFen: '2000000000',
+  premiumFen: '1494000000',
+  documentDigest: digest,
+};
+/** A site whose services are sold (invented values; what they come to is published). */
+export const dayang = {
+  ...{
+    code: 'dayang',
+    company: 'dajun',
+    territory: county,
+    parcel: 'site 7',
+    buyer: 'solar company (invented)',
+    valuation,
+  },
+  ...{
+    secondOpinionAboveFen: null,
+    secondOpinion: null,
+    policy: 'dayang',
+    firstDueOn: '2021-01-31',
+    monthsBetween: 12,
+  },
+  ...{ on: '2020-05-29', gains: [{ service: 'water', year: '2021', amountFen: '100' }] },
+};
+
+/** The code of the refusal, and its text. */
+export const refusal = (doing: Promise<unknown>): Promise<string> =>
+  doing.then(
+    () => 'done',
+    (error: unknown) => (error instanceof DomainError ? `${error.code}: ${error.text.en}` : String(error)),
+  );
 
 /** Somebody with these permissions in the county. */
 const person = (id: string, ...permissions: string[]): Officer => ({

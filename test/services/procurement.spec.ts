@@ -1,23 +1,26 @@
 /** Purchases of increments on the real database: a whole year, every wrong order, high-water marks, supplements, money used. */
 import { randomUUID } from 'node:crypto';
-import { DomainError } from '@gep/kernel';
 import { listClocks, listDuties } from '@gep/procedure';
 import { readBookFacts, reportInvariants } from '@gep/ledger';
 import { contractPackage, getCompany, listAgreedDays, listSaleRights, viewPurchase } from '@gep/procurement';
-import { approver, cashier, checker, clerk, county, digest, preparer, ProcurementTest } from './procurement-setup';
+import {
+  approver,
+  cashier,
+  checker,
+  clerk,
+  county,
+  dayang,
+  digest,
+  preparer,
+  ProcurementTest,
+  refusal,
+} from './procurement-setup';
 
 let it$: ProcurementTest;
 beforeAll(async () => {
   it$ = await ProcurementTest.start({ '2021': 100, '2022': 90, '2023': 100, '2024': 105 });
 }, 120_000);
 afterAll(() => it$.close());
-
-/** The code of the refusal, and its text. */
-const refusal = (doing: Promise<unknown>): Promise<string> =>
-  doing.then(
-    () => 'done',
-    (error: unknown) => (error instanceof DomainError ? `${error.code}: ${error.text.en}` : String(error)),
-  );
 
 it('reserves nothing where the fund has no money of the year, and says why', async () => {
   await it$.open('poor-2023', '2023');
@@ -214,40 +217,15 @@ it('names the year that cannot be compared, and how to mend it', async () => {
 });
 
 it('sells services of a site on the market in 25 instalments and matches what comes in (Dayang)', async () => {
-  const valuation = {
-    valuer: 'valuer one',
-    paidBy: 'buyer' as const,
-    gepFen: '2000000000',
-    premiumFen: '1494000000',
-    documentDigest: digest,
-  };
-  const purchase = {
-    ...{
-      code: 'dayang',
-      company: 'dajun',
-      territory: county,
-      parcel: 'site 7',
-      buyer: 'solar company (invented)',
-      valuation,
-    },
-    ...{
-      secondOpinionAboveFen: null,
-      secondOpinion: null,
-      policy: 'dayang',
-      firstDueOn: '2021-01-31',
-      monthsBetween: 12,
-    },
-    ...{ on: '2020-05-29', gains: [{ service: 'water', year: '2021', amountFen: '100' }] },
-  };
-  const sign = (more: object) => refusal(it$.market.sign(clerk, { ...purchase, ...more }, randomUUID()));
-  const gain = (more: object) => sign({ gains: [{ ...purchase.gains[0], ...more }] });
+  const sign = (more: object) => refusal(it$.market.sign(clerk, { ...dayang, ...more }, randomUUID()));
+  const gain = (more: object) => sign({ gains: [{ ...dayang.gains[0], ...more }] });
   expect(await gain({ service: 'noSuch' })).toMatch(/^procurement.sold-gain-refused: .*no service "noSuch"/);
   expect(await gain({ amountFen: '99999999999999' })).toMatch(/are left, not 999999999999.99/);
   expect(await gain({ year: '2020' })).toMatch(/no account of 520523 of 2020 is published/);
   expect(await gain({ year: '2024' })).toMatch(/bought by the contract dajun-2024/);
-  expect(await it$.market.sign(clerk, purchase, randomUUID())).toMatchObject({ priceFen: '279280000' });
+  expect(await it$.market.sign(clerk, dayang, randomUUID())).toMatchObject({ priceFen: '279280000' });
   expect(await sign({ code: 'dayang-2' })).toMatch(/the same valuation paper in dayang;/);
-  const other = { ...valuation, documentDigest: 'e'.repeat(64) };
+  const other = { ...dayang.valuation, documentDigest: 'e'.repeat(64) };
   expect(await sign({ code: 'dayang-2', valuation: other })).toMatch(/sold by the market purchase dayang,/);
   const view = () => it$.db.snapshot(clerk, (tx) => viewPurchase(tx, 'dayang', '2022-02-01'));
   const { instalments } = await view();

@@ -8,6 +8,7 @@ import { fen, plainRows } from './companies.dto';
 const maybeFen = { ...fen, nullable: true };
 
 export class StatementBody {
+  @ApiProperty({ type: 'integer', description: '版次 · edition: the newest one of a year counts' }) edition: number;
   @ApiProperty(fen) conservationFen: string;
   @ApiProperty(fen) allowedFen: string;
 }
