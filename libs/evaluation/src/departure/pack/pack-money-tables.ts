@@ -19,13 +19,25 @@ function targetTable({ targets }: TermReport): ReportTable {
     ],
     rows: targets.map(({ year, plan, indicator, unit, milestoneFen, actualFen, attainmentShown, normEdition }) => ({
       cells: [
-        ...[year, plan, indicator, unit, yuanOf(milestoneFen), actualFen === null ? null : yuanOf(actualFen)],
+        ...[
+          year,
+          plan,
+          indicator,
+          unitNames[unit] ?? unit,
+          yuanOf(milestoneFen),
+          actualFen === null ? null : yuanOf(actualFen),
+        ],
         ...[attainmentShown, normEdition?.slice(0, 12) ?? null],
       ],
     })),
     notes: noteOf(targets.length, { zh: '任期内没有目标计划。', en: 'No plan of targets covers the term.' }),
   };
 }
+
+const unitNames: Readonly<Record<string, Bilingual>> = {
+  yuan,
+  'yuan/hm2': { zh: '元/公顷', en: 'yuan/hm2' },
+};
 
 const kindNames = {
   'major-incident': { zh: '重大事件', en: 'major incident' },
