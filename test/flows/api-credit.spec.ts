@@ -170,8 +170,9 @@ it('goes from a report to an objection that is upheld, each step by its person, 
   expect(list((await ask('bank', 'GET', 'credit/loan-decisions')).items)).toMatchObject([
     { subjectId: subject, open: false, mostFen: '0', amountFen: '20000000', obstacles: ['severe-entry'] },
   ]);
-  const { least, rows } = await ask('officer', 'GET', `credit/grades?territory=${county}`);
-  expect([least, list(rows).flatMap(({ persons }) => list(persons))]).toEqual([5, [null, null]]);
+  const { least, grades, rows } = await ask('officer', 'GET', `credit/grades?territory=${county}`);
+  expect([least, grades]).toEqual([5, ['A', 'B', null]]);
+  expect(list(rows).flatMap(({ persons }) => list(persons))).toEqual(Array(6).fill(null));
 });
 
 it('takes a village from its sheet over points to goods that its people order, and scores everybody anew', async () => {

@@ -64,6 +64,15 @@ export async function listUsers(tx: EntityManager, { all, after, limit, within }
   );
 }
 
+/** Names by id, for those who have dealings with them. */
+export async function namesOfUsers(tx: EntityManager, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query<{ id: string; name: string }[]>(
+    `select id, name from access.user_account where id = any ($1::uuid[])`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** Whether the user has a grant within these paths, or had one. */
 export async function hasHadGrant(tx: EntityManager, userId: string, paths: readonly string[]): Promise<boolean> {
   const rows = await tx.query<unknown[]>(

@@ -22,6 +22,7 @@ export {
   UserMissing,
 } from './errors';
 export { operator, permittedActor, requirePermission, type Grant, type PermittedActor } from './grants';
+export { namesOfUsers } from './access.store';
 export { getHolder } from './managed-user.store';
 export { RequestCounts } from './request-counts.service';
 export { rolesWith, withRoles } from './role-holders';

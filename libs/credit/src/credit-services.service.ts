@@ -27,7 +27,13 @@ export function creditServicesOn(database: Database, sealed: SealedIdentifiers, 
   const subjects = new CreditSubjectService(database, sealed);
   const events = new CreditEventService(database, editions, scores, effects, clocks);
   return {
-    ...{ subjects, events, scores, own: new OwnRecords(database, subjects, scores), tables: new GradeTables(database) },
+    ...{
+      subjects,
+      events,
+      scores,
+      own: new OwnRecords(database, subjects, scores),
+      tables: new GradeTables(database, editions),
+    },
     objections: new ObjectionService(database, scores, effects, clocks),
     measures: new CreditMeasureService(database, editions, scores, clocks),
     queries: new CreditQueryService(database, sealed, scores, editions),

@@ -13,7 +13,7 @@ export {
   PointsShort,
   VillageSheetRefused,
 } from './errors';
-export { eventActs, eventSteps, type EventAct } from './event/event-steps';
+export { eventActs, eventSteps, fitsEntry, type EventAct } from './event/event-steps';
 export { CreditEventService, type CreditDone, type EventDone, type ReportWish } from './event/event.service';
 export { listEvents, type CreditEvent } from './event/event.store';
 export { objectionActs, objectionSteps, type ObjectionAct } from './event/objection-steps';

@@ -16,7 +16,7 @@ import type { DeedOptions } from '../machine/person-deed.service';
 import { renderEntries, renderObjections, renderScore } from '../rendering/credit/render-credit';
 import { calendarDay, withExamples, wholeNumber } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
-import { creditDeed, tellCredit } from './credit-services.service';
+import { creditDeed, dueDaysOf, tellCredit } from './credit-services.service';
 
 const someone = '5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11';
 const digest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
@@ -204,10 +204,11 @@ function addObjections(credit: Command, open: () => Terminal): void {
       .option('--all', 'those that are closed too · 含已处理的'),
   ).action(async ({ all, ...options }: DeedOptions & { readonly all?: true }) => {
     const terminal = open();
-    const found = await creditDeed(options, 'credit.read', ({ objections }, { actor }) =>
-      objections.list(actor, { open: all ? undefined : true, page: { limit: most } }),
-    );
-    terminal.result(found, () => renderObjections(found, terminal.options.language));
+    const { found, due } = await creditDeed(options, 'credit.read', async ({ objections }, deed) => {
+      const listed = await objections.list(deed.actor, { open: all ? undefined : true, page: { limit: most } });
+      return { found: listed, due: await dueDaysOf(deed, listed) };
+    });
+    terminal.result(found, () => renderObjections(found, due, terminal.options.language));
   });
   withExamples(list, `gep credit objections ${by('credit-approver')}`);
 }

@@ -8,7 +8,7 @@ import type { DeedOptions } from '../machine/person-deed.service';
 import { renderMeasures } from '../rendering/credit/render-credit';
 import { calendarDay, listOf, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
-import { creditDeed, tellCredit } from './credit-services.service';
+import { creditDeed, itemNamesOf, tellCredit } from './credit-services.service';
 
 const someone = '5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11';
 const by = (login: string): string => `--as ${login} --password-stdin < password-file`;
@@ -69,10 +69,11 @@ export function addMeasureCommands(credit: Command, open: () => Terminal): void 
     credit.command('measures [subject]').description('measures, paused ones marked · 措施，暂停的有标记'),
   ).action(async (subjectId: string | undefined, options: DeedOptions) => {
     const terminal = open();
-    const found = await creditDeed(options, 'credit.read', ({ measures }, { actor }) =>
-      measures.list(actor, { subjectId }),
-    );
-    terminal.result(found, () => renderMeasures(found, terminal.options.language));
+    const { found, names } = await creditDeed(options, 'credit.read', async ({ measures }, deed) => {
+      const listed = await measures.list(deed.actor, { subjectId });
+      return { found: listed, names: await itemNamesOf(deed, listed) };
+    });
+    terminal.result(found, () => renderMeasures(found, names, terminal.options.language));
   });
   withExamples(list, `gep credit measures ${by('credit-officer')}`);
 }

@@ -1,14 +1,14 @@
 /** `gep credit consent|withdraw-consent|query|notices|mine`: what a bank may ask with consent, and what a subject sees of itself. */
 import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
-import { getHolder } from '@gep/access';
+import { getHolder, namesOfUsers } from '@gep/access';
 import { creditLoanKinds, type CreditLoanKind } from '@gep/rulebook';
 import { byPerson } from '../fund/person.command';
 import type { DeedOptions } from '../machine/person-deed.service';
-import { renderAnswer, renderLoanDecisions, renderOwnRecords } from '../rendering/credit/render-credit';
+import { renderAnswer, renderLoanDecisions, renderNotices, renderOwnRecords } from '../rendering/credit/render-credit';
 import { calendarDay, fenOfYuan, wholeNumber, withExamples } from '../terminal/arguments.command';
 import type { Terminal } from '../terminal/terminal.service';
-import { creditDeed, tellCredit } from './credit-services.service';
+import { creditDeed, dueDaysOf, itemNamesOf, tellCredit } from './credit-services.service';
 
 const someone = '5f0c7d0e-6f0b-4d5a-9f59-0a3f6f6c2c11';
 const digest = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
@@ -29,8 +29,18 @@ export function addQueryCommands(credit: Command, open: () => Terminal): void {
     credit.command('mine').description('your own record, its reasons, and who looked · 本人的记录、原因，以及谁查看过'),
   ).action(async (options: DeedOptions) => {
     const terminal = open();
-    const found = await creditDeed(options, 'credit.own', ({ own }, { actor }) => own.list(actor));
-    terminal.result(found, () => renderOwnRecords(found, terminal.options.language));
+    const { found, names } = await creditDeed(options, 'credit.own', async ({ own }, deed) => {
+      const records = await own.list(deed.actor);
+      const granted = records.flatMap(({ consents }) => consents.map(({ grantee }) => grantee));
+      const open = records.flatMap(({ objections }) => objections.filter(({ outcome }) => outcome === null));
+      const items = await itemNamesOf(
+        deed,
+        records.flatMap(({ measures }) => measures),
+      );
+      const readers = await deed.database.snapshot(deed.actor, (tx) => namesOfUsers(tx, granted));
+      return { found: records, names: { items, readers, due: await dueDaysOf(deed, open) } };
+    });
+    terminal.result(found, () => renderOwnRecords(found, names, terminal.options.language));
   });
   withExamples(mine, `gep credit mine ${by('zhang-san')}`);
 }
@@ -121,11 +131,7 @@ function addQuery(credit: Command, open: () => Terminal): void {
   ).action(async (options: DeedOptions) => {
     const terminal = open();
     const found = await creditDeed(options, 'credit.query', ({ queries }, { actor }) => queries.notices(actor, most));
-    terminal.result(found, () =>
-      found
-        .map(({ subjectId, eventId, noticedAt }) => `${noticedAt.toISOString()}  ${subjectId}  ${eventId}`)
-        .join('\n'),
-    );
+    terminal.result(found, () => renderNotices(found, terminal.options.language));
   });
   withExamples(notices, `gep credit notices ${by('county-bank')}`);
 }

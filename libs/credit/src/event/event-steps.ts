@@ -8,6 +8,15 @@ export const eventKind = 'credit-event';
 export const eventActs = ['accept', 'confirm', 'return', 'notify', 'repair', 'void'] as const;
 export type EventAct = (typeof eventActs)[number];
 
+/** Whether the act is one for such an entry: good ones are accepted, bad ones confirmed, and repaired where their item allows it. */
+export function fitsEntry(
+  act: EventAct,
+  { negative, repairable }: { readonly negative: boolean; readonly repairable: boolean },
+): boolean {
+  if (act === 'accept') return !negative;
+  return act === 'confirm' ? negative : act !== 'repair' || (negative && repairable);
+}
+
 /** Steps are kept with the entries, a million of them; the law of the table is that of procedures. */
 export const eventSteps: StepTable<EventState, EventAct> = {
   kind: eventKind,

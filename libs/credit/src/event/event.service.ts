@@ -13,7 +13,7 @@ import { earnPoints } from '../points/points-book.service';
 import { ScoreService } from '../score/score.service';
 import { getSubjectRow } from '../subject/subject.store';
 import { CorrectionEffects } from './correction-effects.service';
-import { eventKind, eventSteps, type EventAct } from './event-steps';
+import { eventKind, eventSteps, fitsEntry, type EventAct } from './event-steps';
 import { type CreditEvent, getEvent, insertEvent, insertEventStep, listEventSteps, lockEvent } from './event.store';
 
 export interface ReportWish {
@@ -247,7 +247,8 @@ function requireServed({ day }: CreditEvent, { act, on, documentDigest }: EventA
 }
 
 function requireSign({ negative, behaviour }: CreditEvent, act: EventAct): void {
-  if (act === 'accept' ? !negative : act === 'confirm' ? negative : true) return;
+  // Why an entry is not repaired is told with the terms of its item.
+  if (act === 'repair' || fitsEntry(act, { negative, repairable: false })) return;
   throw new CreditRefused(
     negative
       ? {

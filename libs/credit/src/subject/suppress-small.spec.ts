@@ -39,6 +39,18 @@ it('shows no few, leaves no cell alone in its line, and sums what it shows', () 
   );
 });
 
+it('says of few persons not even what they are not', () => {
+  expect(suppressSmall([[1, 1, 0]]).flat()).toEqual(Array(8).fill(null));
+  const [few, many] = suppressSmall([
+    [0, 2, 0],
+    [9, 20, 0],
+  ]);
+  expect([few, many]).toEqual([
+    [null, null, 0, null],
+    [null, null, 0, null],
+  ]);
+});
+
 it('hides a second cell where one would follow from the total', () => {
   expect(suppressSmall([[3, 20, 30]])[0]).toEqual([null, null, 30, 53]);
   expect(suppressSmall([[12, 20, 30]])[0]).toEqual([12, 20, 30, 62]);

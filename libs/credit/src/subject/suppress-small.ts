@@ -6,11 +6,16 @@ export const leastPersons = 5;
 /**
  * Rows of whole counts with their margins added behind and below: every row and column of the result sums to its last cell.
  * Hidden cells are null. In no line stands one hidden cell alone, and those of a line are together no smaller than the least.
- * Noughts are shown: nobody is in them.
+ * Noughts are shown, but not in a line of few, where they tell which ones those are not; what nobody of many is in tells it of nobody.
  */
 export function suppressSmall(counts: readonly (readonly number[])[], least = leastPersons): (number | null)[][] {
   const table = withMargins(counts);
-  const hidden = table.map((row) => row.map((cell) => cell > 0 && cell < least));
+  const isFew = (persons: number): boolean => persons > 0 && persons < least;
+  const sums = table.at(-1)!;
+  const whole = sums.at(-1)!;
+  const hidden = table.map((row) =>
+    row.map((cell, c) => isFew(cell) || (isFew(row.at(-1)!) && (isFew(whole) || sums[c] > 0))),
+  );
   const lines = linesOf(table);
   for (let changed = true; changed;) {
     changed = false;

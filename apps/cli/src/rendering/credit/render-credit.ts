@@ -1,4 +1,4 @@
-/** Shows lists, records, measures and queries of credit for people. */
+/** Shows records, measures and queries of credit for people. */
 import {
   type CreditAnswer,
   type CreditEvent,
@@ -12,13 +12,15 @@ import {
   type Objection,
   type OwnRecord,
   type Reading,
+  type ScoreNotice,
   type ScoreReason,
   type SubjectRow,
 } from '@gep/credit';
 import { formatYuan, type Bilingual } from '@gep/kernel';
-import type { CreditLoanObstacle, creditView } from '@gep/rulebook';
+import type { CreditLoanObstacle } from '@gep/rulebook';
 import type { Language } from '../../terminal/language';
 import { renderTable } from '../text-table';
+import { type ItemNames, itemKey, nameOfReading, outcomeText, purposeText } from './credit-words';
 
 const headings = {
   act: { zh: '行为', en: 'Behaviour' },
@@ -37,8 +39,6 @@ const headings = {
   law: { zh: '依据', en: 'Law' },
   until: { zh: '至', en: 'Until' },
   grade: { zh: '等级', en: 'Grade' },
-  cap: { zh: '年度上限', en: 'Yearly cap' },
-  years: { zh: '有效年数', en: 'Years' },
   who: { zh: '查看人', en: 'Reader' },
   when: { zh: '时间', en: 'When' },
   what: { zh: '内容', en: 'What' },
@@ -50,6 +50,7 @@ const headings = {
   measure: { zh: '措施编号', en: 'Id' },
   objection: { zh: '异议', en: 'Objection' },
   about: { zh: '对何', en: 'About' },
+  due: { zh: '应办结日', en: 'Due' },
   consent: { zh: '同意', en: 'Consent' },
   loan: { zh: '贷款', en: 'Loan' },
   amount: { zh: '金额（元）', en: 'Amount (yuan)' },
@@ -107,55 +108,6 @@ export function renderRun({ rule, edition, asOf, units }: CreditRun, language: L
   return [head, table(language, ['subject', 'score', 'grade'], rows)].join('\n');
 }
 
-export function renderCatalogue(list: ReturnType<typeof creditView>, language: Language): string {
-  const say = (zh: string, en: string): string => (language === 'zh' ? zh : en);
-  const behaviours = list.behaviours.map(({ code, name, points, yearlyCap, years }) => [
-    ...[`${code} ${name[language]}`, points ?? say('未公布', 'not published'), yearlyCap ?? '', String(years ?? '')],
-  ]);
-  const measures = list.measures.map(({ code, name, kind, law }) => [
-    `${code} ${name[language]}`,
-    kind,
-    law?.[language] ?? '',
-  ]);
-  const grades = list.grades.map(({ code, from }) => `${code} ≥ ${from}`).join('  ');
-  const counts = list.counts.map(({ what, published, named }) =>
-    say(
-      `${what}：来源计 ${published} 项，写明 ${named} 项，其余 ${published - named} 项为空`,
-      `${what}: ${published} by the source, ${named} named, the other ${published - named} empty`,
-    ),
-  );
-  return [
-    say(`基础分 ${list.base}`, `Base ${list.base}`),
-    ...(behaviours.length > 0 ? [table(language, ['act', 'points', 'cap', 'years'], behaviours)] : []),
-    ...(grades === '' ? [] : [say(`等级：${grades}`, `Grades: ${grades}`)]),
-    ...(measures.length > 0 ? [table(language, ['item', 'kind', 'law'], measures)] : []),
-    ...termsOf(list, say),
-    ...counts,
-  ].join('\n');
-}
-
-function termsOf(
-  { loan, points }: Pick<ReturnType<typeof creditView>, 'loan' | 'points'>,
-  say: (zh: string, en: string) => string,
-): string[] {
-  const loans = loan && [
-    say(
-      `贷款：信用至多 ${loan.unsecured} 元，担保至多 ${loan.guaranteed} 元，至多 ${loan.years} 年${loan.pledge ? '，须签保护承诺' : ''}`,
-      `Loans: up to ${loan.unsecured} yuan unsecured, ${loan.guaranteed} guaranteed, ${loan.years} years${loan.pledge ? ', the pledge signed' : ''}`,
-    ),
-    ...(loan.byGrade ?? []).map(({ code, unsecured, guaranteed }) =>
-      say(`  ${code} 级：${unsecured} 元、${guaranteed} 元`, `  grade ${code}: ${unsecured} yuan, ${guaranteed} yuan`),
-    ),
-  ];
-  const months = points?.months;
-  const goods = points && [
-    months === null || months === undefined
-      ? say('积分可兑换商品，不失效', 'Points buy goods and do not expire')
-      : say(`积分可兑换商品，${months} 个月后失效`, `Points buy goods and expire after ${months} months`),
-  ];
-  return [...(loans ?? []), ...(goods ?? [])];
-}
-
 export const renderSubjects = (found: readonly SubjectRow[], language: Language): string =>
   table(
     language,
@@ -167,7 +119,9 @@ export const renderReadings = (found: readonly Reading[], language: Language): s
   table(
     language,
     ['when', 'who', 'what', 'purpose'],
-    found.map(({ readAt, readerName, what, purpose }) => [readAt.toISOString(), readerName, what, purpose]),
+    found.map(({ readAt, readerName, what, purpose }) => [
+      ...[readAt.toISOString(), readerName, nameOfReading[what][language], purposeText(purpose, language)],
+    ]),
   );
 
 export const renderEntries = (found: readonly CreditEvent[], language: Language): string =>
@@ -179,21 +133,35 @@ export const renderEntries = (found: readonly CreditEvent[], language: Language)
     ]),
   );
 
-export const renderObjections = (found: readonly Objection[], language: Language): string =>
+/** @param due days by which open ones have to be handled, by id */
+export const renderObjections = (
+  found: readonly Objection[],
+  due: ReadonlyMap<string, string>,
+  language: Language,
+): string =>
   table(
     language,
-    ['objection', 'subject', 'about', 'grounds', 'outcome'],
-    found.map(({ id, subjectId, eventId, measureId, grounds, outcome }) => [
-      ...[id, subjectId, eventId ?? measureId ?? '', grounds, outcome ?? ''],
+    ['objection', 'subject', 'about', 'grounds', 'due', 'outcome'],
+    found.map((one) => [
+      ...[one.id, one.subjectId, one.eventId ?? one.measureId ?? '', one.grounds, due.get(one.id) ?? ''],
+      outcomeText(one, language),
     ]),
   );
 
-export const renderMeasures = (found: readonly MeasureView[], language: Language): string =>
+/** Corrections of scores that the reader was told before. */
+export const renderNotices = (found: readonly ScoreNotice[], language: Language): string =>
+  table(
+    language,
+    ['when', 'subject', 'event'],
+    found.map(({ noticedAt, subjectId, eventId }) => [noticedAt.toISOString(), subjectId, eventId]),
+  );
+
+export const renderMeasures = (found: readonly MeasureView[], names: ItemNames, language: Language): string =>
   table(
     language,
     ['item', 'subject', 'state', 'until', 'law', 'measure'],
-    found.map(({ id, item, subjectId, state, paused, untilDay, lawZh, lawEn }) => [
-      ...[item, subjectId],
+    found.map(({ id, item, edition, subjectId, state, paused, untilDay, lawZh, lawEn }) => [
+      ...[names.get(itemKey({ edition, item }))?.[language] ?? item, subjectId],
       `${measureSteps.nameOfState[state][language]}${paused ? ` · ${reasons.paused[language]}` : ''}`,
       ...[untilDay ?? '', language === 'zh' ? lawZh : lawEn, id],
     ]),
@@ -201,7 +169,11 @@ export const renderMeasures = (found: readonly MeasureView[], language: Language
 
 export function renderGradeTable({ grades, rows }: GradeTable, language: Language): string {
   const show = (cell: number | null): string => (cell === null ? '…' : String(cell));
-  const columns = [headings.place[language], ...grades.map((grade) => grade ?? '-'), headings.total[language]];
+  const columns = [
+    headings.place[language],
+    ...grades.map((grade) => grade ?? { zh: '无等级', en: 'None' }[language]),
+    headings.total[language],
+  ];
   return renderTable(
     columns.map((heading) => ({ heading })),
     rows.map(({ place, persons, total }) => [place ?? headings.total[language], ...persons.map(show), show(total)]),
@@ -247,25 +219,42 @@ export const renderLoanDecisions = (found: readonly LoanDecisionRow[], language:
     ]),
   );
 
-const renderConsents = (found: OwnRecord['consents'], language: Language): string =>
+const renderConsents = (
+  found: OwnRecord['consents'],
+  readers: ReadonlyMap<string, string>,
+  language: Language,
+): string =>
   table(
     language,
     ['consent', 'who', 'purpose', 'from', 'until', 'outcome'],
     found.map(({ id, grantee, purpose, fromDay, untilDay, withdrawnAt }) => [
-      ...[id, grantee, purpose, fromDay, untilDay],
+      ...[id, readers.get(grantee) ?? grantee, purposeText(purpose, language), fromDay, untilDay],
       withdrawnAt === null ? '' : { zh: '已撤回', en: 'withdrawn' }[language],
     ]),
   );
 
-export const renderOwnRecords = (found: readonly OwnRecord[], language: Language): string =>
+/** What names the ids and codes of own records. */
+export interface OwnNames {
+  readonly items: ItemNames;
+  /** Days by which open objections have to be handled. */
+  readonly due: ReadonlyMap<string, string>;
+  /** Who may ask by a consent. */
+  readonly readers: ReadonlyMap<string, string>;
+}
+
+export const renderOwnRecords = (
+  found: readonly OwnRecord[],
+  { items, due, readers }: OwnNames,
+  language: Language,
+): string =>
   found
     .map(({ subject, score, measures, objections, consents, readings }) =>
       [
         `${subject.identifiers.name ?? ''} (${subject.id})`,
         renderScore(score, language),
-        ...(measures.length > 0 ? [renderMeasures(measures, language)] : []),
-        ...(objections.length > 0 ? [renderObjections(objections, language)] : []),
-        ...(consents.length > 0 ? [renderConsents(consents, language)] : []),
+        ...(measures.length > 0 ? [renderMeasures(measures, items, language)] : []),
+        ...(objections.length > 0 ? [renderObjections(objections, due, language)] : []),
+        ...(consents.length > 0 ? [renderConsents(consents, readers, language)] : []),
         ...(readings.length > 0 ? [renderReadings(readings, language)] : []),
       ].join('\n'),
     )

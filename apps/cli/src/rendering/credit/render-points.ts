@@ -22,7 +22,7 @@ const headings = {
   subject: { zh: '主体', en: 'Subject' },
   held: { zh: '可用', en: 'Held' },
   owed: { zh: '待抵扣', en: 'Owed' },
-  ordered: { zh: '已预留', en: 'Ordered on' },
+  ordered: { zh: '已预留', en: 'Ordered' },
   spent: { zh: '已兑换', en: 'Spent' },
   expired: { zh: '已失效', en: 'Expired' },
   event: { zh: '来自记录', en: 'From entry' },

@@ -2,7 +2,7 @@
 import type { Bilingual } from '@gep/kernel';
 import { policyView, type PolicyRule } from '@gep/rulebook';
 import type { Language } from '../../terminal/language';
-import { renderCatalogue } from '../credit/render-credit';
+import { renderCatalogue } from '../credit/render-catalogue';
 import { showDecimal, showUnit } from '../figures';
 import { gradeNames } from '../render-account';
 import { inWords } from './in-words';
