@@ -19,7 +19,12 @@ export {
   wholeSubject,
   type AppealFilter,
 } from './appeal/appeal.store';
-export { DisputedFigures, type FigureReader, type PaidAlready, type StandingFigure } from './appeal/disputed-figures.service';
+export {
+  DisputedFigures,
+  type FigureReader,
+  type PaidAlready,
+  type StandingFigure,
+} from './appeal/disputed-figures.service';
 export { isOverdue, type Clock } from './clock/clock';
 export { ClockBooks } from './clock/clock-books.service';
 export { OverdueService } from './clock/overdue.service';
