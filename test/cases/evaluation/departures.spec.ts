@@ -9,6 +9,8 @@ import { parse } from 'yaml';
 interface TermCase {
   readonly name: string;
   readonly term: readonly [string, string];
+  /** Of the account that the first change starts from, where the term begins within a year. */
+  readonly account?: string;
   readonly start: string;
   readonly segments: readonly {
     readonly from: string;
@@ -22,7 +24,7 @@ interface TermCase {
 const cases = parse(readFileSync(join(__dirname, 'departures.yaml'), 'utf8')) as TermCase[];
 const fen = (yuan: string): bigint => BigInt(yuan.replace('.', ''));
 
-it.each(cases)('$name', ({ term: [appointedOn, departedOn], start, segments, causes, end, parts }) => {
+it.each(cases)('$name', ({ term: [appointedOn, departedOn], start, account = start, segments, causes, end, parts }) => {
   const planned = termSegments({ appointedOn, departedOn });
   expect(planned.map(({ before, after }) => [before, after])).toEqual(segments.map(({ from, to }) => [from, to]));
   const split = planned.map((segment, at) => {
@@ -33,7 +35,7 @@ it.each(cases)('$name', ({ term: [appointedOn, departedOn], start, segments, cau
   });
   const evidence = { reason: 'inspected', documentTitle: 'report', documentDigest: 'a'.repeat(64) };
   const { total } = changeOfFlows({
-    start: { totalFen: fen(start), byService: { water: fen(start) }, byType: { forest: fen(start) } },
+    start: { totalFen: fen(account), byService: { water: fen(account) }, byType: { forest: fen(account) } },
     ...{ revised: [], segments: split },
     declared: causes.map(({ natural = '0', human = '0', effect }) => ({
       ...{ effect, type: null, service: null, natural, human, method: '0', ...evidence },
