@@ -173,7 +173,7 @@ it('freezes the figure that a unit disputes, and no other', async () => {
   const { today } = await it$.db.snapshot(clerk, async (tx) => ({ today: await todayOf(tx) }));
   const draft = { ...own, figure: `${here}/gep`, knownOn: today };
   const wrong = await refused(it$.appeals.file(partyOf(here), { ...draft, shownFen: 1n }, key()));
-  expect([wrong.code, wrong.en]).toEqual(['procedure.appeal-refused', expect.stringContaining('102000000')]);
+  expect([wrong.code, wrong.en]).toEqual(['procedure.appeal-refused', expect.stringContaining('1020000.00 yuan')]);
   const others = await refused(it$.appeals.file(partyOf(here), { ...draft, figure: `${there}/gep` }, key()));
   expect(others.en).toContain(`the parties are ${there}`);
   expect(rows.some(({ units, indicator }) => units[0] === here && indicator === 'gep')).toBe(true);
